@@ -1,0 +1,1 @@
+"""Guided hip mobility practice in the terminal: catalogue, coach, practice, history."""

@@ -1,0 +1,1 @@
+"""What exists: exercises, routines, videos, cards, sources."""

@@ -1,0 +1,123 @@
+"""The parsed catalogue kept beside the files: deletable at any time, never trusted when anything does not match.
+
+Reading 70 exercises costs about 60 ms with the import of yaml; this costs 1. The key is the path, size and time of
+every catalogue file and of the code that reads them, so neither an edit nor an upgrade leaves a stale catalogue.
+"""
+
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
+from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
+
+_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
+
+
+def load(folder: Path, cache: Path | None) -> Catalogue:
+    """The catalogue in `folder`, out of the file `cache` when that is still true. Raises FileProblems.
+
+    A cache that cannot be read or written is done without.
+    """
+    key = _key(folder)
+    rows = _read(cache, key) if cache else None
+    if rows is not None:
+        return _catalogue(rows)
+    from hiproutine.catalogue import reading
+
+    catalogue = reading.read(files(folder))
+    if cache:
+        _write(cache, key, [[_row(entry) for entry in section.values()] for section in catalogue])
+    return catalogue
+
+
+def files(folder: Path) -> list[Path]:
+    """The catalogue files of a folder, in the order of their names."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def _key(folder: Path) -> tuple[Any, ...]:
+    stamps = [sys.implementation.cache_tag]
+    for place in (folder, *_CODE):
+        entries = sorted(os.scandir(place), key=lambda entry: entry.name) if place.is_dir() else [place]
+        for entry in entries:
+            name = os.fspath(entry)
+            if name.endswith((".yaml", ".py")):
+                stat = os.stat(name)
+                stamps.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+    return tuple(stamps)
+
+
+def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
+    try:
+        data = cache.read_bytes()
+    except OSError:
+        return None
+    # The checksum comes before marshal, which may crash on bytes that it did not write.
+    if data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
+        return None
+    found, rows = marshal.loads(data[4:])
+    return rows if found == key else None  # type: ignore[no-any-return]  # marshal gives Any
+
+
+def _write(cache: Path, key: tuple[Any, ...], rows: Sequence[Any]) -> None:
+    data = marshal.dumps((key, rows))
+    fresh = cache.with_name(f"{cache.name}.{os.getpid()}")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
+        os.replace(fresh, cache)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+
+
+# ---- values to plain tuples and back: marshal knows no NamedTuple ----
+
+
+def _row(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    row = tuple(_row(part) for part in value)
+    return (kind_of(value), *row) if type(value) in KINDS.values() else row
+
+
+def _prescription(row: tuple[Any, ...]) -> Prescription:
+    return KINDS[row[0]]._make(row[1:])
+
+
+def _links(row: tuple[Any, ...]) -> tuple[Link, ...]:
+    return tuple(map(Link._make, row))
+
+
+def _catalogue(rows: Sequence[Any]) -> Catalogue:
+    sources, videos, exercises, routines, cards = rows
+    return Catalogue(
+        {row[0]: Source._make(row) for row in sources},
+        {row[0]: Video._make(row) for row in videos},
+        {row[0]: _exercise(row) for row in exercises},
+        {row[0]: _routine(row) for row in routines},
+        {row[0]: _card(row) for row in cards},
+    )
+
+
+def _exercise(row: tuple[Any, ...]) -> Exercise:
+    exercise = Exercise._make(row)
+    return exercise._replace(prescription=_prescription(row[_PRESCRIPTION]), videos=_links(exercise.videos))
+
+
+def _routine(row: tuple[Any, ...]) -> Routine:
+    routine = Routine._make(row)
+    steps = tuple(Step(name, _prescription(prescription)) for name, prescription in row[-1])
+    return routine._replace(goes_with=_links(routine.goes_with), steps=steps)
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    card = Card._make(row)
+    return card._replace(videos=_links(card.videos), parts=tuple(map(Part._make, card.parts)))
+
+
+_PRESCRIPTION = Exercise._fields.index("prescription")

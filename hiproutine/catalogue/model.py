@@ -1,0 +1,125 @@
+"""What exists: exercises, routines, videos, cards and sources, as values. Knows neither YAML nor the screen."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.vocabulary import EQUIPMENT, STRENGTHS
+
+
+class Link(NamedTuple):
+    """That something goes with a video, and how surely (a word of STRENGTHS)."""
+
+    video: str
+    strength: str
+
+
+class Exercise(NamedTuple):
+    """One exercise. Words of closed vocabularies (see `vocabulary`) stand in the fields that name one."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    category: str
+    level: int
+    position: str
+    sides: str
+    side_is: str | None
+    areas: tuple[str, ...]
+    muscles: tuple[str, ...]
+    # One entry a need; the words of an entry are alternatives.
+    equipment: tuple[tuple[str, ...], ...]
+    optional: tuple[tuple[str, ...], ...]
+    prescription: Prescription
+    evidence: tuple[str, ...]
+    setup: tuple[str, ...]
+    cues: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    stop_if: tuple[str, ...]
+    avoid: tuple[str, ...]
+    caution: tuple[str, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+    videos: tuple[Link, ...]
+
+
+class Step(NamedTuple):
+    """One exercise of a routine, with the prescription that holds there."""
+
+    exercise: str
+    prescription: Prescription
+
+
+class Routine(NamedTuple):
+    """A named order of exercises; `honest` is what must be said beside the name."""
+
+    id: str
+    name: str
+    honest: str | None
+    why: str
+    not_for: str | None
+    goes_with: tuple[Link, ...]
+    steps: tuple[Step, ...]
+
+
+class Video(NamedTuple):
+    """A video of the note: certain are id, section and caption; the other two lists say what else is thought."""
+
+    id: str
+    url: str
+    section: str
+    caption: str | None
+    note: str | None
+    established: tuple[str, ...]
+    likely: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    heading: str | None
+    points: tuple[str, ...]
+
+
+class Card(NamedTuple):
+    """Something to read, without a timer."""
+
+    id: str
+    name: str
+    evidence: tuple[str, ...]
+    videos: tuple[Link, ...]
+    parts: tuple[Part, ...]
+
+
+class Source(NamedTuple):
+    """What an evidence tag stands for, how strong it is, and how surely it was read."""
+
+    id: str
+    title: str
+    says: str
+    grade: str
+    read: str
+
+
+class Catalogue(NamedTuple):
+    """Everything that exists, by id, in the order of the files."""
+
+    sources: Mapping[str, Source]
+    videos: Mapping[str, Video]
+    exercises: Mapping[str, Exercise]
+    routines: Mapping[str, Routine]
+    cards: Mapping[str, Card]
+
+
+def strongest(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links, the surest first; equal ones keep their order."""
+    order = list(STRENGTHS)
+    return tuple(sorted(links, key=lambda link: order.index(link.strength)))
+
+
+def needs(equipment: tuple[tuple[str, ...], ...]) -> str:
+    """Equipment for people: `mat or cushion or pad, strap`; `nothing` where nothing is needed."""
+    return ", ".join(" or ".join(EQUIPMENT[word] for word in choice) for choice in equipment) or "nothing"
+
+
+def caption(video: Video) -> str:
+    """How the note calls the video, said as that."""
+    return f'the note calls it "{video.caption}"' if video.caption else "no caption in the note"

@@ -1,0 +1,127 @@
+"""Prescriptions: how much of an exercise, in one of six kinds, for one side. Seconds are whole, efforts are per cent.
+
+The kinds and their default doses come from the sources of data/sources.yaml; an effort pair is (start, ceiling).
+"""
+
+from typing import NamedTuple
+
+Effort = tuple[int, int]
+
+
+class Hold(NamedTuple):
+    """Stay in the position: `sets` times `hold_s`, with `rest_s` between (E1, E2)."""
+
+    sets: int
+    hold_s: int
+    rest_s: int
+
+
+class Reps(NamedTuple):
+    """Repetitions whose parts are timed: `tempo` is ((what to do, seconds), ...) of one repetition (E10, E13)."""
+
+    sets: int
+    reps: int
+    tempo: tuple[tuple[str, int], ...]
+    rest_s: int
+    effort_pct: Effort | None = None
+
+
+class ContractRelax(NamedTuple):
+    """Stretch, then rounds of contracting, letting go and going deeper (E5, E6)."""
+
+    settle_s: int
+    rounds: int
+    contract_s: int
+    effort_pct: Effort
+    relax_s: int
+    deepen_s: int
+
+
+class PailsRails(NamedTuple):
+    """A long stretch, pushing against it with a slow ramp, pulling deeper, settling (E8)."""
+
+    rounds: int
+    passive_s: int
+    passive_next_s: int
+    ramp_s: int
+    pails_s: int
+    pails_effort_pct: Effort
+    rails_s: int
+    rails_effort_pct: Effort
+    settle_s: int
+
+
+class Cars(NamedTuple):
+    """Controlled circles of a joint, one way and then the other (E9)."""
+
+    sets: int
+    reps_per_direction: int
+    seconds_per_rep: int
+    tension_pct: Effort
+
+
+class TimedFlow(NamedTuple):
+    """Keep moving: `sets` times `work_s`, with `rest_s` between."""
+
+    sets: int
+    work_s: int
+    rest_s: int
+
+
+Prescription = Hold | Reps | ContractRelax | PailsRails | Cars | TimedFlow
+
+KINDS: "dict[str, type[Prescription]]" = {
+    "hold": Hold,
+    "reps": Reps,
+    "contract_relax": ContractRelax,
+    "pails_rails": PailsRails,
+    "cars": Cars,
+    "timed_flow": TimedFlow,
+}
+
+
+def kind_of(prescription: Prescription) -> str:
+    return next(kind for kind, made in KINDS.items() if type(prescription) is made)
+
+
+def dose(prescription: Prescription) -> str:
+    """The prescription of one side in a few words, such as `2 x 30 s`."""
+    match prescription:
+        case Hold(sets, hold_s, _):
+            return _times(sets, seconds(hold_s))
+        case Reps(sets, reps, tempo, _, _):
+            beats = "-".join(str(length) for _, length in tempo)
+            return f"{_times(sets, str(reps))} reps, {beats} s"
+        case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
+            return f"{settle_s} s, then {rounds} x ({contract_s}/{relax_s}/{deepen_s} s)"
+        case PailsRails(rounds=rounds, passive_s=passive_s, pails_s=pails_s, rails_s=rails_s):
+            return f"{rounds} x ({passive_s} s, push {pails_s} s, pull {rails_s} s)"
+        case Cars(sets, reps, per_rep, _):
+            return f"{_times(sets, str(reps))} circles each way, {per_rep} s"
+        case TimedFlow(sets, work_s, _):
+            return _times(sets, seconds(work_s))
+
+
+def effort(prescription: Prescription) -> Effort | None:
+    """How hard to work, if the prescription says: (start, ceiling) in per cent of full effort."""
+    match prescription:
+        case Reps() | ContractRelax():
+            return prescription.effort_pct
+        case PailsRails():
+            return prescription.pails_effort_pct
+        case Cars():
+            return prescription.tension_pct
+        case _:
+            return None
+
+
+def seconds(count: int) -> str:
+    """`45 s`, `2 min` or `1:30 min`."""
+    minutes, rest = divmod(count, 60)
+    if not minutes:
+        return f"{count} s"
+    return f"{minutes}:{rest:02} min" if rest else f"{minutes} min"
+
+
+def _times(sets: int, what: str) -> str:
+    return what if sets == 1 else f"{sets} x {what}"

@@ -1,0 +1,70 @@
+"""Append-only files of JSON lines: every write is whole, durable and private, and every reader forgives a torn line."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class Unreadable(Exception):
+    """A line, or a file, that could not be read: a sentence with its place."""
+
+
+def append(path: Path, lines: list[str]) -> None:
+    """Adds lines, and returns when the disk has them. Raises OSError; then a part of them may be there, torn."""
+    with opened(path) as descriptor:
+        descriptor.append(lines)
+
+
+class opened:  # noqa: N801 -- read as a verb in `with opened(path)`
+    """A file that lines are added to, made with its folder if need be, readable for its owner alone."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = not path.exists()
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, 0o600)
+        if fresh and os.name == "posix":
+            folder = os.open(path.parent, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+
+    def append(self, lines: list[str]) -> None:
+        size = os.fstat(self.descriptor).st_size
+        torn = size > 0 and os.pread(self.descriptor, 1, size - 1) != b"\n"
+        data = ("\n" * torn + "".join(f"{line}\n" for line in lines)).encode()
+        written = os.write(self.descriptor, data)
+        if written != len(data):
+            raise OSError(f"only {written} of {len(data)} bytes could be written")
+        os.fsync(self.descriptor)
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+
+    def __enter__(self) -> "opened":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
+    """The objects of a file, one a line, and what could not be read among them."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        yield Unreadable(f"{path}: {error.strerror or error}")
+        return
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Unreadable(f"{path}:{number}: not a whole record")
+            continue
+        yield fields if isinstance(fields, dict) else Unreadable(f"{path}:{number}: not a record")

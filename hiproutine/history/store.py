@@ -1,0 +1,208 @@
+"""The history on disk: one append-only file per device and year, and a journal for each session that is running."""
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from hiproutine.history import files
+from hiproutine.history.files import Unreadable
+from hiproutine.history.records import (
+    VERSION,
+    Opening,
+    SessionRecord,
+    StepRecord,
+    closed,
+    instant,
+    line,
+    opening_fields,
+    read_opening,
+    read_session,
+    read_step,
+    session_fields,
+)
+
+
+class Past(NamedTuple):
+    """What the history says, by the time of start; and sentences on what of it could not be read."""
+
+    sessions: tuple[SessionRecord, ...]
+    unreadable: tuple[str, ...]
+
+
+class Store:
+    """The history in `folder`, which the user may share between machines, and this machine's `state` folder."""
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        self._folder = folder
+        self._state = state
+
+    def read(self) -> Past:
+        """Everything that was done, sessions that are still journalled included."""
+        sessions: dict[str, SessionRecord] = {}
+        voided: set[object] = set()
+        unreadable: list[str] = []
+        for path in sorted(self._folder.glob("*.jsonl")):
+            for found in files.read(path):
+                if isinstance(found, Unreadable):
+                    unreadable.append(str(found))
+                elif found.get("v") != VERSION:
+                    continue
+                elif found.get("kind") == "void":
+                    voided.add(found.get("ref"))
+                elif found.get("kind") == "session":
+                    try:
+                        session = read_session(found)
+                    except (ValueError, TypeError, KeyError) as error:
+                        unreadable.append(f"{path}: session {found.get('id')}: {error}")
+                    else:
+                        sessions.setdefault(session.opening.id, session)
+        for path in self._journals():
+            left = _read_journal(path)
+            if left:
+                sessions.setdefault(left.opening.id, left.record())
+        kept = (session for session in sessions.values() if session.opening.id not in voided)
+        return Past(tuple(sorted(kept, key=lambda session: session.start)), tuple(unreadable))
+
+    def write(self, record: SessionRecord) -> None:
+        """Adds a session. Raises OSError."""
+        path = self._folder / f"{self._device()}-{record.day.year}.jsonl"
+        files.append(path, [line(session_fields(record))])
+
+    def begin(self, opening: Opening, planned: Sequence[StepRecord]) -> "Journal":
+        """A journal for a session that starts."""
+        return Journal(self._state / "journal" / f"{opening.id}.jsonl", opening, planned)
+
+    def left_over(self) -> "list[LeftOver]":
+        """The sessions that no process is running any more, the newest first."""
+        found = (_read_journal(path) for path in self._journals() if not _locked(path))
+        return sorted(filter(None, found), key=lambda left: left.opening.start, reverse=True)
+
+    def close(self, left: "LeftOver") -> None:
+        """Turns a left-over journal into a session record. Raises OSError; then the journal stays."""
+        record = left.record()
+        if any(step.held_ms for step in record.steps):
+            self.write(record)
+        left.path.unlink(missing_ok=True)
+
+    def _journals(self) -> list[Path]:
+        return sorted((self._state / "journal").glob("*.jsonl"))
+
+    def _device(self) -> str:
+        """This machine's id. A copied home folder that finds itself under another host name takes a new one."""
+        path = self._state / "device"
+        host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+        try:
+            device, _, seen = path.read_text(encoding="utf-8").strip().partition(" ")
+        except (OSError, UnicodeDecodeError):
+            device, seen = "", ""
+        if seen == host and device.isalnum():
+            return device
+        device = secrets.token_hex(4)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(f"{device} {host}\n", encoding="utf-8")
+        return device
+
+
+class Journal:
+    """The running session on disk: its opening, then one line for each step that ends.
+
+    What the disk refuses stays in memory and is tried again with the next line; `trouble` says so meanwhile. The file
+    is locked while the session runs, so a journal without a lock is a left-over.
+    """
+
+    def __init__(self, path: Path, opening: Opening, planned: Sequence[StepRecord]) -> None:
+        self.opening = opening
+        self.trouble: str | None = None
+        self._path = path
+        self._steps = list(planned)
+        self._file: files.opened | None = None
+        head = opening_fields(opening) | {"v": VERSION, "kind": "journal", "steps": [step._asdict() for step in planned]}
+        self._waiting = [line(head)]
+        self.flush()
+
+    def add(self, number: int, step: StepRecord, at: datetime) -> None:
+        """The step with index `number` has ended; a later line for the same one replaces it."""
+        self._steps[number] = step
+        self._waiting.append(line({"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}))
+        self.flush()
+
+    def flush(self) -> None:
+        try:
+            if self._file is None:
+                self._file = files.opened(self._path)
+                _lock(self._file.descriptor)
+            if self._waiting:
+                self._file.append(self._waiting)
+            self._waiting = []
+            self.trouble = None
+        except OSError as error:
+            self.trouble = f"cannot be saved yet ({error.strerror or error}): {self._path.parent}"
+
+    def record(self, end: datetime) -> SessionRecord:
+        return closed(self.opening, end, self._steps)
+
+    def leave(self) -> None:
+        """Lets go of the file and leaves it for later."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def remove(self) -> None:
+        self.leave()
+        self._path.unlink(missing_ok=True)
+
+
+class LeftOver(NamedTuple):
+    """A session that was broken off: what its journal holds."""
+
+    path: Path
+    opening: Opening
+    planned: tuple[StepRecord, ...]
+    ended: dict[int, StepRecord]
+    last: datetime
+    """When the last step ended, or the session started."""
+
+    def record(self) -> SessionRecord:
+        steps = [self.ended.get(number, step) for number, step in enumerate(self.planned)]
+        return closed(self.opening, self.last, steps)
+
+
+def _read_journal(path: Path) -> LeftOver | None:
+    """None where not even the first line can be read."""
+    lines = [found for found in files.read(path) if not isinstance(found, Unreadable)]
+    try:
+        opening = read_opening(lines[0])
+        planned = tuple(read_step(step) for step in lines[0]["steps"])
+        ended: dict[int, StepRecord] = {}
+        last = opening.start
+        for found in lines[1:]:
+            number = int(found["step"])
+            ended[number] = planned[number]._replace(held_ms=int(found["held_ms"]), end=found["end"])
+            last = datetime.fromisoformat(found["at"])
+    except (ValueError, TypeError, KeyError, IndexError):
+        return None
+    return LeftOver(path, opening, planned, ended, last)
+
+
+def _locker() -> Callable[[int], None]:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return lambda _: None
+    return lambda descriptor: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_lock = _locker()
+
+
+def _locked(path: Path) -> bool:
+    """Whether a running process holds the journal."""
+    try:
+        with files.opened(path) as file:
+            _lock(file.descriptor)
+    except OSError:
+        return True
+    return False

@@ -1,0 +1,59 @@
+"""https addresses: which ones may be opened, and how to open one without touching the terminal or waiting."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+
+LONGEST = 2048
+_HOST = r"(?=[a-z0-9.-]*[a-z])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+_REST = r"(?:[/?#][A-Za-z0-9/?#&=._~:@!*+,%-]*)?"
+_ADDRESS = re.compile(rf"https://{_HOST}{_REST}")
+# `%s` and `%action` are filled in by some browsers' launchers.
+_PLACEHOLDER = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+# The browser runs in a process of its own: a slow one cannot stop the clock, its noise cannot reach the screen, and
+# its exit code tells whether anything opened at all.
+_OPENER = "import sys, webbrowser; sys.exit(0 if webbrowser.open(sys.argv[1]) else 3)"
+
+
+def problem(url: str) -> str | None:
+    """Why `url` must not be opened, as the rest of a sentence; None if it may."""
+    if len(url) > LONGEST:
+        return f"is longer than {LONGEST} characters"
+    if not url.startswith("https://"):
+        return "does not begin with https://"
+    if not _ADDRESS.fullmatch(url) or _PLACEHOLDER.search(url):
+        return "is not a plain https address (no spaces, quotes, brackets, logins, ports or bare numbers as host)"
+    return None
+
+
+def can_open(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a browser that is opened from here appears before the person."""
+    if environ.get("BROWSER"):
+        return True
+    if platform in ("darwin", "win32"):
+        return "SSH_CONNECTION" not in environ
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+
+
+def open_in_browser(url: str) -> "subprocess.Popen[bytes] | None":
+    """Starts a detached helper that opens `url` and exits with 0 if a browser took it. None: it may not or cannot."""
+    if problem(url) or not can_open(os.environ):
+        return None
+    import subprocess  # 11 ms, off the path of everything else
+
+    # Without TERM, webbrowser leaves out the text browsers, which would wait for this terminal.
+    environ = {name: value for name, value in os.environ.items() if name != "TERM"}
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", _OPENER, url],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

@@ -1,0 +1,34 @@
+"""Where files are. Creates nothing: whoever writes makes the folder first."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from hiproutine.errors import HiproutineError
+
+
+class Paths(NamedTuple):
+    """The folders of one user on this machine, and the shipped catalogue."""
+
+    catalogue: Path
+    data: Path
+    state: Path
+    cache: Path
+
+
+def find() -> Paths:
+    """The folders that the system names. Raises HiproutineError where there is no home folder at all."""
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("hiproutine", appauthor=False)
+    paths = Paths(shipped(), dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
+    for path in paths[1:]:
+        if not path.is_absolute():
+            raise HiproutineError(f"no home folder: {path} is not a full path; set HOME to a folder that you can write to")
+    return paths
+
+
+def shipped() -> Path:
+    """The catalogue that came with the program: inside the installed package, or at the top of a checkout."""
+    here = Path(__file__).parent
+    installed = here / "data"
+    return installed if installed.is_dir() else here.parent / "data"

@@ -1,0 +1,1 @@
+"""Doing it: the session as a timeline, and the player that moves along it."""

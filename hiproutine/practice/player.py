@@ -1,0 +1,193 @@
+"""The player: a cursor on a timeline, as a value. Every method returns the player that follows and the cues due.
+
+Everything that affects the course of a session lives in this file. It knows no clock: time comes in as milliseconds
+that have passed. Its laws (`tests/test_player.py`): many short steps are one long step, no time is lost or made up,
+and every event is welcome in every state.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline
+
+COUNT_IN_MS = 3000
+COUNTDOWN = (3, 2, 1)
+# Shorter segments are over before a countdown would help.
+COUNTDOWN_FROM_MS = 5000
+LONGEST_MS = 3_600_000
+
+
+class Cue(NamedTuple):
+    """Something to hear or see at an instant: a segment begins or goes on (`phase`), a last second (`count`), the end (`done`)."""
+
+    kind: str
+    segment: int
+    number: int = 0
+
+
+def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
+    """Every cue of an undisturbed session, with its time from the start in ms."""
+    for index, segment in enumerate(timeline.segments):
+        yield segment.start_ms, Cue("phase", index)
+        if segment.length_ms >= COUNTDOWN_FROM_MS:
+            for number in COUNTDOWN:
+                yield segment.end_ms - number * 1000, Cue("count", index, number)
+    yield timeline.total_ms, Cue("done", len(timeline.segments))
+
+
+class Player(NamedTuple):
+    """Where a session stands.
+
+    `index` is the segment (the number of segments when finished), `elapsed_ms` the time spent in it, `extra_ms` what
+    the user added to its length or took from it. `attempt_ms` is the working time of the running attempt at the
+    step; `held_ms` the best attempt at each step.
+    """
+
+    timeline: Timeline
+    held_ms: tuple[int, ...]
+    index: int = 0
+    elapsed_ms: int = 0
+    extra_ms: int = 0
+    attempt_ms: int = 0
+    paused: bool = False
+    count_in_ms: int = 0
+
+    # ---- what there is to see ----
+
+    @property
+    def finished(self) -> bool:
+        return self.index >= len(self.timeline.segments)
+
+    @property
+    def segment(self) -> Segment:
+        """The running segment; the last one when finished."""
+        return self.timeline.segments[min(self.index, len(self.timeline.segments) - 1)]
+
+    @property
+    def step(self) -> Step:
+        return self.timeline.steps[self.segment.step]
+
+    @property
+    def remaining_ms(self) -> int:
+        """Of the running segment."""
+        return 0 if self.finished else self.segment.length_ms + self.extra_ms - self.elapsed_ms
+
+    @property
+    def left_ms(self) -> int:
+        """Until the end of the session, if nothing disturbs it."""
+        return 0 if self.finished else self.timeline.total_ms - self.segment.end_ms + self.remaining_ms + self.count_in_ms
+
+    @property
+    def until_change_ms(self) -> int:
+        """Until the shown second changes; every cue falls on such a change."""
+        return ((self.count_in_ms or self.remaining_ms) - 1) % 1000 + 1
+
+    @property
+    def coming(self) -> Segment | None:
+        """The segment after the running one."""
+        after = self.index + 1
+        return self.timeline.segments[after] if after < len(self.timeline.segments) else None
+
+    def end_of(self, step: int) -> str:
+        """How a step stands: `done`, `shortened` or `skipped`."""
+        held = self.held_ms[step]
+        if held >= self.timeline.steps[step].planned_ms:
+            return "done"
+        return "shortened" if held else "skipped"
+
+    # ---- what can happen ----
+
+    def advance(self, ms: int) -> "Played":
+        """`ms` milliseconds pass."""
+        player, cues = self, list[Cue]()
+        while ms > 0 and not player.paused and not player.finished:
+            if player.count_in_ms:
+                used = min(ms, player.count_in_ms)
+                player = player._replace(count_in_ms=player.count_in_ms - used)
+                if not player.count_in_ms:
+                    cues.append(Cue("phase", player.index))
+            else:
+                used = min(ms, player.remaining_ms)
+                cues += player._countdown(used)
+                player = player._spend(used)
+                if player.remaining_ms == 0:
+                    player, entered = player._enter(player.index + 1)
+                    cues += entered
+            ms -= used
+        return Played(player, tuple(cues))
+
+    def pause(self) -> "Player":
+        return self if self.finished else self._replace(paused=True, count_in_ms=0)
+
+    def resume(self) -> "Player":
+        """Goes on after a count-in of 3 s, in which no time of the session passes."""
+        return self._replace(paused=False, count_in_ms=COUNT_IN_MS) if self.paused else self
+
+    def next(self) -> "Played":
+        """Ends a get-ready, switch or rest at once; otherwise goes to the next side or exercise, with its get-ready."""
+        if self.finished:
+            return Played(self, ())
+        segments = self.timeline.segments
+        here = self.segment
+        for index in range(self.index + 1, len(segments)):
+            if segments[index].step != here.step or (here.phase in IDLE and segments[index].work):
+                return self._enter(index)
+        return self._enter(len(segments))
+
+    def previous(self) -> "Played":
+        """Starts this side again, with its get-ready; during that, the side or exercise before it."""
+        if self.finished:
+            return Played(self, ())
+        step = self.segment.step
+        if self.segment.phase in (Phase.READY, Phase.SWITCH):
+            step = max(0, step - 1)
+        return self._replace(attempt_ms=0)._enter(self.timeline.steps[step].first)
+
+    def adjust(self, ms: int) -> "Played":
+        """Makes the running segment longer, or shorter (a negative `ms`); one that has no time left ends."""
+        if self.finished:
+            return Played(self, ())
+        remaining = max(0, min(self.remaining_ms + ms, LONGEST_MS))
+        player = self._replace(extra_ms=self.extra_ms + remaining - self.remaining_ms)
+        return Played(player, ()) if remaining else player._enter(self.index + 1)
+
+    # ---- how it happens ----
+
+    def _spend(self, ms: int) -> "Player":
+        player = self._replace(elapsed_ms=self.elapsed_ms + ms)
+        if not self.segment.work:
+            return player
+        step, attempt = self.segment.step, self.attempt_ms + ms
+        held = max(self.held_ms[step], attempt)
+        return player._replace(attempt_ms=attempt, held_ms=(*self.held_ms[:step], held, *self.held_ms[step + 1 :]))
+
+    def _enter(self, index: int) -> "Played":
+        same = index < len(self.timeline.segments) and self.timeline.segments[index].step == self.segment.step
+        player = self._replace(
+            index=index, elapsed_ms=0, extra_ms=0, count_in_ms=0, attempt_ms=self.attempt_ms if same else 0
+        )
+        if player.finished:
+            return Played(player._replace(paused=False), (Cue("done", index),))
+        return Played(player, (Cue("phase", index),))
+
+    def _countdown(self, ms: int) -> Iterator[Cue]:
+        """The last seconds that come up within the next `ms`."""
+        if self.segment.length_ms >= COUNTDOWN_FROM_MS:
+            for number in COUNTDOWN:
+                if self.remaining_ms > number * 1000 >= self.remaining_ms - ms:
+                    yield Cue("count", self.index, number)
+
+
+class Played(NamedTuple):
+    """A player and the cues that were due on the way to it, in order."""
+
+    player: Player
+    cues: tuple[Cue, ...]
+
+
+def begin(timeline: Timeline, held_ms: Mapping[int, int] | None = None) -> Played:
+    """A player at the start; or, with what earlier steps held, at the first step that is not among them."""
+    held = held_ms or {}
+    ahead = [step.first for number, step in enumerate(timeline.steps) if number not in held]
+    best = tuple(held.get(number, 0) for number in range(len(timeline.steps)))
+    return Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
