@@ -57,3 +57,13 @@ def open_in_browser(url: str) -> "subprocess.Popen[bytes] | None":
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def took_it(helper: "subprocess.Popen[bytes]", within_s: float = 3.0) -> bool:
+    """Whether a browser took the address; one that is still busy after `within_s` did."""
+    import subprocess
+
+    try:
+        return helper.wait(within_s) == 0
+    except subprocess.TimeoutExpired:
+        return True

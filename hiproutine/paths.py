@@ -23,7 +23,9 @@ def find() -> Paths:
     paths = Paths(shipped(), dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
     for path in paths[1:]:
         if not path.is_absolute():
-            raise HiproutineError(f"no home folder: {path} is not a full path; set HOME to a folder that you can write to")
+            raise HiproutineError(
+                f"no home folder: {path} is not a full path; set HOME to a folder that you can write to"
+            )
     return paths
 
 

@@ -21,6 +21,13 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 # What a reader returns after it has reported a problem. The entry around it is thrown away, so nobody ever uses it.
 UNREAD: Any = None
+
+
+def is_read(value: object) -> bool:
+    """Whether a reader found what it looks for."""
+    return value is not UNREAD
+
+
 _REQUIRED: Any = object()
 
 
@@ -126,16 +133,11 @@ def _build(events: Iterator[Any]) -> Node:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise _Refused(place, "a file holds one document, and this is a second one")
         if isinstance(event, yaml.NodeEvent):
-            if getattr(event, "tag", None):
-                raise _Refused(place, f'tags such as "{clean(event.tag)}" are not allowed')
-            if isinstance(event, yaml.ScalarEvent):
-                node = Node(event.value, not event.style, place.line, place.column)
-            else:
-                node = Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, True, place.line, place.column)
-            if not open_nodes:
-                root = node
-            else:
+            node = _node(event, place)
+            if open_nodes:
                 _attach(open_nodes[-1], keys, node)
+            else:
+                root = node
             if not isinstance(node.content, str):
                 open_nodes.append(node)
                 keys.append(None)
@@ -145,6 +147,16 @@ def _build(events: Iterator[Any]) -> Node:
             open_nodes.pop()
             keys.pop()
     return root or Node("", True, 1, 1)
+
+
+def _node(event: Any, place: Node) -> Node:
+    import yaml
+
+    if event.tag:
+        raise _Refused(place, f'tags such as "{clean(event.tag)}" are not allowed')
+    if isinstance(event, yaml.ScalarEvent):
+        return place._replace(content=event.value, plain=not event.style)
+    return place._replace(content=[] if isinstance(event, yaml.SequenceStartEvent) else {})
 
 
 def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
@@ -253,7 +265,7 @@ class Fields:
         else:
             file.report(node, "a mapping (key: value) is expected here")
 
-    def take(self, key: str, read: Reader[T], default: T = _REQUIRED) -> T:
+    def take(self, key: str, read: Reader[T], default: Any = _REQUIRED) -> T:
         """The value of `key`; `default`, or a problem, if it is absent."""
         self._known.append(key)
         if key in self._content:

@@ -47,7 +47,7 @@ def _key(folder: Path) -> tuple[Any, ...]:
         for entry in entries:
             name = os.fspath(entry)
             if name.endswith((".yaml", ".py")):
-                stat = os.stat(name)
+                stat = Path(name).stat()
                 stamps.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
     return tuple(stamps)
 
@@ -60,17 +60,17 @@ def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
     # The checksum comes before marshal, which may crash on bytes that it did not write.
     if data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
         return None
-    found, rows = marshal.loads(data[4:])
-    return rows if found == key else None  # type: ignore[no-any-return]  # marshal gives Any
+    found, rows = marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
+    return rows if found == key else None
 
 
-def _write(cache: Path, key: tuple[Any, ...], rows: Sequence[Any]) -> None:
+def _write(cache: Path, key: tuple[Any, ...], rows: Any) -> None:
     data = marshal.dumps((key, rows))
     fresh = cache.with_name(f"{cache.name}.{os.getpid()}")
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
-        os.replace(fresh, cache)
+        fresh.replace(cache)
     except OSError:
         fresh.unlink(missing_ok=True)
 
@@ -82,7 +82,7 @@ def _row(value: Any) -> Any:
     if not isinstance(value, tuple):
         return value
     row = tuple(_row(part) for part in value)
-    return (kind_of(value), *row) if type(value) in KINDS.values() else row
+    return (kind_of(value), *row) if isinstance(value, Prescription) else row
 
 
 def _prescription(row: tuple[Any, ...]) -> Prescription:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hiproutine import links
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
-from hiproutine.catalogue.prescription import KINDS, Effort, Prescription, kind_of
+from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
@@ -28,6 +28,7 @@ from hiproutine.yamlnodes import (
     Node,
     Reader,
     identifier,
+    is_read,
     optional,
     pairs_of,
     parse,
@@ -66,7 +67,7 @@ class _Shelf:
 
         def read_reference(node: Node, file: File) -> str:
             found = read(node, file)
-            if found is not UNREAD:
+            if is_read(found):
                 self._references.append(_Reference(file, node, section, found))
             return found
 
@@ -80,7 +81,7 @@ class _Shelf:
             fields = Fields(node, file)
             entry = read(fields, self)
             fields.close()
-            if entry.id is UNREAD:
+            if not is_read(entry.id):
                 return
             first = self._fields.setdefault((section, entry.id), fields)
             if first is not fields:
@@ -102,12 +103,12 @@ class _Shelf:
             if section != "exercises" or name not in exercises:
                 continue
             level = exercises[name].level
-            for node, other in zip(fields.place("easier").content, exercises[name].easier, strict=False):
-                if other in exercises and exercises[other].level > level:
-                    fields.file.report(node, f'"{other}" is of level {exercises[other].level}, not easier than {level}')
-            for node, other in zip(fields.place("harder").content, exercises[name].harder, strict=False):
-                if other in exercises and exercises[other].level < level:
-                    fields.file.report(node, f'"{other}" is of level {exercises[other].level}, not harder than {level}')
+            for key, sign in (("easier", 1), ("harder", -1)):
+                for node, other in zip(fields.place(key).content, getattr(exercises[name], key), strict=False):
+                    if other in exercises and sign * (exercises[other].level - level) > 0:
+                        fields.file.report(
+                            node, f'"{other}" is of level {exercises[other].level}, not {key} than {level}'
+                        )
 
 
 def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
@@ -149,14 +150,14 @@ def _video_id(node: Node, file: File) -> str:
 
 def _url(node: Node, file: File) -> str:
     address = text(node, file)
-    if address is not UNREAD and (problem := links.problem(address)):
+    if is_read(address) and (problem := links.problem(address)):
         return file.report(node, f"the address {problem}")
     return address
 
 
 def _effort(node: Node, file: File) -> Effort:
     pair = tuple_of(whole(0, 100), 2, 2)(node, file)
-    if pair is UNREAD or UNREAD in pair:
+    if not is_read(pair) or UNREAD in pair:
         return UNREAD
     if pair[0] > pair[1]:
         return file.report(node, "an effort is [start, ceiling] in per cent, the smaller first")
@@ -171,7 +172,7 @@ def _beat(node: Node, file: File) -> tuple[str, int]:
 
 def _choice(node: Node, file: File) -> tuple[str, ...]:
     words = text(node, file)
-    if words is UNREAD:
+    if not is_read(words):
         return UNREAD
     one = word_of(EQUIPMENT)
     return tuple(one(node._replace(content=word.strip()), file) for word in words.split(" or "))
@@ -213,11 +214,13 @@ _PRESCRIPTION: dict[str, Reader[Any]] = {
 def _prescription(node: Node, file: File) -> Prescription:
     fields = Fields(node, file)
     kind = fields.take("kind", word_of(dict.fromkeys(KINDS, "")))
-    if kind is UNREAD:
+    if not is_read(kind):
         return UNREAD
     made = KINDS[kind]
     values = {
-        name: fields.take(name, _PRESCRIPTION[name], *([made._field_defaults[name]] if name in made._field_defaults else []))
+        name: fields.take(
+            name, _PRESCRIPTION[name], *([made._field_defaults[name]] if name in made._field_defaults else [])
+        )
         for name in made._fields
     }
     fields.close()
@@ -227,7 +230,7 @@ def _prescription(node: Node, file: File) -> Prescription:
 # ---- entries ----
 
 
-def _source(fields: Fields, shelf: _Shelf) -> Source:
+def _source(fields: Fields, _: _Shelf) -> Source:
     return Source(
         id=fields.take("id", text),
         title=fields.take("title", text),
@@ -237,7 +240,7 @@ def _source(fields: Fields, shelf: _Shelf) -> Source:
     )
 
 
-def _video(fields: Fields, shelf: _Shelf) -> Video:
+def _video(fields: Fields, _: _Shelf) -> Video:
     found = fields.take("id", _video_id)
     return Video(
         id=found,
@@ -252,7 +255,7 @@ def _video(fields: Fields, shelf: _Shelf) -> Video:
 
 def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
     pairs = fields.take(key, pairs_of(shelf.refer("videos", _video_id), word_of(STRENGTHS)), default=())
-    return UNREAD if pairs is UNREAD else tuple(Link(video, strength) for video, strength in pairs)
+    return tuple(Link(video, strength) for video, strength in pairs) if is_read(pairs) else UNREAD
 
 
 def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
@@ -292,7 +295,7 @@ def _step(shelf: _Shelf) -> Reader[Step]:
         changes = fields.take("set", _changes(shelf.entries["exercises"].get(name)), default={})
         fields.close()
         exercise = shelf.entries["exercises"].get(name)
-        if exercise is None or changes is UNREAD:
+        if exercise is None or not is_read(changes):
             return UNREAD
         return Step(name, exercise.prescription._replace(**changes))
 

@@ -100,8 +100,8 @@ READ = {
 
 # Conditions that hide an exercise (avoid) or show a line (caution); the labels are what a card shows.
 CONDITIONS = {
-    "thr_posterior": 'hip replacement with "don\'t bend past 90, don\'t cross, don\'t turn in"',
-    "thr_anterior": 'hip replacement with "don\'t take the leg far back, don\'t turn out"',
+    "thr_posterior": "hip replacement with \"don't bend past 90, don't cross, don't turn in\"",
+    "thr_anterior": "hip replacement with \"don't take the leg far back, don't turn out\"",
     "thr_lateral": 'hip replacement with "no active side lifting"',
     "surgery_recent": "hip, knee or back surgery in the last 12 weeks, or not yet cleared",
     "fai": "impingement or labral tear, or a pinch in the groin when the knee comes up",

@@ -1,6 +1,7 @@
 """Which day a session belongs to, and streaks of days. Pure; days are local dates, fixed when a session starts."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,6 +21,17 @@ class Streak(NamedTuple):
     best: int
     done_today: bool
 
+    def words(self) -> str:
+        """The streak in a kind sentence."""
+        if not self.best:
+            return "No session yet. The first one starts the streak."
+        days = f"{self.current} day{'s' * (self.current != 1)} in a row, best {self.best}."
+        if self.done_today:
+            return f"{days} Today is done."
+        return (
+            f"{days} Today is still open." if self.current else f"Best so far: {self.best}. Today can start a new one."
+        )
+
 
 def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
     """The day of a local wall-clock time."""
@@ -35,7 +47,7 @@ def done_days(sessions: Iterable[SessionRecord]) -> frozenset[date]:
     return frozenset(session.day for session in sessions if session.counts)
 
 
-def streak(done: Set[date], day: date) -> Streak:
+def streak(done: AbstractSet[date], day: date) -> Streak:
     """The streak on `day`. Days after it do not count yet; a `day` not yet practised does not break anything."""
     done = {each for each in done if each <= day}
     current = _run_to(done, day if day in done else day - _DAY)
@@ -43,13 +55,13 @@ def streak(done: Set[date], day: date) -> Streak:
     return Streak(day, current, best, day in done)
 
 
-def last_days(done: Set[date], day: date, count: int = 7) -> tuple[tuple[date, bool], ...]:
+def last_days(done: AbstractSet[date], day: date, count: int = 7) -> tuple[tuple[date, bool], ...]:
     """The days up to `day`, the oldest first, each with whether it was practised."""
     days = [day - back * _DAY for back in reversed(range(count))]
     return tuple((each, each in done) for each in days)
 
 
-def _run_to(done: Set[date], last: date) -> int:
+def _run_to(done: AbstractSet[date], last: date) -> int:
     """The length of the run of done days that ends with `last`."""
     length = 0
     while last - length * _DAY in done:

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -15,11 +15,11 @@ class Unreadable(Exception):
 
 def append(path: Path, lines: list[str]) -> None:
     """Adds lines, and returns when the disk has them. Raises OSError; then a part of them may be there, torn."""
-    with opened(path) as descriptor:
-        descriptor.append(lines)
+    with Appending(path) as file:
+        file.append(lines)
 
 
-class opened:  # noqa: N801 -- read as a verb in `with opened(path)`
+class Appending:
     """A file that lines are added to, made with its folder if need be, readable for its owner alone."""
 
     def __init__(self, path: Path) -> None:
@@ -32,8 +32,10 @@ class opened:  # noqa: N801 -- read as a verb in `with opened(path)`
             os.close(folder)
 
     def append(self, lines: list[str]) -> None:
-        size = os.fstat(self.descriptor).st_size
-        torn = size > 0 and os.pread(self.descriptor, 1, size - 1) != b"\n"
+        torn = os.lseek(self.descriptor, 0, os.SEEK_END) > 0
+        if torn:
+            os.lseek(self.descriptor, -1, os.SEEK_END)
+            torn = os.read(self.descriptor, 1) != b"\n"
         data = ("\n" * torn + "".join(f"{line}\n" for line in lines)).encode()
         written = os.write(self.descriptor, data)
         if written != len(data):
@@ -43,7 +45,7 @@ class opened:  # noqa: N801 -- read as a verb in `with opened(path)`
     def close(self) -> None:
         os.close(self.descriptor)
 
-    def __enter__(self) -> "opened":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -54,7 +56,7 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     """The objects of a file, one a line, and what could not be read among them."""
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:
+        with os.fdopen(descriptor, "rb") as stream:
             data = stream.read()
     except OSError as error:
         yield Unreadable(f"{path}: {error.strerror or error}")

@@ -1,9 +1,8 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,19 +45,18 @@ class Store:
         unreadable: list[str] = []
         for path in sorted(self._folder.glob("*.jsonl")):
             for found in files.read(path):
-                if isinstance(found, Unreadable):
-                    unreadable.append(str(found))
-                elif found.get("v") != VERSION:
-                    continue
-                elif found.get("kind") == "void":
-                    voided.add(found.get("ref"))
-                elif found.get("kind") == "session":
-                    try:
-                        session = read_session(found)
-                    except (ValueError, TypeError, KeyError) as error:
-                        unreadable.append(f"{path}: session {found.get('id')}: {error}")
-                    else:
-                        sessions.setdefault(session.opening.id, session)
+                try:
+                    # What a newer version wrote, and kinds that this one does not know, are kept and passed over.
+                    match found:
+                        case Unreadable():
+                            unreadable.append(str(found))
+                        case {"v": 1, "kind": "void", "ref": ref}:
+                            voided.add(ref)
+                        case {"v": 1, "kind": "session"}:
+                            session = read_session(found)
+                            sessions.setdefault(session.opening.id, session)
+                except (ValueError, TypeError, KeyError) as error:
+                    unreadable.append(f"{path}: a session is not whole: {error!r}")
         for path in self._journals():
             left = _read_journal(path)
             if left:
@@ -73,7 +71,16 @@ class Store:
 
     def begin(self, opening: Opening, planned: Sequence[StepRecord]) -> "Journal":
         """A journal for a session that starts."""
-        return Journal(self._state / "journal" / f"{opening.id}.jsonl", opening, planned)
+        head = opening_fields(opening) | {
+            "v": VERSION,
+            "kind": "journal",
+            "steps": [step._asdict() for step in planned],
+        }
+        return Journal(self._state / "journal" / f"{opening.id}.jsonl", opening, planned, [line(head)])
+
+    def resume(self, left: "LeftOver") -> "Journal":
+        """The journal of a left-over session, to go on with."""
+        return Journal(left.path, left.opening, left.record().steps, [])
 
     def left_over(self) -> "list[LeftOver]":
         """The sessions that no process is running any more, the newest first."""
@@ -100,7 +107,7 @@ class Store:
             device, seen = "", ""
         if seen == host and device.isalnum():
             return device
-        device = secrets.token_hex(4)
+        device = os.urandom(4).hex()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(f"{device} {host}\n", encoding="utf-8")
         return device
@@ -113,14 +120,13 @@ class Journal:
     is locked while the session runs, so a journal without a lock is a left-over.
     """
 
-    def __init__(self, path: Path, opening: Opening, planned: Sequence[StepRecord]) -> None:
+    def __init__(self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str]) -> None:
         self.opening = opening
         self.trouble: str | None = None
         self._path = path
-        self._steps = list(planned)
-        self._file: files.opened | None = None
-        head = opening_fields(opening) | {"v": VERSION, "kind": "journal", "steps": [step._asdict() for step in planned]}
-        self._waiting = [line(head)]
+        self._steps = list(steps)
+        self._file: files.Appending | None = None
+        self._waiting = lines
         self.flush()
 
     def add(self, number: int, step: StepRecord, at: datetime) -> None:
@@ -132,7 +138,7 @@ class Journal:
     def flush(self) -> None:
         try:
             if self._file is None:
-                self._file = files.opened(self._path)
+                self._file = files.Appending(self._path)
                 _lock(self._file.descriptor)
             if self._waiting:
                 self._file.append(self._waiting)
@@ -153,6 +159,9 @@ class Journal:
     def remove(self) -> None:
         self.leave()
         self._path.unlink(missing_ok=True)
+
+
+RESUME_WITHIN = timedelta(hours=5)
 
 
 class LeftOver(NamedTuple):
@@ -201,7 +210,7 @@ _lock = _locker()
 def _locked(path: Path) -> bool:
     """Whether a running process holds the journal."""
     try:
-        with files.opened(path) as file:
+        with files.Appending(path) as file:
             _lock(file.descriptor)
     except OSError:
         return True

@@ -18,7 +18,9 @@ class Gap(NamedTuple):
     def __str__(self) -> str:
         minutes, seconds = divmod(round(self.ms / 1000), 60)
         hours, minutes = divmod(minutes, 60)
-        length = f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+        length = (
+            f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+        )
         return f"the computer slept for {length}" if self.slept else f"stopped for {length}"
 
 

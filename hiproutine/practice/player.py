@@ -18,7 +18,7 @@ LONGEST_MS = 3_600_000
 
 
 class Cue(NamedTuple):
-    """Something to hear or see at an instant: a segment begins or goes on (`phase`), a last second (`count`), the end (`done`)."""
+    """Something due at an instant: a segment begins or goes on (`phase`), a last second (`count`), the end (`done`)."""
 
     kind: str
     segment: int
@@ -38,14 +38,14 @@ def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
 class Player(NamedTuple):
     """Where a session stands.
 
-    `index` is the segment (the number of segments when finished), `elapsed_ms` the time spent in it, `extra_ms` what
+    `at` is the index of the segment (the number of segments when finished), `elapsed_ms` the time spent in it, `extra_ms` what
     the user added to its length or took from it. `attempt_ms` is the working time of the running attempt at the
     step; `held_ms` the best attempt at each step.
     """
 
     timeline: Timeline
     held_ms: tuple[int, ...]
-    index: int = 0
+    at: int = 0
     elapsed_ms: int = 0
     extra_ms: int = 0
     attempt_ms: int = 0
@@ -56,12 +56,12 @@ class Player(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        return self.index >= len(self.timeline.segments)
+        return self.at >= len(self.timeline.segments)
 
     @property
     def segment(self) -> Segment:
         """The running segment; the last one when finished."""
-        return self.timeline.segments[min(self.index, len(self.timeline.segments) - 1)]
+        return self.timeline.segments[min(self.at, len(self.timeline.segments) - 1)]
 
     @property
     def step(self) -> Step:
@@ -75,7 +75,9 @@ class Player(NamedTuple):
     @property
     def left_ms(self) -> int:
         """Until the end of the session, if nothing disturbs it."""
-        return 0 if self.finished else self.timeline.total_ms - self.segment.end_ms + self.remaining_ms + self.count_in_ms
+        return (
+            0 if self.finished else self.timeline.total_ms - self.segment.end_ms + self.remaining_ms + self.count_in_ms
+        )
 
     @property
     def until_change_ms(self) -> int:
@@ -85,7 +87,7 @@ class Player(NamedTuple):
     @property
     def coming(self) -> Segment | None:
         """The segment after the running one."""
-        after = self.index + 1
+        after = self.at + 1
         return self.timeline.segments[after] if after < len(self.timeline.segments) else None
 
     def end_of(self, step: int) -> str:
@@ -105,13 +107,13 @@ class Player(NamedTuple):
                 used = min(ms, player.count_in_ms)
                 player = player._replace(count_in_ms=player.count_in_ms - used)
                 if not player.count_in_ms:
-                    cues.append(Cue("phase", player.index))
+                    cues.append(Cue("phase", player.at))
             else:
                 used = min(ms, player.remaining_ms)
                 cues += player._countdown(used)
                 player = player._spend(used)
                 if player.remaining_ms == 0:
-                    player, entered = player._enter(player.index + 1)
+                    player, entered = player._enter(player.at + 1)
                     cues += entered
             ms -= used
         return Played(player, tuple(cues))
@@ -129,7 +131,7 @@ class Player(NamedTuple):
             return Played(self, ())
         segments = self.timeline.segments
         here = self.segment
-        for index in range(self.index + 1, len(segments)):
+        for index in range(self.at + 1, len(segments)):
             if segments[index].step != here.step or (here.phase in IDLE and segments[index].work):
                 return self._enter(index)
         return self._enter(len(segments))
@@ -149,7 +151,7 @@ class Player(NamedTuple):
             return Played(self, ())
         remaining = max(0, min(self.remaining_ms + ms, LONGEST_MS))
         player = self._replace(extra_ms=self.extra_ms + remaining - self.remaining_ms)
-        return Played(player, ()) if remaining else player._enter(self.index + 1)
+        return Played(player, ()) if remaining else player._enter(self.at + 1)
 
     # ---- how it happens ----
 
@@ -164,7 +166,7 @@ class Player(NamedTuple):
     def _enter(self, index: int) -> "Played":
         same = index < len(self.timeline.segments) and self.timeline.segments[index].step == self.segment.step
         player = self._replace(
-            index=index, elapsed_ms=0, extra_ms=0, count_in_ms=0, attempt_ms=self.attempt_ms if same else 0
+            at=index, elapsed_ms=0, extra_ms=0, count_in_ms=0, attempt_ms=self.attempt_ms if same else 0
         )
         if player.finished:
             return Played(player._replace(paused=False), (Cue("done", index),))
@@ -175,7 +177,7 @@ class Player(NamedTuple):
         if self.segment.length_ms >= COUNTDOWN_FROM_MS:
             for number in COUNTDOWN:
                 if self.remaining_ms > number * 1000 >= self.remaining_ms - ms:
-                    yield Cue("count", self.index, number)
+                    yield Cue("count", self.at, number)
 
 
 class Played(NamedTuple):

@@ -50,7 +50,7 @@ IDLE = frozenset({Phase.READY, Phase.SWITCH, Phase.REST})
 class Segment(NamedTuple):
     """A stretch of time in one phase, of the step with the index `step`.
 
-    `label` says what to do ("squeeze"), `count` where in the exercise this is ("set 1 of 2, rep 3 of 10").
+    `label` says what to do ("squeeze"), `where` says where in the exercise this is ("set 1 of 2, rep 3 of 10").
     """
 
     start_ms: int
@@ -58,7 +58,7 @@ class Segment(NamedTuple):
     phase: Phase
     step: int
     label: str
-    count: str
+    where: str
 
     @property
     def work(self) -> bool:
@@ -181,7 +181,7 @@ def _one_side(prescription: Prescription) -> Iterator[_Part]:
 
 def _rest(number: int, sets: int, rest_s: int) -> Iterator[_Part]:
     if number < sets:
-        yield Phase.REST, rest_s, "rest", _of("set", number + 1, sets) + " next"
+        yield Phase.REST, rest_s, "rest", f"before set {number + 1} of {sets}"
 
 
 def _of(what: str, number: int, total: int) -> str:

@@ -1,0 +1,141 @@
+"""Entries of the catalogue put into words, section by section, for the shell and for the screen alike."""
+
+from typing import NamedTuple
+
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Routine, Video, caption, needs, strongest
+from hiproutine.catalogue.prescription import dose, effort
+from hiproutine.catalogue.vocabulary import (
+    AREAS,
+    CATEGORIES,
+    CONDITIONS,
+    LEVELS,
+    MUSCLES,
+    POSITIONS,
+    READ,
+    SIDES,
+    STRENGTHS,
+)
+
+
+class Section(NamedTuple):
+    """A heading (empty for none) and its lines; those of a `numbered` one are steps in order."""
+
+    heading: str
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+class Description(NamedTuple):
+    """One entry in words; sections without lines are left out."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+
+
+def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> Description:
+    match entry:
+        case Exercise():
+            return _exercise(catalogue, entry)
+        case Routine():
+            return _routine(catalogue, entry)
+        case Video():
+            return _video(catalogue, entry)
+        case Card():
+            return _card(catalogue, entry)
+
+
+def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
+    words = [dose(exercise.prescription) + (f", {SIDES[exercise.sides]}" if exercise.sides != "both" else "")]
+    if exercise.side_is:
+        words.append(f"Left and right mean {exercise.side_is}.")
+    if pair := effort(exercise.prescription):
+        words.append(f"Effort {pair[0]} % of your strength at first, later up to {pair[1]} %. Keep breathing.")
+    gear = [needs(exercise.equipment)]
+    if exercise.optional:
+        gear.append(f"if you like: {needs(exercise.optional)}")
+    subtitle = (
+        CATEGORIES[exercise.category],
+        f"level {exercise.level} ({LEVELS[exercise.level]})",
+        POSITIONS[exercise.position],
+    )
+    sections = (
+        Section("Dose", tuple(words)),
+        Section("You need", tuple(gear)),
+        Section("Set-up", exercise.setup, numbered=True),
+        Section("Cues", exercise.cues),
+        Section("Common mistakes", exercise.mistakes),
+        Section("Stop if you feel", exercise.stop_if),
+        Section("Not with", tuple(CONDITIONS[code] for code in exercise.avoid)),
+        Section("Careful with", tuple(CONDITIONS[code] for code in exercise.caution)),
+        Section("Easier", _names(catalogue, exercise.easier)),
+        Section("Harder", _names(catalogue, exercise.harder)),
+        Section("Works on", (_list(AREAS, exercise.areas), _list(MUSCLES, exercise.muscles))),
+        Section("Also called", (", ".join(exercise.aliases),) if exercise.aliases else ()),
+        Section("Evidence", _evidence(catalogue, exercise.evidence)),
+        Section("Goes with these videos", _links(catalogue, exercise.videos)),
+    )
+    return _description(exercise.name, ", ".join(subtitle), sections)
+
+
+def _routine(catalogue: Catalogue, routine: Routine) -> Description:
+    steps = tuple(f"{catalogue.exercises[step.exercise].name}: {dose(step.prescription)}" for step in routine.steps)
+    sections = (
+        Section("", tuple(filter(None, (routine.honest, routine.why)))),
+        Section("Not for", (routine.not_for,) if routine.not_for else ()),
+        Section("Exercises", steps, numbered=True),
+        Section("Goes with these videos", _links(catalogue, routine.goes_with)),
+    )
+    return _description(routine.name, f"routine, {len(steps)} exercises", sections)
+
+
+def _video(catalogue: Catalogue, video: Video) -> Description:
+    gone_with = [
+        f"{entry.name} ({link.strength})"
+        for section in (catalogue.exercises.values(), catalogue.routines.values(), catalogue.cards.values())
+        for entry in section
+        for link in (entry.goes_with if isinstance(entry, Routine) else entry.videos)
+        if link.video == video.id
+    ]
+    sections = (
+        Section("", (video.url, *filter(None, (video.note,)))),
+        Section("Established", video.established or ("Nothing beyond the note.",)),
+        Section("Likely", video.likely),
+        Section("What goes with it", tuple(gone_with)),
+    )
+    title = video.caption or f"Video {video.id}"
+    said = caption(video) if not video.caption else "the note's own caption; the real title is not established"
+    return _description(title, f'video, under "{video.section}"; {said}', sections)
+
+
+def _card(catalogue: Catalogue, card: Card) -> Description:
+    sections = (
+        *(Section(part.heading or "", part.points) for part in card.parts),
+        Section("Evidence", _evidence(catalogue, card.evidence)),
+        Section("Goes with these videos", _links(catalogue, card.videos)),
+    )
+    return _description(card.name, "to read", sections)
+
+
+def _description(title: str, subtitle: str, sections: tuple[Section, ...]) -> Description:
+    return Description(title, subtitle, tuple(section for section in sections if section.lines))
+
+
+def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{catalogue.exercises[each].name} ({each})" for each in ids)
+
+
+def _list(vocabulary: dict[str, str], words: tuple[str, ...]) -> str:
+    return ", ".join(vocabulary[word] for word in words)
+
+
+def _evidence(catalogue: Catalogue, tags: tuple[str, ...]) -> tuple[str, ...]:
+    sources = (catalogue.sources[tag] for tag in tags)
+    return tuple(f"{source.id} ({source.grade}; {READ[source.read]}): {source.says}" for source in sources)
+
+
+def _links(catalogue: Catalogue, links: tuple[Link, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{catalogue.videos[link.video].url} {STRENGTHS[link.strength]}; {caption(catalogue.videos[link.video])}"
+        for link in strongest(links)
+    )

@@ -1,0 +1,47 @@
+"""One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from hiproutine import paths
+from hiproutine.clock import SystemClock
+
+if TYPE_CHECKING:
+    from hiproutine.catalogue.model import Catalogue
+    from hiproutine.history.store import Past, Store
+
+
+class Home:
+    """Made once, in `main`."""
+
+    def __init__(self) -> None:
+        self.clock = SystemClock()
+
+    @cached_property
+    def paths(self) -> paths.Paths:
+        return paths.find()
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        from hiproutine.catalogue import cache
+
+        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue")
+
+    @cached_property
+    def store(self) -> "Store":
+        from hiproutine.history.store import Store
+
+        return Store(self.paths.data / "history", self.paths.state)
+
+    @cached_property
+    def past(self) -> "Past":
+        return self.store.read()
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        from hiproutine.history import days
+
+        return days.today(self.now(), self.past.sessions)

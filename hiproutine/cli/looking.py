@@ -1,0 +1,216 @@
+"""Commands that look at the catalogue: list, show, check, video."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hiproutine.catalogue import vocabulary
+from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Video, caption, strongest
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import clock_length, say, say_description, say_json, say_table
+from hiproutine.coach import session
+from hiproutine.errors import HiproutineError, nearest, unknown
+from hiproutine.practice import timeline
+
+
+def list_entries(args: Namespace, home: Home) -> int:
+    catalogue = home.catalogue
+    heads: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    if args.routines:
+        routines = list(catalogue.routines.values())
+        heads = ("ID", "TIME", "NAME")
+        rows = [(each.id, _length(catalogue, each), each.name) for each in routines]
+        found = [_routine_fields(catalogue, each) for each in routines]
+    elif args.videos:
+        videos = list(catalogue.videos.values())
+        heads = ("ID", "UNDER", "CAPTION")
+        rows = [(each.id, each.section, _caption(each)) for each in videos]
+        found = [_video_fields(each) for each in videos]
+    else:
+        exercises = list(_matching(catalogue.exercises.values(), args))
+        heads = ("ID", "CATEGORY", "LEVEL", "TIME", "NAME")
+        rows = [_exercise_row(each) for each in exercises]
+        found = [_exercise_fields(each) for each in exercises]
+    if args.json:
+        say_json(found)
+    elif rows:
+        say_table(heads, rows)
+    else:
+        raise HiproutineError("nothing in the catalogue matches all of that; leave out one of the filters")
+    return 0
+
+
+def _matching(exercises: Iterable[Exercise], args: Namespace) -> Iterable[Exercise]:
+    for each in exercises:
+        gear = {word for choice in each.equipment for word in choice}
+        wanted = (
+            args.category in (None, each.category)
+            and args.level in (None, each.level)
+            and args.position in (None, each.position)
+            and (args.area is None or args.area in each.areas)
+            and (args.equipment is None or args.equipment in gear or (args.equipment == "none" and not gear))
+        )
+        if wanted:
+            yield each
+
+
+def _exercise_row(each: Exercise) -> tuple[str, ...]:
+    return each.id, each.category, str(each.level), clock_length(_own_length(each)), each.name
+
+
+def _own_length(each: Exercise) -> int:
+    return timeline.length_ms(session.Item(each, each.prescription))
+
+
+def _exercise_fields(each: Exercise) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "category": each.category,
+        "level": each.level,
+        "position": each.position,
+        "sides": each.sides,
+        "areas": each.areas,
+        "muscles": each.muscles,
+        "equipment": sorted({word for choice in each.equipment for word in choice}),
+        "dose": session.Item(each, each.prescription).dose,
+        "seconds": _own_length(each) // 1000,
+        "videos": {link.video: link.strength for link in each.videos},
+    }
+
+
+def _length(catalogue: Catalogue, routine: Routine) -> str:
+    return clock_length(timeline.compile_session(session.of_routine(catalogue, routine)).total_ms)
+
+
+def _routine_fields(catalogue: Catalogue, routine: Routine) -> dict[str, Any]:
+    return {
+        "id": routine.id,
+        "name": routine.name,
+        "honest": routine.honest,
+        "why": routine.why,
+        "not_for": routine.not_for,
+        "seconds": timeline.compile_session(session.of_routine(catalogue, routine)).total_ms // 1000,
+        "exercises": [step.exercise for step in routine.steps],
+        "videos": {link.video: link.strength for link in routine.goes_with},
+    }
+
+
+def _caption(video: Video) -> str:
+    return video.caption or caption(video)
+
+
+def _video_fields(video: Video) -> dict[str, Any]:
+    # Of no video are the real title and the maker established; the fields say so to whoever reads the JSON.
+    return video._asdict() | {"channel": None, "title_verified": False, "moves_verified": bool(video.established)}
+
+
+def show(args: Namespace, home: Home) -> int:
+    from hiproutine.catalogue.describe import describe
+
+    catalogue = home.catalogue
+    say_description(describe(catalogue, _find(catalogue, args.id)))
+    return 0
+
+
+def _find(catalogue: Catalogue, wanted: str) -> Any:
+    sections: tuple[Any, ...] = (catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos)
+    for section in sections:
+        if wanted in section:
+            return section[wanted]
+    ids = [each for section in sections for each in section]
+    raise unknown("exercise, routine, card or video", wanted, ids, "hiproutine list")
+
+
+def check(args: Namespace, home: Home) -> int:
+    from hiproutine.catalogue import cache, reading
+    from hiproutine.paths import shipped
+
+    if args.files:
+        reading.read([Path(file) for file in args.files], known=home.catalogue)
+        say(f"{len(args.files)} file{'s' * (len(args.files) > 1)}: no problems")
+        return 0
+    found = reading.read(cache.files(shipped()))
+    counts = ", ".join(f"{len(entries)} {section}" for section, entries in found._asdict().items())
+    say(f"{counts}: no problems")
+    return 0
+
+
+def video(args: Namespace, home: Home) -> int:
+    from hiproutine import links
+
+    link, chosen = _video_of(home.catalogue, args.id)
+    if args.print:
+        say(chosen.url)
+        return 0
+    if link:
+        say(f"Goes with it ({link.strength}); {caption(chosen)}.")
+    helper = links.open_in_browser(chosen.url)
+    opened = helper is not None and links.took_it(helper)
+    say(f"Opened {chosen.url}" if opened else f"No browser can be opened from here. The address to copy:\n{chosen.url}")
+    return 0
+
+
+def _video_of(catalogue: Catalogue, wanted: str) -> tuple[Link | None, Video]:
+    """The video with that id; or the one that goes best with the exercise, routine or card of that id."""
+    entry = _find(catalogue, wanted)
+    if isinstance(entry, Video):
+        return None, entry
+    found = strongest(entry.goes_with if isinstance(entry, Routine) else entry.videos)
+    if not found:
+        raise HiproutineError(
+            f"no video of the note goes with {wanted}; `hiproutine show {wanted}` says how it is done"
+        )
+    return found[0], catalogue.videos[found[0].video]
+
+
+def _list_arguments(parser: ArgumentParser) -> None:
+    gear = {**vocabulary.EQUIPMENT, "none": "nothing"}
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--routines", action="store_true", help="routines instead of exercises")
+    what.add_argument("--videos", action="store_true", help="the note's videos, in its own order")
+    for option, words in (
+        ("--category", vocabulary.CATEGORIES),
+        ("--area", vocabulary.AREAS),
+        ("--equipment", gear),
+        ("--position", vocabulary.POSITIONS),
+    ):
+        parser.add_argument(option, type=_word(words), help=", ".join(words))
+    parser.add_argument("--level", type=int, choices=list(vocabulary.LEVELS), help="1 easy, 2 middle, 3 hard")
+    parser.add_argument("--json", action="store_true", help="a list of objects")
+
+
+def _word(words: Mapping[str, str]) -> Callable[[str], str]:
+    """An option that takes a word of a closed vocabulary, however it is spaced."""
+
+    def read(given: str) -> str:
+        word = "-".join(given.lower().replace("_", " ").replace("-", " ").split())
+        if word not in words:
+            raise ArgumentTypeError(f'"{given}" is not one of {", ".join(words)}{nearest(word, list(words))}')
+        return word
+
+    return read
+
+
+def _show_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID")
+
+
+def _video_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="id of a video, an exercise, a routine or a card")
+    parser.add_argument("--print", action="store_true", help="print the address instead of opening it")
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", help="default: the shipped catalogue")
+
+
+COMMANDS = {
+    "list": Command(_list_arguments, list_entries),
+    "show": Command(_show_arguments, show),
+    "video": Command(_video_arguments, video),
+    "check": Command(_check_arguments, check),
+}

@@ -1,0 +1,67 @@
+"""What commands print: JSON, tables for people at a terminal, aligned text in a pipe, descriptions in paragraphs."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hiproutine.catalogue.describe import Description
+
+WIDEST = 100
+
+
+def say(text: str = "") -> None:
+    print(text)
+
+
+def say_json(value: Any) -> None:
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table at a terminal; in a pipe aligned text without heads or colour, one row a line."""
+    if sys.stdout.isatty():
+        _say_rich_table(heads, rows)
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _say_rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, head in enumerate(heads):
+        table.add_column(head, no_wrap=number < len(heads) - 1, style="cyan" if number == 0 else None)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def say_description(description: "Description") -> None:
+    """A title, then each section with its heading, wrapped to the width of the terminal."""
+    import shutil
+    import textwrap
+
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    say(description.title)
+    say(textwrap.fill(description.subtitle, width))
+    for section in description.sections:
+        say()
+        if section.heading:
+            say(section.heading)
+        for number, line in enumerate(section.lines, 1):
+            mark = f"{number}. " if section.numbered else "- " if section.heading else ""
+            lead = "  " if section.heading else ""
+            rest = lead + " " * len(mark)
+            say(textwrap.fill(line, width, initial_indent=lead + mark, subsequent_indent=rest, break_on_hyphens=False))
+
+
+def clock_length(ms: int) -> str:
+    """`m:ss`, rounded up to a whole second."""
+    minutes, seconds = divmod(-(-ms // 1000), 60)
+    return f"{minutes}:{seconds:02}"

@@ -1,0 +1,133 @@
+"""Commands about sessions: today, rehearse, start, streak."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import clock_length, say, say_json, say_table
+from hiproutine.errors import HiproutineError
+
+if TYPE_CHECKING:
+    from hiproutine.coach.session import Session
+    from hiproutine.practice.timeline import Segment, Timeline
+
+
+def today(args: Namespace, home: Home) -> int:
+    from hiproutine.coach import session
+    from hiproutine.practice import timeline
+
+    chosen = session.find(home.catalogue, args.routine)
+    line = timeline.compile_session(chosen)
+    rows = [(item, line.item_ms(number)) for number, item in enumerate(chosen.items)]
+    if args.json:
+        items = [
+            {"exercise": item.exercise.id, "name": item.exercise.name, "seconds": ms // 1000, "dose": item.dose}
+            for item, ms in rows
+        ]
+        day = home.today().isoformat()
+        say_json({"day": day, "routine": chosen.routine, "seconds": line.total_ms // 1000, "items": items})
+        return 0
+    ends = home.now() + timedelta(milliseconds=line.total_ms)
+    say(f"{chosen.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
+    if chosen.honest:
+        say(chosen.honest)
+    say()
+    say_table(("EXERCISE", "TIME", "DOSE"), [(item.exercise.name, clock_length(ms), item.dose) for item, ms in rows])
+    return 0
+
+
+def rehearse(args: Namespace, home: Home) -> int:
+    from hiproutine.coach import session
+    from hiproutine.practice import player, timeline, words
+
+    line = timeline.compile_session(session.find(home.catalogue, args.routine))
+    if args.json:
+        say_json([_segment_fields(line, segment) for segment in line.segments])
+        return 0
+    for at_ms, cue in player.scheduled(line):
+        minutes, seconds = divmod(at_ms // 1000, 60)
+        say(f"{minutes:02}:{seconds:02}  {words.cue_words(line, cue)}")
+    return 0
+
+
+def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
+    step = line.steps[segment.step]
+    return {
+        "start_ms": segment.start_ms,
+        "length_ms": segment.length_ms,
+        "phase": segment.phase,
+        "work": segment.work,
+        "exercise": step.exercise.id,
+        "side": step.side,
+        "label": segment.label,
+        "where": segment.where,
+    }
+
+
+def start(args: Namespace, home: Home) -> int:
+    from hiproutine.coach import session
+
+    return screen(home, session.find(home.catalogue, args.plan))
+
+
+def screen(home: Home, chosen: "Session | None" = None) -> int:
+    """The TUI, on Today or straight in the practice of a session. The only place that imports it."""
+    import os
+
+    if (
+        not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+        or os.environ.get("TERM", "dumb") == "dumb"
+    ):
+        raise HiproutineError(
+            "practising needs a terminal that can be drawn on; `hiproutine today` and "
+            "`hiproutine rehearse four-everyday` print the session as text"
+        )
+    catalogue, past = home.catalogue, home.past
+    from hiproutine import tui
+
+    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read")
+    return tui.run(world, past, chosen)
+
+
+def streak(args: Namespace, home: Home) -> int:
+    from hiproutine.history import days
+
+    past = home.past
+    found = days.streak(days.done_days(past.sessions), home.today())
+    for sentence in past.unreadable:
+        print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
+    if args.json:
+        fields = {"day": found.day.isoformat(), "streak": found.current, "best": found.best}
+        say_json(fields | {"done_today": found.done_today})
+        return 0
+    say(found.words())
+    return 0
+
+
+def _today_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id of a routine; default: today's")
+    parser.add_argument("--json", action="store_true", help="day, routine, seconds, items")
+
+
+def _start_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("plan", metavar="ID", nargs="?", help="id of a routine or an exercise; default: today's")
+
+
+def _rehearse_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
+    parser.add_argument("--json", action="store_true", help="the segments of the timeline")
+
+
+def _streak_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="day, streak, best, done_today")
+
+
+COMMANDS = {
+    "today": Command(_today_arguments, today),
+    "start": Command(_start_arguments, start),
+    "rehearse": Command(_rehearse_arguments, rehearse),
+    "streak": Command(_streak_arguments, streak),
+}

@@ -1,0 +1,43 @@
+"""Segments and cues in words: one wording for the screen, the shell and the ear."""
+
+from hiproutine.catalogue.prescription import seconds
+from hiproutine.practice.player import Cue
+from hiproutine.practice.timeline import Phase, Segment, Timeline
+
+PHASES = {
+    Phase.READY: "GET READY",
+    Phase.SWITCH: "SWITCH",
+    Phase.REST: "REST",
+    Phase.HOLD: "HOLD",
+    Phase.STRETCH: "STRETCH",
+    Phase.CONTRACT: "CONTRACT",
+    Phase.RELAX: "RELAX",
+    Phase.DEEPEN: "DEEPEN",
+    Phase.RAMP: "BUILD UP",
+    Phase.PUSH: "PUSH",
+    Phase.PULL: "PULL",
+    Phase.SETTLE: "SETTLE",
+    Phase.MOVE: "MOVE",
+    Phase.CIRCLE: "CIRCLE",
+}
+
+
+def segment_words(timeline: Timeline, segment: Segment) -> str:
+    """What a segment asks for: `hold 30 s, set 1 of 2`; before an exercise or a side, which one it is."""
+    step = timeline.steps[segment.step]
+    if segment.phase is Phase.READY:
+        return f"get ready: {step.title}"
+    if segment.phase is Phase.SWITCH:
+        return f"switch to the {step.side} side"
+    words = f"{segment.label} {seconds(segment.length_ms // 1000)}"
+    return f"{words}, {segment.where}" if segment.where else words
+
+
+def cue_words(timeline: Timeline, cue: Cue) -> str:
+    match cue.kind:
+        case "phase":
+            return segment_words(timeline, timeline.segments[cue.segment])
+        case "count":
+            return str(cue.number)
+        case _:
+            return "session done"

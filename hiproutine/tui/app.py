@@ -1,0 +1,225 @@
+"""The application: which screen follows which, the palette, and leaving the terminal as it was."""
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from hiproutine.coach import session as sessions
+from hiproutine.coach.session import Session
+from hiproutine.errors import HiproutineError
+from hiproutine.history.days import done_days, streak, today
+from hiproutine.history.records import SessionRecord
+from hiproutine.history.store import RESUME_WITHIN, LeftOver, Past
+from hiproutine.tui.look import PHASE_COLOURS, THEME
+from hiproutine.tui.today import CardWanted, TodayScreen
+from hiproutine.tui.world import World
+
+TERMINAL_CHECK_S = 2
+
+
+class HiproutineApp(App[None]):
+    """Begins on Today; with `chosen`, in the practice of that session."""
+
+    TITLE = "hiproutine"
+    CSS_PATH = "app.tcss"
+    BINDINGS = [Binding("ctrl+z", "suspend_process", "Suspend", show=False)]
+
+    def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
+        super().__init__()
+        self._world = world
+        self._past = past
+        self._chosen = chosen
+        self._session = chosen or sessions.find(world.catalogue, None)
+        self._left = self._tidy()
+        self._today = TodayScreen(world, past, self._session, self._left)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return PHASE_COLOURS
+
+    def on_mount(self) -> None:
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self._leave_on_signals()
+        self.push_screen(self._today)
+        if not self._world.safety_read.exists():
+            self.action_safety()
+        elif self._chosen:
+            self._practise(self._chosen)
+        self.call_after_refresh(_collect_garbage_again)
+
+    # ---- from screen to screen ----
+
+    def _practise(self, session: Session, left: LeftOver | None = None) -> None:
+        from importlib.metadata import version
+
+        from hiproutine.tui.practice import PracticeScreen
+
+        def finished(record: SessionRecord | None) -> None:
+            self.pop_screen()
+            self._refresh_today()
+            if record:
+                from hiproutine.tui.done import DoneScreen
+
+                done = done_days([*self._past.sessions, record])
+                day = today(self._world.clock.now(), self._past.sessions)
+                self.push_screen(DoneScreen(session.name, record, streak(done, day)))
+
+        practice = PracticeScreen(self._world, session, version("hiproutine"), finished, left)
+        self.push_screen(practice, lambda _: self._refresh_today())
+
+    def _refresh_today(self) -> None:
+        self._past = self._world.store.read()
+        self._left = self._tidy()
+        self._show_today()
+
+    def _show_today(self) -> None:
+        self._today.call_later(self._today.show, self._past, self._session, self._left)
+
+    def _tidy(self) -> LeftOver | None:
+        """The newest unfinished session that can still be resumed; any other becomes a record of what was done."""
+        resumable: LeftOver | None = None
+        for left in self._world.store.left_over():
+            fresh = self._world.clock.now() - left.last < RESUME_WITHIN
+            if resumable is None and fresh and self._again(left):
+                resumable = left
+            else:
+                try:
+                    self._world.store.close(left)
+                except OSError:
+                    continue  # it stays in its journal, which counts all the same
+        return resumable
+
+    def _again(self, left: LeftOver) -> Session | None:
+        """The session of a journal, if the catalogue still makes the very same one."""
+        from hiproutine.practice.session_log import planned
+        from hiproutine.practice.timeline import compile_session
+
+        try:
+            session = sessions.find(self._world.catalogue, left.opening.plan)
+        except HiproutineError:
+            return None
+        return session if tuple(planned(compile_session(session))) == left.planned else None
+
+    def on_card_wanted(self, event: CardWanted) -> None:
+        from hiproutine.tui.card import CardScreen
+
+        self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise))
+
+    def _leave_and_practise(self, session: Session) -> None:
+        """From a card, at whatever depth, to the practice."""
+        while self.screen is not self._today:
+            self.pop_screen()
+        self._practise(session)
+
+    def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
+        return self._left is not None if action == "resume" else True
+
+    def action_start(self) -> None:
+        self._practise(self._session)
+
+    def action_resume(self) -> None:
+        left = self._left
+        session = self._again(left) if left else None
+        if left and session:
+            self._practise(session, left)
+
+    def action_choose(self) -> None:
+        from hiproutine.tui.choose import ChooseScreen
+
+        def chosen(session: Session | None) -> None:
+            if session:
+                self._session = session
+                self._show_today()
+
+        self.push_screen(ChooseScreen(self._world.catalogue, self._session.plan), chosen)
+
+    def action_library(self) -> None:
+        from hiproutine.tui.library import LibraryScreen
+
+        self.push_screen(LibraryScreen(self._world, self._leave_and_practise))
+
+    def action_safety(self) -> None:
+        from hiproutine.tui.safety import SafetyScreen
+
+        def read(_: None) -> None:
+            if self._chosen:
+                chosen, self._chosen = self._chosen, None
+                self._practise(chosen)
+
+        self.push_screen(SafetyScreen(self._world), read)
+
+    def action_keys(self) -> None:
+        from hiproutine.tui.keys import KeysScreen
+
+        self.push_screen(KeysScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        if screen is self._today:
+            yield SystemCommand("Start", "Start today's session", self.action_start)
+            yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
+            yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
+        yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
+        yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
+        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave hiproutine", self.action_quit)
+
+    # ---- leaving ----
+
+    async def action_quit(self) -> None:
+        """In practice this asks first."""
+        from hiproutine.tui.practice import PracticeScreen
+
+        if isinstance(self.screen, PracticeScreen):
+            self.screen.action_stop()
+        else:
+            self.exit()
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
+        from hiproutine.tui.practice import PracticeScreen
+
+        if isinstance(self.screen, PracticeScreen):
+            self.screen.hold_still()
+        super().action_suspend_process()
+
+    def _leave_on_signals(self) -> None:
+        """A closed or lost terminal, or `kill`, ends the program in order: the terminal is restored, the journal stays.
+
+        Textual itself would die with the terminal in its hands; and if a lost terminal sends no signal, its input
+        thread would spin for ever.
+        """
+        if self.is_headless or sys.platform == "win32":
+            return
+        import termios
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, lambda code: self.exit(return_code=code), 128 + number)
+
+        def look() -> None:
+            try:
+                termios.tcgetattr(0)
+            except termios.error:
+                self.exit(return_code=128 + signal.SIGHUP)
+
+        self.set_interval(TERMINAL_CHECK_S, look)
+
+
+def _collect_garbage_again() -> None:
+    """`__main__` turned it off to start sooner; what is there by now will never be garbage."""
+    gc.freeze()
+    gc.enable()
+
+
+def run(world: World, past: Past, chosen: Session | None) -> int:
+    """Runs until the user leaves; returns the exit code."""
+    app = HiproutineApp(world, past, chosen)
+    app.run()
+    return app.return_code or 0

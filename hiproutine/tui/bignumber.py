@@ -1,0 +1,100 @@
+"""Digits as large as their room allows, painted as blocks, to be read from the floor."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+# 5 columns by 7 rows; the colon has one column.
+_GLYPHS = {
+    "0": ("01110", "10001", "10001", "10001", "10001", "10001", "01110"),
+    "1": ("00100", "01100", "00100", "00100", "00100", "00100", "01110"),
+    "2": ("01110", "10001", "00001", "00110", "01000", "10000", "11111"),
+    "3": ("01110", "10001", "00001", "00110", "00001", "10001", "01110"),
+    "4": ("00010", "00110", "01010", "10010", "11111", "00010", "00010"),
+    "5": ("11111", "10000", "11110", "00001", "00001", "10001", "01110"),
+    "6": ("01110", "10000", "10000", "11110", "10001", "10001", "01110"),
+    "7": ("11111", "00001", "00010", "00100", "00100", "01000", "01000"),
+    "8": ("01110", "10001", "10001", "01110", "10001", "10001", "01110"),
+    "9": ("01110", "10001", "10001", "01111", "00001", "00001", "01110"),
+    ":": ("0", "0", "1", "0", "1", "0", "0"),
+}
+_ROWS = 7
+
+
+class BigNumber(Widget):
+    """Shows a number or a time such as `1:30` in the colour of its CSS.
+
+    A pixel of the glyphs is 2k cells wide and k rows high, with k in halves: half rows are drawn with half blocks, all
+    else with background colour, which no font can leave gaps in.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name for it
+        super().__init__(id=id)
+        self._text = ""
+        self._rows: list[list[tuple[bool, bool]]] = []
+        self._drawn: tuple[str, int, int] | None = None
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def show(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size
+        if self._drawn != (self._text, width, height):
+            self._rows = _layout(self._text, width, height)
+            self._drawn = (self._text, width, height)
+        base = self.rich_style
+        top = y - (height - len(self._rows)) // 2
+        if not 0 <= top < len(self._rows):
+            return Strip.blank(width, Style(bgcolor=base.bgcolor))
+        return Strip(_paint(self._rows[top], width, base))
+
+
+def _layout(text: str, width: int, height: int) -> list[list[tuple[bool, bool]]]:
+    """The rows of cells, each a pair (upper half on, lower half on); as large as fits."""
+    columns = ["".join(column) for column in zip(*(_line(text, row) for row in range(_ROWS)), strict=True)]
+    halves = min(2 * height // _ROWS, width // max(1, len(columns)))
+    if halves < 1:
+        return []
+    pixels = [
+        [columns[column][row // halves] == "1" for column in range(len(columns))] for row in range(_ROWS * halves)
+    ]
+    if len(pixels) % 2:
+        pixels.append([False] * len(columns))
+    # A column is as many cells wide as it has half rows: cells are twice as high as they are wide.
+    return [
+        [pair for pair in zip(upper, lower, strict=True) for _ in range(halves)]
+        for upper, lower in zip(pixels[::2], pixels[1::2], strict=True)
+    ]
+
+
+def _line(text: str, row: int) -> str:
+    return "0".join(_GLYPHS[char][row] for char in text if char in _GLYPHS)
+
+
+def _paint(row: list[tuple[bool, bool]], width: int, base: Style) -> list[Segment]:
+    on, off = base.color, base.bgcolor
+    full, blank = Style(color=on, bgcolor=on), Style(bgcolor=off)
+    half = Style(color=on, bgcolor=off)
+    drawn = {
+        (True, True): ("█", full),
+        (True, False): ("▀", half),
+        (False, True): ("▄", half),
+        (False, False): (" ", blank),
+    }
+    left = (width - len(row)) // 2
+    segments = [Segment(" " * left, blank)]
+    start = 0
+    for cell in range(1, len(row) + 1):
+        if cell == len(row) or row[cell] != row[start]:
+            char, style = drawn[row[start]]
+            segments.append(Segment(char * (cell - start), style))
+            start = cell
+    segments.append(Segment(" " * (width - left - len(row)), blank))
+    return segments

@@ -1,0 +1,43 @@
+"""The end of a session: what was done, and the streak."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Label, Static
+
+from hiproutine.history.days import Streak
+from hiproutine.history.records import SessionRecord, StepRecord
+from hiproutine.tui.look import clock_length
+
+_MARKS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
+
+
+class DoneScreen(Screen[None]):
+    """Shows `record`, the session just practised, and the streak that it makes."""
+
+    BINDINGS = [Binding("enter,escape,q,space", "dismiss", "Back to Today", key_display="enter", priority=True)]
+
+    def __init__(self, name: str, record: SessionRecord, streak: Streak) -> None:
+        super().__init__()
+        self._name_of_session = name
+        self._record = record
+        self._streak = streak
+
+    def compose(self) -> ComposeResult:
+        steps = self._record.steps
+        done = sum(step.end == "done" for step in steps)
+        held_ms = sum(step.held_ms for step in steps)
+        yield Label("Well done." if done == len(steps) else "That counts." if done else "A start.", classes="title")
+        with VerticalScroll(id="done"):
+            whole = f"{done} of {len(steps)} done, {clock_length(held_ms)} min of exercise"
+            yield Static(Content(f"{self._name_of_session}: {whole}"))
+            yield Static(Content("\n".join(map(_line, steps))), id="steps")
+            yield Static(Content(self._streak.words()), id="streak")
+        yield Footer(show_command_palette=False)
+
+
+def _line(step: StepRecord) -> str:
+    name = f"{step.name}, {step.side}" if step.side else step.name
+    return f"{_MARKS[step.end]:<10} {clock_length(step.held_ms):>5}  {name}"
