@@ -104,11 +104,10 @@ class _Shelf:
                 continue
             level = exercises[name].level
             for key, sign in (("easier", 1), ("harder", -1)):
-                for node, other in zip(fields.place(key).content, getattr(exercises[name], key), strict=False):
-                    if other in exercises and sign * (exercises[other].level - level) > 0:
-                        fields.file.report(
-                            node, f'"{other}" is of level {exercises[other].level}, not {key} than {level}'
-                        )
+                for other in getattr(exercises[name], key):
+                    its = exercises[other].level if other in exercises else level
+                    if sign * (its - level) > 0:
+                        fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
 
 
 def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:

@@ -38,9 +38,9 @@ def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
 class Player(NamedTuple):
     """Where a session stands.
 
-    `at` is the index of the segment (the number of segments when finished), `elapsed_ms` the time spent in it, `extra_ms` what
-    the user added to its length or took from it. `attempt_ms` is the working time of the running attempt at the
-    step; `held_ms` the best attempt at each step.
+    `at` is the index of the segment (the number of segments when finished), `elapsed_ms` the time spent in it,
+    `extra_ms` what the user added to its length or took from it. `attempt_ms` is the working time of the running
+    attempt at the step; `held_ms` the best attempt at each step.
     """
 
     timeline: Timeline

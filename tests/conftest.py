@@ -1,0 +1,67 @@
+"""What every test stands on: the shipped catalogue, a clock that is turned by hand, and no way to the real home."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from hiproutine.catalogue import cache
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.clock import Instant
+from hiproutine.history.store import Store
+from hiproutine.paths import shipped
+
+PARIS_WINTER = timezone(timedelta(hours=1))
+
+
+class HandClock:
+    """A clock that stands still until a test turns it: 2026-11-23 07:30, in a zone one hour east."""
+
+    def __init__(self) -> None:
+        self.start = datetime(2026, 11, 23, 7, 30, tzinfo=PARIS_WINTER)
+        self.running_ms = 0
+        self.asleep_ms = 0
+
+    def instant(self) -> Instant:
+        return Instant(self.running_ms, self.asleep_ms)
+
+    def now(self) -> datetime:
+        return self.start + timedelta(milliseconds=self.running_ms + self.asleep_ms)
+
+    def zone(self) -> str | None:
+        return "Europe/Paris"
+
+    def turn(self, ms: int) -> None:
+        self.running_ms += ms
+
+    def sleep(self, ms: int) -> None:
+        self.asleep_ms += ms
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of its own for each test, and no SSH, browser or XDG folder of whoever runs it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("SSH_CONNECTION", "SSH_TTY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DATA", "STATE", "CACHE", "CONFIG"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    yield home
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return cache.load(shipped(), None)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data" / "history", tmp_path / "state")
