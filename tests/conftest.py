@@ -1,6 +1,5 @@
 """What every test stands on: the shipped catalogue, a clock that is turned by hand, and no way to the real home."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -40,7 +39,7 @@ class HandClock:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, and no SSH, browser or XDG folder of whoever runs it."""
     home = tmp_path / "home"
     home.mkdir()
@@ -49,7 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("DATA", "STATE", "CACHE", "CONFIG"):
         monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
     monkeypatch.setenv("HOME", str(home))
-    yield home
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,145 @@
+"""How long the start takes: the first frame beside that of a minimal Textual app, and each quick command."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from statistics import median
+from typing import NamedTuple
+
+from terminal import HIPROUTINE, MINIMAL_APP, MINIMAL_TEXT, Terminal, fresh_home
+
+from hiproutine import paths
+from hiproutine.catalogue import cache
+from hiproutine.clock import SystemClock
+from hiproutine.coach import session
+from hiproutine.history.records import closed
+from hiproutine.history.store import Store
+from hiproutine.practice import session_log
+from hiproutine.practice.timeline import compile_session
+
+TODAY_TEXT = "Lying butterfly"
+
+
+# ---- to the first frame ----
+
+
+def first_frames(runs: int) -> None:
+    """Prints when either app shows its first frame, started in turn, and the ratio within each pair."""
+    with fresh_home():
+        pairs = [
+            (_first_frame(MINIMAL_APP, MINIMAL_TEXT), _first_frame(HIPROUTINE, TODAY_TEXT)) for _ in range(runs + 1)
+        ]
+    del pairs[0]  # it compiled the modules and parsed the catalogue
+    _say_heads("to the first frame, ms")
+    _say_row("minimal Textual app, its line", [minimal for (_, minimal), _ in pairs])
+    _say_row("`hiproutine`, first cell", [cell for _, (cell, _) in pairs])
+    _say_row("`hiproutine`, the session on Today", [today for _, (_, today) in pairs])
+    _say_row("ratio within a pair", [today / minimal for (_, minimal), (_, today) in pairs], digits=3)
+
+
+def _first_frame(command: Sequence[str], text: str) -> tuple[float, float]:
+    """When the first cell, and when `text` is on the screen, in ms."""
+    with Terminal(command) as terminal:
+        terminal.watch_for(text)
+        terminal.watch(0.05)  # to the end of the frame
+        return 1000 * terminal.first_cell(), 1000 * terminal.first(text)
+
+
+# ---- commands ----
+
+
+class Row(NamedTuple):
+    """A command, where it runs, and whether a terminal or a pipe reads what it prints."""
+
+    name: str
+    command: Sequence[str]
+    environ: Mapping[str, str]
+    at_terminal: bool = False
+
+    def ms(self) -> float:
+        if self.at_terminal:
+            with Terminal(self.command) as terminal:
+                terminal.watch(10)
+                assert terminal.exit_at is not None
+                return 1000 * terminal.exit_at
+        begin = time.perf_counter()
+        subprocess.run(self.command, env=self.environ, stdout=subprocess.DEVNULL, check=True)
+        return 1000 * (time.perf_counter() - begin)
+
+
+def commands(runs: int) -> None:
+    """Prints how much longer than a bare interpreter each command takes, all of them in turn."""
+    with fresh_home():
+        practise_a_year()
+        year = dict(os.environ)
+        with fresh_home():
+            empty = dict(os.environ)
+            rows = [
+                Row("`python -c pass`", [sys.executable, "-c", "pass"], empty),
+                Row("`python -c pass`, at a terminal", [sys.executable, "-c", "pass"], empty, at_terminal=True),
+                Row("`list`", [*HIPROUTINE, "list"], empty),
+                Row("`list`, at a terminal", [*HIPROUTINE, "list"], empty, at_terminal=True),
+                Row("`list --category mobility`", [*HIPROUTINE, "list", "--category", "mobility"], empty),
+                Row("`streak`, no history", [*HIPROUTINE, "streak"], empty),
+                Row("`streak`, a year of sessions", [*HIPROUTINE, "streak"], year),
+                Row("`today`", [*HIPROUTINE, "today"], empty),
+                Row("`rehearse four-everyday`", [*HIPROUTINE, "rehearse", "four-everyday"], empty),
+            ]
+            rounds = [[row.ms() for row in rows] for _ in range(runs + 1)][1:]
+    print()
+    _say_heads("command, ms")
+    _say_row(rows[0].name, [times[0] for times in rounds])
+    _say_row(rows[1].name, [times[1] for times in rounds])
+    print("\nAnd above the bare interpreter of the same round:\n")
+    _say_heads("command, ms above")
+    for number, row in enumerate(rows[2:], 2):
+        _say_row(row.name, [times[number] - times[row.at_terminal] for times in rounds])
+
+
+class _DaysAgo(SystemClock):
+    """The computer's clocks some days ago."""
+
+    def __init__(self, days: int) -> None:
+        self._back = timedelta(days=days)
+
+    def now(self) -> datetime:
+        return super().now() - self._back
+
+
+def practise_a_year() -> None:
+    """Fills the history of this home: today's session on each of the last 365 days."""
+    where = paths.find()
+    plan = session.find(cache.load(where.catalogue, None), None)
+    line = compile_session(plan)
+    steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
+    store = Store(where.data / "history", where.state)
+    for ago in range(365):
+        opening = session_log.opening(plan, _DaysAgo(ago), "benchmark")
+        store.write(closed(opening, opening.start + timedelta(milliseconds=line.total_ms), steps))
+
+
+def _say_heads(what: str) -> None:
+    print(f"| {what} | median | min | max |\n|---|---|---|---|")
+
+
+def _say_row(name: str, values: Sequence[float], digits: int = 0) -> None:
+    print(f"| {name} | {median(values):.{digits}f} | {min(values):.{digits}f} | {max(values):.{digits}f} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--frames", type=int, default=15, help="starts of either app (default: 15; 0: none)")
+    parser.add_argument("--commands", type=int, default=21, help="rounds of the commands (default: 21; 0: none)")
+    args = parser.parse_args()
+    if args.frames:
+        first_frames(args.frames)
+    if args.commands:
+        commands(args.commands)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Driving the app in a test: a hand-turned clock, a link opener that only notes, and the screen as text."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import Session
+from hiproutine.history.store import Store
+from hiproutine.tui.app import HiproutineApp
+from hiproutine.tui.practice import PracticeScreen
+from hiproutine.tui.world import World
+from tests.conftest import HandClock
+
+SIZES = [(80, 24), (60, 20), (200, 50)]
+
+
+class Desk:
+    """One user's world, and the app in it."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, clock: HandClock) -> None:
+        self.clock = clock
+        self.catalogue = catalogue
+        self.store = Store(folder / "data" / "history", folder / "state")
+        self.safety_read = folder / "state" / "safety-read"
+        self.opened: list[str] = []
+        self.helper: subprocess.Popen[bytes] | None = None
+
+    def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
+        if safety_read:
+            self.safety_read.parent.mkdir(parents=True, exist_ok=True)
+            self.safety_read.touch()
+        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._open)
+        return HiproutineApp(world, self.store.read(), chosen)
+
+    def _open(self, url: str) -> "subprocess.Popen[bytes] | None":
+        self.opened.append(url)
+        return self.helper
+
+    def pass_time(self, app: HiproutineApp, seconds: float) -> None:
+        """Lets that much of practice pass, second by second, without waiting for the screen."""
+        whole, rest = divmod(round(seconds * 1000), 1000)
+        for ms in [1000] * whole + [rest] * (rest > 0):
+            self.clock.turn(ms)
+            if isinstance(app.screen, PracticeScreen):
+                app.screen.tick()
+
+    async def turn(self, pilot: Pilot[None], seconds: float) -> None:
+        """The same, and then waits until the screen shows it."""
+        assert isinstance(pilot.app, HiproutineApp)
+        self.pass_time(pilot.app, seconds)
+        await pilot.pause()
+
+    async def end_segment(self, pilot: Pilot[None]) -> None:
+        """Lets the running segment pass."""
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        await self.turn(pilot, pilot.app.screen.player.remaining_ms / 1000)
+
+
+def text_of(app: HiproutineApp) -> str:
+    """What is on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def practice(app: HiproutineApp) -> PracticeScreen:
+    screen = app.screen
+    assert isinstance(screen, PracticeScreen)
+    return screen
+
+
+def cut_off(app: HiproutineApp) -> Iterator[Widget]:
+    """The visible widgets of the screen that stick out of it."""
+    whole = app.screen.region
+    for widget in app.screen.query("*"):
+        scrolls = any(isinstance(each, Widget) and each.allow_vertical_scroll for each in widget.ancestors)
+        if widget.display and widget.region.area and not scrolls and not whole.contains_region(widget.region):
+            yield widget
+
+
+@contextmanager
+def bells(app: HiproutineApp) -> Iterator[list[int]]:
+    """Counts the rings: a list that grows by one for each."""
+    rung: list[int] = []
+    app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+    yield rung

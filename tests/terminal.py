@@ -1,0 +1,111 @@
+"""The program in a real pseudo-terminal, with its screen kept by an emulator."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PATIENCE_S = 20.0
+# What pyte does not know and would print: private modes of keyboards, and questions to the terminal.
+_UNKNOWN = re.compile(
+    rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+)
+
+
+class Terminal:
+    """Runs `hiproutine` with `args`; `home` stands in for the user's."""
+
+    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (80, 24), safety_read: bool = True) -> None:
+        self.screen = pyte.Screen(*size)
+        self.written = b""
+        self._stream = pyte.ByteStream(self.screen)
+        state = home / ".local" / "state" / "hiproutine"
+        if safety_read:
+            state.mkdir(parents=True, exist_ok=True)
+            (state / "safety-read").touch()
+        environ = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.pid, self._master = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "hiproutine", *args], environ)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        self.hang_up()
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float) -> None:
+        """Takes in what the program writes during that time, or until it ends."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if not select.select([self._master], [], [], left)[0]:
+                return
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.written += data
+            self._stream.feed(_UNKNOWN.sub(b"", data))
+
+    def wait_for(self, words: str) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while words not in self.text():
+            assert time.monotonic() < until, f"no {words!r} on the screen:\n{self.text()}"
+            self.read(0.05)
+
+    def send(self, keys: str) -> None:
+        os.write(self._master, keys.encode())
+
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """The terminal goes away."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def end(self) -> int:
+        """The exit code, once the program has ended (a signal's number, negative, if it was killed)."""
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                if self._master >= 0:
+                    self.read(0.2)
+                return os.waitstatus_to_exitcode(status)
+            assert time.monotonic() < until, "the program does not end"
+            if self._master >= 0:
+                self.read(0.05)
+            else:
+                time.sleep(0.05)
+
+    def restored(self) -> bool:
+        """Whether the program gave the terminal back: main screen, cursor, no mouse."""
+        last = {code: self.written.rfind(code) for code in (b"\x1b[?1049h", b"\x1b[?1000h", b"\x1b[?25l")}
+        back = {b"\x1b[?1049h": b"\x1b[?1049l", b"\x1b[?1000h": b"\x1b[?1000l", b"\x1b[?25l": b"\x1b[?25h"}
+        return all(self.written.rfind(back[code]) > at for code, at in last.items())

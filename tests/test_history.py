@@ -1,0 +1,295 @@
+"""What was done is on the disk, private, whole and never overwritten; what cannot be read is told and kept."""
+
+import errno
+import json
+import os
+import re
+import subprocess
+import sys
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import find
+from hiproutine.history.records import StepRecord, uuid7
+from hiproutine.history.store import Journal, Store
+from hiproutine.practice import session_log
+from hiproutine.practice.timeline import compile_session
+from tests.conftest import HandClock
+
+DONE = StepRecord("supine-butterfly", "Lying butterfly", None, 60_000, 60_000, "done")
+
+
+def begin(store: Store, catalogue: Catalogue, clock: HandClock, plan: str = "four-everyday") -> Journal:
+    session = find(catalogue, plan)
+    opening = session_log.opening(session, clock, "0.0")
+    return store.begin(opening, session_log.planned(compile_session(session)))
+
+
+def practise(store: Store, catalogue: Catalogue, clock: HandClock, plan: str = "supine-butterfly") -> None:
+    """A whole session of one step."""
+    journal = begin(store, catalogue, clock, plan)
+    journal.add(0, DONE, clock.now())
+    store.write(journal.record(clock.now()))
+    journal.remove()
+
+
+def lines(folder: Path) -> list[str]:
+    return [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_session_is_one_line_in_the_published_format(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    practise(store, catalogue, clock)
+    (line,) = lines(tmp_path / "data" / "history")
+    fields = json.loads(line)
+    number = uuid.UUID(fields.pop("id"))
+    assert (number.version, number.variant) == (7, uuid.RFC_4122)
+    assert fields == {
+        "v": 1,
+        "kind": "session",
+        "day": "2026-11-23",
+        "start": "2026-11-23T06:30:00.000Z",
+        "end": "2026-11-23T06:30:00.000Z",
+        "counts": True,
+        "offset_min": 60,
+        "zone": "Europe/Paris",
+        "rollover_min": 240,
+        "plan": "supine-butterfly",
+        "routine": None,
+        "app": "0.0",
+        "steps": [DONE._asdict()],
+    }
+
+
+def test_the_file_is_the_device_s_and_the_year_s_and_private(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    mask = os.umask(0)
+    try:
+        practise(store, catalogue, clock)
+        clock.start += timedelta(days=60)
+        practise(store, catalogue, clock)
+    finally:
+        os.umask(mask)
+    folder = tmp_path / "data" / "history"
+    names = sorted(path.name for path in folder.iterdir())
+    assert [re.fullmatch(r"[0-9a-f]{8}-(\d{4})\.jsonl", name)[1] for name in names] == ["2026", "2027"]  # type: ignore[index]
+    assert len({name[:8] for name in names}) == 1
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
+def test_what_was_written_is_read_again(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
+    practise(store, catalogue, clock)
+    clock.turn(3_600_000)
+    practise(store, catalogue, clock)
+    past = store.read()
+    assert past.unreadable == ()
+    assert [session.steps for session in past.sessions] == [(DONE,), (DONE,)]
+    assert past.sessions[0].start == clock.start
+
+
+def test_a_home_copied_to_another_machine_gets_a_file_of_its_own(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    practise(store, catalogue, clock)
+    device = tmp_path / "state" / "device"
+    device.write_text(f"{device.read_text().split()[0]} another-machine\n")
+    clock.turn(1000)
+    practise(store, catalogue, clock)
+    assert len(list((tmp_path / "data" / "history").iterdir())) == 2
+    assert len(store.read().sessions) == 2
+
+
+def test_torn_lines_copies_unknown_kinds_and_newer_versions_are_passed_over_and_kept(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    practise(store, catalogue, clock)
+    (path,) = (tmp_path / "data" / "history").iterdir()
+    whole = path.read_text("utf-8")
+    (path.parent / "device.sync-conflict-20261123-073000-ABC.jsonl").write_text(whole)
+    newer = json.dumps({"v": 2, "id": "x", "kind": "session"})
+    other = json.dumps({"v": 1, "id": "y", "kind": "dream", "day": "2026-11-23"})
+    broken = json.dumps({"v": 1, "id": "z", "kind": "session", "day": "yesterday"})
+    path.write_text(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}")
+    past = store.read()
+    assert len(past.sessions) == 1
+    assert len(past.unreadable) == 3
+    assert any(sentence.startswith(f"{path}:7: ") for sentence in past.unreadable)
+    clock.turn(1000)
+    practise(store, catalogue, clock)
+    assert path.read_text("utf-8").startswith(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}\n")
+    assert len(store.read().sessions) == 2
+
+
+def test_a_voided_session_is_gone_but_kept(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    practise(store, catalogue, clock)
+    (path,) = (tmp_path / "data" / "history").iterdir()
+    ref = store.read().sessions[0].opening.id
+    with path.open("a") as stream:
+        stream.write(
+            json.dumps({"v": 1, "id": "w", "kind": "void", "ref": ref, "at": "2026-11-23T08:00:00.000Z"}) + "\n"
+        )
+    assert store.read().sessions == ()
+
+
+def test_words_in_a_history_cannot_steer_the_terminal(
+    store: Store, tmp_path: Path, catalogue: Catalogue, clock: HandClock
+) -> None:
+    practise(store, catalogue, clock)
+    (path,) = (tmp_path / "data" / "history").iterdir()
+    path.write_text(path.read_text("utf-8").replace("Lying butterfly", "\\u001b]0;owned\\u0007"))
+    assert "\x1b" not in store.read().sessions[0].steps[0].name
+
+
+def test_a_pipe_or_a_link_in_the_folder_does_not_hang_the_reader(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "history"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "pipe.jsonl")
+    (folder / "link.jsonl").symlink_to("/dev/zero")
+    assert store.read().sessions == ()
+
+
+# ---- the journal ----
+
+
+def test_each_finished_step_is_on_the_disk_at_once_and_counts_before_the_session_ends(
+    store: Store, catalogue: Catalogue, clock: HandClock
+) -> None:
+    journal = begin(store, catalogue, clock)
+    step = session_log.planned(compile_session(find(catalogue, None)))[0]
+    journal.add(0, step._replace(held_ms=60_000, end="done"), clock.now())
+    (session,) = store.read().sessions
+    assert session.counts
+    assert [each.end for each in session.steps] == ["done"] + ["skipped"] * 6
+    assert store.left_over() == []  # it is still running
+
+
+def test_a_session_without_a_done_step_does_not_count(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
+    journal = begin(store, catalogue, clock)
+    journal.add(0, DONE._replace(held_ms=59_999, end="shortened"), clock.now())
+    assert not journal.record(clock.now()).counts
+
+
+def test_a_left_journal_becomes_a_record_once(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
+    journal = begin(store, catalogue, clock)
+    clock.turn(90_000)
+    journal.add(0, DONE, clock.now())
+    journal.leave()
+    (left,) = store.left_over()
+    assert left.last == clock.now()
+    store.write(left.record())  # as if the power went between the record and the journal's end
+    store.close(left)
+    (session,) = store.read().sessions
+    assert session.end == clock.now()
+    assert store.left_over() == []
+
+
+def test_a_journal_of_nothing_leaves_no_record(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
+    begin(store, catalogue, clock).leave()
+    (left,) = store.left_over()
+    store.close(left)
+    assert store.read().sessions == ()
+
+
+def test_a_resumed_journal_goes_on_in_the_same_session(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
+    journal = begin(store, catalogue, clock)
+    journal.add(0, DONE, clock.now())
+    journal.leave()
+    (left,) = store.left_over()
+    again = store.resume(left)
+    assert store.left_over() == []
+    again.add(1, DONE, clock.now())
+    record = again.record(clock.now())
+    assert record.opening.id == journal.opening.id
+    assert [step.end for step in record.steps[:3]] == ["done", "done", "skipped"]
+
+
+def test_a_full_disk_is_told_and_everything_is_written_when_it_can_be(
+    store: Store, catalogue: Catalogue, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = begin(store, catalogue, clock)
+    write = os.write
+
+    def torn(descriptor: int, data: bytes) -> int:
+        write(descriptor, data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", torn)
+    journal.add(0, DONE, clock.now())
+    assert journal.trouble is not None
+    assert "No space left on device" in journal.trouble
+    monkeypatch.setattr(os, "write", write)
+    journal.add(1, DONE, clock.now())
+    assert journal.trouble is None
+    (session,) = store.read().sessions
+    assert [step.end for step in session.steps[:3]] == ["done", "done", "skipped"]
+
+
+def test_a_state_folder_that_cannot_be_made_is_told_and_the_session_stays_in_memory(
+    tmp_path: Path, catalogue: Catalogue, clock: HandClock
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    journal = begin(Store(tmp_path / "history", tmp_path / "file"), catalogue, clock)
+    journal.add(0, DONE, clock.now())
+    assert journal.trouble
+    assert journal.record(clock.now()).counts
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from hiproutine.catalogue import cache
+from hiproutine.clock import SystemClock
+from hiproutine.coach.session import find
+from hiproutine.history.store import Store
+from hiproutine.paths import shipped
+from hiproutine.practice import session_log
+from hiproutine.practice.timeline import compile_session
+store, clock = Store(Path(sys.argv[1]), Path(sys.argv[2])), SystemClock()
+session = find(cache.load(shipped(), None), None)
+planned = session_log.planned(compile_session(session))
+journal = store.begin(session_log.opening(session, clock, "0"), planned)
+for number in range(int(sys.argv[3])):
+    journal.add(number, planned[number]._replace(held_ms=60000, end="done"), clock.now())
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("steps", [0, 1, 4, 7])
+def test_a_killed_session_keeps_every_step_that_had_ended(tmp_path: Path, steps: int) -> None:
+    folders = (str(tmp_path / "history"), str(tmp_path / "state"))
+    code = subprocess.run([sys.executable, "-c", _KILLED, *folders, str(steps)], check=False).returncode
+    assert code == -9
+    (left,) = Store(tmp_path / "history", tmp_path / "state").left_over()
+    assert sum(step.end == "done" for step in left.record().steps) == steps
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from hiproutine.history import files
+for number in range(300):
+    files.append(Path(sys.argv[1]), ['{"v":1,"kind":"test","id":"%s-%d"}' % (sys.argv[2], number)])
+"""
+
+
+def test_two_processes_may_append_to_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "shared.jsonl"
+    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, str(path), name]) for name in "ab"]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    found = {json.loads(line)["id"] for line in path.read_text().splitlines()}
+    assert len(found) == 600
+
+
+def test_ids_sort_by_time() -> None:
+    ids = [uuid7(ms, os.urandom(10)) for ms in (0, 1, 1_700_000_000_000, 1_800_000_000_000)]
+    assert ids == sorted(ids)
+    assert all(uuid.UUID(each).version == 7 for each in ids)

@@ -1,0 +1,634 @@
+"""Every screen, driven by its keys, with a clock that is turned by hand."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import find, of_exercise
+from hiproutine.practice.player import scheduled
+from hiproutine.practice.timeline import compile_session
+from hiproutine.tui.card import CardScreen
+from hiproutine.tui.choose import ChooseScreen
+from hiproutine.tui.done import DoneScreen
+from hiproutine.tui.keys import KeysScreen
+from hiproutine.tui.library import LibraryScreen
+from hiproutine.tui.safety import SafetyScreen
+from hiproutine.tui.today import ItemRow, TodayScreen
+from tests.conftest import HandClock
+from tests.screens import SIZES, Desk, bells, cut_off, practice, text_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path, catalogue: Catalogue, clock: HandClock) -> Desk:
+    return Desk(tmp_path, catalogue, clock)
+
+
+def session_lines(tmp_path: Path) -> list[dict[str, object]]:
+    folder = tmp_path / "data" / "history"
+    return [json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+
+
+# ---- Today ----
+
+
+async def test_today_shows_the_streak_the_week_and_the_honest_session(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+    assert "Today, Monday 23 November" in shown
+    assert "No session yet" in shown
+    assert "Tu  We  Th  Fr  Sa  Su  Mo" in shown
+    assert "4 stretches to do everyday   9:05 min, ends 07:39" in shown
+    assert "These four are ours, not the video's." in shown
+    assert "Lying figure-four stretch" in shown
+    assert "2 x 30 s, each side" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("routine", ["four-everyday", "twenty-minute"])
+async def test_today_fits(desk: Desk, size: tuple[int, int], routine: str) -> None:
+    app = desk.app()
+    app._session = find(desk.catalogue, routine)
+    app._today._session = app._session
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert list(cut_off(app)) == []
+        shown = text_of(app)
+    for key in ("Start", "Choose", "Library", "Quit", "Keys"):
+        assert key in shown
+    assert app._session.items[0].exercise.name in shown
+    assert app._session.items[0].dose in shown
+
+
+async def test_the_finishing_time_follows_the_clock(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        desk.clock.turn(60_000)
+        app._today._show_times()
+        await pilot.pause()
+        assert "ends 07:40" in text_of(app)
+
+
+async def test_c_chooses_another_routine_for_today(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c")
+        assert isinstance(app.screen, ChooseScreen)
+        shown = text_of(app)
+        for routine in desk.catalogue.routines.values():
+            assert routine.name in shown
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert "Five-minute hips   4:50 min" in text_of(app)
+        await pilot.press("c", "escape")
+        await pilot.pause()
+        assert "Five-minute hips   4:50 min" in text_of(app)
+
+
+async def test_an_exercise_is_marked_by_key_and_its_card_opens_by_key_and_by_mouse(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down", "i")
+        await pilot.pause()
+        assert isinstance(app.screen, CardScreen)
+        assert "Lying figure-four stretch" in text_of(app)
+        await pilot.press("escape")
+        await pilot.click(app.screen.query(ItemRow).last())
+        await pilot.pause()
+        assert "Lying hamstring stretch with strap" in text_of(app)
+
+
+async def test_the_footer_starts_by_mouse(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click("FooterKey", offset=(2, 0))
+        await pilot.pause()
+        assert practice(app).player.segment.phase == "ready"
+
+
+# ---- Safety ----
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_safety_page_comes_first_and_only_once(desk: Desk, size: tuple[int, int]) -> None:
+    app = desk.app(safety_read=False)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, SafetyScreen)
+        assert "not medical advice" in text_of(app)
+        assert list(cut_off(app)) == []
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Growing hips" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+    assert desk.safety_read.read_text() == "2026-11-23\n"
+
+
+async def test_a_chosen_session_waits_for_the_safety_page(desk: Desk) -> None:
+    app = desk.app(find(desk.catalogue, "five-minute"), safety_read=False)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, SafetyScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert practice(app).player.step.exercise.id == "windshield-wipers"
+
+
+async def test_the_safety_page_comes_again_from_the_palette(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.press(*"safety")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, SafetyScreen)
+
+
+# ---- Practice ----
+
+
+async def test_a_whole_session_is_led_recorded_and_shown(desk: Desk, tmp_path: Path) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "GET READY" in text_of(app)
+        assert "Kneel on a cushion on the side to be stretched" in text_of(app)
+        await desk.turn(pilot, 545)
+        assert isinstance(app.screen, DoneScreen)
+        shown = text_of(app)
+        assert "7 of 7 done, 7:00 min of exercise" in shown
+        assert "1 day in a row, best 1. Today is done." in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "1 day in a row, best 1. Today is done." in text_of(app)
+        assert isinstance(app.screen, TodayScreen)
+    (fields,) = session_lines(tmp_path)
+    assert fields["counts"] is True
+    assert fields["routine"] == "four-everyday"
+    assert fields["start"] == "2026-11-23T06:30:00.000Z"
+    assert fields["end"] == "2026-11-23T06:39:05.000Z"
+    steps = fields["steps"]
+    assert isinstance(steps, list)
+    assert {(step["held_ms"], step["end"]) for step in steps} == {(60_000, "done")}
+    assert list((tmp_path / "state" / "journal").iterdir()) == []
+
+
+async def test_every_phase_shows_its_word_its_count_and_what_comes(desk: Desk) -> None:
+    app = desk.app(of_exercise(desk.catalogue.exercises["half-kneeling-contract-relax"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        seen: list[str] = []
+        while not isinstance(app.screen, DoneScreen):
+            word = text_of(app).splitlines()[2].strip()
+            if not seen or seen[-1] != word:
+                seen.append(word)
+            await desk.end_segment(pilot)
+    side = ["STRETCH", *["CONTRACT", "RELAX", "DEEPEN"] * 3]
+    assert seen == ["GET READY", *side, "SWITCH", *side]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("plan", ["couch-stretch", "ninety-front-pails-rails", "chair-quad-resistance", "dead-bug"])
+async def test_practice_fits_in_every_phase(desk: Desk, size: tuple[int, int], plan: str) -> None:
+    app = desk.app(find(desk.catalogue, plan))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        phases: set[str] = set()
+        while not isinstance(app.screen, DoneScreen):
+            phase = practice(app).player.segment.phase
+            if phase not in phases:
+                phases.add(phase)
+                assert list(cut_off(app)) == []
+                shown = text_of(app)
+                assert practice(app)._number.size.height >= 4
+                assert practice(app).player.step.title[: size[0] - 4] in shown
+                assert "next:" in shown
+                for key in ("Pause", "Next", "Again", "Video", "Stop", "Keys"):
+                    assert key in shown, size
+            await desk.end_segment(pilot)
+
+
+async def test_the_screen_says_which_set_and_what_is_next(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 12)
+        shown = text_of(app)
+        assert "1 of 4  4 stretches to do everyday" in shown
+        assert "8:53 left, ends 07:39" in shown
+        assert "Half-kneeling hip flexor stretch, left side" in shown
+        assert "set 1 of 2   the kneeling leg" in shown
+        assert "next: rest 10 s, before set 2 of 2   then: right side" in shown
+        assert practice(app)._number.text == "28"
+
+
+async def test_tempo_repetitions_are_counted_by_the_clock(desk: Desk) -> None:
+    app = desk.app(of_exercise(desk.catalogue.exercises["glute-bridge"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await desk.turn(pilot, 10 + 7 + 2)
+        shown = text_of(app)
+        assert "squeeze   set 1 of 2, rep 2 of 10" in shown
+        assert "next: lower 3 s, set 1 of 2, rep 2 of 10" in shown
+
+
+async def test_space_pauses_and_goes_on_after_a_count_in(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15.4)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "PAUSED: HOLD" in text_of(app)
+        await desk.turn(pilot, 100)
+        await pilot.press("space")
+        await desk.turn(pilot, 2)
+        assert "GO ON: HOLD" in text_of(app)
+        assert practice(app)._number.text == "1"
+        await desk.turn(pilot, 1.6)
+        assert "GO ON" not in text_of(app)
+        assert practice(app).player.held_ms[0] == 6_000
+
+
+async def test_next_again_and_ten_seconds_work_while_paused(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("space", "plus")
+        assert practice(app).player.remaining_ms == 35_000
+        await pilot.press("minus", "minus")
+        assert practice(app).player.remaining_ms == 15_000
+        await pilot.press("n")
+        assert (practice(app).player.segment.phase, practice(app).player.paused) == ("switch", True)
+        await pilot.press("p", "p")
+        assert practice(app).player.at == 0
+        assert practice(app).player.paused
+
+
+async def test_the_bell_marks_the_last_three_seconds_and_each_change_of_phase(desk: Desk) -> None:
+    app = desk.app(of_exercise(desk.catalogue.exercises["supine-butterfly"]))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        with bells(app) as rung:
+            at: list[int] = []
+            for second in range(1, 81):
+                before = len(rung)
+                desk.pass_time(app, 1)
+                at += [second] * (len(rung) - before)
+    line = compile_session(find(desk.catalogue, "supine-butterfly"))
+    assert at == [ms // 1000 for ms, _ in scheduled(line) if ms]
+
+
+async def test_a_late_wake_up_loses_no_time(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        for _ in range(40):
+            await desk.turn(pilot, 0.337)
+        assert practice(app).player.held_ms[0] == 40 * 337 - 10_000
+
+
+async def test_a_stopped_process_pauses_and_is_credited_nothing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        desk.clock.turn(5_400)
+        practice(app).tick()
+        await pilot.pause()
+        shown = text_of(app)
+        assert "PAUSED: HOLD" in shown
+        assert "Paused: stopped for 5 s. Nothing of it was counted." in shown
+        assert practice(app).player.held_ms[0] == 5_000
+
+
+async def test_a_suspended_computer_pauses_and_is_credited_nothing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        desk.clock.sleep(2 * 3_600_000)
+        desk.clock.turn(300)
+        practice(app).tick()
+        await pilot.pause()
+        assert "the computer slept for 2 h 00 min" in text_of(app)
+        assert practice(app).player.held_ms[0] == 5_000
+
+
+async def test_a_sleep_while_paused_changes_nothing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("space")
+        desk.clock.sleep(3_600_000)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "GO ON: HOLD" in text_of(app)
+
+
+async def test_q_asks_once_and_keeps_what_was_done(desk: Desk, tmp_path: Path) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 10 + 70 + 5 + 20)
+        await pilot.press("q")
+        await pilot.pause()
+        assert "Stop here?" in text_of(app)
+        assert session_lines(tmp_path) == []
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, DoneScreen)
+        assert "1 of 7 done, 1:20 min of exercise" in text_of(app)
+    (fields,) = session_lines(tmp_path)
+    steps = fields["steps"]
+    assert isinstance(steps, list)
+    assert [(step["held_ms"], step["end"]) for step in steps[:3]] == [
+        (60_000, "done"),
+        (20_000, "shortened"),
+        (0, "skipped"),
+    ]
+
+
+async def test_any_other_key_answers_the_question_with_going_on(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("q", "n")
+        await pilot.pause()
+        assert "Stop here?" not in text_of(app)
+        assert "GO ON: HOLD" in text_of(app)
+        assert practice(app).player.segment.step == 0
+
+
+async def test_leaving_before_anything_was_held_leaves_no_trace(desk: Desk, tmp_path: Path) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 5)
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert "No session yet" in text_of(app)
+    assert session_lines(tmp_path) == []
+    assert list((tmp_path / "state" / "journal").iterdir()) == []
+
+
+async def test_ctrl_q_in_practice_asks_too(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "Stop here?" in text_of(app)
+
+
+async def test_v_pauses_and_opens_the_surest_video(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("v")
+        await pilot.pause()
+        assert desk.opened == ["https://www.youtube.com/watch?v=-2vO8QfdLFg"]
+        shown = text_of(app)
+        assert "PAUSED: HOLD" in shown
+        assert "No browser opens from here: https://www.youtube.com/watch?v=-2vO8QfdLFg" in shown
+        await pilot.press("y")
+        assert app.clipboard == desk.opened[0]
+
+
+async def test_the_keys_page_pauses_the_practice(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, KeysScreen)
+        assert "Pause, or go on after a count-in of 3 s" in text_of(app)
+        assert list(cut_off(app)) == []
+        await pilot.press("escape")
+        assert practice(app).player.paused
+
+
+async def test_resizing_in_the_middle_keeps_everything(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        for size in ((200, 50), (60, 20), (20, 5), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert practice(app).player.held_ms[0] == 5_000
+        assert list(cut_off(app)) == []
+        assert "HOLD" in text_of(app)
+
+
+async def test_a_disk_that_refuses_is_told_and_the_session_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.safety_read.parent / "journal").mkdir(parents=True)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+
+        def full(descriptor: int, data: bytes) -> int:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("os.write", full)
+            await desk.turn(pilot, 70)
+            assert "cannot be saved yet (No space left on device)" in text_of(app)
+        await desk.turn(pilot, 460)
+        assert isinstance(app.screen, DoneScreen)
+        assert desk.store.read().sessions[0].steps[0].end == "done"
+
+
+# ---- unfinished sessions ----
+
+
+async def leave_one_step_done(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 10 + 70 + 5 + 20)
+        await pilot.press("q", "l")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_an_unfinished_session_is_offered_and_resumed_where_it_was_left(desk: Desk, tmp_path: Path) -> None:
+    await leave_one_step_done(desk)
+    desk.clock.turn(2 * 3_600_000)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Unfinished since" in text_of(app)
+        assert "1 of 7 done" in text_of(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert (practice(app).player.step.side, practice(app).player.segment.phase) == ("right", "switch")
+        await desk.turn(pilot, 5 + 70 + 155 + 80 + 155)
+        assert isinstance(app.screen, DoneScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Unfinished" not in text_of(app)
+    (fields,) = session_lines(tmp_path)
+    steps = fields["steps"]
+    assert isinstance(steps, list)
+    assert {step["end"] for step in steps} == {"done"}
+    assert fields["start"] == "2026-11-23T06:30:00.000Z"
+
+
+async def test_after_five_hours_it_is_closed_with_what_was_done(desk: Desk, tmp_path: Path) -> None:
+    await leave_one_step_done(desk)
+    desk.clock.turn(round(timedelta(hours=5, minutes=5).total_seconds() * 1000))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Unfinished" not in text_of(app)
+        assert "Today is done." in text_of(app)
+    (fields,) = session_lines(tmp_path)
+    assert fields["end"] == "2026-11-23T06:31:20.000Z"
+
+
+async def test_a_routine_that_has_changed_since_is_not_resumed(desk: Desk, tmp_path: Path) -> None:
+    await leave_one_step_done(desk)
+    routine = desk.catalogue.routines["four-everyday"]
+    shorter = routine._replace(steps=routine.steps[:2])
+    desk.catalogue = desk.catalogue._replace(routines={**desk.catalogue.routines, routine.id: shorter})
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Unfinished" not in text_of(app)
+    assert len(session_lines(tmp_path)) == 1
+
+
+# ---- Library ----
+
+
+async def test_the_library_finds_by_name_alias_area_muscle_position_and_equipment(desk: Desk) -> None:
+    wanted = {
+        "figure": "supine-figure-four",
+        "reclined pigeon": "supine-figure-four",
+        "ankle band": "banded-ankle-mob",
+        "adductors hands and knees": "adductor-rock",
+        "kettlebell": "weighted-ankle-hold",
+        "piriformis relief": "piriformis-relief",
+        "warning": "edu-red-flags",
+        "kinstretch class": "VHfaGtkJz2o",
+    }
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert isinstance(app.screen, LibraryScreen)
+        assert "Stretch (26)" in text_of(app)
+        for words, found in wanted.items():
+            app.screen.query_one(Input).value = words
+            await pilot.pause()
+            listing = app.screen.query_one(OptionList)
+            assert found in {option.id for option in listing.options}, words
+            assert listing.option_count < 30
+        app.screen.query_one(Input).value = "no such thing"
+        await pilot.pause()
+        assert "Nothing matches" in text_of(app)
+        await pilot.press("enter", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_everything_in_the_library_can_be_read_in_full(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(120, 400)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        library = app.screen
+        assert isinstance(library, LibraryScreen)
+        assert len(library._entries) == 70 + 11 + 4 + 13
+        for exercise in list(desk.catalogue.exercises.values())[::9]:
+            library._open(exercise.id)
+            await pilot.pause()
+            shown = " ".join(text_of(app).split())
+            for sentence in (*exercise.setup, *exercise.cues, *exercise.mistakes, *exercise.stop_if):
+                assert sentence in shown
+            for link in exercise.videos:
+                assert desk.catalogue.videos[link.video].url in shown
+            await pilot.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_library_and_card_fit(desk: Desk, size: tuple[int, int]) -> None:
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert list(cut_off(app)) == []
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CardScreen)
+        assert list(cut_off(app)) == []
+        assert "Practise" in text_of(app)
+
+
+async def test_a_card_opens_any_of_its_videos_and_starts_its_exercise(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await pilot.press(*"weighted")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("v", "1", "2")
+        assert desk.opened == ["https://www.youtube.com/watch?v=IikP_teeLkI"] * 2
+        await pilot.press("y")
+        assert app.clipboard == desk.opened[0]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert practice(app).player.step.exercise.id == "weighted-ankle-hold"
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_markup_in_a_catalogue_is_shown_as_it_stands(desk: Desk) -> None:
+    hostile = "[@click=app.quit]Quit[/] [/b] [left]"
+    exercises = dict(desk.catalogue.exercises)
+    first = exercises["half-kneeling-hip-flexor"]
+    exercises[first.id] = first._replace(name=hostile, cues=(hostile,), setup=(hostile,), aliases=(hostile,))
+    routines = dict(desk.catalogue.routines)
+    routines["four-everyday"] = routines["four-everyday"]._replace(name=hostile, honest=hostile, why=hostile)
+    desk.catalogue = desk.catalogue._replace(exercises=exercises, routines=routines)
+    app = desk.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert text_of(app).count(hostile) == 3
+        await pilot.press("c")
+        await pilot.pause()
+        assert hostile in text_of(app)
+        await pilot.press("escape", "l")
+        await pilot.pause()
+        assert hostile in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert hostile in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert hostile in text_of(app)
+        await desk.turn(pilot, 20)
+        assert hostile in text_of(app)
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert hostile in text_of(app)
