@@ -14,7 +14,7 @@ _HOST = r"(?=[a-z0-9.-]*[a-z])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2
 _REST = r"(?:[/?#][A-Za-z0-9/?#&=._~:@!*+,%-]*)?"
 _ADDRESS = re.compile(rf"https://{_HOST}{_REST}")
 # `%s` and `%action` are filled in by some browsers' launchers.
-_PLACEHOLDER = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLACEHOLDER = re.compile(r"%action|%(?![0-9A-Fa-f]{2})")
 
 # The browser runs in a process of its own: a slow one cannot stop the clock, its noise cannot reach the screen, and
 # its exit code tells whether anything opened at all.

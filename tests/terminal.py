@@ -89,20 +89,26 @@ class Terminal:
             os.close(self._master)
             self._master = -1
 
-    def end(self) -> int:
-        """The exit code, once the program has ended (a signal's number, negative, if it was killed)."""
+    def changed(self, options: int = 0) -> int:
+        """The status of the process, once it has ended (or stopped, with WUNTRACED)."""
         until = time.monotonic() + PATIENCE_S
         while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            pid, status = os.waitpid(self.pid, os.WNOHANG | options)
             if pid:
-                if self._master >= 0:
-                    self.read(0.2)
-                return os.waitstatus_to_exitcode(status)
+                return status
             assert time.monotonic() < until, "the program does not end"
+            # A program that writes more than the terminal's buffer holds waits until somebody reads.
             if self._master >= 0:
                 self.read(0.05)
             else:
                 time.sleep(0.05)
+
+    def end(self) -> int:
+        """The exit code, once the program has ended (a signal's number, negative, if it was killed)."""
+        code = os.waitstatus_to_exitcode(self.changed())
+        if self._master >= 0:
+            self.read(0.2)
+        return code
 
     def restored(self) -> bool:
         """Whether the program gave the terminal back: main screen, cursor, no mouse."""

@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,15 @@ def problems(folder: Path, content: str) -> list[str]:
     return [str(problem).removeprefix(f"{folder / 'f.yaml'}:") for problem in caught.value.problems]
 
 
-def changed(old: str, new: str) -> str:
+def edited(old: str, new: str) -> tuple[str, list[str]]:
+    """GOOD with `old` replaced, and the `line:column` of every ^ in `new`, which marks a place and is left out."""
     assert GOOD.count(old) == 1, old
-    return GOOD.replace(old, new)
+    before, *parts = GOOD.replace(old, new).split("^")
+    places = []
+    for part in parts:
+        places.append(f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
+        before += part
+    return before, places
 
 
 # ---- reading ----
@@ -107,74 +114,367 @@ def test_a_good_file_becomes_values(tmp_path: Path) -> None:
     assert [part.heading for part in found.cards["read-me"].parts] == ["First", None]
 
 
-EFFORT = "an effort is [start, ceiling] in per cent, the smaller first"
-BEAT = "a beat of the tempo is [what to do, seconds]"
-CHANGE = '"hold" is not a field here (did you mean "hold_s"?)'
+def whole(lowest: int, highest: int, found: str) -> str:
+    return f'a whole number from {lowest} to {highest} is expected here, not "{found}"'
+
+
+ID = "an id is expected here: small letters, digits and hyphens, at most 64"
 VIDEO_ID = "a video id is expected here: 11 letters, digits, hyphens or underscores, in quotes"
+BEAT = "a beat of the tempo is [what to do, seconds]"
+MAPPING = "a mapping (key: value) is expected here"
 PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, ports or bare numbers as host)"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected"),
+    ("old", "new", "sentences"),
     [
-        # fields and references
-        ("    name: Frog rock", "    nam: Frog rock", ['24:5: "name" is missing', '25:5: "nam" is not a field here (did you mean "name"?)']),
-        ("    name: Lying butterfly\n", "", ['9:5: "name" is missing']),
-        ("cards:", "crads:", ['53:1: "crads" is not a field here (did you mean "cards"?)']),
-        ("harder: [frog]", "harder: [forg]", ['21:14: there is no exercise "forg" (did you mean "frog"?)']),
-        ("easier: [butterfly]", "easier: [zzz]", ['37:14: there is no exercise "zzz"']),
-        ("{exercise: frog}", "{exercise: froggy}", ['51:20: there is no exercise "froggy" (did you mean "frog"?)']),
-        ("  - id: frog\n", "  - id: butterfly\n", ['24:9: the id "butterfly" is taken (FILE:9)']),
-        ('{id: "9zvEWGKt3xw"', '{id: "-2vO8QfdLFg"', ['6:10: the id "-2vO8QfdLFg" is taken (FILE:5)']),
-        ("evidence: []", "evidence: [E2]", ['34:16: there is no source "E2" (did you mean "E1"?)']),
-        ('"9zvEWGKt3xw": likely', '"9zvEWGKt3xv": likely', ['22:39: there is no video "9zvEWGKt3xv" (did you mean "9zvEWGKt3xw"?)']),
-        ("frog\n    name", "[frog]\n    name", ["24:9: an id is expected here: small letters, digits and hyphens, at most 64"]),
+        # fields
+        ("cards:", "^crads:", ['"crads" is not a field here (did you mean "cards"?)']),
+        (
+            "id: frog\n    name:",
+            "^id: frog\n    ^nam:",
+            ['"name" is missing', '"nam" is not a field here (did you mean "name"?)'],
+        ),
+        ("id: frog\n", "id: frog\n    ^pond: big\n", ['"pond" is not a field here']),
+        ("{exercise: frog}", "^frog", [MAPPING]),
+        ("{points: [Rest.]}", "^{heading: Then}", ['"points" is missing']),
+        ("setup: [Lie down.]", "setup: ^[]", ["1 to 1000 entries are expected here, not 0"]),
+        (
+            "muscles: [adductors]\n    equipment: []",
+            "muscles: ^adductors\n    equipment: ^none",
+            ["a list is expected here"] * 2,
+        ),
+        # references
+        ("harder: [frog]", "harder: [^forg]", ['there is no exercise "forg" (did you mean "frog"?)']),
+        ("easier: [butterfly]", "easier: [butterfly, ^zzz]", ['there is no exercise "zzz"']),
+        ("{exercise: frog}", "{exercise: ^froggy}", ['there is no exercise "froggy" (did you mean "frog"?)']),
+        ("evidence: []", "evidence: [^E11]", ['there is no source "E11" (did you mean "E1"?)']),
+        (
+            '"9zvEWGKt3xw": likely',
+            '^"9zvEWGKt3xv": likely',
+            ['there is no video "9zvEWGKt3xv" (did you mean "9zvEWGKt3xw"?)'],
+        ),
+        ("easier: [butterfly]", "easier: [^../etc]", [ID]),
         # levels
-        ("level: 2", "level: 4", ['27:12: a whole number from 1 to 3 is expected here, not "4"']),
-        ("level: 1", "level: 3", ['21:13: "frog" is of level 2, not harder than 3', '37:13: "butterfly" is of level 3, not easier than 2']),
-        ("harder: [frog]", "easier: [frog]", ['21:13: "frog" is of level 2, not easier than 1']),
+        ("level: 2", "level: ^4", [whole(1, 3, "4")]),
+        ("harder: [frog]", "easier: ^[frog]", ['"frog" is of level 2, not easier than 1']),
+        ("easier: [butterfly]", "harder: ^[butterfly]", ['"butterfly" is of level 1, not harder than 2']),
         # prescriptions
-        ("kind: hold", "kind: holt", ['18:26: "holt" is not one of hold, reps, contract_relax, pails_rails, cars, timed_flow (did you mean "hold"?)']),
-        ("hold_s: 30, ", "", ['18:19: "hold_s" is missing']),
-        ("hold_s: 30", "hold_s: 0", ['18:49: a whole number from 1 to 3600 is expected here, not "0"']),
-        ("hold_s: 30", "hold_s: 1:30", ['18:49: a whole number from 1 to 3600 is expected here, not "1:30"']),
-        ("rest_s: 10}", "rest_s: 10, tempo: []}", ['18:65: "tempo" is not a field here']),
-        ("[20, 50]", "[50, 20]", [f"33:93: {EFFORT}"]),
-        ("[20, 50]", "[20]", ["33:93: 2 to 2 entries are expected here, not 1"]),
-        ("[20, 50]", "[20, 101]", ['33:98: a whole number from 0 to 100 is expected here, not "101"']),
-        ("[20, 50]", "50", ["33:93: a list is expected here"]),
-        ("[rock back, 3]", "[3, rock back]", ['33:50: a whole number from 1 to 3600 is expected here, not "rock back"']),
-        ("[rock back, 3]", "[rock back]", [f"33:46: {BEAT}"]),
-        ("[rock back, 3]", "3-1-2", [f"33:46: {BEAT}"]),
-        ("[[rock back, 3], [come up, 2]]", "[]", ["33:45: 1 to 12 entries are expected here, not 0"]),
+        (
+            "kind: hold",
+            "kind: ^holt",
+            ['"holt" is not one of hold, reps, contract_relax, pails_rails, cars, timed_flow (did you mean "hold"?)'],
+        ),
+        (
+            "{kind: hold, sets: 2, hold_s: 30, rest_s: 10}",
+            "^{kind: hold, sets: 2, rest_s: 10}",
+            ['"hold_s" is missing'],
+        ),
+        ("hold_s: 30", "hold_s: ^0", [whole(1, 3600, "0")]),
+        ("hold_s: 30", "hold_s: ^1:30", [whole(1, 3600, "1:30")]),
+        ("hold_s: 30", "hold_s: 30, ^reps: 2", ['"reps" is not a field here (did you mean "rest_s"?)']),
+        ("[20, 50]", "^[50, 20]", ["an effort is [start, ceiling] in per cent, the smaller first"]),
+        ("[20, 50]", "^[20]", ["2 to 2 entries are expected here, not 1"]),
+        ("[20, 50]", "[20, ^101]", [whole(0, 100, "101")]),
+        ("[20, 50]", "^50", ["a list is expected here"]),
+        ("[rock back, 3]", "[3, ^rock back]", [whole(1, 3600, "rock back")]),
+        ("[rock back, 3]", "^[rock back]", [BEAT]),
+        ("[rock back, 3]", "^3-1-2", [BEAT]),
+        ("[[rock back, 3], [come up, 2]]", "^[]", ["1 to 12 entries are expected here, not 0"]),
         # steps
-        ("set: {sets: 1}", "set: {hold: 1}", [f"50:38: {CHANGE}"]),
-        ("set: {sets: 1}", "set: {reps: 1}", ['50:38: "reps" is not a field here (did you mean "rest_s"?)']),
-        ("set: {sets: 1}", "set: {kind: hold}", ['50:38: "kind" is not a field here']),
-        ("set: {sets: 1}", "set: {sets: 0}", ['50:44: a whole number from 1 to 100 is expected here, not "0"']),
-        ("set: {sets: 1}", "set: [1]", ["50:37: a mapping (key: value) is expected here"]),
-        ("set: {sets: 1}", "sets: 1", ['50:32: "sets" is not a field here (did you mean "set"?)']),
-        ("{exercise: frog}", "frog", ["51:9: a mapping (key: value) is expected here"]),
+        ("set: {sets: 1}", "set: {^hold: 1}", ['"hold" is not a field here (did you mean "hold_s"?)']),
+        ("set: {sets: 1}", "set: {^effort_pct: [1, 2]}", ['"effort_pct" is not a field here']),
+        ("set: {sets: 1}", "set: {^kind: reps}", ['"kind" is not a field here']),
+        ("set: {sets: 1}", "set: {sets: ^0}", [whole(1, 100, "0")]),
+        ("set: {sets: 1}", "set: ^[1]", [MAPPING]),
+        ("set: {sets: 1}", "^sets: 1", ['"sets" is not a field here (did you mean "set"?)']),
         # videos
-        ('"9zvEWGKt3xw": likely', '"9zvEWGKt3x": likely', [f"22:39: {VIDEO_ID}"]),
-        ('{id: "-2vO8QfdLFg"', "{id: -2vO8QfdL/g", [f"5:10: {VIDEO_ID}", '22:14: there is no video "-2vO8QfdLFg"']),
-        ("https://youtu.be/", "http://youtu.be/", ["6:72: the address does not begin with https://"]),
-        ("https://youtu.be/", "file:///", ["6:72: the address does not begin with https://"]),
-        ("https://youtu.be/", "https://you@tu.be/", [f"6:72: the address {PLAIN}"]),
-        ("caption: Slow, ", "", ['6:5: "caption" is missing']),
-        (": thematic", ": certain", ['22:29: "certain" is not one of established, likely, thematic']),
-        # vocabularies
-        ("[mat, wall or chair]", "[mat, wall or char]", ['17:22: "char" is not one of mat,']),
-        ("[mat, wall or chair]", "[mat, wall or]", ['17:22: "wall or" is not one of mat,']),
-        ("position: supine", "position: suppine", ['13:15: "suppine" is not one of standing,']),
-        ("stretch\n    level", "education\n    level", ['11:15: "education" is not one of stretch, mobility, strength, release']),
-        # too few
-        ("setup: [Lie down.]", "setup: []", ["20:12: 1 to 1000 entries are expected here, not 0"][0:0] or ["20:12: 1 to 1000 entries are expected here, not 0"]),
-        ("muscles: [adductors]\n    equipment: []", "muscles: []\n    equipment: []", ["31:14: 1 to 1000 entries are expected here, not 0"]),
-        ("    parts:\n      - {heading: First, points: [Breathe.]}\n", "    parts:\n      - {heading: First}\n", ['58:9: "points" is missing']),
+        ('"9zvEWGKt3xw": likely', '^"9zvEWGKt3x": likely', [VIDEO_ID]),
+        ('"https://youtu.be/', '^"http://youtu.be/', ["the address does not begin with https://"]),
+        ('"https://youtu.be/', '^"javascript:', ["the address does not begin with https://"]),
+        ('"https://youtu.be/', '^"https://me@youtu.be/', [f"the address {PLAIN}"]),
+        (
+            '{id: "9zvEWGKt3xw", section: Stretches, caption: Slow',
+            '^{id: "9zvEWGKt3xw", section: Stretches',
+            ['"caption" is missing'],
+        ),
+        (": thematic", ": ^certain", ['"certain" is not one of established, likely, thematic']),
+        # words
+        ("[mat, wall or chair]", "[mat, ^wall or char]", ['"char" is not one of mat, cushion, ']),
+        ("[mat, wall or chair]", "[mat, ^wall or]", ['"wall or" is not one of mat, cushion, ']),
+        ("position: supine", "position: ^suppine", ['"suppine" is not one of standing, ']),
+        (
+            "category: stretch",
+            "category: ^education",
+            ['"education" is not one of stretch, mobility, strength, release'],
+        ),
     ],
 )
-def test_a_fault_is_told_once_with_its_place(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
-    found = problems(tmp_path, changed(old, new))
-    expected = [each.replace("FILE", str(tmp_path / "f.yaml")) for each in expected]
-    assert [each[: len(wanted)] for each, wanted in zip(found, expected, strict=True)] == expected
+def test_a_fault_is_told_once_with_its_place(tmp_path: Path, old: str, new: str, sentences: list[str]) -> None:
+    content, places = edited(old, new)
+    found = problems(tmp_path, content)
+    expected = [f"{place}: {sentence}" for place, sentence in zip(places, sentences, strict=True)]
+    assert [each[: len(start)] for each, start in zip(found, expected, strict=True)] == expected
+
+
+def test_a_step_changes_only_what_it_names_even_to_nothing(tmp_path: Path) -> None:
+    content, _ = edited("set: {sets: 1}", "set: {rest_s: 0}")
+    assert read(tmp_path, content).routines["both"].steps[0].prescription == Hold(2, 30, 0)
+
+
+def test_an_id_taken_twice_names_the_first_place(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
+    again = "cards:\n  - id: read-me\n    name: Again\n    parts: [{points: [Rest.]}]\n"
+    (tmp_path / "b.yaml").write_text(again, encoding="utf-8")
+    with pytest.raises(FileProblems) as caught:
+        reading.read([tmp_path / "a.yaml", tmp_path / "b.yaml"])
+    first = GOOD[: GOOD.index("- id: read-me")].count("\n") + 1
+    (found,) = map(str, caught.value.problems)
+    assert found == f'{tmp_path / "b.yaml"}:2:9: the id "read-me" is taken ({tmp_path / "a.yaml"}:{first})'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("grade: trial, ", ""),  # a source that three entries cite
+        ("caption: Slow, ", "caption: [], "),  # a video that an exercise goes with
+        ("sets: 2", "sets: two"),  # an exercise that a step changes
+        ("name: Frog rock", "name: []"),  # an exercise that another one and a step name
+    ],
+)
+def test_a_faulty_entry_makes_no_noise_where_it_is_referred_to(tmp_path: Path, old: str, new: str) -> None:
+    assert len(problems(tmp_path, edited(old, new)[0])) == 1
+
+
+def test_files_may_come_in_any_order(tmp_path: Path) -> None:
+    head, routines = GOOD.split("routines:")
+    (tmp_path / "a.yaml").write_text(f"routines:{routines}", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(head, encoding="utf-8")
+    found = [reading.read(paths) for paths in ([tmp_path / "a.yaml", tmp_path / "b.yaml"], cache.files(tmp_path)[::-1])]
+    assert found[0] == found[1] == read(tmp_path, GOOD)
+
+
+# ---- laid over what is known ----
+
+OWN = """exercises:
+  - id: lizard
+    name: Lizard
+    category: stretch
+    level: 3
+    position: prone
+    sides: both
+    areas: [inner-thigh]
+    muscles: [adductors]
+    equipment: []
+    prescription: {kind: hold, sets: 1, hold_s: 20, rest_s: 0}
+    evidence: [E1]
+    setup: [Lie down.]
+    cues: [Breathe]
+    easier: [frog]
+    videos: {"-2vO8QfdLFg": thematic}
+routines:
+  - {id: both, name: Mine, why: So., steps: [{exercise: lizard}, {exercise: butterfly, set: {hold_s: 9}}]}
+"""
+
+
+def test_a_file_of_ones_own_refers_to_what_is_known_and_replaces_it(tmp_path: Path) -> None:
+    known = read(tmp_path, GOOD)
+    found = read(tmp_path, OWN, known)
+    assert list(found.exercises) == ["butterfly", "frog", "lizard"]
+    assert found.routines["both"].name == "Mine"
+    assert found.routines["both"].steps[1] == Step("butterfly", Hold(2, 9, 10))
+    assert (found.sources, found.videos, found.cards) == (known.sources, known.videos, known.cards)
+    assert (list(known.exercises), known.routines["both"].name) == (["butterfly", "frog"], "Both of them")
+
+
+def test_a_file_of_ones_own_is_held_against_what_is_known(tmp_path: Path) -> None:
+    known = read(tmp_path, GOOD)
+    with pytest.raises(FileProblems) as caught:
+        read(tmp_path, OWN.replace("[frog]", "[frogs]").replace("level: 3", "level: 1"), known)
+    (found,) = map(str, caught.value.problems)
+    assert found.endswith('15:14: there is no exercise "frogs" (did you mean "frog"?)')
+    with pytest.raises(FileProblems, match='"frog" is of level 2, not easier than 1'):
+        read(tmp_path, OWN.replace("level: 3", "level: 1"), known)
+
+
+# ---- the cache ----
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    (folder / "f.yaml").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "hiproutine" / "catalogue"
+
+
+class Reads(list[object]):
+    """How often catalogue files were read instead of the cache."""
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    reads, read_files = Reads(), reading.read
+
+    def counted(*args: Any) -> Catalogue:
+        reads.append(args)
+        return read_files(*args)
+
+    monkeypatch.setattr(reading, "read", counted)
+    return reads
+
+
+def test_the_cache_answers_with_what_reading_answers(tmp_path: Path, reads: Reads) -> None:
+    found = [cache.load(shipped(), tmp_path / "c") for _ in range(3)]
+    assert len(reads) == 1
+    assert found[0] == found[1] == found[2]
+    kinds = {type(each.prescription) for each in found[2].exercises.values()}
+    assert kinds == {Hold, Reps, ContractRelax, PailsRails, Cars, TimedFlow}
+    for cold, warm in zip(found[0], found[2], strict=True):
+        assert list(cold) == list(warm)
+        assert repr(list(cold.values())) == repr(list(warm.values()))  # types too: tuples alone would be equal
+
+
+def test_without_a_cache_nothing_is_written(folder: Path, tmp_path: Path, reads: Reads) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert cache.load(folder, None) == cache.load(folder, None)
+    assert len(reads) == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_faulty_catalogue_is_told_each_time_and_never_cached(folder: Path, kept: Path) -> None:
+    (folder / "f.yaml").write_text("cards: 1\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(FileProblems):
+            cache.load(folder, kept)
+    assert not kept.exists()
+
+
+def touch(path: Path) -> None:
+    """A later time for a file, as an edit leaves it."""
+    stat = path.stat()
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+
+
+def test_an_edit_of_the_same_length_is_seen(folder: Path, kept: Path) -> None:
+    cache.load(folder, kept)
+    (folder / "f.yaml").write_text(GOOD.replace("Frog rock", "Toad rock"), encoding="utf-8")
+    touch(folder / "f.yaml")
+    assert cache.load(folder, kept).exercises["frog"].name == "Toad rock"
+
+
+def test_a_file_that_comes_goes_or_is_renamed_is_seen(folder: Path, kept: Path) -> None:
+    cache.load(folder, kept)
+    (folder / "g.yaml").write_text("cards: [{id: new, name: New, parts: [{points: [Rest.]}]}]\n", encoding="utf-8")
+    assert list(cache.load(folder, kept).cards) == ["read-me", "new"]
+    (folder / "g.yaml").rename(folder / "e.yaml")
+    assert list(cache.load(folder, kept).cards) == ["new", "read-me"]
+    (folder / "e.yaml").unlink()
+    assert list(cache.load(folder, kept).cards) == ["read-me"]
+
+
+def test_another_catalogue_of_the_same_size_and_time_is_not_taken_for_this_one(
+    folder: Path, kept: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "f.yaml").write_text(GOOD.replace("Frog rock", "Toad rock"), encoding="utf-8")
+    stat = (folder / "f.yaml").stat()
+    os.utime(other / "f.yaml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert cache.load(folder, kept).exercises["frog"].name == "Frog rock"
+    assert cache.load(other, kept).exercises["frog"].name == "Toad rock"
+
+
+def test_other_code_does_not_trust_the_cache(
+    folder: Path, kept: Path, tmp_path: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reading.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(cache, "_CODE", (*cache._CODE, tmp_path / "reading.py"))
+    for _ in range(2):
+        cache.load(folder, kept)
+    touch(tmp_path / "reading.py")
+    cache.load(folder, kept)
+    monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
+    cache.load(folder, kept)
+    assert len(reads) == 3
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda data: b"",
+    "cut in the checksum": lambda data: data[:3],
+    "cut after the checksum": lambda data: data[:4],
+    "cut in half": lambda data: data[: len(data) // 2],
+    "cut by one": lambda data: data[:-1],
+    "longer by one": lambda data: data + b"\0",
+    "four zeros": lambda data: bytes(4),
+    "all zeros": lambda data: bytes(len(data)),
+    "other bytes": lambda data: b"not a cache at all",
+    "a bit of the checksum": lambda data: bytes([data[0] ^ 1]) + data[1:],
+    "a bit of the content": lambda data: data[:99] + bytes([data[99] ^ 0x80]) + data[100:],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_cache_is_ignored_and_made_again(
+    folder: Path, kept: Path, reads: Reads, damage: Callable[[bytes], bytes]
+) -> None:
+    good = cache.load(folder, kept)
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert cache.load(folder, kept) == good
+    assert len(reads) == 2
+    assert cache.load(folder, kept) == good
+    assert len(reads) == 2
+
+
+@pytest.mark.parametrize("place", ["a file where the folder should be", "a folder where the file should be"])
+def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path, reads: Reads, place: str) -> None:
+    kept = tmp_path / "taken" / "catalogue"
+    if place.startswith("a file"):
+        kept.parent.write_bytes(b"")
+    else:
+        kept.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    assert cache.load(folder, kept) == cache.load(folder, kept)
+    assert len(reads) == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("refused", "number"),
+    [
+        (["mkdir"], errno.EACCES),
+        (["write_bytes"], errno.ENOSPC),
+        (["replace"], errno.EACCES),
+        (["write_bytes", "unlink"], errno.EROFS),  # of a read-only disk, not even a missing file can be removed
+    ],
+)
+def test_a_disk_that_refuses_is_done_without(
+    folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, refused: list[str], number: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as disk:
+        for name in refused:
+            disk.setattr(Path, name, refuse)
+        assert cache.load(folder, kept).exercises
+    assert list(kept.parent.glob("*")) == []
+
+
+def test_a_warm_cache_spares_the_import_of_yaml(kept: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from hiproutine import paths; from hiproutine.catalogue import cache;"
+        f"cache.load(paths.shipped(), Path({str(kept)!r}));"
+        "print(sorted({'yaml', 'hiproutine.yamlnodes', 'hiproutine.catalogue.reading'} & set(sys.modules)))"
+    )
+    cold, warm = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+    assert "yaml" in cold
+    assert warm == "[]\n"

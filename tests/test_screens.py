@@ -438,6 +438,17 @@ async def test_resizing_in_the_middle_keeps_everything(desk: Desk) -> None:
         assert "HOLD" in text_of(app)
 
 
+@pytest.mark.parametrize("size", [(20, 8), (30, 10)])
+async def test_a_tiny_terminal_still_shows_the_phase_and_the_number(desk: Desk, size: tuple[int, int]) -> None:
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        shown = text_of(app)
+        assert "HOLD" in shown
+        assert "█" in shown or "▀" in shown
+
+
 async def test_a_disk_that_refuses_is_told_and_the_session_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     (desk.safety_read.parent / "journal").mkdir(parents=True)
     app = desk.app()

@@ -95,7 +95,7 @@ def test_ctrl_z_pauses_before_it_stops(home: Path) -> None:
     with Terminal(home, "start", "supine-butterfly") as terminal:
         terminal.wait_for("GET READY")
         terminal.send("\x1a")
-        status = os.waitpid(terminal.pid, os.WUNTRACED)[1]
+        status = terminal.changed(os.WUNTRACED)
         assert os.WIFSTOPPED(status)
         terminal.read(0.3)
         assert terminal.restored()

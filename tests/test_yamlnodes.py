@@ -91,18 +91,13 @@ DEEP = "nested deeper than 12"
         ("a: !!python/object/apply:os.system [id]\n", "1:4: tags such as"),
         ("a:\n  !!binary aGk=\n", '2:3: tags such as "tag:yaml.org,2002:binary" are not allowed'),
         ("a: !!set {b}\n", '1:4: tags such as "tag:yaml.org,2002:set" are not allowed'),
+        ("a: !%1b%07 b\n", f'1:4: tags such as "!{REPLACEMENT * 2}" are not allowed'),
         ("! a: b\n", '1:1: tags such as "!" are not allowed'),
         ("a: b\n--- \nc: d\n", "2:1: a file holds one document, and this is a second one"),
         ("[a]: b\n", "1:1: a key must be a word"),
         ("a:\n  {b: c}: d\n", "2:3: a key must be a word"),
         ("~: b\n", '1:1: "~" is not a field here'),
-        (b"cards: []\n# \xff\n", "2:1: is not UTF-8 text"),
-        (b"\xef\xbb\xbfcards: []\n\xff", "2:1: is not UTF-8 text"),
-        ("cards: []\n".encode("utf-16"), "1:1: is not UTF-8 text"),
         ("#" * (LARGEST_BYTES + 1), "1:1: is larger than 8 MiB"),
-        ("cards: []\n# \x1b]0;owned\x07\n", "2:1: holds a character that YAML does not allow"),
-        ("# h\u00e4lt\n" * 9 + "a: \x00\nb: c\nd: e\nf: g\n", "10:1: holds a character that YAML does not allow"),
-        ("\x00", "1:1: holds a character that YAML does not allow"),
         ("a: b\n\tc: d\n", "2:1: not YAML: "),
         ("a: b: c\n", "1:5: not YAML: mapping values are not allowed"),
         ("a: @b\n", "1:4: not YAML: found character"),
@@ -119,6 +114,33 @@ def test_a_hostile_file_is_refused_at_its_place(tmp_path: Path, content: str | b
     (found,) = problems(tmp_path / "f.yaml", content)
     assert found.startswith(problem)
     assert found.isprintable()
+
+
+NOT_UTF_8 = "is not UTF-8 text"
+NOT_YAML = "holds a character that YAML does not allow"
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("content", "line", "sentence"),
+    [
+        (b"\xff", 1, NOT_UTF_8),
+        (b"cards: []\n# \xff\n", 2, NOT_UTF_8),
+        (b"\xef\xbb\xbfcards: []\n\xff", 2, NOT_UTF_8),
+        ("cards: []\n".encode("utf-16"), 1, NOT_UTF_8),
+        (b"# h\xe9l\xe9\n", 1, NOT_UTF_8),
+        (b"\0", 1, NOT_YAML),
+        (b"cards: []\n# \x1b]0;owned\a\n", 2, NOT_YAML),
+        (b"# caf\xc3\xa9\n" * 9 + b"a: \0\nb: c\nd: e\nf: g\n", 10, NOT_YAML),
+        (b"\n\na: \xc2\x9b2J\n\n", 3, NOT_YAML),
+    ],
+    ids=repr,
+)
+def test_a_byte_that_belongs_in_no_text_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, line: int, sentence: str
+) -> None:
+    (found,) = problems(tmp_path / "f.yaml", content)
+    assert (int(found.split(":")[0]), found.split(": ", 1)[1]) == (line, sentence)
 
 
 def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:

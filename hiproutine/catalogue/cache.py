@@ -9,6 +9,7 @@ import os
 import sys
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
     except OSError:
         return None
     # The checksum comes before marshal, which may crash on bytes that it did not write.
-    if data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
+    if len(data) <= 4 or data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
         return None
     found, rows = marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
     return rows if found == key else None
@@ -72,7 +73,8 @@ def _write(cache: Path, key: tuple[Any, ...], rows: Any) -> None:
         fresh.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
         fresh.replace(cache)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
 
 
 # ---- values to plain tuples and back: marshal knows no NamedTuple ----

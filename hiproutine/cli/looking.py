@@ -9,10 +9,11 @@ from hiproutine.catalogue import vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Video, caption, strongest
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import clock_length, say, say_description, say_json, say_table
+from hiproutine.cli.output import say, say_description, say_json, say_table
 from hiproutine.coach import session
 from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
+from hiproutine.practice.words import clock_length
 
 
 def list_entries(args: Namespace, home: Home) -> int:

@@ -59,9 +59,3 @@ def say_description(description: "Description") -> None:
             lead = "  " if section.heading else ""
             rest = lead + " " * len(mark)
             say(textwrap.fill(line, width, initial_indent=lead + mark, subsequent_indent=rest, break_on_hyphens=False))
-
-
-def clock_length(ms: int) -> str:
-    """`m:ss`, rounded up to a whole second."""
-    minutes, seconds = divmod(-(-ms // 1000), 60)
-    return f"{minutes}:{seconds:02}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import clock_length, say, say_json, say_table
+from hiproutine.cli.output import say, say_json, say_table
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def today(args: Namespace, home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice import timeline
+    from hiproutine.practice.words import clock_length
 
     chosen = session.find(home.catalogue, args.routine)
     line = timeline.compile_session(chosen)

@@ -14,7 +14,7 @@ class Unreadable(Exception):
 
 
 def append(path: Path, lines: list[str]) -> None:
-    """Adds lines, and returns when the disk has them. Raises OSError; then a part of them may be there, torn."""
+    """Adds lines to a file and closes it; see Appending."""
     with Appending(path) as file:
         file.append(lines)
 
@@ -31,7 +31,13 @@ class Appending:
             os.fsync(folder)
             os.close(folder)
 
+    def lock(self) -> None:
+        """Holds the file until it is closed. Raises OSError at once if another process holds it."""
+        _flock(self.descriptor, wait=False)
+
     def append(self, lines: list[str]) -> None:
+        """Adds lines, and returns when the disk has them. Raises OSError; then a part may be there, torn."""
+        _flock(self.descriptor, wait=True)
         torn = os.lseek(self.descriptor, 0, os.SEEK_END) > 0
         if torn:
             os.lseek(self.descriptor, -1, os.SEEK_END)
@@ -50,6 +56,19 @@ class Appending:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _flock(descriptor: int, *, wait: bool) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: each file has one writer, and nobody tells a running session from a left one
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        raise
+    except OSError:
+        return  # a file system without locks
 
 
 def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:

@@ -1,7 +1,7 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -139,7 +139,7 @@ class Journal:
         try:
             if self._file is None:
                 self._file = files.Appending(self._path)
-                _lock(self._file.descriptor)
+                self._file.lock()
             if self._waiting:
                 self._file.append(self._waiting)
             self._waiting = []
@@ -196,22 +196,11 @@ def _read_journal(path: Path) -> LeftOver | None:
     return LeftOver(path, opening, planned, ended, last)
 
 
-def _locker() -> Callable[[int], None]:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        return lambda _: None
-    return lambda descriptor: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_lock = _locker()
-
-
 def _locked(path: Path) -> bool:
     """Whether a running process holds the journal."""
     try:
         with files.Appending(path) as file:
-            _lock(file.descriptor)
+            file.lock()
     except OSError:
         return True
     return False

@@ -22,6 +22,12 @@ PHASES = {
 }
 
 
+def clock_length(ms: int) -> str:
+    """`m:ss`, counted so that 0:00 is the end."""
+    minutes, rest = divmod(-(-ms // 1000), 60)
+    return f"{minutes}:{rest:02}"
+
+
 def segment_words(timeline: Timeline, segment: Segment) -> str:
     """What a segment asks for: `hold 30 s, set 1 of 2`; before an exercise or a side, which one it is."""
     step = timeline.steps[segment.step]

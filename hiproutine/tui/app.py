@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +24,7 @@ from hiproutine.tui.today import CardWanted, TodayScreen
 from hiproutine.tui.world import World
 
 TERMINAL_CHECK_S = 2
+LEAVE_WITHIN_S = 3
 
 
 class HiproutineApp(App[None]):
@@ -190,26 +193,39 @@ class HiproutineApp(App[None]):
         super().action_suspend_process()
 
     def _leave_on_signals(self) -> None:
-        """A closed or lost terminal, or `kill`, ends the program in order: the terminal is restored, the journal stays.
+        """`kill` or a lost terminal ends the program in order; what was done is in the journal already.
 
         Textual itself would die with the terminal in its hands; and if a lost terminal sends no signal, its input
         thread would spin for ever.
         """
         if self.is_headless or sys.platform == "win32":
             return
-        import termios
-
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, lambda code: self.exit(return_code=code), 128 + number)
+            loop.add_signal_handler(number, self._leave, 128 + number)
+        self.set_interval(TERMINAL_CHECK_S, lambda: None if _terminal_is_there() else self._leave(128 + signal.SIGHUP))
 
-        def look() -> None:
-            try:
-                termios.tcgetattr(0)
-            except termios.error:
-                self.exit(return_code=128 + signal.SIGHUP)
+    def _leave(self, code: int) -> None:
+        """Gives the terminal back and ends with `code`; at once if there is no terminal any more.
 
-        self.set_interval(TERMINAL_CHECK_S, look)
+        Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
+        """
+        if not _terminal_is_there():
+            os._exit(code)
+        watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
+        watchdog.daemon = True
+        watchdog.start()
+        self.exit(return_code=code)
+
+
+def _terminal_is_there() -> bool:
+    import termios
+
+    try:
+        termios.tcgetattr(0)
+    except termios.error:
+        return False
+    return True
 
 
 def _collect_garbage_again() -> None:

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from hiproutine.catalogue.model import Catalogue, Routine
 from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
-from hiproutine.tui.look import clock_length
+from hiproutine.practice.words import clock_length
 
 
 class ChooseScreen(ModalScreen[Session | None]):

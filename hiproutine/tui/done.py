@@ -9,7 +9,7 @@ from textual.widgets import Footer, Label, Static
 
 from hiproutine.history.days import Streak
 from hiproutine.history.records import SessionRecord, StepRecord
-from hiproutine.tui.look import clock_length
+from hiproutine.practice.words import clock_length
 
 _MARKS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
 

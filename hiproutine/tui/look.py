@@ -49,12 +49,6 @@ THEME = Theme(
 )
 
 
-def clock_length(ms: int) -> str:
-    """`m:ss`, counted so that 0:00 is the end."""
-    minutes, seconds = divmod(-(-ms // 1000), 60)
-    return f"{minutes}:{seconds:02}"
-
-
 def described(description: Description) -> Content:
     """A description as styled text; its words are never read as markup."""
     parts = [Content(description.subtitle).stylize("$text-muted")] if description.subtitle else []

@@ -21,9 +21,9 @@ from hiproutine.practice import session_log
 from hiproutine.practice.lapse import lapse
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.timeline import Phase, Timeline, compile_session
-from hiproutine.practice.words import PHASES, segment_words
+from hiproutine.practice.words import PHASES, clock_length, segment_words
 from hiproutine.tui.bignumber import BigNumber
-from hiproutine.tui.look import PHASE_ROLE, clock_length
+from hiproutine.tui.look import PHASE_ROLE
 from hiproutine.tui.videos import link_words, open_video
 from hiproutine.tui.world import World
 
@@ -39,7 +39,7 @@ class PracticeScreen(Screen[None]):
     `finished` is called with the record when the session is over, whole or in part; None if nothing was held.
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]
     BINDINGS = [
         Binding("space", "pause", "Pause", key_display="space", tooltip="Pause, or go on after a count-in of 3 s"),
         Binding("n,right", "next", "Next", key_display="n", tooltip="Next side or exercise; ends a rest at once"),

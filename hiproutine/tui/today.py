@@ -16,7 +16,7 @@ from hiproutine.coach.session import Item, Session
 from hiproutine.history.days import done_days, last_days, streak, today
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.timeline import compile_session
-from hiproutine.tui.look import clock_length
+from hiproutine.practice.words import clock_length
 from hiproutine.tui.world import World
 
 _MINUTE_CHECK_S = 10

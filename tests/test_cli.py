@@ -1,0 +1,746 @@
+"""Every command: what it prints and where, its exit code, what it must not import or leave behind."""
+
+import io
+import json
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import metadata
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from hiproutine import cli, paths
+from hiproutine.catalogue import vocabulary
+from hiproutine.catalogue.model import Catalogue, Exercise, Link
+from hiproutine.coach.session import Item
+from hiproutine.practice.timeline import length_ms
+from tests.conftest import HandClock
+
+COMMANDS = {
+    "start": [],
+    "today": ["--json"],
+    "rehearse": ["--json"],
+    "streak": ["--json"],
+    "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
+    "show": [],
+    "video": ["--print"],
+    "check": [],
+}
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert (self.code, self.err) == (0, "")
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        """What went well, without anything that steers a terminal."""
+        assert (self.code, self.err) == (0, "")
+        assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]*\n", self.out)
+        return self.out.splitlines()
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, warm: Path) -> Run:
+    """Runs a command line in this process, at 2026-11-23 07:30, with the catalogue's cache warm after the first."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
+    monkeypatch.setattr("hiproutine.cli.home.SystemClock", HandClock)
+
+    def run(*words: str) -> Said:
+        try:
+            code = cli.main(words)
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        return Said(code, *capsys.readouterr())
+
+    return run
+
+
+def python(*words: str, env: dict[str, str] | None = None, stdout: int = subprocess.PIPE) -> Said:
+    """Runs an interpreter of its own, as a user's shell would: with a buffered stdout."""
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | (env or {})
+    command = [sys.executable, *words]
+    done = subprocess.run(command, env=environ, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+    return Said(done.returncode, done.stdout or "", done.stderr)
+
+
+def words_as_id(value: object) -> str | None:
+    return " ".join(value) if isinstance(value, list) else None
+
+
+# ---- help, version, usage ----
+
+
+def test_the_help_names_every_command(run: Run) -> None:
+    for word in ("--help", "-h"):
+        said = "\n".join(run(word).lines).partition("examples:")[0]
+        assert re.findall(r"^  (\w+) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
+
+
+def test_every_example_of_the_help_works(run: Run) -> None:
+    examples = re.findall(r"^  hiproutine((?: \S+)*?)(?:  .*)?$", run("--help").out, re.MULTILINE)
+    assert len(examples) >= 9
+    for example in map(str.split, examples):
+        said = run(*example)
+        needs_a_terminal = not example or example[0] == "start"
+        assert said.code == needs_a_terminal, example
+        assert bool(said.out) != needs_a_terminal
+
+
+@pytest.mark.parametrize(("command", "options"), COMMANDS.items())
+def test_the_help_of_a_command_names_its_options(run: Run, command: str, options: list[str]) -> None:
+    said = "\n".join(run(command, "--help").lines)
+    assert said.startswith(f"usage: hiproutine {command} ")
+    assert re.findall(r"^  (?:-\w, )?(--\w+)", said, re.MULTILINE) == ["--help", *options]
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").lines == [f"hiproutine {metadata.version('hiproutine')}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["mobilty"], 'there is no command "mobilty"'),
+        (["strek"], '(did you mean "streak"?)'),
+        ([""], 'there is no command ""'),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (
+            ["list", "--category", "mobilty"],
+            '"mobilty" is not one of stretch, mobility, strength, release (did you mean "mobility"?)',
+        ),
+        (["list", "--area", "hip joints"], '(did you mean "hip-joint"?)'),
+        (["list", "--position", "suppine"], '(did you mean "supine"?)'),
+        (["list", "--equipment", "bands"], '(did you mean "band"?)'),
+        (["list", "--level", "4"], "invalid choice: 4"),
+        (["list", "--level", "easy"], "invalid int value: 'easy'"),
+        (["list", "--category"], "expected one argument"),
+        (["list", "--routines", "--videos"], "not allowed with argument"),
+        (["list", "mobility"], "unrecognized arguments: mobility"),
+        (["list", "-2vO8QfdLFg"], "-2vO8QfdLFg"),
+        (["streak", "--jsn"], "unrecognized arguments: --jsn"),
+        (["show"], "required: ID"),
+        (["show", "frog-rock", "-2vO8QfdLFg"], "unrecognized arguments: -2vO8QfdLFg"),
+        (["show", "-x"], "required: ID"),
+        (["video"], "required: ID"),
+        (["rehearse"], "required: ROUTINE"),
+        (["today", "five-minute", "ten-minute"], "unrecognized arguments: ten-minute"),
+    ],
+    ids=words_as_id,
+)
+def test_wrong_usage_is_told_on_stderr_with_code_2(run: Run, words: list[str], told: str) -> None:
+    said = run(*words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("usage: hiproutine")
+    assert told in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["show", "supine-buterfly"],
+            'no exercise, routine, card or video has the id "supine-buterfly" (did you mean "supine-butterfly"?)',
+        ),
+        (["show", "four-everyda"], '(did you mean "four-everyday"?)'),
+        (["show", "edu-red-flag"], '(did you mean "edu-red-flags"?)'),
+        (["show", "-2vO8QfdLFh"], '(did you mean "-2vO8QfdLFg"?)'),
+        (["show", "E1"], "`hiproutine list` shows them all"),
+        (["show", "../../etc/passwd"], "`hiproutine list` shows them all"),
+        (["show", ""], "`hiproutine list` shows them all"),
+        (["video", "half-kneeling-hip-flexo"], '(did you mean "half-kneeling-hip-flexor"?)'),
+        (["today", "five-minutes"], 'no routine or exercise has the id "five-minutes" (did you mean "five-minute"?)'),
+        (["rehearse", "couch-strech"], '(did you mean "couch-stretch"?)'),
+        (["rehearse", "edu-red-flags"], 'no routine or exercise has the id "edu-red-flags"'),
+        (["start", "desk-chairs"], '(did you mean "desk-chair"?)'),
+    ],
+    ids=words_as_id,
+)
+def test_an_unknown_id_gets_the_nearest_one_in_one_sentence(run: Run, words: list[str], told: str) -> None:
+    said = run(*words)
+    assert (said.code, said.out) == (1, "")
+    assert re.fullmatch(r"hiproutine: .+\n", said.err)
+    assert told in said.err
+
+
+# ---- list ----
+
+
+# The words by which each filter must find an exercise, and all the words that there are.
+FILTERS: dict[str, tuple[Callable[[Exercise], Iterable[str]], Iterable[object]]] = {
+    "--category": (lambda each: [each.category], vocabulary.CATEGORIES),
+    "--area": (lambda each: each.areas, vocabulary.AREAS),
+    "--position": (lambda each: [each.position], vocabulary.POSITIONS),
+    "--level": (lambda each: [str(each.level)], vocabulary.LEVELS),
+    "--equipment": (
+        lambda each: chain(*each.equipment) if each.equipment else ["none"],
+        [*vocabulary.EQUIPMENT, "none"],
+    ),
+}
+
+
+@pytest.mark.parametrize("option", FILTERS)
+def test_a_filter_lists_what_it_says_and_nothing_else(run: Run, catalogue: Catalogue, option: str) -> None:
+    words_of, words = FILTERS[option]
+    for word in map(str, words):
+        expected = [each.id for each in catalogue.exercises.values() if word in words_of(each)]
+        assert [each["id"] for each in run("list", option, word, "--json").json] == expected
+        if expected:
+            assert [line.split()[0] for line in run("list", option, word).lines] == expected
+
+
+def test_filters_together_narrow_down(run: Run, catalogue: Catalogue) -> None:
+    found = run("list", "--category", "stretch", "--level", "1", "--position", "supine", "--area", "buttock", "--json")
+    assert [each["id"] for each in found.json] == ["supine-figure-four", "supine-knee-opposite-shoulder"]
+
+
+def test_a_filter_may_be_spelled_as_people_do(run: Run) -> None:
+    expected = run("list", "--area", "front-of-hip").lines
+    for word in ("Front of Hip", "front_of_hip", " front  of hip"):
+        assert run("list", "--area", word).lines == expected
+
+
+def test_nothing_found_is_a_sentence_for_people_and_an_empty_list_for_programs(run: Run) -> None:
+    assert run("list", "--position", "prone") == (
+        1,
+        "",
+        "hiproutine: nothing in the catalogue matches all of that; leave out one of the filters\n",
+    )
+    assert run("list", "--position", "prone", "--json").json == []
+
+
+def test_a_listed_exercise_is_the_one_of_the_catalogue(run: Run, catalogue: Catalogue) -> None:
+    found = run("list", "--json").json
+    assert [each["id"] for each in found] == list(catalogue.exercises)
+    for fields in found:
+        each = catalogue.exercises[fields["id"]]
+        for name in ("name", "category", "level", "position", "sides"):
+            assert fields[name] == getattr(each, name)
+        assert fields["areas"] == list(each.areas)
+        assert fields["equipment"] == sorted(set(chain(*each.equipment)))
+        assert fields["seconds"] == length_ms(Item(each, each.prescription)) / 1000
+        assert fields["videos"] == dict(each.videos)
+
+
+def test_routines_and_videos_are_listed_too(run: Run, catalogue: Catalogue) -> None:
+    routines, videos = run("list", "--routines", "--json").json, run("list", "--videos", "--json").json
+    assert [each["id"] for each in routines] == list(catalogue.routines)
+    assert [each["id"] for each in videos] == list(catalogue.videos)
+    for fields in routines:
+        routine = catalogue.routines[fields["id"]]
+        assert fields["exercises"] == [step.exercise for step in routine.steps]
+        assert fields["seconds"] == run("today", routine.id, "--json").json["seconds"]
+        assert fields["honest"] == routine.honest
+    for fields in videos:
+        assert fields["caption"] == catalogue.videos[fields["id"]].caption
+        assert (fields["channel"], fields["title_verified"]) == (None, False)
+    assert [each["id"] for each in videos if each["moves_verified"]] == ["IikP_teeLkI"]
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--routines"], ["list", "--videos"], ["list", "--level", "3"]])
+def test_in_a_pipe_the_columns_stand_under_each_other(run: Run, words: list[str]) -> None:
+    rows = run(*words).lines
+    ids = [each["id"] for each in run(*words, "--json").json]
+    assert [row.split("  ")[0] for row in rows] == ids
+    starts = [[match.start() for match in re.finditer(r"(?<=  )\S|^\S", row)] for row in rows]
+    assert all(each == starts[0] for each in starts)
+    assert len(starts[0]) == (3 if words[1:] in (["--routines"], ["--videos"]) else 5)
+    assert not any(row.endswith(" ") for row in rows)
+
+
+# ---- show ----
+
+
+def test_every_entry_can_be_shown_whole_and_within_the_width(
+    run: Run, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for width in (40, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        for name in chain(catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos):
+            lines = run("show", name).lines
+            assert not [line for line in lines[1:] if len(line) > min(width, 100) and "https://" not in line], name
+
+
+def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run, catalogue: Catalogue) -> None:
+    for each in catalogue.exercises.values():
+        lines = run("show", each.id).lines
+        assert lines[0] == each.name
+        words = " ".join(" ".join(lines).split())
+        for sentence in chain(each.setup, each.cues, each.mistakes, each.stop_if, each.aliases):
+            assert sentence in words
+        for code in chain(each.avoid, each.caution):
+            assert vocabulary.CONDITIONS[code] in words
+        for video in each.videos:
+            assert f"{catalogue.videos[video.video].url} {video.strength}" in words
+        for tag in each.evidence:
+            assert f"- {tag} ({catalogue.sources[tag].grade}" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "holds"),
+    [
+        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2 x 30 s, each side"),
+        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2 x 30 s"),
+        ("edu-red-flags", "Warning signs", "Emergency, now"),
+        ("sTre4xSTuto", "Video sTre4xSTuto", "  - Nothing beyond the note."),
+        ("IikP_teeLkI", "Top 3 Ankle Mobility Exercises", "  - Banded ankle mobilisation (established)"),
+    ],
+)
+def test_each_kind_of_entry_is_shown(run: Run, name: str, title: str, holds: str) -> None:
+    lines = run("show", name).lines
+    assert lines[0] == title
+    assert holds in lines
+
+
+def test_a_video_whose_id_begins_with_a_hyphen_is_no_option(run: Run) -> None:
+    shown = run("show", "-2vO8QfdLFg").lines
+    assert shown[0] == "Ultimate Hip Flexor (Psoas) Stretches x3 Standing, Kneeling, or Lying"
+    assert run("show", "--", "-2vO8QfdLFg").lines == shown
+    address = ["https://www.youtube.com/watch?v=-2vO8QfdLFg"]
+    for words in (["-2vO8QfdLFg", "--print"], ["--print", "-2vO8QfdLFg"], ["--print", "--", "-2vO8QfdLFg"]):
+        assert run("video", *words).lines == address
+
+
+# ---- today and rehearse ----
+
+
+def test_today_is_the_days_routine_with_an_honest_length(run: Run, catalogue: Catalogue) -> None:
+    today = run("today", "--json").json
+    assert (today["day"], today["routine"]) == ("2026-11-23", "four-everyday")
+    assert [each["exercise"] for each in today["items"]] == [
+        step.exercise for step in catalogue.routines["four-everyday"].steps
+    ]
+    for each in today["items"]:
+        assert set(each) == {"exercise", "name", "seconds", "dose"}
+        assert each["name"] == catalogue.exercises[each["exercise"]].name
+    assert sum(each["seconds"] for each in today["items"]) == today["seconds"] == 545
+    lines = run("today").lines
+    assert lines[0] == "4 stretches to do everyday: 9:05 min, ends 07:39 if you start now"
+    assert lines[1] == catalogue.routines["four-everyday"].honest
+    assert lines[3].split("  ")[0] == "Half-kneeling hip flexor stretch"
+
+
+def test_today_may_be_any_routine_or_one_exercise(run: Run, catalogue: Catalogue) -> None:
+    for name in catalogue.routines:
+        found = run("today", name, "--json").json
+        assert found["routine"] == name
+        assert sum(each["seconds"] for each in found["items"]) == found["seconds"]
+    found = run("today", "couch-stretch", "--json").json
+    assert (found["routine"], found["seconds"], len(found["items"])) == (None, 165, 1)
+
+
+def test_before_four_in_the_morning_it_is_still_yesterday(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HandClock, "now", lambda _: HandClock().start.replace(hour=3, minute=59))
+    assert run("today", "--json").json["day"] == "2026-11-22"
+    assert run("streak", "--json").json["day"] == "2026-11-22"
+
+
+def test_a_rehearsal_is_every_cue_with_its_time(run: Run, catalogue: Catalogue) -> None:
+    for name in chain(catalogue.routines, ["couch-stretch"]):
+        lines = run("rehearse", name).lines
+        found = [re.fullmatch(r"(\d\d):(\d\d)  (\S.*)", line) for line in lines]
+        assert all(found)
+        times = [int(match[1]) * 60 + int(match[2]) for match in found if match]
+        assert times == sorted(times)
+        assert lines[0].startswith("00:00  get ready: ")
+        total = run("today", name, "--json").json["seconds"]
+        assert lines[-1] == f"{total // 60:02}:{total % 60:02}  session done"
+
+
+def test_a_rehearsal_counts_down_and_names_the_sides(run: Run) -> None:
+    assert run("rehearse", "supine-figure-four").lines[:9] == [
+        "00:00  get ready: Lying figure-four stretch, left side",
+        "00:07  3",
+        "00:08  2",
+        "00:09  1",
+        "00:10  hold 30 s, set 1 of 2",
+        "00:37  3",
+        "00:38  2",
+        "00:39  1",
+        "00:40  rest 10 s, before set 2 of 2",
+    ]
+    assert "01:20  switch to the right side" in run("rehearse", "supine-figure-four").lines
+
+
+def test_the_segments_of_a_rehearsal_leave_no_gap_and_know_work_from_rest(run: Run, catalogue: Catalogue) -> None:
+    for name in chain(catalogue.routines, catalogue.exercises):
+        segments = run("rehearse", name, "--json").json
+        assert segments[0]["start_ms"] == 0
+        for one, next_one in pairwise(segments):
+            assert one["start_ms"] + one["length_ms"] == next_one["start_ms"]
+        for each in segments:
+            assert each["length_ms"] > 0
+            assert each["work"] == (each["phase"] not in ("ready", "switch", "rest"))
+            sides = ("left", "right") if catalogue.exercises[each["exercise"]].sides == "per_side" else (None,)
+            assert each["side"] in sides
+        total_ms = segments[-1]["start_ms"] + segments[-1]["length_ms"]
+        assert total_ms == run("today", name, "--json").json["seconds"] * 1000
+
+
+# ---- streak ----
+
+
+def session(day: str, **other: object) -> str:
+    """A line as the published format has it, by hand."""
+    fields = {
+        "v": 1,
+        "id": f"id of {day}",
+        "kind": "session",
+        "day": day,
+        "start": f"{day}T17:00:03.120Z",
+        "end": f"{day}T17:09:10.000Z",
+        "offset_min": 60,
+        "zone": "Europe/Paris",
+        "rollover_min": 240,
+        "counts": True,
+        "routine": "four-everyday",
+        "steps": [
+            {
+                "exercise": "half-kneeling-hip-flexor",
+                "name": "Half-kneeling hip flexor stretch",
+                "side": "left",
+                "planned_ms": 60000,
+                "held_ms": 60000,
+                "end": "done",
+            }
+        ],
+        "app": "0.1.0",
+    }
+    return json.dumps(fields | other)
+
+
+def note(kind: str, **other: object) -> str:
+    return json.dumps(
+        {"v": 1, "id": f"a {kind}", "kind": kind, "day": "2026-11-21", "at": "2026-11-21T08:00:00.000Z", **other}
+    )
+
+
+def write_history(lines: list[str], name: str = "0a1b2c3d-2026.jsonl") -> Path:
+    folder = paths.find().data / "history"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return folder / name
+
+
+THREE = [session("2026-11-20"), session("2026-11-21"), session("2026-11-22")]
+EARLY = "2026-11-23T06:00:00.000Z"
+STEP = json.loads(THREE[0])["steps"][0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "streak", "best", "done_today"),
+    [
+        ([], 0, 0, False),
+        (THREE, 3, 3, False),
+        ([*THREE, session("2026-11-23", start=EARLY)], 4, 4, True),
+        (THREE[:2], 0, 2, False),
+        ([THREE[0], THREE[2]], 1, 1, False),
+        ([*THREE, session("2026-11-22", id="another")], 3, 3, False),
+        ([*THREE, THREE[1]], 3, 3, False),
+        ([*THREE[:2], session("2026-11-22", counts=False)], 0, 2, False),
+        ([*THREE, note("void", ref="id of 2026-11-21")], 1, 1, False),
+        ([note("void", ref="id of 2026-11-21"), *THREE], 1, 1, False),
+        ([*THREE, note("void", ref="id of nothing")], 3, 3, False),
+        ([note("rest"), note("goal"), note("pain"), note("hurt"), note("check"), *THREE, note("dance")], 3, 3, False),
+        ([*THREE[:2], session("2026-11-22", v=2)], 0, 2, False),
+        ([*THREE, session("2027-01-01")], 3, 3, False),
+        ([*THREE, "", "   "], 3, 3, False),
+        ([session("2026-11-22", routine=None, zone=None, dance=[1])], 1, 1, False),
+        ([session("2026-11-22", steps=[])], 1, 1, False),
+    ],
+)
+def test_the_streak_is_what_the_history_says(
+    run: Run, lines: list[str], streak: int, best: int, done_today: bool
+) -> None:
+    write_history(lines)
+    expected = {"day": "2026-11-23", "streak": streak, "best": best, "done_today": done_today}
+    assert run("streak", "--json").json == expected
+    (sentence,) = run("streak").lines
+    assert (f"best {best}" in sentence.lower()) == (streak > 0)
+
+
+def test_without_a_history_the_streak_is_kind_and_leaves_no_trace(run: Run, home: Path) -> None:
+    assert run("streak").lines == ["No session yet. The first one starts the streak."]
+    assert run("streak", "--json").json == {"day": "2026-11-23", "streak": 0, "best": 0, "done_today": False}
+    assert list(home.iterdir()) == []
+
+
+def test_the_history_of_all_devices_and_conflict_copies_counts_once(run: Run) -> None:
+    write_history(THREE[:2])
+    write_history(THREE[1:], "0a1b2c3d-2026.sync-conflict-20261122-180000-XYZ.jsonl")
+    write_history([session("2026-11-19")], "ffffffff-2026.jsonl")
+    assert run("streak", "--json").json["streak"] == 4
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        THREE[2][: len(THREE[2]) // 2],
+        "[1, 2]",
+        '"a word"',
+        "null",
+        "\x00\x01",
+        "[" * 100_000,
+        '{"v": 1' + "1" * 5000 + "}",
+        session("2026-11-22", steps=None),
+        session("2026-11-22", steps=[{"exercise": "a"}]),
+        session("2026-11-22", steps=[STEP | {"end": "won"}]),
+        session("2026-11-22", steps=[STEP | {"held_ms": "long"}]),
+        session("2026-11-22", steps=[STEP | {"held_ms": float("inf")}]),
+        THREE[2].replace('"day": "2026-11-22"', '"day": "2026-02-30"'),
+        THREE[2].replace('"day": "2026-11-22"', '"day": 20261122'),
+        session("2026-11-22", start="2026-11-22T17:00:03"),
+        session("2026-11-22", end="later"),
+        session("2026-11-22", offset_min=None),
+        note("void", ref=["odd"]),
+    ],
+    ids=lambda bad: bad[:30] if len(bad) > 1000 else bad[-60:],
+)
+def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> None:
+    place = write_history([THREE[0], bad, THREE[1]])
+    said = run("streak")
+    assert said.code == 0
+    assert said.out == "Best so far: 2. Today can start a new one.\n"
+    assert re.fullmatch(rf"hiproutine: {re.escape(str(place))}:.+ \(kept, not counted\)\n", said.err)
+    assert json.loads(run("streak", "--json").out)["best"] == 2
+
+
+def test_a_torn_last_line_is_told_with_its_place(run: Run) -> None:
+    place = write_history(THREE)
+    place.write_text(place.read_text("utf-8")[:-40], encoding="utf-8")
+    said = run("streak", "--json")
+    assert json.loads(said.out)["best"] == 2
+    assert said.err == f"hiproutine: {place}:3: not a whole record (kept, not counted)\n"
+
+
+def test_a_file_of_a_shared_folder_cannot_steer_the_terminal_by_its_name(run: Run) -> None:
+    write_history(["torn"], "\x1b]0;owned\x07.jsonl")
+    said = run("streak")
+    assert said.code == 0
+    assert "\x1b" not in said.err
+
+
+# ---- check ----
+
+OWN = """\
+routines:
+  - id: mine
+    name: Mine
+    why: So.
+    steps:
+      - {exercise: couch-stretch, set: {sets: 1}}
+"""
+
+
+def test_the_shipped_catalogue_has_no_problems(run: Run) -> None:
+    assert run("check").lines == ["24 sources, 13 videos, 70 exercises, 11 routines, 4 cards: no problems"]
+
+
+def test_files_of_ones_own_are_checked_with_what_is_shipped(run: Run, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(OWN.replace("mine", name[0]), encoding="utf-8")
+    assert run("check", f"{tmp_path}/a.yaml").lines == ["1 file: no problems"]
+    assert run("check", f"{tmp_path}/a.yaml", f"{tmp_path}/b.yaml").lines == ["2 files: no problems"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            OWN.replace("couch-stretch", "couch-strech"),
+            ['6:20: there is no exercise "couch-strech" (did you mean "couch-stretch"?)'],
+        ),
+        (
+            OWN.replace("sets: 1", "set: 1").replace("why", "wy"),
+            ['2:5: "why" is missing', '4:5: "wy" is not', '6:41: "set" is not'],
+        ),
+        ("routines: []]", ["1:13: not YAML: "]),
+        ("\xff", ["1:1: is not UTF-8 text"]),
+        ('"\\x1b]0;owned\\a": 1\n"\\x9b2J": 2\n', ['1:1: "\ufffd]0;owned\ufffd" is not', '2:1: "\ufffd2J" is not']),
+        (None, ["1:1: cannot be read: No such file or directory"]),
+    ],
+)
+def test_each_problem_is_a_line_that_begins_with_its_place(
+    run: Run, tmp_path: Path, content: str | None, expected: list[str]
+) -> None:
+    path = tmp_path / "own.yaml"
+    if content is not None:
+        path.write_text(content, encoding="latin-1" if content == "\xff" else "utf-8")
+    said = run("check", str(path))
+    assert (said.code, said.out) == (1, "")
+    for line, start in zip(said.err.splitlines(), expected, strict=True):
+        assert line.startswith(f"{path}:{start}")
+
+
+def test_the_problems_of_all_files_are_told_at_once(run: Run, tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yaml"):
+        (tmp_path / name).write_text("crads: []\n", encoding="utf-8")
+    said = run("check", f"{tmp_path}/b.yaml", f"{tmp_path}/a.yaml")
+    assert said.code == 1
+    assert [line.partition(": ")[0] for line in said.err.splitlines()] == [
+        f"{tmp_path}/{name}.yaml:1:1" for name in "ba"
+    ]
+
+
+def test_a_file_name_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    assert "\x1b" not in run("check", f"{tmp_path}/\x1b]0;owned\x07.yaml").err
+
+
+# ---- video ----
+
+
+def test_the_surest_video_of_an_entry_is_printed(run: Run, catalogue: Catalogue) -> None:
+    for name, links in with_links(catalogue):
+        surest = min((list(vocabulary.STRENGTHS).index(link.strength) for link in links), default=None)
+        said = run("video", name, "--print")
+        if surest is None:
+            assert said.code == 1
+            assert said.err.startswith(f"hiproutine: no video of the note goes with {name}; ")
+        else:
+            (address,) = said.lines
+            assert address in [
+                catalogue.videos[link.video].url
+                for link in links
+                if link.strength == list(vocabulary.STRENGTHS)[surest]
+            ]
+
+
+def with_links(catalogue: Catalogue) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    yield from ((each.id, each.videos) for each in catalogue.exercises.values())
+    yield from ((each.id, each.videos) for each in catalogue.cards.values())
+    yield from ((each.id, each.goes_with) for each in catalogue.routines.values())
+
+
+def test_the_address_of_a_video_is_printed(run: Run, catalogue: Catalogue) -> None:
+    for video in catalogue.videos.values():
+        assert run("video", "--print", video.id).lines == [video.url]
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="would open the real browser")
+@pytest.mark.parametrize(("browser", "opened"), [(None, False), ("true", True), ("false", False)])
+def test_a_video_is_opened_or_its_address_given(
+    run: Run, monkeypatch: pytest.MonkeyPatch, browser: str | None, opened: bool
+) -> None:
+    if browser:
+        monkeypatch.setenv("BROWSER", str(shutil.which(browser)))
+    lines = run("video", "banded-ankle-mob").lines
+    address = "https://www.youtube.com/watch?v=IikP_teeLkI"
+    assert lines[0] == 'Goes with it (established); the note calls it "Top 3 Ankle Mobility Exercises".'
+    no_browser = ["No browser can be opened from here. The address to copy:", address]
+    assert lines[1:] == ([f"Opened {address}"] if opened else no_browser)
+    assert run("video", "IikP_teeLkI").lines == lines[1:]
+
+
+# ---- where there is no terminal, no home, no reader, no space ----
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("words", [[], ["start"], ["start", "five-minute"], ["start", "couch-stretch"]])
+def test_practising_without_a_terminal_is_refused_with_what_to_do_instead(run: Run, words: list[str]) -> None:
+    said = run(*words)
+    assert (said.code, said.out) == (1, "")
+    assert re.fullmatch(r"hiproutine: practising needs a terminal .+`hiproutine today`.+\n", said.err)
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr", "TERM"])
+def test_every_stream_must_be_a_terminal_that_can_be_drawn_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setenv("TERM", "dumb" if missing == "TERM" else "xterm")
+    error = Terminal()
+    for name in {"stdin", "stdout", "stderr"} - {missing}:
+        monkeypatch.setattr(sys, name, error if name == "stderr" else Terminal())
+    said = run()
+    assert said.code == 1
+    assert "needs a terminal" in said.err + error.getvalue()
+
+
+@pytest.mark.parametrize("words", [["today"], ["list"], ["streak"], ["show", "frog-rock"], ["check", "a.yaml"]])
+def test_without_a_home_a_sentence_says_what_to_set(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    said = run(*words)
+    assert (said.code, said.out) == (1, "")
+    assert re.fullmatch(r"hiproutine: no home folder: .+; set HOME to .+\n", said.err)
+    assert run("--help").code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["--help"], ["--version"], ["list", "--help"], ["rehearse", "four-everyday"]], ids=words_as_id
+)
+def test_a_reader_that_has_had_enough_is_no_error(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert python("-m", "hiproutine", *words, stdout=writing) == (0, "", "")
+    finally:
+        os.close(writing)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has the full disk to test with")
+@pytest.mark.parametrize("words", [["streak"], ["rehearse", "twenty-minute"], ["--help"]], ids=words_as_id)
+def test_a_full_disk_is_told_in_a_sentence(words: list[str]) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        said = python("-m", "hiproutine", *words, stdout=full)
+    finally:
+        os.close(full)
+    assert said.code == 1
+    assert re.fullmatch(r"hiproutine: .*No space left on device.*\n", said.err)
+
+
+def test_the_module_runs_like_the_command() -> None:
+    said = python("-m", "hiproutine", "today", "five-minute")
+    assert said.lines[0].startswith("Five-minute hips: 4:50 min")
+    assert python("-m", "hiproutine", "show", "nothing").code == 1
+
+
+def test_help_and_version_leave_nothing_behind(home: Path) -> None:
+    for word in ("--help", "--version"):
+        assert python("-m", "hiproutine", word).lines
+    assert list(home.rglob("*")) == []
+
+
+def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
+    run("list")  # fills the cache
+    heavy = ("textual", "rich", "importlib.metadata", "yaml", "asyncio", "subprocess", "hiproutine.tui")
+    code = (
+        "import sys; from hiproutine import cli\n"
+        "for words in ('streak', 'streak --json', 'list', 'list --json', 'today', 'rehearse couch-stretch',"
+        " 'show frog-rock', 'video --print frog-rock'):\n"
+        f" cli.main(words.split()); print(words, *set({heavy}) & set(sys.modules), sep=',', file=sys.stderr)"
+    )
+    said = python("-c", code, env={"XDG_CACHE_HOME": str(warm)})
+    assert said.code == 0
+    assert [line for line in said.err.splitlines() if "," in line] == []
+    assert len(said.err.splitlines()) == 8
