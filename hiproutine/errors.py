@@ -2,7 +2,10 @@
 
 
 class HiproutineError(Exception):
-    """Shown on stderr as it stands; the exit code is 1."""
+    """Shown on stderr, as `report` words it; the exit code is 1."""
+
+    def report(self) -> str:
+        return f"hiproutine: {self}"
 
 
 def nearest(word: str, words: "list[str]") -> str:

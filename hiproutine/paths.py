@@ -20,12 +20,13 @@ def find() -> Paths:
     import platformdirs
 
     dirs = platformdirs.PlatformDirs("hiproutine", appauthor=False)
-    paths = Paths(shipped(), dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
-    for path in paths[1:]:
-        if not path.is_absolute():
-            raise HiproutineError(
-                f"no home folder: {path} is not a full path; set HOME to a folder that you can write to"
-            )
+    try:
+        paths = Paths(shipped(), dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
+    except RuntimeError:
+        paths = None
+    # Older releases of platformdirs give "~/..." as it stands, and a folder named "~" would be made.
+    if paths is None or not all(path.is_absolute() for path in paths):
+        raise HiproutineError("no home folder: none is known; set HOME to the full path of a folder that you can write to")
     return paths
 
 

@@ -52,6 +52,10 @@ class FileProblems(HiproutineError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
+    def report(self) -> str:
+        """One line a problem, each beginning with its place, for editors to follow."""
+        return str(self)
+
 
 class Node(NamedTuple):
     """A scalar (`content` is text), a list of nodes, or a mapping of key text to (key node, value node)."""

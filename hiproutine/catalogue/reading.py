@@ -20,6 +20,7 @@ from hiproutine.catalogue.vocabulary import (
     STRENGTHS,
 )
 from hiproutine.errors import nearest
+from hiproutine.text import clean
 from hiproutine.yamlnodes import (
     UNREAD,
     Fields,
@@ -119,7 +120,7 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
     files: list[tuple[File, Fields]] = []
     problems: list[File] = []
     for path in paths:
-        file = File(str(path))
+        file = File(clean(str(path)))
         problems.append(file)
         content = read_text(path, file)
         top = parse(content, file) if content is not None else None

@@ -44,18 +44,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line. 0: done; 1: something that the user can put right; 2: wrong usage."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(words)
-        sys.stdout.flush()
+        try:
+            return _run(words)
+        finally:  # argparse leaves by an exception after --help
+            sys.stdout.flush()
     except HiproutineError as error:
-        text = str(error)
-        print(text if "\n" in text else f"hiproutine: {text}", file=sys.stderr)
+        print(error.report(), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `hiproutine list | head`: the reader has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        print(HiproutineError(f"{error.filename or 'output'}: {error.strerror}").report(), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
-    return code
+
+
+def _drop_output() -> None:
+    """What is still in the buffer goes nowhere; the interpreter would try it once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
+from hiproutine.text import clean
+
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -73,12 +75,13 @@ def _flock(descriptor: int, *, wait: bool) -> None:
 
 def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     """The objects of a file, one a line, and what could not be read among them."""
+    name = clean(str(path))
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
             data = stream.read()
     except OSError as error:
-        yield Unreadable(f"{path}: {error.strerror or error}")
+        yield Unreadable(f"{name}: {error.strerror or error}")
         return
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
@@ -86,6 +89,6 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
         try:
             fields = json.loads(line)
         except (ValueError, RecursionError):
-            yield Unreadable(f"{path}:{number}: not a whole record")
+            yield Unreadable(f"{name}:{number}: not a whole record")
             continue
-        yield fields if isinstance(fields, dict) else Unreadable(f"{path}:{number}: not a record")
+        yield fields if isinstance(fields, dict) else Unreadable(f"{name}:{number}: not a record")

@@ -22,6 +22,7 @@ from hiproutine.history.records import (
     read_step,
     session_fields,
 )
+from hiproutine.text import clean
 
 
 class Past(NamedTuple):
@@ -55,8 +56,8 @@ class Store:
                         case {"v": 1, "kind": "session"}:
                             session = read_session(found)
                             sessions.setdefault(session.opening.id, session)
-                except (ValueError, TypeError, KeyError) as error:
-                    unreadable.append(f"{path}: a session is not whole: {error!r}")
+                except (ValueError, TypeError, KeyError, OverflowError) as error:
+                    unreadable.append(f"{clean(str(path))}: a session is not whole: {error!r}")
         for path in self._journals():
             left = _read_journal(path)
             if left:
@@ -191,7 +192,7 @@ def _read_journal(path: Path) -> LeftOver | None:
             number = int(found["step"])
             ended[number] = planned[number]._replace(held_ms=int(found["held_ms"]), end=found["end"])
             last = datetime.fromisoformat(found["at"])
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
         return None
     return LeftOver(path, opening, planned, ended, last)
 
