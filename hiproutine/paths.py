@@ -26,7 +26,7 @@ def find() -> Paths:
         paths = None
     # Older releases of platformdirs give "~/..." as it stands, and a folder named "~" would be made.
     if paths is None or not all(path.is_absolute() for path in paths):
-        raise HiproutineError("no home folder: none is known; set HOME to the full path of a folder that you can write to")
+        raise HiproutineError("no home folder: none is known; set HOME to the full path of a folder of yours")
     return paths
 
 

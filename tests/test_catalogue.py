@@ -368,6 +368,14 @@ def test_an_edit_of_the_same_length_is_seen(folder: Path, kept: Path) -> None:
     assert cache.load(folder, kept).exercises["frog"].name == "Toad rock"
 
 
+def test_an_edit_that_keeps_the_time_is_seen_by_its_length(folder: Path, kept: Path) -> None:
+    cache.load(folder, kept)
+    stat = (folder / "f.yaml").stat()
+    (folder / "f.yaml").write_text(GOOD.replace("Frog rock", "Crocodile rock"), encoding="utf-8")
+    os.utime(folder / "f.yaml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert cache.load(folder, kept).exercises["frog"].name == "Crocodile rock"
+
+
 def test_a_file_that_comes_goes_or_is_renamed_is_seen(folder: Path, kept: Path) -> None:
     cache.load(folder, kept)
     (folder / "g.yaml").write_text("cards: [{id: new, name: New, parts: [{points: [Rest.]}]}]\n", encoding="utf-8")

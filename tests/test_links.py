@@ -188,8 +188,20 @@ def test_the_browser_gets_the_address_as_its_only_argument(tmp_path: Path, brows
     assert (tmp_path / "argv").read_text() == f"<{GOOD}>\n"
 
 
+@pytest.fixture
+def typing() -> Iterator[None]:
+    """A person who types while the browser starts."""
+    keyboard, reading, writing = os.dup(0), *os.pipe()
+    os.write(writing, b"typed\n")
+    os.dup2(reading, 0)
+    yield
+    os.dup2(keyboard, 0)
+    for descriptor in (keyboard, reading, writing):
+        os.close(descriptor)
+
+
 @posix
-@pytest.mark.usefixtures("quiet")
+@pytest.mark.usefixtures("quiet", "typing")
 def test_the_browser_has_no_terminal_and_no_input(
     tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
