@@ -425,6 +425,20 @@ async def test_the_keys_page_pauses_the_practice(desk: Desk) -> None:
         assert practice(app).player.paused
 
 
+async def test_nothing_goes_on_behind_the_palette(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        screen = practice(app)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert screen.player.paused
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "PAUSED: HOLD" in text_of(app)
+
+
 async def test_resizing_in_the_middle_keeps_everything(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -479,6 +493,7 @@ async def leave_one_step_done(desk: Desk) -> None:
         await pilot.press("q", "l")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
+        assert "1 of 7 done" in text_of(app)
 
 
 async def test_an_unfinished_session_is_offered_and_resumed_where_it_was_left(desk: Desk, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class PracticeScreen(Screen[None]):
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
         Binding("y", "copy", "Copy link", show=False, tooltip="Copy the address of that video"),
         Binding("q,escape", "stop", "Stop", key_display="q", tooltip="Stop; asks once, and keeps what was done"),
-        Binding("question_mark", "keys", "Keys", key_display="?", tooltip="These keys"),
+        Binding("question_mark", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
     def __init__(
@@ -77,6 +77,7 @@ class PracticeScreen(Screen[None]):
         self._waited_ms = 0
         self._timer: Timer | None = None
         self._asking = False
+        self._over = False
         self._notice = ""
         names = ("name", "left", "bar", "phase", "title", "what", "cue", "next", "told")
         self._lines = {name: Static(id=name) for name in names}
@@ -99,6 +100,10 @@ class PracticeScreen(Screen[None]):
     def on_mount(self) -> None:
         self._last = self._world.clock.instant()
         self._take(self._begun)
+
+    def on_screen_suspend(self) -> None:
+        """Nothing goes on behind the palette or another page."""
+        self.hold_still()
 
     def on_unmount(self) -> None:
         self._journal.leave()
@@ -184,6 +189,8 @@ class PracticeScreen(Screen[None]):
 
     def tick(self) -> None:
         """Brings the player up to the clock. Called at each change of the shown second, and before each key acts."""
+        if self._over:
+            return
         now = self._world.clock.instant()
         credit_ms, gap = lapse(self._last, now, self._waited_ms)
         self._last = now
@@ -217,6 +224,7 @@ class PracticeScreen(Screen[None]):
 
     def _finish(self) -> None:
         """Makes the record of what was done, and hands it on. What the disk refuses stays in the journal."""
+        self._over = True
         record = self._journal.record(self._world.clock.now())
         if not any(step.held_ms for step in record.steps):
             self._journal.remove()
@@ -239,6 +247,7 @@ class PracticeScreen(Screen[None]):
             if event.key == "q":
                 self.action_stop()
             elif event.key == "l":
+                self._journal.leave()
                 self.dismiss()
             else:
                 self._asking = False
@@ -290,14 +299,10 @@ class PracticeScreen(Screen[None]):
             self.app.copy_to_clipboard(url)
             self._tell(f"Sent to the clipboard: {url}")
 
-    async def action_keys(self) -> None:
-        self.hold_still()
-        await self.run_action("app.keys")
-
     def hold_still(self) -> None:
         """Pauses, whatever is going on."""
         self.tick()
-        if not self.player.finished:
+        if not self._over:
             self._take(Played(self.player.pause(), ()))
 
     def _tell(self, words: str) -> None:
