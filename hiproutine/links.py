@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import subprocess
 
 LONGEST = 2048
-_HOST = r"(?=[a-z0-9.-]*[a-z])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _REST = r"(?:[/?#][A-Za-z0-9/?#&=._~:@!*+,%-]*)?"
 _ADDRESS = re.compile(rf"https://{_HOST}{_REST}")
 # `%s` and `%action` are filled in by some browsers' launchers.

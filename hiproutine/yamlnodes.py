@@ -244,7 +244,8 @@ def tuple_of(read: Reader[T], fewest: int = 0, most: int = 1000) -> Reader[tuple
         if not isinstance(node.content, list):
             return file.report(node, "a list is expected here")
         if not fewest <= len(node.content) <= most:
-            return file.report(node, f"{fewest} to {most} entries are expected here, not {len(node.content)}")
+            wanted = f"{fewest} to {most}" if fewest < most else str(most)
+            return file.report(node, f"{wanted} entries are expected here, not {len(node.content)}")
         return tuple(read(item, file) for item in node.content)
 
     return read_all
@@ -291,9 +292,10 @@ class Fields:
 
     def close(self) -> None:
         """Reports every field that nobody took."""
+        absent = [key for key in self._known if key not in self._content]
         for key, (place, _) in self._content.items():
             if key not in self._known:
-                self.file.report(place, f'"{clean(key)}" is not a field here{nearest(key, self._known)}')
+                self.file.report(place, f'"{clean(key)}" is not a field here{nearest(key, absent)}')
 
 
 def _found(node: Node, otherwise: str = "") -> str:

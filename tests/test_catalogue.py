@@ -159,6 +159,7 @@ PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, port
         ("level: 2", "level: ^4", [whole(1, 3, "4")]),
         ("harder: [frog]", "easier: ^[frog]", ['"frog" is of level 2, not easier than 1']),
         ("easier: [butterfly]", "harder: ^[butterfly]", ['"butterfly" is of level 1, not harder than 2']),
+        ("easier: [butterfly]", "easier: ^[frog]", ['"frog" is easier than itself, by way of its variants']),
         # prescriptions
         (
             "kind: hold",
@@ -172,9 +173,9 @@ PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, port
         ),
         ("hold_s: 30", "hold_s: ^0", [whole(1, 3600, "0")]),
         ("hold_s: 30", "hold_s: ^1:30", [whole(1, 3600, "1:30")]),
-        ("hold_s: 30", "hold_s: 30, ^reps: 2", ['"reps" is not a field here (did you mean "rest_s"?)']),
+        ("hold_s: 30", "hold_s: 30, ^reps: 2", ['"reps" is not a field here']),
         ("[20, 50]", "^[50, 20]", ["an effort is [start, ceiling] in per cent, the smaller first"]),
-        ("[20, 50]", "^[20]", ["2 to 2 entries are expected here, not 1"]),
+        ("[20, 50]", "^[20]", ["2 entries are expected here, not 1"]),
         ("[20, 50]", "[20, ^101]", [whole(0, 100, "101")]),
         ("[20, 50]", "^50", ["a list is expected here"]),
         ("[rock back, 3]", "[3, ^rock back]", [whole(1, 3600, "rock back")]),

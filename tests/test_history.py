@@ -59,7 +59,6 @@ def test_a_session_is_one_line_in_the_published_format(
         "offset_min": 60,
         "zone": "Europe/Paris",
         "rollover_min": 240,
-        "plan": "supine-butterfly",
         "routine": None,
         "app": "0.0",
         "steps": [DONE._asdict()],

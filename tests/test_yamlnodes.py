@@ -347,7 +347,7 @@ SAMPLE = {
             "evidence": ["E1"],
             "setup": ["Kneel."],
             "cues": ["Breathe"],
-            "easier": ["frog-rock"],
+            "easier": [],
             "videos": {"-2vO8QfdLFg": "thematic"},
         }
     ],

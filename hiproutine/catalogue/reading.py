@@ -99,7 +99,9 @@ class _Shelf:
             if found not in self.entries[section] and (section, found) not in self._fields:
                 hint = nearest(found, list(self.entries[section]))
                 file.report(place, f'there is no {section[:-1]} "{found}"{hint}')
-        exercises = self.entries["exercises"]
+        self._check_variants(self.entries["exercises"])
+
+    def _check_variants(self, exercises: dict[str, Exercise]) -> None:
         for (section, name), fields in self._fields.items():
             if section != "exercises" or name not in exercises:
                 continue
@@ -109,6 +111,20 @@ class _Shelf:
                     its = exercises[other].level if other in exercises else level
                     if sign * (its - level) > 0:
                         fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
+            if name in _reachable(exercises, name):
+                fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
+
+
+def _reachable(exercises: dict[str, Exercise], start: str) -> set[str]:
+    """Everything that is easier than `start`, however many steps away, as far as the levels agree."""
+    found: set[str] = set()
+    ahead = [start]
+    while ahead:
+        known = exercises[ahead.pop()]
+        easier = {each for each in known.easier if each in exercises and exercises[each].level <= known.level}
+        ahead += easier - found
+        found |= easier
+    return found
 
 
 def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:

@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        print(HiproutineError(f"{error.filename or 'output'}: {error.strerror}").report(), file=sys.stderr)
+        print(HiproutineError(f"{error.filename or 'output'}: {error.strerror or error}").report(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

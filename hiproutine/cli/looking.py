@@ -1,5 +1,6 @@
 """Commands that look at the catalogue: list, show, check, video."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -18,6 +19,10 @@ from hiproutine.practice.words import clock_length
 
 def list_entries(args: Namespace, home: Home) -> int:
     catalogue = home.catalogue
+    filters = ("category", "area", "equipment", "position", "level")
+    if (args.routines or args.videos) and any(getattr(args, name) is not None for name in filters):
+        print("hiproutine list: error: --category and the like filter exercises only", file=sys.stderr)
+        return 2
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
     if args.routines:

@@ -84,6 +84,7 @@ def opening_fields(opening: Opening) -> dict[str, Any]:
 
 def session_fields(record: SessionRecord) -> dict[str, Any]:
     opening = opening_fields(record.opening)
+    del opening["plan"]  # it serves to resume, and only the journal needs it
     return {
         "v": VERSION,
         "id": opening.pop("id"),
@@ -107,7 +108,7 @@ def read_opening(fields: Mapping[str, Any]) -> Opening:
         offset_min=int(fields["offset_min"]),
         zone=fields.get("zone"),
         rollover_min=int(fields["rollover_min"]),
-        plan=str(fields.get("plan", routine)),
+        plan=str(fields.get("plan", routine or "")),
         routine=None if routine is None else str(routine),
         app=str(fields.get("app", "")),
     )
