@@ -49,21 +49,24 @@ def open_in_browser(url: str) -> "subprocess.Popen[bytes] | None":
 
     # Without TERM, webbrowser leaves out the text browsers, which would wait for this terminal.
     environ = {name: value for name, value in os.environ.items() if name != "TERM"}
-    return subprocess.Popen(
-        [sys.executable, "-I", "-c", _OPENER, url],
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-c", _OPENER, url],
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return None
 
 
-def took_it(helper: "subprocess.Popen[bytes]", within_s: float = 3.0) -> bool:
-    """Whether a browser took the address; one that is still busy after `within_s` did."""
+def took_it(helper: "subprocess.Popen[bytes]", within_s: float = 3.0) -> bool | None:
+    """Whether a browser took the address; None if that is not known after `within_s`."""
     import subprocess
 
     try:
         return helper.wait(within_s) == 0
     except subprocess.TimeoutExpired:
-        return True
+        return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from hiproutine.errors import HiproutineError, nearest
+from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 T = TypeVar("T")
@@ -86,8 +87,7 @@ def read_text(path: Path, file: File) -> str | None:
     """The UTF-8 text of a regular file of a sane size; None, and a problem, if it cannot be read."""
     start = Node("", True, 1, 1)
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
+        data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
         file.report(start, f"cannot be read: {error.strerror}")
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -13,6 +14,7 @@ from hiproutine.coach.session import Session
 from hiproutine.history.store import Store
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.practice import PracticeScreen
+from hiproutine.tui.safety import SafetyScreen
 from hiproutine.tui.world import World
 from tests.conftest import HandClock
 
@@ -55,13 +57,21 @@ class Desk:
         self.pass_time(pilot.app, seconds)
         await pilot.pause()
 
+    async def read_safety(self, pilot: Pilot[None]) -> None:
+        """Reads the page to its end, as Enter makes one do, and agrees."""
+        while isinstance(pilot.app.screen, SafetyScreen):
+            shown = text_of(pilot.app)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert "Growing hips" in shown
+
     async def end_segment(self, pilot: Pilot[None]) -> None:
         """Lets the running segment pass."""
         assert isinstance(pilot.app.screen, PracticeScreen)
         await self.turn(pilot, pilot.app.screen.player.remaining_ms / 1000)
 
 
-def text_of(app: HiproutineApp) -> str:
+def text_of(app: App[None]) -> str:
     """What is on the screen, line by line."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

@@ -77,6 +77,14 @@ class Terminal:
             assert time.monotonic() < until, f"no {words!r} on the screen:\n{self.text()}"
             self.read(0.05)
 
+    def read_safety(self) -> None:
+        """Reads the safety page to its end, and agrees."""
+        until = time.monotonic() + PATIENCE_S
+        while "Read on" in self.text():
+            assert time.monotonic() < until, "the safety page does not end"
+            self.send("\r")
+            self.read(0.3)
+
     def send(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 

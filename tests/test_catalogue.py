@@ -223,6 +223,12 @@ def test_a_step_changes_only_what_it_names_even_to_nothing(tmp_path: Path) -> No
     assert read(tmp_path, content).routines["both"].steps[0].prescription == Hold(2, 30, 0)
 
 
+def test_an_id_is_taken_across_the_sections_too(tmp_path: Path) -> None:
+    again = "\n  - {id: frog, name: Frog, why: Rest., steps: [{exercise: frog}]}\n"
+    content = GOOD.replace("routines:\n", f"routines:{again}", 1)
+    assert any('the id "frog" is taken (by one of the exercises)' in found for found in problems(tmp_path, content))
+
+
 def test_an_id_taken_twice_names_the_first_place(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     again = "cards:\n  - id: read-me\n    name: Again\n    parts: [{points: [Rest.]}]\n"

@@ -365,22 +365,27 @@ def test_a_rehearsal_is_every_cue_with_its_time(run: Run, catalogue: Catalogue) 
         assert times == sorted(times)
         assert lines[0].startswith("00:00  get ready: ")
         total = run("today", name, "--json").json["seconds"]
-        assert lines[-1] == f"{total // 60:02}:{total % 60:02}  session done"
+        assert lines[-1] == f'{total // 60:02}:{total % 60:02}  session done  [session done]  says "Session done."'
 
 
 def test_a_rehearsal_counts_down_and_names_the_sides(run: Run) -> None:
-    assert run("rehearse", "supine-figure-four").lines[:9] == [
-        "00:00  get ready: Lying figure-four stretch, left side",
-        "00:07  3",
-        "00:08  2",
-        "00:09  1",
-        "00:10  hold 30 s, set 1 of 2",
-        "00:37  3",
-        "00:38  2",
-        "00:39  1",
-        "00:40  rest 10 s, before set 2 of 2",
+    name = "Lying figure-four stretch, left side"
+    lines = run("rehearse", "supine-figure-four").lines
+    assert lines[:12] == [
+        f'00:00  get ready: {name}  [get ready]  says "Next: {name}, the crossed leg"',
+        "00:07  3  [countdown]",
+        "00:08  2  [countdown]",
+        "00:09  1  [countdown]",
+        "00:10  hold 30 s, set 1 of 2  [start]",
+        "00:25  halfway  [halfway]",
+        '00:30  10 s left  says "10 seconds"',
+        "00:37  3  [countdown]",
+        "00:38  2  [countdown]",
+        "00:39  1  [countdown]",
+        "00:40  end of hold  [end of hold]",
+        '00:40  rest 10 s, before set 2 of 2  [rest]  says "rest"',
     ]
-    assert "01:20  switch to the right side" in run("rehearse", "supine-figure-four").lines
+    assert '01:20  switch to the right side  [switch sides]  says "Switch. right side"' in lines
 
 
 def test_the_segments_of_a_rehearsal_leave_no_gap_and_know_work_from_rest(run: Run, catalogue: Catalogue) -> None:
@@ -481,7 +486,7 @@ def test_the_streak_is_what_the_history_says(
 
 
 def test_without_a_history_the_streak_is_kind_and_leaves_no_trace(run: Run, home: Path) -> None:
-    assert run("streak").lines == ["No session yet. The first one starts the streak."]
+    assert run("streak").lines == ["No day done yet. One finished exercise starts the streak."]
     assert run("streak", "--json").json == {"day": "2026-11-23", "streak": 0, "best": 0, "done_today": False}
     assert list(home.iterdir()) == []
 

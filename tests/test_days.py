@@ -102,6 +102,12 @@ def test_flying_west_does_not_turn_the_day_back() -> None:
     assert today(now, []) == date(2026, 11, 22)
 
 
+def test_one_wrong_day_far_ahead_does_not_move_today() -> None:
+    now = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    wrong = session(date(2027, 5, 5), start=now - timedelta(days=1))
+    assert today(now, [wrong]) == MONDAY
+
+
 def test_a_session_from_a_clock_that_ran_ahead_does_not_move_today() -> None:
     now = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
     ahead = session(date(2027, 1, 1), start=datetime(2027, 1, 1, tzinfo=UTC))
@@ -117,7 +123,7 @@ def test_the_last_seven_days_end_today() -> None:
 @pytest.mark.parametrize(
     ("ago", "words"),
     [
-        ([], "No session yet. The first one starts the streak."),
+        ([], "No day done yet. One finished exercise starts the streak."),
         ([0], "1 day in a row, best 1. Today is done."),
         ([1, 2], "2 days in a row, best 2. Today is still open."),
         ([3, 4], "Best so far: 2. Today can start a new one."),

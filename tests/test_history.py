@@ -211,6 +211,65 @@ def test_a_resumed_journal_goes_on_in_the_same_session(store: Store, catalogue: 
     assert [step.end for step in record.steps[:3]] == ["done", "done", "skipped"]
 
 
+def test_a_journal_held_by_another_process_is_told_and_never_waited_for(
+    store: Store, catalogue: Catalogue, clock: HandClock
+) -> None:
+    begin(store, catalogue, clock).leave()
+    (left,) = store.left_over()
+    first, second = store.resume(left), store.resume(left)
+    assert first.trouble is None
+    second.add(0, DONE, clock.now())
+    assert second.trouble is not None
+    first.leave()
+    second.add(1, DONE, clock.now())
+    assert second.trouble is None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"step": 99, "held_ms": 1, "end": "done", "at": "2026-11-23T06:31:00.000Z"},
+        {"step": -1, "held_ms": 1, "end": "done", "at": "2026-11-23T06:31:00.000Z"},
+        {"step": 1, "held_ms": 1, "end": "flown", "at": "2026-11-23T06:31:00.000Z"},
+        {"step": 1, "held_ms": 1, "end": "done", "at": "2026-11-23T06:31:00"},
+        {"step": [], "held_ms": "x"},
+        {},
+    ],
+)
+def test_an_odd_line_in_a_journal_costs_nothing_but_itself(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path, odd: dict[str, object]
+) -> None:
+    journal = begin(store, catalogue, clock)
+    journal.add(0, DONE, clock.now())
+    journal.leave()
+    (path,) = (tmp_path / "state" / "journal").iterdir()
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(odd) + "\n")
+    (left,) = store.left_over()
+    assert [step.end for step in left.record().steps] == ["done"] + ["skipped"] * 6
+
+
+def test_a_journal_without_a_head_is_told_and_kept(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "state" / "journal" / "x.jsonl"
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    assert store.read().unreadable == (f"{path}: not a whole journal",)
+    assert store.left_over() == []
+    assert path.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "9999-99-99", 5, None])
+def test_a_day_that_cannot_be_is_told(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path, day: object
+) -> None:
+    practise(store, catalogue, clock)
+    (path,) = (tmp_path / "data" / "history").iterdir()
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"day": day}) + "\n")
+    past = store.read()
+    assert past.sessions == ()
+    assert len(past.unreadable) == 1
+
+
 def test_a_full_disk_is_told_and_everything_is_written_when_it_can_be(
     store: Store, catalogue: Catalogue, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -292,3 +351,18 @@ def test_ids_sort_by_time() -> None:
     ids = [uuid7(ms, os.urandom(10)) for ms in (0, 1, 1_700_000_000_000, 1_800_000_000_000)]
     assert ids == sorted(ids)
     assert all(uuid.UUID(each).version == 7 for each in ids)
+
+
+def test_a_folder_that_cannot_be_seen_is_told(tmp_path: Path) -> None:
+    (tmp_path / "history").write_text("a file in the way")
+    past = Store(tmp_path / "history", tmp_path / "state").read()
+    assert past.unreadable == (f"{tmp_path / 'history'}: Not a directory",)
+
+
+def test_a_pipe_in_place_of_the_device_id_hangs_nothing(
+    store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
+) -> None:
+    (tmp_path / "state").mkdir()
+    os.mkfifo(tmp_path / "state" / "device")
+    practise(store, catalogue, clock)
+    assert len(store.read().sessions) == 1

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
+from textual.widgets._footer import FooterKey
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
-from hiproutine.practice.player import scheduled
+from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.choose import ChooseScreen
@@ -41,7 +42,7 @@ async def test_today_shows_the_streak_the_week_and_the_honest_session(desk: Desk
         await pilot.pause()
         shown = text_of(app)
     assert "Today, Monday 23 November" in shown
-    assert "No session yet" in shown
+    assert "No day done yet" in shown
     assert "Tu  We  Th  Fr  Sa  Su  Mo" in shown
     assert "4 stretches to do everyday   9:05 min, ends 07:39" in shown
     assert "These four are ours, not the video's." in shown
@@ -95,7 +96,7 @@ async def test_an_exercise_is_marked_by_key_and_its_card_opens_by_key_and_by_mou
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("down", "down", "i")
+        await pilot.press("down", "i")
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
         assert "Lying figure-four stretch" in text_of(app)
@@ -109,7 +110,8 @@ async def test_the_footer_starts_by_mouse(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.click("FooterKey", offset=(2, 0))
+        (start,) = (key for key in app.screen.query(FooterKey) if key.description == "Start")
+        await pilot.click(start)
         await pilot.pause()
         assert practice(app).player.segment.phase == "ready"
 
@@ -125,11 +127,7 @@ async def test_the_safety_page_comes_first_and_only_once(desk: Desk, size: tuple
         assert isinstance(app.screen, SafetyScreen)
         assert "not medical advice" in text_of(app)
         assert list(cut_off(app)) == []
-        await pilot.press("end")
-        await pilot.pause()
-        assert "Growing hips" in text_of(app)
-        await pilot.press("enter")
-        await pilot.pause()
+        await desk.read_safety(pilot)
         assert isinstance(app.screen, TodayScreen)
     assert desk.safety_read.read_text() == "2026-11-23\n"
 
@@ -138,9 +136,7 @@ async def test_a_chosen_session_waits_for_the_safety_page(desk: Desk) -> None:
     app = desk.app(find(desk.catalogue, "five-minute"), safety_read=False)
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, SafetyScreen)
-        await pilot.press("enter")
-        await pilot.pause()
+        await desk.read_safety(pilot)
         assert practice(app).player.step.exercise.id == "windshield-wipers"
 
 
@@ -288,7 +284,7 @@ async def test_the_bell_marks_the_last_three_seconds_and_each_change_of_phase(de
                 desk.pass_time(app, 1)
                 at += [second] * (len(rung) - before)
     line = compile_session(find(desk.catalogue, "supine-butterfly"))
-    assert at == [ms // 1000 for ms, _ in scheduled(line) if ms]
+    assert at == sorted({ms // 1000 for ms, cue in scheduled(line) if ms and rings(cue)})
 
 
 async def test_a_late_wake_up_loses_no_time(desk: Desk) -> None:
@@ -339,6 +335,80 @@ async def test_a_sleep_while_paused_changes_nothing(desk: Desk) -> None:
         assert "GO ON: HOLD" in text_of(app)
 
 
+KEYS = ["space", "n", "p", "plus", "v", "q"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_a_key_just_after_the_end_ends_the_session_once(desk: Desk, tmp_path: Path, key: str) -> None:
+    app = desk.app(of_exercise(desk.catalogue.exercises["supine-butterfly"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await desk.turn(pilot, 79)
+        desk.clock.turn(1400)
+        await pilot.press(key)
+        await pilot.pause()
+        assert len(app.screen_stack) == 3
+        assert isinstance(app.screen, DoneScreen)
+        assert desk.opened == []
+        assert len(session_lines(tmp_path)) == 1
+    assert len(session_lines(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_a_key_that_wakes_the_computer_finds_the_session_paused(desk: Desk, key: str) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        desk.clock.sleep(3_600_000)
+        await pilot.press(key)
+        await pilot.pause()
+        assert practice(app).player.paused
+        assert practice(app).player.held_ms[0] == 5_000
+        assert practice(app)._leader.gap == "Paused: the computer slept for 1 h 00 min. Nothing of it was counted."
+
+
+async def test_the_safety_page_in_practice_starts_nothing_else(desk: Desk) -> None:
+    app = desk.app(find(desk.catalogue, "five-minute"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_safety()
+        await pilot.pause()
+        await desk.read_safety(pilot)
+        assert len(app.screen_stack) == 3
+        assert practice(app).player.paused
+
+
+async def test_ctrl_q_asks_even_behind_another_page(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("question_mark", "ctrl+q")
+        await pilot.pause()
+        assert "Stop here?" in text_of(app)
+
+
+async def test_what_no_disk_takes_still_counts_and_is_told_at_the_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = desk.app(of_exercise(desk.catalogue.exercises["supine-butterfly"]))
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await desk.turn(pilot, 80)
+            assert isinstance(app.screen, DoneScreen)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "1 day in a row, best 1. Today is done." in text_of(app)
+        assert app.save_again() == "history: No space left on device"
+    assert app.save_again() is None
+    assert len(desk.store.read().sessions) == 1
+
+
 async def test_q_asks_once_and_keeps_what_was_done(desk: Desk, tmp_path: Path) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -382,7 +452,7 @@ async def test_leaving_before_anything_was_held_leaves_no_trace(desk: Desk, tmp_
         await pilot.press("q", "q")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
-        assert "No session yet" in text_of(app)
+        assert "No day done yet" in text_of(app)
     assert session_lines(tmp_path) == []
     assert list((tmp_path / "state" / "journal").iterdir()) == []
 
@@ -507,7 +577,8 @@ async def test_an_unfinished_session_is_offered_and_resumed_where_it_was_left(de
         await pilot.press("r")
         await pilot.pause()
         assert (practice(app).player.step.side, practice(app).player.segment.phase) == ("right", "switch")
-        await desk.turn(pilot, 5 + 70 + 155 + 80 + 155)
+        assert "Kneel on a cushion" in text_of(app)
+        await desk.turn(pilot, 10 + 70 + 155 + 80 + 155)
         assert isinstance(app.screen, DoneScreen)
         await pilot.press("enter")
         await pilot.pause()
@@ -519,6 +590,49 @@ async def test_an_unfinished_session_is_offered_and_resumed_where_it_was_left(de
     assert fields["start"] == "2026-11-23T06:30:00.000Z"
 
 
+async def test_going_back_and_leaving_skips_nothing_on_resuming(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 155 + 155 + 80 + 10 + 70 + 2)
+        assert practice(app).player.segment.step == 6
+        await pilot.press("p")
+        assert practice(app).player.segment.step == 5
+        await pilot.press("q", "l")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert practice(app).player.segment.step == 6
+
+
+async def test_a_running_side_is_noted_as_it_goes(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 10 + 30 + 10 + 17)
+        assert desk.store.read().sessions[0].steps[0].held_ms == 40_000
+        await pilot.press("q", "l")
+        await pilot.pause()
+        assert desk.store.read().sessions[0].steps[0].held_ms == 47_000
+        await pilot.press("r")
+        await pilot.pause()
+        assert practice(app).player.segment.step == 0
+        assert practice(app).player.held_ms[0] == 47_000
+
+
+async def test_another_window_that_took_the_session_is_noticed(desk: Desk) -> None:
+    await leave_one_step_done(desk)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        journal = desk.store.resume(desk.store.left_over()[0])
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert "Unfinished" not in text_of(app)
+        journal.leave()
+
+
 async def test_after_five_hours_it_is_closed_with_what_was_done(desk: Desk, tmp_path: Path) -> None:
     await leave_one_step_done(desk)
     desk.clock.turn(round(timedelta(hours=5, minutes=5).total_seconds() * 1000))
@@ -528,7 +642,7 @@ async def test_after_five_hours_it_is_closed_with_what_was_done(desk: Desk, tmp_
         assert "Unfinished" not in text_of(app)
         assert "Today is done." in text_of(app)
     (fields,) = session_lines(tmp_path)
-    assert fields["end"] == "2026-11-23T06:31:20.000Z"
+    assert fields["end"] == "2026-11-23T06:31:45.000Z"
 
 
 async def test_a_routine_that_has_changed_since_is_not_resumed(desk: Desk, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ def journals(home: Path) -> list[Path]:
 
 def test_a_short_session_from_start_to_quit(home: Path) -> None:
     with Terminal(home, safety_read=False) as terminal:
-        terminal.wait_for("Before you begin")
-        terminal.send("\r")
+        terminal.wait_for("Before you practise")
+        terminal.read_safety()
         terminal.wait_for("4 stretches to do everyday")
         terminal.send("\r")
         terminal.wait_for("GET READY")
@@ -56,10 +56,15 @@ def test_a_short_session_from_start_to_quit(home: Path) -> None:
 def test_a_signal_ends_it_with_the_terminal_restored_and_the_journal_kept(home: Path, number: signal.Signals) -> None:
     with Terminal(home, "start", "supine-butterfly") as terminal:
         terminal.wait_for("GET READY")
+        terminal.send("n")
+        terminal.wait_for("HOLD")
+        terminal.read(1.5)
         terminal.signal(number)
         assert terminal.end() == 128 + number
         assert terminal.restored()
-    assert len(journals(home)) == 1
+    (journal,) = journals(home)
+    held_ms = json.loads(journal.read_text("utf-8").splitlines()[-1])["held_ms"]
+    assert 1000 <= held_ms < 4000
 
 
 def test_a_terminal_that_goes_away_ends_it_soon(home: Path) -> None:
@@ -141,8 +146,8 @@ def test_a_read_only_home_is_told_and_the_session_runs(home: Path) -> None:
     (home / ".local" / "state").mkdir(parents=True)
     (home / ".local" / "state" / "hiproutine").write_text("a file in the way of the folder")
     with Terminal(home, "start", "supine-butterfly", safety_read=False) as terminal:
-        terminal.wait_for("Before you begin")
-        terminal.send("\r")
+        terminal.wait_for("Before you practise")
+        terminal.read_safety()
         terminal.wait_for("GET READY")
         terminal.wait_for("cannot be saved yet")
         terminal.send("n")

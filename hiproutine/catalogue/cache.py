@@ -15,6 +15,7 @@ from typing import Any
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
+from hiproutine.regular import read_regular
 
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
 
@@ -55,14 +56,14 @@ def _key(folder: Path) -> tuple[Any, ...]:
 
 def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
     try:
-        data = cache.read_bytes()
+        data = read_regular(cache)
     except OSError:
         return None
     # The checksum comes before marshal, which may crash on bytes that it did not write.
     if len(data) <= 4 or data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
         return None
-    found, rows = marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
-    return rows if found == key else None
+    found = marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
+    return found[1] if isinstance(found, tuple) and found[0] == key else None
 
 
 def _write(cache: Path, key: tuple[Any, ...], rows: Any) -> None:

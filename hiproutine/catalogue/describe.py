@@ -2,7 +2,18 @@
 
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Routine, Video, caption, needs, strongest
+from hiproutine.catalogue.model import (
+    Card,
+    Catalogue,
+    Exercise,
+    Link,
+    Routine,
+    Video,
+    caption,
+    needs,
+    strongest,
+    whole_dose,
+)
 from hiproutine.catalogue.prescription import dose, effort
 from hiproutine.catalogue.vocabulary import (
     AREAS,
@@ -12,7 +23,6 @@ from hiproutine.catalogue.vocabulary import (
     MUSCLES,
     POSITIONS,
     READ,
-    SIDES,
     STRENGTHS,
 )
 
@@ -46,7 +56,7 @@ def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
 
 
 def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
-    words = [dose(exercise.prescription) + (f", {SIDES[exercise.sides]}" if exercise.sides != "both" else "")]
+    words = [whole_dose(exercise, exercise.prescription)]
     if exercise.side_is:
         words.append(f"Left and right mean {exercise.side_is}.")
     if pair := effort(exercise.prescription):

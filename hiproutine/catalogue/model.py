@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import EQUIPMENT, STRENGTHS
+from hiproutine.catalogue.prescription import Prescription, dose
+from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
 
 class Link(NamedTuple):
@@ -113,6 +113,12 @@ def strongest(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """The links, the surest first; equal ones keep their order."""
     order = list(STRENGTHS)
     return tuple(sorted(links, key=lambda link: order.index(link.strength)))
+
+
+def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
+    """A prescription of the exercise in a few words, with its sides: `2 x 30 s, each side`."""
+    words = dose(prescription)
+    return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 
 def needs(equipment: tuple[tuple[str, ...], ...]) -> str:

@@ -97,7 +97,7 @@ def dose(prescription: Prescription) -> str:
         case PailsRails(rounds=rounds, passive_s=passive_s, pails_s=pails_s, rails_s=rails_s):
             return f"{rounds} x ({passive_s} s, push {pails_s} s, pull {rails_s} s)"
         case Cars(sets, reps, per_rep, _):
-            return f"{_times(sets, str(reps))} circles each way, {per_rep} s"
+            return f"{_times(sets, str(reps))} circle{'s' * (reps > 1)} each way, {per_rep} s"
         case TimedFlow(sets, work_s, _):
             return _times(sets, seconds(work_s))
 

@@ -41,6 +41,8 @@ from hiproutine.yamlnodes import (
 )
 
 LONGEST_S = 3600
+# `show`, `start` and the Library find these by id alone, so no two may share one.
+_NAMED = {"exercises", "routines", "cards", "videos"}
 _VIDEO_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -88,6 +90,9 @@ class _Shelf:
             if first is not fields:
                 place = f"{first.file.name}:{first.node.line}"
                 file.report(fields.place("id"), f'the id "{entry.id}" is taken ({place})')
+            for other in _NAMED - {section}:
+                if section in _NAMED and entry.id in self.entries[other]:
+                    file.report(fields.place("id"), f'the id "{entry.id}" is taken (by one of the {other})')
             if len(file.problems) == faults:
                 self.entries[section][entry.id] = entry
 

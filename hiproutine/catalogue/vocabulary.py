@@ -95,7 +95,7 @@ READ = {
     "abstract": "the abstract or the passage was read",
     "report": "somebody else's report of it was read",
     "both": "read in part, in part a report of it",
-    "general": "general knowledge, not looked up",
+    "general": "not looked up",
 }
 
 # Conditions that hide an exercise (avoid) or show a line (caution); the labels are what a card shows.

@@ -2,13 +2,16 @@
 
 import argparse
 import importlib
+import io
 import os
 import re
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from hiproutine.cli.home import Home
 from hiproutine.errors import HiproutineError, nearest
+from hiproutine.text import clean
 
 _EXAMPLES = """\
 examples:
@@ -43,13 +46,18 @@ _VIDEO_ID = re.compile(r"-[A-Za-z0-9_][A-Za-z0-9_-]{9}")
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line. 0: done; 1: something that the user can put right; 2: wrong usage."""
     words = list(sys.argv[1:] if argv is None else argv)
+    # `hiproutine list >&-` starts without the stream at all.
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a code page without some dash is no reason to fail
     try:
         try:
             return _run(words)
         finally:  # argparse leaves by an exception after --help
             sys.stdout.flush()
     except HiproutineError as error:
-        print(error.report(), file=sys.stderr)
+        print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `hiproutine list | head`: the reader has had enough
         _drop_output()
@@ -76,13 +84,21 @@ def _run(words: list[str]) -> int:
     name, rest = words[0], words[1:]
     module_name, says = _COMMANDS[name]
     module = importlib.import_module(f"hiproutine.cli.{module_name}")
-    parser = argparse.ArgumentParser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.")
+    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.")
     command = module.COMMANDS[name]
     command.arguments(parser)
+    parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
     args = parser.parse_args([word for word in rest if word not in ids] + (["--", *ids] if ids else []))
     code: int = command.run(args, Home())
     return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it was given without letting it steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(clean(message))
 
 
 class _Version(argparse.Action):
@@ -98,7 +114,7 @@ class _Version(argparse.Action):
 def _parser() -> argparse.ArgumentParser:
     """What is said without a command: the help, the version, and that a command does not exist."""
     commands = "\n".join(f"  {name:<9}  {says}" for name, (_, says) in _COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",
         description="A daily hip mobility practice. Without a command: today's session on the screen.",

@@ -8,7 +8,7 @@ from hiproutine.cli.home import Home
 
 
 class Command(NamedTuple):
-    """`run` returns the exit code."""
+    """`run` returns the exit code; `wrong` among its arguments ends with a sentence on wrong usage."""
 
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Home], int]

@@ -1,6 +1,5 @@
 """Commands that look at the catalogue: list, show, check, video."""
 
-import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -16,13 +15,13 @@ from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
 
+_FILTERS = ("category", "area", "equipment", "position", "level")
+
 
 def list_entries(args: Namespace, home: Home) -> int:
     catalogue = home.catalogue
-    filters = ("category", "area", "equipment", "position", "level")
-    if (args.routines or args.videos) and any(getattr(args, name) is not None for name in filters):
-        print("hiproutine list: error: --category and the like filter exercises only", file=sys.stderr)
-        return 2
+    if (args.routines or args.videos) and any(getattr(args, name) is not None for name in _FILTERS):
+        args.wrong(f"--{', --'.join(_FILTERS)} filter exercises only")
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
     if args.routines:
@@ -155,8 +154,11 @@ def video(args: Namespace, home: Home) -> int:
     if link:
         say(f"Goes with it ({link.strength}); {caption(chosen)}.")
     helper = links.open_in_browser(chosen.url)
-    opened = helper is not None and links.took_it(helper)
-    say(f"Opened {chosen.url}" if opened else f"No browser can be opened from here. The address to copy:\n{chosen.url}")
+    opened = links.took_it(helper) if helper else False
+    if opened is False:
+        say(f"No browser can be opened from here. The address to copy:\n{chosen.url}")
+    else:
+        say(f"{'Opened' if opened else 'Opening'} {chosen.url}")
     return 0
 
 
@@ -168,7 +170,7 @@ def _video_of(catalogue: Catalogue, wanted: str) -> tuple[Link | None, Video]:
     found = strongest(entry.goes_with if isinstance(entry, Routine) else entry.videos)
     if not found:
         raise HiproutineError(
-            f"no video of the note goes with {wanted}; `hiproutine show {wanted}` says how it is done"
+            f"no video of the note goes with {wanted}; `hiproutine show {wanted}` says what is known of it"
         )
     return found[0], catalogue.videos[found[0].video]
 

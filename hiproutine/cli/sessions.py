@@ -42,15 +42,18 @@ def today(args: Namespace, home: Home) -> int:
 
 def rehearse(args: Namespace, home: Home) -> int:
     from hiproutine.coach import session
-    from hiproutine.practice import player, timeline, words
+    from hiproutine.practice import cues, timeline, words
 
     line = timeline.compile_session(session.find(home.catalogue, args.routine))
     if args.json:
         say_json([_segment_fields(line, segment) for segment in line.segments])
         return 0
-    for at_ms, cue in player.scheduled(line):
+    for at_ms, cue in cues.scheduled(line):
         minutes, seconds = divmod(at_ms // 1000, 60)
-        say(f"{minutes:02}:{seconds:02}  {words.cue_words(line, cue)}")
+        tone = f"  [{cue.kind}]" if cues.NOTES[cue.kind] else ""
+        speech = cues.spoken(line, cue)
+        said = f'  says "{speech.text}"' if speech else ""
+        say(f"{minutes:02}:{seconds:02}  {words.cue_words(line, cue)}{tone}{said}")
     return 0
 
 

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine
-from hiproutine.catalogue.prescription import Prescription, dose
-from hiproutine.catalogue.vocabulary import SIDES
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, whole_dose
+from hiproutine.catalogue.prescription import Prescription
 from hiproutine.errors import unknown
 
 DEFAULT_ROUTINE = "four-everyday"
@@ -19,8 +18,7 @@ class Item(NamedTuple):
     @property
     def dose(self) -> str:
         """The whole dose in a few words, such as `2 x 30 s, each side`."""
-        words = dose(self.prescription)
-        return words if self.exercise.sides == "both" else f"{words}, {SIDES[self.exercise.sides]}"
+        return whole_dose(self.exercise, self.prescription)
 
 
 class Session(NamedTuple):

@@ -24,7 +24,7 @@ class Streak(NamedTuple):
     def words(self) -> str:
         """The streak in a kind sentence."""
         if not self.best:
-            return "No session yet. The first one starts the streak."
+            return "No day done yet. One finished exercise starts the streak."
         days = f"{self.current} day{'s' * (self.current != 1)} in a row, best {self.best}."
         if self.done_today:
             return f"{days} Today is done."
@@ -39,8 +39,10 @@ def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
 
 
 def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:
-    """The day of `now`; or that of the newest session so far, if travel has set the local date back since."""
-    return max([day_of(now), *(session.day for session in sessions if session.start <= now)])
+    """The day of `now`; or the next one, if a session was done on it already and travel has set the date back since."""
+    day = day_of(now)
+    ahead = any(session.day == day + _DAY and session.start <= now for session in sessions)
+    return day + _DAY if ahead else day
 
 
 def done_days(sessions: Iterable[SessionRecord]) -> frozenset[date]:

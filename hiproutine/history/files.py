@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
+from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -77,9 +78,7 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     """The objects of a file, one a line, and what could not be read among them."""
     name = clean(str(path))
     try:
-        descriptor = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            data = stream.read()
+        data = read_regular(path)
     except OSError as error:
         yield Unreadable(f"{name}: {error.strerror or error}")
         return

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from hiproutine.text import clean
 
 VERSION = 1
+# What reading a record raises if a field is missing or is not what it should be.
+NOT_WHOLE = (ValueError, TypeError, KeyError, OverflowError)
+_FIRST_YEAR = 1970
 _ENDS = ("done", "shortened", "skipped", "hurt")
 
 
@@ -99,12 +102,15 @@ def session_fields(record: SessionRecord) -> dict[str, Any]:
 
 
 def read_opening(fields: Mapping[str, Any]) -> Opening:
-    """Raises ValueError, TypeError or KeyError if a field is missing or is not what it should be."""
+    """Raises one of NOT_WHOLE."""
     routine = fields["routine"]
+    day = date.fromisoformat(fields["day"])
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"{day} is before there were computers to practise at")
     return Opening(
         id=str(fields["id"]),
-        day=date.fromisoformat(fields["day"]),
-        start=_instant(fields["start"]),
+        day=day,
+        start=read_instant(fields["start"]),
         offset_min=int(fields["offset_min"]),
         zone=fields.get("zone"),
         rollover_min=int(fields["rollover_min"]),
@@ -115,13 +121,15 @@ def read_opening(fields: Mapping[str, Any]) -> Opening:
 
 
 def read_session(fields: Mapping[str, Any]) -> SessionRecord:
-    """Raises ValueError, TypeError or KeyError if a field is missing or is not what it should be."""
-    steps = tuple(read_step(step) for step in fields["steps"])
-    return SessionRecord(read_opening(fields), _instant(fields["end"]), bool(fields["counts"]), steps)
+    """Raises one of NOT_WHOLE."""
+    steps, counts = fields["steps"], fields["counts"]
+    if not isinstance(steps, list) or not isinstance(counts, bool):
+        raise TypeError("steps is a list, and counts is true or false")
+    return SessionRecord(read_opening(fields), read_instant(fields["end"]), counts, tuple(map(read_step, steps)))
 
 
 def read_step(fields: Mapping[str, Any]) -> StepRecord:
-    """Raises ValueError, TypeError or KeyError if a field is missing or is not what it should be."""
+    """Raises one of NOT_WHOLE."""
     if fields["end"] not in _ENDS:
         raise ValueError(f"a step cannot end as {fields['end']!r}")
     side = fields["side"]
@@ -135,7 +143,8 @@ def read_step(fields: Mapping[str, Any]) -> StepRecord:
     )
 
 
-def _instant(text: str) -> datetime:
+def read_instant(text: str) -> datetime:
+    """Raises ValueError or TypeError if it is not a time with a zone."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(f"{text} has no zone")

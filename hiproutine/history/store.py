@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
 from hiproutine.history.records import (
+    NOT_WHOLE,
     VERSION,
     Opening,
     SessionRecord,
@@ -17,11 +18,13 @@ from hiproutine.history.records import (
     instant,
     line,
     opening_fields,
+    read_instant,
     read_opening,
     read_session,
     read_step,
     session_fields,
 )
+from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 
@@ -44,7 +47,12 @@ class Store:
         sessions: dict[str, SessionRecord] = {}
         voided: set[object] = set()
         unreadable: list[str] = []
-        for path in sorted(self._folder.glob("*.jsonl")):
+        try:
+            paths = _listed(self._folder)
+        except OSError as error:
+            paths = []
+            unreadable.append(f"{clean(str(self._folder))}: {error.strerror}")
+        for path in paths:
             for found in files.read(path):
                 try:
                     # What a newer version wrote, and kinds that this one does not know, are kept and passed over.
@@ -56,12 +64,14 @@ class Store:
                         case {"v": 1, "kind": "session"}:
                             session = read_session(found)
                             sessions.setdefault(session.opening.id, session)
-                except (ValueError, TypeError, KeyError, OverflowError) as error:
-                    unreadable.append(f"{clean(str(path))}: a session is not whole: {error!r}")
+                except NOT_WHOLE as error:
+                    unreadable.append(f"{clean(str(path))}: session {clean(str(found))[:60]}: {error}")
         for path in self._journals():
             left = _read_journal(path)
             if left:
                 sessions.setdefault(left.opening.id, left.record())
+            else:
+                unreadable.append(f"{clean(str(path))}: not a whole journal")
         kept = (session for session in sessions.values() if session.opening.id not in voided)
         return Past(tuple(sorted(kept, key=lambda session: session.start)), tuple(unreadable))
 
@@ -96,21 +106,26 @@ class Store:
         left.path.unlink(missing_ok=True)
 
     def _journals(self) -> list[Path]:
-        return sorted((self._state / "journal").glob("*.jsonl"))
+        try:
+            return _listed(self._state / "journal")
+        except OSError:
+            return []
 
     def _device(self) -> str:
         """This machine's id. A copied home folder that finds itself under another host name takes a new one."""
         path = self._state / "device"
         host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
         try:
-            device, _, seen = path.read_text(encoding="utf-8").strip().partition(" ")
+            device, _, seen = read_regular(path, 1000).decode().strip().partition(" ")
         except (OSError, UnicodeDecodeError):
             device, seen = "", ""
         if seen == host and device.isalnum():
             return device
         device = os.urandom(4).hex()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(f"{device} {host}\n", encoding="utf-8")
+        fresh = path.with_name(f"device.{os.getpid()}")
+        fresh.write_text(f"{device} {host}\n", encoding="utf-8")
+        fresh.replace(path)
         return device
 
 
@@ -130,17 +145,23 @@ class Journal:
         self._waiting = lines
         self.flush()
 
-    def add(self, number: int, step: StepRecord, at: datetime) -> None:
-        """The step with index `number` has ended; a later line for the same one replaces it."""
+    def add(self, number: int, step: StepRecord, at: datetime, *, running: bool = False) -> None:
+        """How the step with index `number` stands, `running` or at its end; a later line replaces an earlier one."""
         self._steps[number] = step
-        self._waiting.append(line({"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}))
+        fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}
+        self._waiting.append(line(fields | ({"running": True} if running else {})))
         self.flush()
 
     def flush(self) -> None:
         try:
             if self._file is None:
-                self._file = files.Appending(self._path)
-                self._file.lock()
+                file = files.Appending(self._path)
+                try:
+                    file.lock()
+                except OSError:
+                    file.close()
+                    raise
+                self._file = file
             if self._waiting:
                 self._file.append(self._waiting)
             self._waiting = []
@@ -166,35 +187,50 @@ RESUME_WITHIN = timedelta(hours=5)
 
 
 class LeftOver(NamedTuple):
-    """A session that was broken off: what its journal holds."""
+    """A session that was broken off: what its journal holds of steps that ended, and of the one that was running."""
 
     path: Path
     opening: Opening
     planned: tuple[StepRecord, ...]
     ended: dict[int, StepRecord]
+    running: dict[int, StepRecord]
     last: datetime
-    """When the last step ended, or the session started."""
+    """When the journal was last written to."""
 
     def record(self) -> SessionRecord:
-        steps = [self.ended.get(number, step) for number, step in enumerate(self.planned)]
-        return closed(self.opening, self.last, steps)
+        held = {**self.running, **self.ended}
+        return closed(self.opening, self.last, [held.get(number, step) for number, step in enumerate(self.planned)])
+
+    def fresh(self, now: datetime) -> bool:
+        """Whether it may still be resumed; not if the clock was set back meanwhile."""
+        return timedelta(0) <= now - self.last < RESUME_WITHIN and len(self.ended) < len(self.planned)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
+    except FileNotFoundError:
+        return []
 
 
 def _read_journal(path: Path) -> LeftOver | None:
-    """None where not even the first line can be read."""
+    """None where not even the first line can be read; other lines that cannot be are passed over."""
     lines = [found for found in files.read(path) if not isinstance(found, Unreadable)]
     try:
         opening = read_opening(lines[0])
         planned = tuple(read_step(step) for step in lines[0]["steps"])
-        ended: dict[int, StepRecord] = {}
-        last = opening.start
-        for found in lines[1:]:
-            number = int(found["step"])
-            ended[number] = planned[number]._replace(held_ms=int(found["held_ms"]), end=found["end"])
-            last = datetime.fromisoformat(found["at"])
-    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
+    except (*NOT_WHOLE, IndexError):
         return None
-    return LeftOver(path, opening, planned, ended, last)
+    left = LeftOver(path, opening, planned, {}, {}, opening.start)
+    for fields in lines[1:]:
+        try:
+            step = read_step(dict(enumerate(planned))[fields["step"]]._asdict() | fields)
+            left = left._replace(last=read_instant(fields["at"]))
+        except NOT_WHOLE:
+            continue
+        (left.running if fields.get("running") else left.ended)[fields["step"]] = step
+    return left
 
 
 def _locked(path: Path) -> bool:

@@ -8,31 +8,11 @@ and every event is welcome in every state.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline
+from hiproutine.practice.cues import Cue, CueKind, entered, within
+from hiproutine.practice.timeline import IDLE, READY_S, SWITCH_S, Phase, Segment, Step, Timeline
 
 COUNT_IN_MS = 3000
-COUNTDOWN = (3, 2, 1)
-# Shorter segments are over before a countdown would help.
-COUNTDOWN_FROM_MS = 5000
 LONGEST_MS = 3_600_000
-
-
-class Cue(NamedTuple):
-    """Something due at an instant: a segment begins or goes on (`phase`), a last second (`count`), the end (`done`)."""
-
-    kind: str
-    segment: int
-    number: int = 0
-
-
-def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
-    """Every cue of an undisturbed session, with its time from the start in ms."""
-    for index, segment in enumerate(timeline.segments):
-        yield segment.start_ms, Cue("phase", index)
-        if segment.length_ms >= COUNTDOWN_FROM_MS:
-            for number in COUNTDOWN:
-                yield segment.end_ms - number * 1000, Cue("count", index, number)
-    yield timeline.total_ms, Cue("done", len(timeline.segments))
 
 
 class Player(NamedTuple):
@@ -81,8 +61,12 @@ class Player(NamedTuple):
 
     @property
     def until_change_ms(self) -> int:
-        """Until the shown second changes; every cue falls on such a change."""
-        return ((self.count_in_ms or self.remaining_ms) - 1) % 1000 + 1
+        """Until the shown second changes or a cue is due."""
+        second = ((self.count_in_ms or self.remaining_ms) - 1) % 1000 + 1
+        if self.count_in_ms or self.finished:
+            return second
+        due = (self.remaining_ms - ahead for ahead, _ in within(self.timeline, self.at) if ahead < self.remaining_ms)
+        return min(second, *due, second)
 
     @property
     def coming(self) -> Segment | None:
@@ -107,10 +91,10 @@ class Player(NamedTuple):
                 used = min(ms, player.count_in_ms)
                 player = player._replace(count_in_ms=player.count_in_ms - used)
                 if not player.count_in_ms:
-                    cues.append(Cue("phase", player.at))
+                    cues.append(Cue(CueKind.RESUMED, player.at))
             else:
                 used = min(ms, player.remaining_ms)
-                cues += player._countdown(used)
+                cues += player._due(used)
                 player = player._spend(used)
                 if player.remaining_ms == 0:
                     player, entered = player._enter(player.at + 1)
@@ -118,12 +102,12 @@ class Player(NamedTuple):
             ms -= used
         return Played(player, tuple(cues))
 
-    def pause(self) -> "Player":
-        return self if self.finished else self._replace(paused=True, count_in_ms=0)
+    def pause(self) -> "Played":
+        return Played(self if self.finished else self._replace(paused=True, count_in_ms=0), ())
 
-    def resume(self) -> "Player":
+    def resume(self) -> "Played":
         """Goes on after a count-in of 3 s, in which no time of the session passes."""
-        return self._replace(paused=False, count_in_ms=COUNT_IN_MS) if self.paused else self
+        return Played(self._replace(paused=False, count_in_ms=COUNT_IN_MS) if self.paused else self, ())
 
     def next(self) -> "Played":
         """Ends a get-ready, switch or rest at once; otherwise goes to the next side or exercise, with its get-ready."""
@@ -169,15 +153,14 @@ class Player(NamedTuple):
             at=index, elapsed_ms=0, extra_ms=0, count_in_ms=0, attempt_ms=self.attempt_ms if same else 0
         )
         if player.finished:
-            return Played(player._replace(paused=False), (Cue("done", index),))
-        return Played(player, (Cue("phase", index),))
+            player = player._replace(paused=False)
+        return Played(player, entered(self.timeline, index))
 
-    def _countdown(self, ms: int) -> Iterator[Cue]:
-        """The last seconds that come up within the next `ms`."""
-        if self.segment.length_ms >= COUNTDOWN_FROM_MS:
-            for number in COUNTDOWN:
-                if self.remaining_ms > number * 1000 >= self.remaining_ms - ms:
-                    yield Cue("count", self.at, number)
+    def _due(self, ms: int) -> Iterator[Cue]:
+        """The cues inside the segment that come up within the next `ms`."""
+        for ahead_ms, cue in within(self.timeline, self.at):
+            if self.remaining_ms > ahead_ms >= self.remaining_ms - ms:
+                yield cue
 
 
 class Played(NamedTuple):
@@ -187,9 +170,13 @@ class Played(NamedTuple):
     cues: tuple[Cue, ...]
 
 
-def begin(timeline: Timeline, held_ms: Mapping[int, int] | None = None) -> Played:
-    """A player at the start; or, with what earlier steps held, at the first step that is not among them."""
-    held = held_ms or {}
-    ahead = [step.first for number, step in enumerate(timeline.steps) if number not in held]
+def begin(timeline: Timeline, ended: Mapping[int, int], running: Mapping[int, int]) -> Played:
+    """A player at the first step that has not ended; the mappings say what steps held before, in ms."""
+    ahead = [step.first for number, step in enumerate(timeline.steps) if number not in ended]
+    held = {**running, **ended}
     best = tuple(held.get(number, 0) for number in range(len(timeline.steps)))
-    return Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
+    played = Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
+    if played.player.segment.phase is Phase.SWITCH:
+        # Whoever comes back to a second side has to get into position, not only to change it.
+        return played._replace(player=played.player._replace(extra_ms=(READY_S - SWITCH_S) * 1000))
+    return played

@@ -105,10 +105,10 @@ def compile_session(session: Session) -> Timeline:
     segments: list[Segment] = []
     steps: list[Step] = []
 
-    def add(phase: Phase, length_s: int, label: str, count: str = "") -> None:
+    def add(phase: Phase, length_s: int, label: str, where: str = "") -> None:
         if length_s:
             start_ms = segments[-1].end_ms if segments else 0
-            segments.append(Segment(start_ms, length_s * 1000, phase, len(steps), label, count))
+            segments.append(Segment(start_ms, length_s * 1000, phase, len(steps), label, where))
 
     for index, item in enumerate(session.items):
         for turn, side in enumerate(_sides(item)):
@@ -137,7 +137,7 @@ _Part = tuple[Phase, int, str, str]
 
 
 def _one_side(prescription: Prescription) -> Iterator[_Part]:
-    """What one side does: (phase, seconds, label, count)."""
+    """What one side does: (phase, seconds, label, where)."""
     match prescription:
         case Hold(sets, hold_s, rest_s):
             for number in range(1, sets + 1):
@@ -150,33 +150,33 @@ def _one_side(prescription: Prescription) -> Iterator[_Part]:
         case Reps(sets, reps, tempo, rest_s, _):
             for number in range(1, sets + 1):
                 for rep in range(1, reps + 1):
-                    count = ", ".join(filter(None, (_of("set", number, sets), f"rep {rep} of {reps}")))
+                    where = ", ".join(filter(None, (_of("set", number, sets), f"rep {rep} of {reps}")))
                     for label, beat_s in tempo:
                         # The tempo's own word "rest" is a rest: nothing is worked in it.
-                        yield (Phase.REST if label == "rest" else Phase.MOVE), beat_s, label, count
+                        yield (Phase.REST if label == "rest" else Phase.MOVE), beat_s, label, where
                 yield from _rest(number, sets, rest_s)
         case Cars(sets, per_direction, per_rep_s, _):
             for number in range(1, sets + 1):
                 for way in ("one way", "the other way"):
                     for rep in range(1, per_direction + 1):
-                        count = ", ".join(filter(None, (_of("set", number, sets), f"circle {rep} of {per_direction}")))
-                        yield Phase.CIRCLE, per_rep_s, f"circle {way}", count
+                        where = ", ".join(filter(None, (_of("set", number, sets), f"circle {rep} of {per_direction}")))
+                        yield Phase.CIRCLE, per_rep_s, f"circle {way}", where
         case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
             yield Phase.STRETCH, settle_s, "ease into the stretch", ""
             for number in range(1, rounds + 1):
-                count = f"round {number} of {rounds}"
-                yield Phase.CONTRACT, contract_s, "push gently, nothing moves", count
-                yield Phase.RELAX, relax_s, "let go, breathe out", count
-                yield Phase.DEEPEN, deepen_s, "ease a little deeper", count
+                where = f"round {number} of {rounds}"
+                yield Phase.CONTRACT, contract_s, "push gently, nothing moves", where
+                yield Phase.RELAX, relax_s, "let go, breathe out", where
+                yield Phase.DEEPEN, deepen_s, "ease a little deeper", where
         case PailsRails():
             for number in range(1, prescription.rounds + 1):
-                count = f"round {number} of {prescription.rounds}"
+                where = f"round {number} of {prescription.rounds}"
                 passive_s = prescription.passive_s if number == 1 else prescription.passive_next_s
-                yield Phase.STRETCH, passive_s, "stay in the stretch", count
-                yield Phase.RAMP, prescription.ramp_s, "build up slowly", count
-                yield Phase.PUSH, prescription.pails_s, "PAILs: push into the floor", count
-                yield Phase.PULL, prescription.rails_s, "RAILs: pull deeper", count
-                yield Phase.SETTLE, prescription.settle_s, "relax into the new range", count
+                yield Phase.STRETCH, passive_s, "stay in the stretch", where
+                yield Phase.RAMP, prescription.ramp_s, "build up slowly", where
+                yield Phase.PUSH, prescription.pails_s, "PAILs: push into the floor", where
+                yield Phase.PULL, prescription.rails_s, "RAILs: pull deeper", where
+                yield Phase.SETTLE, prescription.settle_s, "relax into the new range", where
 
 
 def _rest(number: int, sets: int, rest_s: int) -> Iterator[_Part]:

@@ -1,7 +1,7 @@
 """Segments and cues in words: one wording for the screen, the shell and the ear."""
 
 from hiproutine.catalogue.prescription import seconds
-from hiproutine.practice.player import Cue
+from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
 from hiproutine.practice.timeline import Phase, Segment, Timeline
 
 PHASES = {
@@ -41,9 +41,13 @@ def segment_words(timeline: Timeline, segment: Segment) -> str:
 
 def cue_words(timeline: Timeline, cue: Cue) -> str:
     match cue.kind:
-        case "phase":
-            return segment_words(timeline, timeline.segments[cue.segment])
-        case "count":
+        case CueKind.COUNT:
             return str(cue.number)
+        case CueKind.REMAINING:
+            return f"{cue.number} s left"
+        case CueKind.HALFWAY | CueKind.END | CueKind.DONE | CueKind.PAUSED:
+            return cue.kind.value
+        case CueKind.RAMP if cue.number > 1:
+            return RAMP_WORDS[cue.number - 1]
         case _:
-            return "session done"
+            return segment_words(timeline, timeline.segments[cue.segment])

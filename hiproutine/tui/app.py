@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -18,10 +18,13 @@ from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import done_days, streak, today
 from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import RESUME_WITHIN, LeftOver, Past
-from hiproutine.tui.look import PHASE_COLOURS, THEME
-from hiproutine.tui.today import CardWanted, TodayScreen
+from hiproutine.history.store import LeftOver, Past
+from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEME
+from hiproutine.tui.today import ItemRow, TodayScreen
 from hiproutine.tui.world import World
+
+if TYPE_CHECKING:
+    from hiproutine.tui.practice import PracticeScreen
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
@@ -32,10 +35,15 @@ class HiproutineApp(App[None]):
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
-    BINDINGS = [Binding("ctrl+z", "suspend_process", "Suspend", show=False)]
+    BINDINGS = [
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+        Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
+    ]
 
     def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
         super().__init__()
+        self.unsaved: list[SessionRecord] = []
+        """Sessions that no disk has taken yet."""
         self._world = world
         self._past = past
         self._chosen = chosen
@@ -44,42 +52,63 @@ class HiproutineApp(App[None]):
         self._today = TodayScreen(world, past, self._session, self._left)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return PHASE_COLOURS
+        return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT
 
     def on_mount(self) -> None:
         self.register_theme(THEME)
         self.theme = THEME.name
         self._leave_on_signals()
         self.push_screen(self._today)
-        if not self._world.safety_read.exists():
-            self.action_safety()
-        elif self._chosen:
-            self._practise(self._chosen)
+        if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
+            self.push_screen(self._safety(), self._begin)
+        else:
+            self._begin()
         self.call_after_refresh(_collect_garbage_again)
 
     # ---- from screen to screen ----
 
+    def _begin(self, _: None = None) -> None:
+        if self._chosen:
+            self._practise(self._chosen)
+
     def _practise(self, session: Session, left: LeftOver | None = None) -> None:
         from importlib.metadata import version
 
+        from hiproutine.practice.leader import Leader
         from hiproutine.tui.practice import PracticeScreen
 
-        def finished(record: SessionRecord | None) -> None:
+        leader = Leader(self._world.store, self._world.clock, session, version("hiproutine"), left)
+
+        def finished() -> None:
             self.pop_screen()
+            if leader.record and leader.unsaved:
+                self.unsaved.append(leader.record)
+                self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
             self._refresh_today()
-            if record:
+            if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
-                done = done_days([*self._past.sessions, record])
+                done = done_days([*self._past.sessions, leader.record])
                 day = today(self._world.clock.now(), self._past.sessions)
-                self.push_screen(DoneScreen(session.name, record, streak(done, day)))
+                self.push_screen(DoneScreen(session.name, leader.record, streak(done, day)))
 
-        practice = PracticeScreen(self._world, session, version("hiproutine"), finished, left)
-        self.push_screen(practice, lambda _: self._refresh_today())
+        self.push_screen(PracticeScreen(self._world, leader, finished), lambda _: self._refresh_today())
+
+    def save_again(self) -> str | None:
+        """Tries once more to save what no disk has taken; says why that fails, if it does."""
+        while self.unsaved:
+            try:
+                self._world.store.write(self.unsaved[0])
+            except OSError as error:
+                return f"{error.filename or 'history'}: {error.strerror or error}"
+            del self.unsaved[0]
+        return None
 
     def _refresh_today(self) -> None:
-        self._past = self._world.store.read()
+        self.save_again()
         self._left = self._tidy()
+        past = self._world.store.read()
+        self._past = past._replace(sessions=(*past.sessions, *self.unsaved))
         self._show_today()
 
     def _show_today(self) -> None:
@@ -89,8 +118,7 @@ class HiproutineApp(App[None]):
         """The newest unfinished session that can still be resumed; any other becomes a record of what was done."""
         resumable: LeftOver | None = None
         for left in self._world.store.left_over():
-            fresh = self._world.clock.now() - left.last < RESUME_WITHIN
-            if resumable is None and fresh and self._again(left):
+            if resumable is None and left.fresh(self._world.clock.now()) and self._again(left):
                 resumable = left
             else:
                 try:
@@ -110,7 +138,7 @@ class HiproutineApp(App[None]):
             return None
         return session if tuple(planned(compile_session(session))) == left.planned else None
 
-    def on_card_wanted(self, event: CardWanted) -> None:
+    def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
 
         self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise))
@@ -128,6 +156,8 @@ class HiproutineApp(App[None]):
         self._practise(self._session)
 
     def action_resume(self) -> None:
+        # Meanwhile another window may have taken it, or its time may have run out.
+        self._refresh_today()
         left = self._left
         session = self._again(left) if left else None
         if left and session:
@@ -149,14 +179,12 @@ class HiproutineApp(App[None]):
         self.push_screen(LibraryScreen(self._world, self._leave_and_practise))
 
     def action_safety(self) -> None:
+        self.push_screen(self._safety())
+
+    def _safety(self) -> Screen[None]:
         from hiproutine.tui.safety import SafetyScreen
 
-        def read(_: None) -> None:
-            if self._chosen:
-                chosen, self._chosen = self._chosen, None
-                self._practise(chosen)
-
-        self.push_screen(SafetyScreen(self._world), read)
+        return SafetyScreen(self._world)
 
     def action_keys(self) -> None:
         from hiproutine.tui.keys import KeysScreen
@@ -175,21 +203,26 @@ class HiproutineApp(App[None]):
 
     # ---- leaving ----
 
-    async def action_quit(self) -> None:
-        """In practice this asks first."""
+    def _practice(self) -> "PracticeScreen | None":
+        """The practice that is going on, be it behind other pages."""
         from hiproutine.tui.practice import PracticeScreen
 
-        if isinstance(self.screen, PracticeScreen):
-            self.screen.action_stop()
-        else:
+        return next((screen for screen in self.screen_stack if isinstance(screen, PracticeScreen)), None)
+
+    async def action_quit(self) -> None:
+        """In practice this asks first."""
+        practice = self._practice()
+        if practice is None:
             self.exit()
+            return
+        while self.screen is not practice:
+            self.pop_screen()
+        practice.action_stop()
 
     def action_suspend_process(self) -> None:
         """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
-        from hiproutine.tui.practice import PracticeScreen
-
-        if isinstance(self.screen, PracticeScreen):
-            self.screen.hold_still()
+        if practice := self._practice():
+            practice.on_screen_suspend()
         super().action_suspend_process()
 
     def _leave_on_signals(self) -> None:
@@ -210,6 +243,8 @@ class HiproutineApp(App[None]):
 
         Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
         """
+        if practice := self._practice():
+            practice.on_unmount()
         if not _terminal_is_there():
             os._exit(code)
         watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
@@ -235,7 +270,9 @@ def _collect_garbage_again() -> None:
 
 
 def run(world: World, past: Past, chosen: Session | None) -> int:
-    """Runs until the user leaves; returns the exit code."""
+    """Runs until the user leaves; returns the exit code. Raises HiproutineError if a session could not be saved."""
     app = HiproutineApp(world, past, chosen)
     app.run()
+    if trouble := app.save_again():
+        raise HiproutineError(f"the session could not be saved: {trouble}")
     return app.return_code or 0

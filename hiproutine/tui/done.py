@@ -17,7 +17,7 @@ _MARKS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", 
 class DoneScreen(Screen[None]):
     """Shows `record`, the session just practised, and the streak that it makes."""
 
-    BINDINGS = [Binding("enter,escape,q,space", "dismiss", "Back to Today", key_display="enter", priority=True)]
+    BINDINGS = [Binding("enter,escape,q", "dismiss", "Back to Today", key_display="enter", priority=True)]
 
     def __init__(self, name: str, record: SessionRecord, streak: Streak) -> None:
         super().__init__()

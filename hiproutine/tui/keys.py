@@ -11,6 +11,7 @@ from textual.widgets import Label, Static
 
 # Textual's own keys for moving the focus and copying text are no news.
 _EVERYWHERE = {"tab", "shift+tab", "ctrl+c", "super+c"}
+_WORTH_KNOWING = {"ctrl+p", "ctrl+q"}
 
 
 class KeysScreen(ModalScreen[None]):
@@ -23,7 +24,8 @@ class KeysScreen(ModalScreen[None]):
         keys: dict[str, list[str]] = {}
         for active in below.active_bindings.values():
             binding = active.binding
-            if binding.description and binding.key not in _EVERYWHERE:
+            ours = type(active.node).__module__.startswith("hiproutine") or binding.key in _WORTH_KNOWING
+            if binding.description and ours and binding.key not in _EVERYWHERE:
                 key = below.app.get_key_display(binding)
                 keys.setdefault(binding.tooltip or binding.description, []).append(key)
         self._rows = [(" ".join(dict.fromkeys(displays)), says) for says, displays in keys.items()]

@@ -28,7 +28,7 @@ class LibraryScreen(Screen[None]):
         Binding("escape", "back", "Back", key_display="esc"),
         Binding("slash", "search", "Search", key_display="/"),
         Binding("down", "list", "List", show=False, priority=True),
-        Binding("question_mark", "app.keys", "Keys", show=False),
+        Binding("f1", "app.keys", "Keys", key_display="F1", tooltip="These keys"),
     ]
 
     def __init__(self, world: World, practise: Callable[[Session], None]) -> None:

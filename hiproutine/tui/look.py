@@ -14,6 +14,17 @@ PHASE_COLOURS = {
     "phase-relax": "#4fc79a",
     "phase-move": "#d9a3e0",
     "phase-rest": "#9aa7b3",
+    "phase-text": "#12171c",
+}
+# The same hues, dark enough to be read on a light ground.
+PHASE_COLOURS_ON_LIGHT = {
+    "phase-ready": "#8a6400",
+    "phase-hold": "#00629b",
+    "phase-contract": "#a8430b",
+    "phase-relax": "#00704f",
+    "phase-move": "#84408f",
+    "phase-rest": "#4c5863",
+    "phase-text": "#ffffff",
 }
 
 PHASE_ROLE = {

@@ -25,7 +25,8 @@ class SafetyScreen(Screen[None]):
     """Ends when the reader says that they have read it, and writes that down."""
 
     BINDINGS = [
-        Binding("enter", "read", "I have read this", priority=True),
+        Binding("enter", "read", "Read on, then: I have read this", priority=True),
+        Binding("escape", "back", "Back", key_display="esc"),
         Binding("down,j", "scroll(1)", "Scroll", show=False),
         Binding("up,k", "scroll(-1)", "Scroll", show=False),
     ]
@@ -35,7 +36,7 @@ class SafetyScreen(Screen[None]):
         self._world = world
 
     def compose(self) -> ComposeResult:
-        yield Label("Before you begin", classes="title")
+        yield Label("Before you practise", classes="title")
         flags = describe(self._world.catalogue, self._world.catalogue.cards["edu-red-flags"])
         # The card's own line and evidence are for the Library.
         sections = tuple(section for section in flags.sections if section.heading != "Evidence")
@@ -50,8 +51,21 @@ class SafetyScreen(Screen[None]):
     def action_scroll(self, lines: int) -> None:
         self.query_one("#safety").scroll_relative(y=lines, animate=False)
 
+    def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
+        return action != "back" or self._world.safety_read.exists()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
     def action_read(self) -> None:
+        page = self.query_one("#safety")
+        if page.scroll_target_y < page.max_scroll_y:
+            page.scroll_page_down(animate=False)
+            return
         marker = self._world.safety_read
+        if marker.exists():
+            self.dismiss()
+            return
         try:
             marker.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             marker.write_text(f"{self._world.clock.now():%Y-%m-%d}\n", encoding="utf-8")

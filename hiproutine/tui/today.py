@@ -1,8 +1,7 @@
 """Today: the streak, the last seven days, and the session that Enter starts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -20,12 +19,18 @@ from hiproutine.practice.words import clock_length
 from hiproutine.tui.world import World
 
 _MINUTE_CHECK_S = 10
+# Cells of a row besides name and dose: margins, number, time, gaps.
+_AROUND = 19
 
 
 class ItemRow(Horizontal, can_focus=True):
     """One exercise of the session; a click, or `i` on it, opens its card."""
 
-    BINDINGS = [Binding("i", "card", "Card", tooltip="The whole card of the marked exercise")]
+    BINDINGS = [
+        Binding("i", "card", "Card", tooltip="The whole card of the marked exercise"),
+        Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
+        Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
+    ]
 
     class Opened(Message):
         """The card of `item` is wanted."""
@@ -34,10 +39,10 @@ class ItemRow(Horizontal, can_focus=True):
             super().__init__()
             self.item = item
 
-    def __init__(self, number: int, item: Item, length_ms: int, widest: int) -> None:
+    def __init__(self, number: int, item: Item, length_ms: int) -> None:
         super().__init__()
         self._item = item
-        self._texts = (f"{number}  {item.exercise.name}", clock_length(length_ms), item.dose.ljust(widest))
+        self._texts = (f"{number:>2}  {item.exercise.name}", clock_length(length_ms), item.dose)
 
     def compose(self) -> ComposeResult:
         for text, name in zip(self._texts, ("item", "time", "dose"), strict=True):
@@ -54,16 +59,14 @@ class ItemRow(Horizontal, can_focus=True):
 class TodayScreen(Screen[None]):
     """Shows `session`, and what the history says of the days before. The app does what its keys ask for."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
-        Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
-        Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
         Binding("q", "app.quit", "Quit"),
-        Binding("question_mark", "app.keys", "Keys", key_display="?", tooltip="These keys"),
+        Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
     def __init__(self, world: World, past: Past, session: Session, left: LeftOver | None) -> None:
@@ -93,16 +96,28 @@ class TodayScreen(Screen[None]):
         self._total_ms = line.total_ms
         items = self.query_one("#items")
         await items.remove_children()
-        widest = max(len(item.dose) for item in session.items)
-        await items.mount_all(ItemRow(n + 1, item, line.item_ms(n), widest) for n, item in enumerate(session.items))
+        await items.mount_all(ItemRow(n + 1, item, line.item_ms(n)) for n, item in enumerate(session.items))
+        for row in list(items.query(ItemRow))[:1]:
+            row.focus()
+        self.on_resize()
         self._put("#honest", session.honest or "")
-        self._put("#left-over", self._left_words())
         self._show_times()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """A row is one line where every name and dose fits beside the other, else two."""
+        doses = max(len(item.dose) for item in self._session.items)
+        names = max(len(item.exercise.name) for item in self._session.items)
+        items = self.query_one("#items")
+        two_lines = names + doses + _AROUND > self.size.width
+        items.set_class(two_lines, "-two-lines")
+        for dose in items.query(".dose"):
+            dose.styles.width = "1fr" if two_lines else doses + 2
 
     def _show_times(self) -> None:
         """Everything that the clock alone can change."""
         now = self._world.clock.now()
+        self._put("#left-over", self._left_words(now))
         self._put("#date", f"Today, {now:%A} {now.day} {now:%B}")
         self.query_one("#days", Static).update(self._days())
         ends = now + timedelta(milliseconds=self._total_ms)
@@ -128,8 +143,8 @@ class TodayScreen(Screen[None]):
             lines.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
         return Content("\n").join(lines)
 
-    def _left_words(self) -> str:
-        if not self._left:
+    def _left_words(self, now: datetime) -> str:
+        if not self._left or not self._left.fresh(now):
             return ""
         done = sum(step.end == "done" for step in self._left.ended.values())
         at = self._left.opening.start.astimezone()
@@ -139,15 +154,3 @@ class TodayScreen(Screen[None]):
         widget = self.query_one(selector, Static)
         widget.update(Content(text))
         widget.display = bool(text)
-
-    @on(ItemRow.Opened)
-    def open_card(self, event: ItemRow.Opened) -> None:
-        self.app.post_message(CardWanted(event.item))
-
-
-class CardWanted(Message):
-    """To the app: show the card of `item`."""
-
-    def __init__(self, item: Item) -> None:
-        super().__init__()
-        self.item = item

@@ -7,8 +7,7 @@ from textual.dom import DOMNode
 from hiproutine.catalogue.model import Link, Video
 from hiproutine.tui.world import World
 
-_LOOK_AGAIN_S = 0.25
-_PATIENCE = 20
+_LOOK_AGAIN_S = 0.5
 
 
 def open_video(node: DOMNode, world: World, video: Video, tell: Callable[[str], None]) -> None:
@@ -18,11 +17,10 @@ def open_video(node: DOMNode, world: World, video: Video, tell: Callable[[str], 
         tell(_cannot(video))
         return
     tell(f"Opening {video.url}")
-    looks = iter(range(_PATIENCE))
 
     def look() -> None:
         code = helper.poll()
-        if code is None and next(looks, None) is not None:
+        if code is None:
             node.set_timer(_LOOK_AGAIN_S, look)
         elif code:
             tell(_cannot(video))
