@@ -14,7 +14,7 @@ from terminal import HIPROUTINE, Terminal, fresh_home
 from hiproutine import paths
 from hiproutine.catalogue import cache
 from hiproutine.coach import session
-from hiproutine.practice.player import scheduled
+from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
 
 PLAN = "four-everyday"
@@ -34,7 +34,7 @@ def errors_ms(seconds: int) -> tuple[list[float], list[float]]:
         seconds_left = list(shown(terminal))
         bells = terminal.bells()
     shown_due = [seconds_left[0][1] - left for _, left in seconds_left]
-    bells_due = sorted({at_ms / 1000 for at_ms, _ in scheduled(line) if at_ms <= 1000 * seconds})
+    bells_due = sorted({at_ms / 1000 for at_ms, cue in scheduled(line) if rings(cue) and at_ms <= 1000 * seconds})
     assert shown_due == list(range(seconds + 1)), f"seconds are missing: {shown_due}"
     assert len(bells) == len(bells_due), f"{len(bells)} bells instead of {len(bells_due)}"
     shown_after = [at - due for (at, _), due in zip(seconds_left, shown_due, strict=True)][1:]

@@ -74,7 +74,8 @@ class Desk:
 def text_of(app: App[None]) -> str:
     """What is on the screen, line by line."""
     strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    lines = ("".join(segment.text for segment in strip).replace("\u00a0", " ") for strip in strips)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def practice(app: HiproutineApp) -> PracticeScreen:

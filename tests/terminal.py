@@ -79,6 +79,7 @@ class Terminal:
 
     def read_safety(self) -> None:
         """Reads the safety page to its end, and agrees."""
+        self.wait_for("Read on")
         until = time.monotonic() + PATIENCE_S
         while "Read on" in self.text():
             assert time.monotonic() < until, "the safety page does not end"

@@ -71,7 +71,7 @@ async def test_the_finishing_time_follows_the_clock(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         desk.clock.turn(60_000)
-        app._today._show_times()
+        app._today.show_texts()
         await pilot.pause()
         assert "ends 07:40" in text_of(app)
 
@@ -346,7 +346,7 @@ async def test_a_key_just_after_the_end_ends_the_session_once(desk: Desk, tmp_pa
         desk.clock.turn(1400)
         await pilot.press(key)
         await pilot.pause()
-        assert len(app.screen_stack) == 3
+        assert len(app.screen_stack) == 2
         assert isinstance(app.screen, DoneScreen)
         assert desk.opened == []
         assert len(session_lines(tmp_path)) == 1
@@ -374,7 +374,7 @@ async def test_the_safety_page_in_practice_starts_nothing_else(desk: Desk) -> No
         app.action_safety()
         await pilot.pause()
         await desk.read_safety(pilot)
-        assert len(app.screen_stack) == 3
+        assert len(app.screen_stack) == 2
         assert practice(app).player.paused
 
 

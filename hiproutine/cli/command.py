@@ -1,14 +1,16 @@
 """One command: which arguments it takes, and what it does with them."""
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiproutine.cli.home import Home
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 
 class Command(NamedTuple):
     """`run` returns the exit code; `wrong` among its arguments ends with a sentence on wrong usage."""
 
-    arguments: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace, Home], int]
+    arguments: "Callable[[ArgumentParser], None]"
+    run: "Callable[[Namespace, Home], int]"

@@ -1,7 +1,6 @@
 """Commands about sessions: today, rehearse, start, streak."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,13 @@ from hiproutine.cli.output import say, say_json, say_table
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from hiproutine.coach.session import Session
     from hiproutine.practice.timeline import Segment, Timeline
 
 
-def today(args: Namespace, home: Home) -> int:
+def today(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice import timeline
     from hiproutine.practice.words import clock_length
@@ -40,7 +41,7 @@ def today(args: Namespace, home: Home) -> int:
     return 0
 
 
-def rehearse(args: Namespace, home: Home) -> int:
+def rehearse(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice import cues, timeline, words
 
@@ -71,7 +72,7 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
     }
 
 
-def start(args: Namespace, home: Home) -> int:
+def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
 
     return screen(home, session.find(home.catalogue, args.plan))
@@ -90,13 +91,19 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
             "`hiproutine rehearse four-everyday` print the session as text"
         )
     catalogue, past = home.catalogue, home.past
+    if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
+        from hiproutine.cli import splash
+        from hiproutine.coach import session
+        from hiproutine.practice.today import today_words
+
+        splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
     from hiproutine import tui
 
     world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read")
     return tui.run(world, past, chosen)
 
 
-def streak(args: Namespace, home: Home) -> int:
+def streak(args: "Namespace", home: Home) -> int:
     from hiproutine.history import days
 
     past = home.past
@@ -111,21 +118,21 @@ def streak(args: Namespace, home: Home) -> int:
     return 0
 
 
-def _today_arguments(parser: ArgumentParser) -> None:
+def _today_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id of a routine; default: today's")
     parser.add_argument("--json", action="store_true", help="day, routine, seconds, items")
 
 
-def _start_arguments(parser: ArgumentParser) -> None:
+def _start_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("plan", metavar="ID", nargs="?", help="id of a routine or an exercise; default: today's")
 
 
-def _rehearse_arguments(parser: ArgumentParser) -> None:
+def _rehearse_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
     parser.add_argument("--json", action="store_true", help="the segments of the timeline")
 
 
-def _streak_arguments(parser: ArgumentParser) -> None:
+def _streak_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help="day, streak, best, done_today")
 
 

@@ -51,6 +51,9 @@ class HiproutineApp(App[None]):
         self._left = self._tidy()
         self._today = TodayScreen(world, past, self._session, self._left)
 
+    def get_default_screen(self) -> Screen[Any]:
+        return self._today
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT
 
@@ -58,7 +61,6 @@ class HiproutineApp(App[None]):
         self.register_theme(THEME)
         self.theme = THEME.name
         self._leave_on_signals()
-        self.push_screen(self._today)
         if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
             self.push_screen(self._safety(), self._begin)
         else:

@@ -1,30 +1,34 @@
 """Today: the streak, the last seven days, and the session that Enter starts."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import Item, Session
-from hiproutine.history.days import done_days, last_days, streak, today
 from hiproutine.history.store import LeftOver, Past
-from hiproutine.practice.timeline import compile_session
-from hiproutine.practice.words import clock_length
+from hiproutine.practice.today import TodayWords, today_words
 from hiproutine.tui.world import World
 
 _MINUTE_CHECK_S = 10
-# Cells of a row besides name and dose: margins, number, time, gaps.
-_AROUND = 19
+# Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
+_AROUND = 18
+# Spaces at the start of a line are lost where text is wrapped.
+_NO_BREAK = "\u00a0"
 
 
-class ItemRow(Horizontal, can_focus=True):
-    """One exercise of the session; a click, or `i` on it, opens its card."""
+class ItemRow(Widget, can_focus=True):
+    """One exercise of the session; a click, or `i` on it, opens its card.
+
+    It paints itself, in one line or, where its height is 2, in two: a third of the widgets, and of their start.
+    """
 
     BINDINGS = [
         Binding("i", "card", "Card", tooltip="The whole card of the marked exercise"),
@@ -39,14 +43,21 @@ class ItemRow(Horizontal, can_focus=True):
             super().__init__()
             self.item = item
 
-    def __init__(self, number: int, item: Item, length_ms: int) -> None:
+    def __init__(self, number: int, item: Item, words: tuple[str, str, str], dose_width: int) -> None:
         super().__init__()
+        name, length, dose = words
         self._item = item
-        self._texts = (f"{number:>2}  {item.exercise.name}", clock_length(length_ms), item.dose)
+        self._head = f"{number:>2}  {name}".replace(" ", _NO_BREAK)
+        self._length = f"{length:>7}"
+        self._dose = f"  {dose:<{dose_width}}"
 
-    def compose(self) -> ComposeResult:
-        for text, name in zip(self._texts, ("item", "time", "dose"), strict=True):
-            yield Static(Content(text), classes=name)
+    def render(self) -> Content:
+        width, height = self.content_size
+        indent = _NO_BREAK * 2
+        dose = (self._dose if height == 1 else f"\n{indent}{indent}{self._dose.strip()}", "$foreground-muted")
+        room = width - len(self._length) - (len(self._dose) if height == 1 else 0)
+        head = self._head if len(self._head) <= room else f"{self._head[: room - 1]}…"
+        return Content.assemble(f"{head:<{room}}", self._length, dose)
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -77,80 +88,63 @@ class TodayScreen(Screen[None]):
         self._left = left
 
     def compose(self) -> ComposeResult:
-        yield Static(id="date")
-        yield Static(id="days")
-        yield Static(id="left-over")
-        yield Static(id="session")
-        yield Static(id="honest")
-        yield VerticalScroll(id="items", can_focus=False)
+        for name, content in self._texts().items():
+            text = Static(content, id=name)
+            text.display = bool(content)
+            yield text
+        with VerticalScroll(id="items", can_focus=False):
+            yield from self._rows()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.set_interval(_MINUTE_CHECK_S, self._show_times)
-        self.call_later(self.show, self._past, self._session, self._left)
+        self.set_interval(_MINUTE_CHECK_S, self.show_texts)
 
     async def show(self, past: Past, session: Session, left: LeftOver | None) -> None:
         """Shows another session, or the same after something was practised."""
         self._past, self._session, self._left = past, session, left
-        line = compile_session(session)
-        self._total_ms = line.total_ms
+        self.show_texts()
         items = self.query_one("#items")
         await items.remove_children()
-        await items.mount_all(ItemRow(n + 1, item, line.item_ms(n)) for n, item in enumerate(session.items))
-        for row in list(items.query(ItemRow))[:1]:
-            row.focus()
+        await items.mount_all(self._rows())
+        items.children[0].focus()
         self.on_resize()
-        self._put("#honest", session.honest or "")
-        self._show_times()
         self.refresh_bindings()
 
+    def show_texts(self) -> None:
+        """Brings everything up to date that the clock alone can change, and the rest with it."""
+        for name, content in self._texts().items():
+            text = self.query_one(f"#{name}", Static)
+            text.update(content)
+            text.display = bool(content)
+
     def on_resize(self) -> None:
-        """A row is one line where every name and dose fits beside the other, else two."""
-        doses = max(len(item.dose) for item in self._session.items)
-        names = max(len(item.exercise.name) for item in self._session.items)
-        items = self.query_one("#items")
-        two_lines = names + doses + _AROUND > self.size.width
-        items.set_class(two_lines, "-two-lines")
-        for dose in items.query(".dose"):
-            dose.styles.width = "1fr" if two_lines else doses + 2
+        """A row is one line where every name fits beside its dose, else two."""
+        exercises = self._words().exercises
+        widest = max(len(name) for name, _, _ in exercises) + max(len(dose) for _, _, dose in exercises)
+        self.query_one("#items").set_class(widest + _AROUND > self.size.width, "-two-lines")
 
-    def _show_times(self) -> None:
-        """Everything that the clock alone can change."""
-        now = self._world.clock.now()
-        self._put("#left-over", self._left_words(now))
-        self._put("#date", f"Today, {now:%A} {now.day} {now:%B}")
-        self.query_one("#days", Static).update(self._days())
-        ends = now + timedelta(milliseconds=self._total_ms)
-        length = f"{clock_length(self._total_ms)} min, ends {ends:%H:%M}"
-        self.query_one("#session", Static).update(
-            Content.assemble((self._session.name, "bold"), "   ", (length, "$text-muted"))
-        )
+    def _words(self) -> TodayWords:
+        return today_words(self._world.clock.now(), self._past, self._session, self._left)
 
-    def _days(self) -> Content:
-        """The streak in words; the last seven days as letters, with a filled mark under each that was practised."""
-        sessions = self._past.sessions
-        done, day = done_days(sessions), today(self._world.clock.now(), sessions)
-        found = streak(done, day)
-        days = last_days(done, day)
-        letters = "  ".join(f"{each:%a}"[:2] for each, _ in days)
-        marks = "  ".join("● " if was else "· " if each == day else "○ " for each, was in days)
-        lines = [
-            Content(found.words()).stylize("bold"),
-            Content(letters).stylize("$text-muted"),
-            Content(marks).stylize("$secondary"),
+    def _rows(self) -> Iterator[ItemRow]:
+        exercises = self._words().exercises
+        width = max(len(dose) for _, _, dose in exercises)
+        for number, (item, words) in enumerate(zip(self._session.items, exercises, strict=True), 1):
+            yield ItemRow(number, item, words, width)
+
+    def _texts(self) -> dict[str, Content]:
+        words = self._words()
+        days = [
+            Content(words.streak).stylize("bold"),
+            Content(words.letters).stylize("$foreground-muted"),
+            Content(words.marks).stylize("$secondary"),
         ]
         if self._past.unreadable:
-            lines.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
-        return Content("\n").join(lines)
-
-    def _left_words(self, now: datetime) -> str:
-        if not self._left or not self._left.fresh(now):
-            return ""
-        done = sum(step.end == "done" for step in self._left.ended.values())
-        at = self._left.opening.start.astimezone()
-        return f"Unfinished since {at:%H:%M}: {done} of {len(self._left.planned)} done. r goes on with it."
-
-    def _put(self, selector: str, text: str) -> None:
-        widget = self.query_one(selector, Static)
-        widget.update(Content(text))
-        widget.display = bool(text)
+            days.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
+        return {
+            "date": Content(words.date),
+            "days": Content("\n").join(days),
+            "left-over": Content(words.left),
+            "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
+            "honest": Content(words.honest),
+        }
