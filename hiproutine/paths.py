@@ -10,6 +10,7 @@ class Paths(NamedTuple):
     """The folders of one user on this machine, and the shipped catalogue."""
 
     catalogue: Path
+    config: Path
     data: Path
     state: Path
     cache: Path
@@ -21,7 +22,7 @@ def find() -> Paths:
 
     dirs = platformdirs.PlatformDirs("hiproutine", appauthor=False)
     try:
-        paths = Paths(shipped(), dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
+        paths = Paths(shipped(), dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
     except RuntimeError:
         paths = None
     # Older releases of platformdirs give "~/..." as it stands, and a folder named "~" would be made.

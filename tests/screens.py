@@ -1,7 +1,7 @@
 """Driving the app in a test: a hand-turned clock, a link opener that only notes, and the screen as text."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from textual.widget import Widget
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session
 from hiproutine.history.store import Store
+from hiproutine.sound.output import Mode, Output, Sound
+from hiproutine.sound.programs import Machine
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.safety import SafetyScreen
@@ -36,8 +38,12 @@ class Desk:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
-        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._open)
+        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._sound, self._open)
         return HiproutineApp(world, self.store.read(), chosen)
+
+    def _sound(self, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
+        machine = Machine(self.clock, {}, lambda _: None)
+        return Sound(Mode.BELL, 80, self.safety_read.parent / "tones", machine, bell=bell, notify=notify)
 
     def _open(self, url: str) -> "subprocess.Popen[bytes] | None":
         self.opened.append(url)

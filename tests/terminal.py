@@ -34,7 +34,14 @@ class Terminal:
         if safety_read:
             state.mkdir(parents=True, exist_ok=True)
             (state / "safety-read").touch()
-        environ = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        # No player on the path: what there is to hear is the bell.
+        environ = {
+            **os.environ,
+            "PATH": "/nowhere",
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+        }
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             os.execve(sys.executable, [sys.executable, "-m", "hiproutine", *args], environ)

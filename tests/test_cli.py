@@ -27,6 +27,7 @@ COMMANDS = {
     "today": ["--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],
+    "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
@@ -99,6 +100,7 @@ def test_the_help_names_every_command(run: Run) -> None:
 
 def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiproutine.links.can_open", lambda _: False)
+    monkeypatch.setenv("PATH", "")  # nothing plays a tone during the tests
     examples = re.findall(r"^  hiproutine((?: \S+)*?)(?:  .*)?$", run("--help").out, re.MULTILINE)
     assert len(examples) >= 9
     for example in map(str.split, examples):

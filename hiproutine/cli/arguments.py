@@ -20,6 +20,7 @@ examples:
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
+  hiproutine sound                       every cue to hear, and what to install where nothing plays
 """
 
 # The command, the module that holds it, and what it does. A module is imported, and its arguments are built, for its
@@ -29,6 +30,7 @@ _COMMANDS = {
     "today": ("sessions", "the session of today, or of a routine, with its honest length"),
     "rehearse": ("sessions", "every cue of a session with its time, without waiting"),
     "streak": ("sessions", "days in a row"),
+    "sound": ("sounds", "play every cue, and say which program answered"),
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),

@@ -1,5 +1,6 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
+import os
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from hiproutine.clock import SystemClock
 if TYPE_CHECKING:
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.history.store import Past, Store
+    from hiproutine.settings import Settings
+    from hiproutine.sound.programs import Machine
 
 
 class Home:
@@ -21,6 +24,20 @@ class Home:
     @cached_property
     def paths(self) -> paths.Paths:
         return paths.find()
+
+    @cached_property
+    def settings(self) -> "Settings":
+        from hiproutine import settings
+
+        return settings.load(self.paths.config / "settings.yaml")
+
+    @cached_property
+    def machine(self) -> "Machine":
+        import shutil
+
+        from hiproutine.sound.programs import Machine
+
+        return Machine(self.clock, os.environ, shutil.which)
 
     @cached_property
     def catalogue(self) -> "Catalogue":

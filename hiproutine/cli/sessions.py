@@ -11,9 +11,11 @@ from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
     from hiproutine.coach.session import Session
     from hiproutine.practice.timeline import Segment, Timeline
+    from hiproutine.sound.output import Output
 
 
 def today(args: "Namespace", home: Home) -> int:
@@ -90,7 +92,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
             "practising needs a terminal that can be drawn on; `hiproutine today` and "
             "`hiproutine rehearse four-everyday` print the session as text"
         )
-    catalogue, past = home.catalogue, home.past
+    catalogue, past, settings = home.catalogue, home.past, home.settings
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.coach import session
@@ -99,7 +101,13 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
     from hiproutine import tui
 
-    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read")
+    def make_sound(bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
+        from hiproutine.sound.output import Mode, Sound
+
+        mode, folder = Mode(settings.sound), home.paths.cache / "tones"
+        return Sound(mode, settings.volume, folder, home.machine, bell=bell, notify=notify)
+
+    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", make_sound)
     return tui.run(world, past, chosen)
 
 

@@ -63,10 +63,15 @@ class Player(NamedTuple):
     def until_change_ms(self) -> int:
         """Until the shown second changes or a cue is due."""
         second = ((self.count_in_ms or self.remaining_ms) - 1) % 1000 + 1
+        return min(second, self.until_cue_ms or second)
+
+    @property
+    def until_cue_ms(self) -> int:
+        """Until something is due to be heard, if nothing disturbs the session."""
         if self.count_in_ms or self.finished:
-            return second
-        due = (self.remaining_ms - ahead for ahead, _ in within(self.timeline, self.at) if ahead < self.remaining_ms)
-        return min(second, *due, second)
+            return self.count_in_ms
+        ahead = (ms for ms, _ in within(self.timeline, self.at) if ms < self.remaining_ms)
+        return self.remaining_ms - max(ahead, default=0)
 
     @property
     def coming(self) -> Segment | None:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, strongest
-from hiproutine.practice.cues import CueKind, rings
+from hiproutine.practice.cues import CueKind
 from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.player import Player
 from hiproutine.practice.timeline import Phase
@@ -56,6 +56,7 @@ class PracticeScreen(Screen[None]):
         self._world = world
         self._leader = leader
         self._finished = finished
+        self._sound = world.make_sound(self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
         self._told = ""
@@ -90,6 +91,15 @@ class PracticeScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         self._leader.leave()
+        self._sound.close()
+
+    def ring(self) -> None:
+        self.app.bell()
+
+    def notice(self, words: str) -> None:
+        """Tells the terminal, which shows it where the person sits (OSC 9)."""
+        if self.app._driver:  # noqa: SLF001 -- as Textual itself writes to the clipboard
+            self.app._driver.write(f"\x1b]9;{words}\x1b\\")  # noqa: SLF001
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
@@ -106,7 +116,8 @@ class PracticeScreen(Screen[None]):
         self._put("what", self._what_words(), layout=True)
         self._put("cue", self._cue_words(), layout=True)
         self._put("next", self._next_words())
-        told = _QUESTION if self._asking else self._leader.trouble or self._leader.gap or self._told
+        quiet = self._sound.trouble if player.segment.phase is Phase.READY else None
+        told = _QUESTION if self._asking else self._leader.trouble or self._leader.gap or self._told or quiet or ""
         self._put("told", told, layout=True)
         self._lines["told"].set_class(bool(self._shown["told"]), "-told")
         role = PHASE_ROLE[player.segment.phase]
@@ -190,8 +201,10 @@ class PracticeScreen(Screen[None]):
             self._timer.stop()
         if not self.is_attached or self._finished is _nothing:
             return
-        if any(rings(cue) for cue in cues):
-            self.app.bell()
+        if any(cue.kind is CueKind.PAUSED for cue in cues):
+            self._sound.hush()
+        self._sound.play(self._leader.timeline, cues)
+        self._sound.look(self.player.until_cue_ms if self._leader.wait_ms else None)
         if any(cue.kind in (CueKind.READY, CueKind.SWITCH) for cue in cues):
             self._told = ""
         if self._leader.over:
