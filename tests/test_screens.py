@@ -12,6 +12,8 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
 from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
+from hiproutine.practice.words import PHASES
+from hiproutine.tui.bigtext import _GLYPHS, _layout
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.choose import ChooseScreen
 from hiproutine.tui.done import DoneScreen
@@ -489,7 +491,7 @@ async def test_the_keys_page_pauses_the_practice(desk: Desk) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, KeysScreen)
-        assert "Pause, or go on after a count-in of 3 s" in text_of(app)
+        assert "pause, or go on after a count-in of 3 s" in text_of(app)
         assert list(cut_off(app)) == []
         await pilot.press("escape")
         assert practice(app).player.paused
@@ -531,6 +533,48 @@ async def test_a_tiny_terminal_still_shows_the_phase_and_the_number(desk: Desk, 
         shown = text_of(app)
         assert "HOLD" in shown
         assert "█" in shown or "▀" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_floor_mode_shows_the_word_and_the_number_and_nothing_else(desk: Desk, size: tuple[int, int]) -> None:
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("f")
+        await pilot.pause()
+        screen = practice(app)
+        assert (screen._word.text, screen._number.text) == ("HOLD", "25")
+        assert list(cut_off(app)) == []
+        assert not any(char.isalnum() for char in text_of(app))
+        painted = [line for line in text_of(app).splitlines() if line.strip()]
+        assert len(painted) >= 0.5 * size[1]
+        assert str(screen.styles.background.hex).lower() == "#6cc3f0"
+        await pilot.press("space")
+        await pilot.pause()
+        assert screen._word.text == "PAUSED"
+        await pilot.press("f")
+        await pilot.pause()
+        assert "PAUSED: HOLD" in text_of(app)
+
+
+async def test_every_key_without_a_use_pauses(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.turn(pilot, 15)
+        await pilot.press("x")
+        await pilot.pause()
+        assert practice(app).player.paused
+        await pilot.press("x")
+        await pilot.pause()
+        assert practice(app).player.paused
+
+
+def test_every_word_of_a_phase_can_be_painted() -> None:
+    for word in [*PHASES.values(), "PAUSED"]:
+        assert _layout(word, 200, 50), word
+        assert set(word) <= set(_GLYPHS)
 
 
 async def test_a_disk_that_refuses_is_told_and_the_session_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.player import Player
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, clock_length, segment_words
-from hiproutine.tui.bignumber import BigNumber
+from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE
 from hiproutine.tui.videos import link_words, open_video
 from hiproutine.tui.world import World
@@ -34,12 +34,13 @@ class PracticeScreen(Screen[None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]
     BINDINGS = [
-        Binding("space", "pause", "Pause", key_display="space", tooltip="Pause, or go on after a count-in of 3 s"),
+        Binding("space", "pause", "Pause", key_display="␣", tooltip="Space: pause, or go on after a count-in of 3 s"),
         Binding("n,right", "next", "Next", key_display="n", tooltip="Next side or exercise; ends a rest at once"),
         Binding("p,left", "previous", "Again", key_display="p", tooltip="This side again, or the one before"),
-        Binding("plus,equals_sign,up", "adjust(1)", "10 s", key_display="+/-", tooltip="10 seconds more or less"),
+        Binding("plus,equals_sign,up", "adjust(1)", "10s", key_display="+/-", tooltip="10 seconds more or less"),
         Binding("minus,down", "adjust(-1)", show=False),
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
+        Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
         Binding("y", "copy", "Copy link", show=False, tooltip="Copy the address of that video"),
         Binding(
             "q,escape",
@@ -62,7 +63,7 @@ class PracticeScreen(Screen[None]):
         self._told = ""
         names = ("name", "left", "bar", "phase", "title", "what", "cue", "next", "told")
         self._lines = {name: Static(id=name) for name in names}
-        self._number = BigNumber(id="number")
+        self._number, self._word = BigText(id="number"), BigText(id="word")
         self._shown: dict[str, str] = {}
 
     @property
@@ -77,6 +78,7 @@ class PracticeScreen(Screen[None]):
             yield self._lines["left"]
         yield self._lines["bar"]
         yield self._lines["phase"]
+        yield self._word
         yield self._number
         for name in ("title", "what", "cue", "next", "told"):
             yield self._lines[name]
@@ -108,10 +110,12 @@ class PracticeScreen(Screen[None]):
         player, step = self.player, self.player.step
         ends = self._world.clock.now() + timedelta(milliseconds=player.left_ms)
         self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}")
-        self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}", layout=True)
+        left = f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}"
+        self._put("left", left, layout=len(left) != len(self._shown.get("left", "")))
         self._put("bar", self._progress())
         self._put("phase", self._phase_word())
         self._number.show(self._big_text())
+        self._word.show("PAUSED" if player.paused else PHASES[player.segment.phase])
         self._put("title", step.title)
         self._put("what", self._what_words(), layout=True)
         self._put("cue", self._cue_words(), layout=True)
@@ -218,8 +222,10 @@ class PracticeScreen(Screen[None]):
     # ---- keys ----
 
     def on_key(self, event: Key) -> None:
-        """While the question stands, `q` and `l` answer it, and any other key goes on."""
-        if self._asking:
+        """`q` and `l` answer the question, any other key goes on; without a question, a key that has no use pauses."""
+        if not self._asking and event.key not in self.active_bindings:
+            self._react(self._leader.hold_still())
+        elif self._asking:
             event.stop()
             event.prevent_default()
             if event.key == "q":
@@ -244,6 +250,9 @@ class PracticeScreen(Screen[None]):
 
     def action_adjust(self, tens: int) -> None:
         self._react(self._leader.adjust(tens * ADJUST_MS))
+
+    def action_floor(self) -> None:
+        self.toggle_class("-floor")
 
     def action_stop(self) -> None:
         if self._asking:
