@@ -77,22 +77,19 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
 
-    return screen(home, session.find(home.catalogue, args.plan))
+    chosen = session.find(home.catalogue, args.plan)
+    if args.plain or not _can_be_drawn_on():
+        return _in_lines(home, chosen if args.plan else None)
+    return screen(home, chosen)
 
 
 def screen(home: Home, chosen: "Session | None" = None) -> int:
     """The TUI, on Today or straight in the practice of a session. The only place that imports it."""
     import os
 
-    if (
-        not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-        or os.environ.get("TERM", "dumb") == "dumb"
-    ):
-        raise HiproutineError(
-            "practising needs a terminal that can be drawn on; `hiproutine today` and "
-            "`hiproutine rehearse four-everyday` print the session as text"
-        )
-    catalogue, past, settings = home.catalogue, home.past, home.settings
+    if not _can_be_drawn_on():
+        return _in_lines(home, chosen)
+    catalogue, past = home.catalogue, home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.coach import session
@@ -101,14 +98,50 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
     from hiproutine import tui
 
+    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", _sound_maker(home))
+    return tui.run(world, past, chosen)
+
+
+def _can_be_drawn_on() -> bool:
+    import os
+
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return (
+        all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM", "dumb") != "dumb"
+    )
+
+
+def _in_lines(home: Home, chosen: "Session | None") -> int:
+    """Plain mode: what is printed may go anywhere, but keys come from a terminal."""
+    if sys.platform == "win32" or sys.stdin is None or not sys.stdin.isatty():
+        raise HiproutineError(
+            "practising needs a terminal to take its keys from; `hiproutine today` and "
+            "`hiproutine rehearse four-everyday` print the session as text"
+        )
+    from importlib.metadata import version
+
+    from hiproutine.cli import plain
+    from hiproutine.cli.keyboard import Keyboard
+
+    catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
+    # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
+    sound = _sound_maker(home)(plain.ring, lambda _: None)
+    with Keyboard(sys.stdin.fileno()) as keyboard:
+        app = version("hiproutine")
+        world = plain.World(catalogue, store, home.clock, read, app, sound, keyboard.key, plain.say_at_once)
+        return plain.run(world, chosen)
+
+
+def _sound_maker(home: Home) -> "Callable[[Callable[[], None], Callable[[str], None]], Output]":
+    settings = home.settings
+
     def make_sound(bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
         from hiproutine.sound.output import Mode, Sound
 
         mode, folder = Mode(settings.sound), home.paths.cache / "tones"
         return Sound(mode, settings.volume, folder, home.machine, bell=bell, notify=notify)
 
-    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", make_sound)
-    return tui.run(world, past, chosen)
+    return make_sound
 
 
 def streak(args: "Namespace", home: Home) -> int:
@@ -133,6 +166,7 @@ def _today_arguments(parser: "ArgumentParser") -> None:
 
 def _start_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("plan", metavar="ID", nargs="?", help="id of a routine or an exercise; default: today's")
+    parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and logs")
 
 
 def _rehearse_arguments(parser: "ArgumentParser") -> None:

@@ -180,8 +180,8 @@ def begin(timeline: Timeline, ended: Mapping[int, int], running: Mapping[int, in
     ahead = [step.first for number, step in enumerate(timeline.steps) if number not in ended]
     held = {**running, **ended}
     best = tuple(held.get(number, 0) for number in range(len(timeline.steps)))
-    played = Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
-    if played.player.segment.phase is Phase.SWITCH:
+    player, cues = Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
+    if player.segment.phase is Phase.SWITCH:
         # Whoever comes back to a second side has to get into position, not only to change it.
-        return played._replace(player=played.player._replace(extra_ms=(READY_S - SWITCH_S) * 1000))
-    return played
+        player = player._replace(extra_ms=(READY_S - SWITCH_S) * 1000)
+    return Played(player, tuple(cue for cue in cues if cue.kind is not CueKind.END))

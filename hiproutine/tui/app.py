@@ -19,6 +19,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import done_days, streak, today
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import LeftOver, Past
+from hiproutine.practice.resume import tidy
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEME
 from hiproutine.tui.today import ItemRow, TodayScreen
 from hiproutine.tui.world import World
@@ -48,8 +49,8 @@ class HiproutineApp(App[None]):
         self._past = past
         self._chosen = chosen
         self._session = chosen or sessions.find(world.catalogue, None)
-        self._left = self._tidy()
-        self._today = TodayScreen(world, past, self._session, self._left)
+        self._resumable = tidy(world.store, world.catalogue, world.clock.now())
+        self._today = TodayScreen(world, past, self._session, self._left())
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -108,37 +109,13 @@ class HiproutineApp(App[None]):
 
     def _refresh_today(self) -> None:
         self.save_again()
-        self._left = self._tidy()
+        self._resumable = tidy(self._world.store, self._world.catalogue, self._world.clock.now())
         past = self._world.store.read()
         self._past = past._replace(sessions=(*past.sessions, *self.unsaved))
         self._show_today()
 
     def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self._past, self._session, self._left)
-
-    def _tidy(self) -> LeftOver | None:
-        """The newest unfinished session that can still be resumed; any other becomes a record of what was done."""
-        resumable: LeftOver | None = None
-        for left in self._world.store.left_over():
-            if resumable is None and left.fresh(self._world.clock.now()) and self._again(left):
-                resumable = left
-            else:
-                try:
-                    self._world.store.close(left)
-                except OSError:
-                    continue  # it stays in its journal, which counts all the same
-        return resumable
-
-    def _again(self, left: LeftOver) -> Session | None:
-        """The session of a journal, if the catalogue still makes the very same one."""
-        from hiproutine.practice.session_log import planned
-        from hiproutine.practice.timeline import compile_session
-
-        try:
-            session = sessions.find(self._world.catalogue, left.opening.plan)
-        except HiproutineError:
-            return None
-        return session if tuple(planned(compile_session(session))) == left.planned else None
+        self._today.call_later(self._today.show, self._past, self._session, self._left())
 
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
@@ -152,7 +129,10 @@ class HiproutineApp(App[None]):
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        return self._left is not None if action == "resume" else True
+        return self._resumable is not None if action == "resume" else True
+
+    def _left(self) -> LeftOver | None:
+        return self._resumable.left if self._resumable else None
 
     def action_start(self) -> None:
         self._practise(self._session)
@@ -160,10 +140,8 @@ class HiproutineApp(App[None]):
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
         self._refresh_today()
-        left = self._left
-        session = self._again(left) if left else None
-        if left and session:
-            self._practise(session, left)
+        if self._resumable:
+            self._practise(self._resumable.session, self._resumable.left)
 
     def action_choose(self) -> None:
         from hiproutine.tui.choose import ChooseScreen

@@ -7,18 +7,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
-from hiproutine.catalogue.describe import describe
+from hiproutine.catalogue.describe import Description
+from hiproutine.practice.safety import FIRST, warning_signs, write_down
 from hiproutine.tui.look import described
 from hiproutine.tui.world import World
-
-_FIRST = """\
-hiproutine gives general information about mobility practice for adults. It is not medical advice, it does not \
-examine you, and it cannot know what is right for your hip. If in doubt, ask a doctor or a physiotherapist first.
-
-Stop an exercise at anything sharp, pinching or catching, at numbness, tingling or dizziness, or when pain goes above \
-3 of 10 in a stretch. A stretch is a mild pull, and you keep breathing. A pinch is never something to work through.
-
-Do not practise, but get help, if one of these is true for you:"""
 
 
 class SafetyScreen(Screen[None]):
@@ -37,12 +29,10 @@ class SafetyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Label("Before you practise", classes="title")
-        flags = describe(self._world.catalogue, self._world.catalogue.cards["edu-red-flags"])
-        # The card's own line and evidence are for the Library.
-        sections = tuple(section for section in flags.sections if section.heading != "Evidence")
+        signs = Description("", "", warning_signs(self._world.catalogue))
         with VerticalScroll(id="safety"):
-            yield Static(Content(_FIRST))
-            yield Static(described(flags._replace(subtitle="", sections=sections)))
+            yield Static(Content(FIRST))
+            yield Static(described(signs))
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -67,8 +57,7 @@ class SafetyScreen(Screen[None]):
             self.dismiss()
             return
         try:
-            marker.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            marker.write_text(f"{self._world.clock.now():%Y-%m-%d}\n", encoding="utf-8")
+            write_down(marker, self._world.clock.now())
         except OSError as error:
             # It is only asked again next time.
             self.app.notify(f"{marker}: {error.strerror}", title="Not saved", severity="warning", markup=False)

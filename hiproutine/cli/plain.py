@@ -1,0 +1,282 @@
+"""Plain mode: a session as lines, one an event, for screen readers, serial lines and logs. Nothing steers a terminal.
+
+What begins something has the time left of the session before its words. What comes within, or lasts less than 5 s, is
+as short as it can be, and each second of a countdown is a line of its own: a screen reader says a line when it comes,
+at its own pace, so a "1" is on time only if it comes alone, and a long line would still be read when the next is due.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.cli.keyboard import SUSPEND, Gone
+from hiproutine.clock import Clock
+from hiproutine.coach.session import Session, find
+from hiproutine.errors import HiproutineError
+from hiproutine.history.days import done_days, streak, today
+from hiproutine.history.records import SessionRecord
+from hiproutine.history.store import LeftOver, Store
+from hiproutine.practice import safety
+from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
+from hiproutine.practice.leader import Cues, Leader
+from hiproutine.practice.resume import tidy
+from hiproutine.practice.timeline import Phase, Segment
+from hiproutine.practice.words import clock_length, cue_words, segment_words
+from hiproutine.sound.output import Output
+from hiproutine.text import clean
+
+ADJUST_MS = 10_000
+IDLE_MS = 2000
+"""While nothing is due, this often it is looked whether all is well."""
+
+KEYS = (
+    "Space: pause, or go on after 3 s.  n: next side or exercise.  p: this side again, or the one before.  "
+    "+ and -: 10 seconds more or less.  q: stop, asks first.  ?: these keys.  Any other key pauses."
+)
+_QUESTION = "Stop here? q stops and keeps what you did, l leaves it for later, any other key goes on."
+_GOES_ON = "Going on in 3 s."
+_ENTER = ("\r", "\n")
+_WITHIN = frozenset({CueKind.COUNT, CueKind.HALFWAY, CueKind.REMAINING, CueKind.END, CueKind.DONE})
+_ENDS = {"done": "done", "shortened": "in part", "skipped": "skipped", "hurt": "hurt"}
+
+
+class World(NamedTuple):
+    """What is real outside of plain mode.
+
+    `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `keys` waits so
+    many ms for a key, and raises Gone once none can come; `say` prints a line.
+    """
+
+    catalogue: Catalogue
+    store: Store
+    clock: Clock
+    safety_read: Path
+    app: str
+    sound: Output
+    keys: Callable[[int], str | None]
+    say: Callable[[str], None]
+
+
+def run(world: World, chosen: Session | None) -> int:
+    """Practises `chosen`, or else what was left or is today's. The exit code; HiproutineError if it is not saved."""
+    try:
+        if not _read_safety(world):
+            return 0
+        found = tidy(world.store, world.catalogue, world.clock.now())
+        left: LeftOver | None = None
+        session = chosen or find(world.catalogue, None)
+        if found and not chosen:
+            at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
+            world.say(
+                f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew."
+            )
+            if _key(world) == "r":
+                left, session = found
+        Practice(world, Leader(world.store, world.clock, session, world.app, left)).run()
+    except Gone as gone:
+        return gone.code
+    finally:
+        world.sound.close()
+    return 0
+
+
+def _read_safety(world: World) -> bool:
+    """Whether it was read, now or before."""
+    if os.path.exists(world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
+        return True
+    for line in safety.FIRST.split("\n"):
+        world.say(line)
+    for section in safety.warning_signs(world.catalogue):
+        world.say("")
+        for line in (section.heading, *(f"- {line}" for line in section.lines)):
+            world.say(line)
+    world.say("")
+    world.say("Press Enter when you have read this; q leaves.")
+    while (key := _key(world)) not in _ENTER:
+        if key == "q":
+            return False
+    try:
+        safety.write_down(world.safety_read, world.clock.now())
+    except OSError as error:
+        world.say(f"Not saved, so it will be shown again: {world.safety_read}: {error.strerror or error}")
+    return True
+
+
+def _key(world: World) -> str:
+    """The next key, whenever it comes."""
+    while (key := world.keys(IDLE_MS)) in (None, SUSPEND):
+        pass
+    return key or ""
+
+
+def say_at_once(text: str) -> None:
+    """Raises Gone if the terminal is."""
+    try:
+        print(clean(text), flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in the buffer
+        raise Gone(128 + signal.SIGHUP) from error
+
+
+def ring() -> None:
+    """The terminal's bell; a file or a pipe has none."""
+    if sys.stdout.isatty():
+        sys.stdout.write("\a")  # goes out with the next line
+
+
+class Practice:
+    """Prints what `leader` leads through, makes its cues heard, and hands it the keys."""
+
+    def __init__(self, world: World, leader: Leader) -> None:
+        self._world = world
+        self._say = world.say
+        self._leader = leader
+        self._asking = False
+        self._for_later = False
+        self._news: tuple[str | None, ...] = (None, None, None)
+        self._advised = set[int]()
+
+    def run(self) -> None:
+        """Until the session is over or left for later. Whatever ends it, what was done is on the disk."""
+        leader = self._leader
+        ends = f"{clock_length(leader.player.left_ms)} min"
+        self._say(f"{leader.session.name}, {ends}. ? prints the keys.")
+        try:
+            self._react(leader.begin())
+            while not leader.over and not self._for_later:
+                self._press(self._world.keys(leader.wait_ms or IDLE_MS))
+        finally:
+            leader.leave()
+        if leader.over:
+            self._sum_up(leader.record)
+        else:
+            self._say("Left for later: for 5 hours it can be gone on with.")
+
+    # ---- keys ----
+
+    def _press(self, key: str | None) -> None:
+        leader = self._leader
+        if self._asking and key not in (None, SUSPEND):
+            self._answer(key)
+            return
+        match key:
+            case None:
+                self._react(leader.tick())
+            case " " if leader.player.paused:
+                self._go_on()
+            case "n" | "p":
+                self._react(leader.next() if key == "n" else leader.previous())
+                if leader.player.paused:
+                    self._say("Still paused. Space goes on.")
+            case "+" | "=" | "-":
+                self._adjust(-ADJUST_MS if key == "-" else ADJUST_MS)
+            case _:
+                self._react(leader.hold_still())
+                self._asking = (self._asking or key == "q") and not leader.over
+                if self._asking:
+                    self._say(_QUESTION)
+                elif key == "?":
+                    self._say(KEYS)
+
+    def _answer(self, key: str | None) -> None:
+        self._asking = False
+        if key == "q":
+            self._leader.stop()
+        elif key == "l" and not self._leader.trouble:
+            self._for_later = True
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._say(_GOES_ON)
+        self._react(self._leader.pause_or_go_on())
+
+    def _adjust(self, ms: int) -> None:
+        cues = self._leader.adjust(ms)
+        if not cues:
+            more = "more" if ms > 0 else "less"
+            self._say(f"10 s {more}, {clock_length(self._leader.player.remaining_ms)} of this to go")
+        self._react(cues)
+
+    # ---- lines ----
+
+    def _react(self, cues: Cues) -> None:
+        """Heard first: printing may have to wait for the terminal."""
+        leader, sound = self._leader, self._world.sound
+        if any(cue.kind is CueKind.PAUSED for cue in cues):
+            sound.hush()
+        sound.play(leader.timeline, cues)
+        sound.look(leader.player.until_cue_ms if leader.wait_ms else None)
+        for cue in cues:
+            self._say(self._words(cue))
+            if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
+                self._explain(leader.timeline.segments[cue.segment], cue.segment)
+        news = (leader.trouble, leader.gap and f"{leader.gap} Space goes on.", sound.trouble)
+        for before, now in zip(self._news, news, strict=True):
+            if now and now != before:
+                self._say(now)
+        self._news = news
+
+    def _words(self, cue: Cue) -> str:
+        timeline, player = self._leader.timeline, self._leader.player
+        if cue.kind in _WITHIN or (cue.kind is CueKind.RAMP and cue.number > 1):
+            return cue_words(timeline, cue)
+        if cue.kind is CueKind.PAUSED:
+            return f"paused, {clock_length(player.left_ms)} left. Space goes on."
+        segment = timeline.segments[cue.segment]
+        if cue.kind is CueKind.RESUMED:
+            return f"go on: {segment_words(timeline, segment)}, {clock_length(player.remaining_ms)} of it to go"
+        if segment.length_ms < COUNTDOWN_FROM_MS:
+            return ", ".join(filter(None, (segment.label, self._where(cue))))
+        return f"{clock_length(player.left_ms)} left  {cue_words(timeline, cue)}"
+
+    def _where(self, cue: Cue) -> str:
+        """What is new about the place of a short segment: all of it in the first of a set, then the repetition."""
+        where = self._leader.timeline.segments[cue.segment].where
+        if cue.kind is CueKind.START:
+            return where
+        before = self._leader.timeline.segments[cue.segment - 1].where
+        return "" if where == before else where.rpartition(", ")[2]
+
+    def _explain(self, segment: Segment, index: int) -> None:
+        """Before an exercise, how to get into it; before a side, which one it is; in the first set, the advice."""
+        leader = self._leader
+        step = leader.timeline.steps[segment.step]
+        comes_back = segment.phase is Phase.SWITCH and leader.player.extra_ms > 0
+        if segment.phase in (Phase.READY, Phase.SWITCH) and step.side and step.exercise.side_is:
+            self._say(f"{step.side}: {step.exercise.side_is}")
+        if segment.phase is Phase.READY or comes_back:
+            self._say(leader.session.items[step.item].dose)
+            for number, line in enumerate(step.exercise.setup, 1):
+                self._say(f"{number}. {line}")
+        # Where beats follow each other at once, nobody could listen to advice between them.
+        first = leader.timeline.segments[step.first + 1]
+        heard_at = step.first + (first.length_ms >= 2 * COUNTDOWN_FROM_MS)
+        if index == heard_at and step.item not in self._advised:
+            self._advised.add(step.item)
+            for line in step.exercise.cues:
+                self._say(f"- {line}")
+
+    def _sum_up(self, record: SessionRecord | None) -> None:
+        """What was done, and the streak that it makes."""
+        if record is None:
+            self._say("Nothing was done, and nothing is kept.")
+            return
+        steps = record.steps
+        done = sum(step.end == "done" for step in steps)
+        self._say("Well done." if done == len(steps) else "That counts." if done else "A start.")
+        held_ms = sum(step.held_ms for step in steps)
+        self._say(f"{self._leader.session.name}: {done} of {len(steps)} done, {clock_length(held_ms)} min of exercise")
+        for step in steps:
+            name = f"{step.name}, {step.side}" if step.side else step.name
+            self._say(f"{name}: {_ENDS[step.end]}, {clock_length(step.held_ms)}")
+        past = [*self._world.store.read().sessions, record]
+        self._say(streak(done_days(past), today(self._world.clock.now(), past)).words())
+        if self._leader.unsaved:
+            raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")

@@ -1,0 +1,332 @@
+"""Plain mode: whole sessions by a hand-turned clock and scripted keys, and the real thing in a pseudo-terminal."""
+
+import os
+import re
+import signal
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import find
+from hiproutine.errors import HiproutineError
+from hiproutine.history.store import Store
+from hiproutine.practice.cues import CueKind, scheduled
+from hiproutine.practice.timeline import compile_session
+from hiproutine.practice.words import segment_words
+from hiproutine.sound.output import Recording
+from tests.conftest import HandClock
+from tests.terminal import Terminal
+from tests.test_terminal import history, journals
+
+if sys.platform == "win32":
+    pytest.skip("needs termios and POSIX signals", allow_module_level=True)
+
+from hiproutine.cli import plain
+from hiproutine.cli.keyboard import SUSPEND, Gone
+
+# A key, None for a wait to its end, or a number of ms by which the process comes too late.
+Script = Iterator[str | int | None]
+
+
+class Bench:
+    """A session in lines: `play` runs one with what a script does, and then lets it run to its end."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, clock: HandClock, store: Store) -> None:
+        self.clock = clock
+        self.store = store
+        self.marker = folder / "state" / "safety-read"
+        self.marker.parent.mkdir(parents=True)
+        self.marker.touch()
+        self.catalogue = catalogue
+        self.lines: list[str] = []
+        self.sound = Recording(clock)
+
+    def play(self, plan: str | None, *script: str | int | None) -> int:
+        steps: Script = iter(script)
+
+        def keys(wait_ms: int) -> str | None:
+            assert wait_ms > 0
+            step = next(steps, None)
+            if isinstance(step, str):
+                if step == "gone":
+                    raise Gone(129)
+                return step
+            self.clock.turn(wait_ms if step is None else step)
+            assert self.clock.running_ms < 20_000_000, "the session never ends"
+            return None
+
+        world = plain.World(
+            self.catalogue, self.store, self.clock, self.marker, "1", self.sound, keys, self.lines.append
+        )
+        return plain.run(world, find(self.catalogue, plan) if plan else None)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, catalogue: Catalogue, clock: HandClock, store: Store) -> Bench:
+    return Bench(tmp_path, catalogue, clock, store)
+
+
+def test_a_whole_session_in_lines(bench: Bench) -> None:
+    assert bench.play("supine-butterfly") == 0
+    exercise = bench.catalogue.exercises["supine-butterfly"]
+    countdown = ["3", "2", "1"]
+    assert bench.lines == [
+        "Lying butterfly, 1:20 min. ? prints the keys.",
+        "1:20 left  get ready: Lying butterfly",
+        find(bench.catalogue, "supine-butterfly").items[0].dose,
+        *(f"{number}. {line}" for number, line in enumerate(exercise.setup, 1)),
+        *countdown,
+        "1:10 left  hold 30 s, set 1 of 2",
+        *(f"- {line}" for line in exercise.cues),
+        *("halfway", "10 s left", *countdown, "end of hold"),
+        "0:40 left  rest 10 s, before set 2 of 2",
+        *countdown,
+        "0:30 left  hold 30 s, set 2 of 2",
+        *("halfway", "10 s left", *countdown, "end of hold", "session done"),
+        "Well done.",
+        "Lying butterfly: 1 of 1 done, 1:00 min of exercise",
+        "Lying butterfly: done, 1:00",
+        "1 day in a row, best 1. Today is done.",
+    ]
+    (record,) = bench.store.read().sessions
+    assert [(step.held_ms, step.end) for step in record.steps] == [(60_000, "done")]
+    assert bench.store.left_over() == []
+
+
+def test_every_routine_is_told_to_its_end_as_it_is_heard(bench: Bench, catalogue: Catalogue) -> None:
+    for plan in catalogue.routines:
+        bench.lines.clear()
+        bench.sound.heard.clear()
+        line = compile_session(find(catalogue, plan))
+        assert bench.play(plan) == 0
+        planned = [cue for _, cue in scheduled(line)]
+        assert [kind for heard in bench.sound.heard for kind in heard.kinds] == [cue.kind for cue in planned]
+        long = [segment_words(line, segment) for segment in line.segments if segment.length_ms >= 5000]
+        assert [told.partition(" left  ")[2] for told in bench.lines if " left  " in told] == long
+        assert bench.lines.count("halfway") == sum(cue.kind is CueKind.HALFWAY for cue in planned)
+        assert not re.search(r"[^\n -~\u00a0-\uffff]", bench.text)
+
+
+def test_what_is_short_is_told_shortly(bench: Bench) -> None:
+    bench.play("glute-bridge")
+    at = bench.lines.index("lift, set 1 of 2, rep 1 of 10")
+    assert bench.lines[at : at + 5] == [
+        *("lift, set 1 of 2, rep 1 of 10", "squeeze", "lower"),
+        *("lift, rep 2 of 10", "squeeze"),
+    ]
+    for beat in ("lift", "squeeze", "lower"):
+        assert sum(line.partition(",")[0] == beat for line in bench.lines) == 20
+
+
+def test_advice_comes_once_an_exercise(bench: Bench) -> None:
+    bench.play("half-kneeling-hip-flexor")
+    for line in bench.catalogue.exercises["half-kneeling-hip-flexor"].cues:
+        assert bench.lines.count(f"- {line}") == 1
+    assert sum(line.startswith("right: ") for line in bench.lines) == 1
+
+
+@pytest.mark.parametrize("key", [" ", "x", "h", "\x1b", "\x1b[C", "\r", SUSPEND])
+def test_a_key_pauses_and_space_goes_on(bench: Bench, key: str) -> None:
+    bench.play("supine-butterfly", "n", None, None, key, None, None, " ")
+    at = bench.lines.index("paused, 1:08 left. Space goes on.")
+    assert bench.lines[at + 1 : at + 4] == [
+        "Going on in 3 s.",
+        "go on: hold 30 s, set 1 of 2, 0:28 of it to go",
+        "halfway",
+    ]
+    assert bench.sound.hushed_ms
+    assert bench.store.read().sessions[0].steps[0].held_ms == 60_000
+
+
+def test_next_previous_and_ten_seconds(bench: Bench) -> None:
+    bench.play("supine-butterfly", "n", "+", "-", "-", "p", "n", None, "n")
+    assert "10 s more, 0:40 of this to go" in bench.lines
+    assert "10 s less, 0:20 of this to go" in bench.lines
+    assert bench.lines.count("1:20 left  get ready: Lying butterfly") == 2
+    assert "A start." in bench.lines
+    assert bench.store.read().sessions[0].steps[0].held_ms == 1000
+
+
+def test_next_while_paused_says_that_it_still_is(bench: Bench) -> None:
+    bench.play("supine-butterfly", " ", "n", " ", "n")
+    assert "Still paused. Space goes on." in bench.lines
+
+
+def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
+    assert bench.play("supine-butterfly", "n", None, None, "q", None, SUSPEND, "q") == 0
+    assert bench.lines[-5:-1] == [
+        "Stop here? q stops and keeps what you did, l leaves it for later, any other key goes on.",
+        "A start.",
+        "Lying butterfly: 0 of 1 done, 0:02 min of exercise",
+        "Lying butterfly: in part, 0:02",
+    ]
+    bench.lines.clear()
+    bench.play("supine-butterfly", "q", "q")
+    assert bench.lines[-1] == "Nothing was done, and nothing is kept."
+    bench.lines.clear()
+    bench.play("supine-butterfly", "n", "q", "z", "?", " ")
+    assert bench.lines.count("Going on in 3 s.") == 2
+    assert plain.KEYS in bench.lines
+    assert "Well done." in bench.lines
+
+
+def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:
+    assert bench.play("half-kneeling-hip-flexor", "n", None, "n", "n", None, "q", "l") == 0
+    assert "Left for later" in bench.lines[-1]
+    assert len(bench.store.left_over()) == 1
+    bench.lines.clear()
+    assert bench.play(None, None, "r") == 0
+    assert bench.lines[0].startswith("Unfinished since 07:30: ")
+    assert any(line.endswith(" left  switch to the right side") for line in bench.lines[2:4])
+    setup = bench.catalogue.exercises["half-kneeling-hip-flexor"].setup
+    assert f"1. {setup[0]}" in bench.lines
+    (record,) = bench.store.read().sessions
+    assert [step.end for step in record.steps] == ["shortened", "done"]
+
+
+def test_what_is_left_may_stay_left(bench: Bench) -> None:
+    bench.play("supine-butterfly", "n", None, "q", "l")
+    bench.play("glute-bridge", "q", "q")
+    assert len(bench.store.left_over()) == 1
+    bench.lines.clear()
+    bench.play(None, "x", "q", "q")
+    assert bench.lines[1].startswith(find(bench.catalogue, None).name)
+
+
+def test_a_gap_is_told_with_its_length_and_not_counted(bench: Bench) -> None:
+    bench.play("supine-butterfly", "n", None, 65_000, None, " ")
+    assert "Paused: stopped for 1 min 05 s. Nothing of it was counted. Space goes on." in bench.lines
+    assert bench.store.read().sessions[0].steps[0].held_ms == 60_000
+
+
+def test_a_terminal_that_goes_leaves_the_journal(bench: Bench) -> None:
+    assert bench.play("supine-butterfly", "n", None, "gone") == 129
+    (left,) = bench.store.left_over()
+    assert left.running[0].held_ms == 1000
+
+
+def test_the_safety_text_comes_first_and_once(bench: Bench) -> None:
+    bench.marker.unlink()
+    assert bench.play("supine-butterfly", "x", None, "q") == 0
+    assert not bench.marker.exists()
+    assert not any("get ready" in line for line in bench.lines)
+    assert bench.play("supine-butterfly", "x", "\r", "q", "q") == 0
+    assert bench.marker.read_text() == "2026-11-23\n"
+    assert "It is not medical advice" in bench.text
+    assert "Growing hips" in bench.text
+    bench.lines.clear()
+    bench.play("supine-butterfly", "q", "q")
+    assert bench.lines[0].startswith("Lying butterfly")
+
+
+def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "history")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.files.Appending.append", full)
+    with pytest.raises(HiproutineError, match="could not be saved"):
+        bench.play("supine-butterfly")
+    assert sum("cannot be saved yet" in line for line in bench.lines) == 1
+
+
+# ---- in a real terminal ----
+
+
+def test_in_a_terminal_from_start_to_end(home: Path) -> None:
+    with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
+        before = termios.tcgetattr(terminal._master)
+        terminal.wait_for("get ready")
+        assert not termios.tcgetattr(terminal._master)[3] & termios.ICANON
+        terminal.send("n")
+        terminal.wait_for("hold 30 s")
+        terminal.read(1.2)
+        terminal.send("qq")
+        terminal.wait_for("A start.")
+        assert terminal.end() == 0
+        assert termios.tcgetattr(terminal._master) == before
+        assert b"\x1b" not in terminal.written
+        assert b"\x07" in terminal.written
+    assert len(history(home)) == 1
+    assert journals(home) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_leaves_the_terminal_restored_and_the_journal(home: Path, number: signal.Signals) -> None:
+    with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
+        before = termios.tcgetattr(terminal._master)
+        terminal.wait_for("get ready")
+        terminal.send("n")
+        terminal.wait_for("hold 30 s")
+        terminal.signal(number)
+        assert terminal.end() == 128 + number
+        assert termios.tcgetattr(terminal._master) == before
+        assert b"\x1b" not in terminal.written
+    assert len(journals(home)) == 1
+
+
+def test_a_terminal_that_goes_away_ends_it(home: Path) -> None:
+    with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
+        terminal.wait_for("get ready")
+        terminal.hang_up()
+        assert terminal.end() == 129
+    assert len(journals(home)) == 1
+
+
+@pytest.mark.parametrize("stop", [lambda terminal: terminal.send("\x1a"), lambda t: t.signal(signal.SIGTSTP)])
+def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_takes_it_again(
+    home: Path, stop: Callable[[Terminal], None]
+) -> None:
+    with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
+        before = termios.tcgetattr(terminal._master)
+        terminal.wait_for("get ready")
+        stop(terminal)
+        assert os.WIFSTOPPED(terminal.changed(os.WUNTRACED))
+        assert termios.tcgetattr(terminal._master) == before
+        terminal.signal(signal.SIGCONT)
+        terminal.send(" ")
+        terminal.wait_for("Going on in 3 s.")
+        assert "paused, 1:" in terminal.text()
+        assert not termios.tcgetattr(terminal._master)[3] & termios.ICANON
+        terminal.send("qq")
+        assert terminal.end() == 0
+
+
+def test_a_stopped_process_tells_the_gap(home: Path) -> None:
+    with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
+        terminal.wait_for("get ready")
+        terminal.signal(signal.SIGSTOP)
+        time.sleep(3)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Nothing of it was counted")
+
+
+@pytest.mark.parametrize("words", [(), ("start",), ("start", "supine-butterfly")])
+def test_a_dumb_terminal_chooses_it(home: Path, words: tuple[str, ...]) -> None:
+    with Terminal(home, *words, term="dumb") as terminal:
+        terminal.wait_for("get ready")
+        terminal.send("qq")
+        assert terminal.end() == 0
+        assert b"\x1b" not in terminal.written
+
+
+def test_an_output_that_is_no_terminal_chooses_it(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Terminal(home, "start", "supine-butterfly", stdout=log) as terminal:
+        until = time.monotonic() + 20
+        while "get ready" not in (log.read_text() if log.exists() else ""):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        terminal.send("qq")
+        assert terminal.end() == 0
+    assert b"Nothing was done" in log.read_bytes()
+    assert not re.search(rb"[\x07\x1b]", log.read_bytes())
