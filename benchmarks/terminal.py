@@ -26,6 +26,8 @@ HIPROUTINE = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "hip
 MINIMAL_APP = [sys.executable, str(Path(__file__).with_name("minimal_app.py"))]
 MINIMAL_TEXT = "A line of text"
 
+_HINDERS = {"LINES", "COLUMNS", "NO_COLOR", "BROWSER", "PYTHONDONTWRITEBYTECODE"}
+
 # What a program asks of its terminal, and what this one answers.
 _ANSWERS = {
     re.compile(rb"\x1b\[0?c"): b"\x1b[?62;22c",
@@ -49,11 +51,14 @@ _SEQUENCE = re.compile(
 
 @contextmanager
 def fresh_home() -> Iterator[Path]:
-    """A home of its own for this process and for all that it starts; the safety page counts as read."""
+    """A home of its own for this process and for all that it starts; the safety page counts as read.
+
+    Nor does anything of the environment hinder: a first run may keep its bytecode for those that are measured.
+    """
     before = dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
         for name in before:
-            if name.startswith(("XDG_", "TEXTUAL", "SSH_")) or name in ("LINES", "COLUMNS", "NO_COLOR", "BROWSER"):
+            if name.startswith(("XDG_", "TEXTUAL", "SSH_")) or name in _HINDERS:
                 del os.environ[name]
         os.environ.update(HOME=folder, TERM="xterm-256color", COLORTERM="truecolor")
         marker = paths.find().state / "safety-read"
