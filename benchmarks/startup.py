@@ -22,7 +22,9 @@ from hiproutine.practice import session_log
 from hiproutine.practice.timeline import compile_session
 
 TODAY_TEXT = "Lying butterfly"
-# Of the footer: not among the plain lines that are painted first, so the real screen is there and answers keys.
+# Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
+# footer of keys with the next one.
+DOSE_TEXT = "2 x 30 s"
 KEYS_TEXT = "Library"
 
 
@@ -33,15 +35,17 @@ def first_frames(runs: int) -> None:
     """Prints when either app shows its first frame, started in turn, and the ratio within each pair."""
     with fresh_home():
         pairs = [
-            (_shown(MINIMAL_APP, MINIMAL_TEXT), _shown(HIPROUTINE, TODAY_TEXT, KEYS_TEXT)) for _ in range(runs + 1)
+            (*_shown(MINIMAL_APP, MINIMAL_TEXT), *_shown(HIPROUTINE, TODAY_TEXT, DOSE_TEXT, KEYS_TEXT))
+            for _ in range(runs + 1)
         ]
     del pairs[0]  # it compiled the modules and parsed the catalogue
     _say_heads("to the first frame, ms")
-    _say_row("minimal Textual app, its line", [minimal for (minimal,), _ in pairs])
-    _say_row("`hiproutine`, today's session in plain lines", [plain for _, (plain, _) in pairs])
-    _say_row("`hiproutine`, the screen that answers keys", [screen for _, (_, screen) in pairs])
-    _say_row("ratio within a pair, plain lines", [plain / app for (app,), (plain, _) in pairs], digits=2)
-    _say_row("ratio within a pair, screen", [screen / app for (app,), (_, screen) in pairs], digits=2)
+    _say_row("minimal Textual app, its line", [minimal for minimal, *_ in pairs])
+    names = ("today's session in plain lines", "the first frame of its screen", "the footer of its screen")
+    for number, name in enumerate(names, 1):
+        _say_row(f"`hiproutine`, {name}", [pair[number] for pair in pairs])
+    for number, name in enumerate(names, 1):
+        _say_row(f"ratio within a pair, {name}", [pair[number] / pair[0] for pair in pairs], digits=2)
 
 
 def _shown(command: Sequence[str], *texts: str) -> tuple[float, ...]:
