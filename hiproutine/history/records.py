@@ -1,7 +1,8 @@
 """The records of the history, to and from one line of JSON. Ids of exercises are text here: history may not change."""
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ VERSION = 1
 NOT_WHOLE = (ValueError, TypeError, KeyError, OverflowError)
 _FIRST_YEAR = 1970
 _ENDS = ("done", "shortened", "skipped", "hurt")
+_SIDES = ("left", "right")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class StepRecord(NamedTuple):
@@ -43,12 +46,20 @@ class Opening(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    """A finished session, whole or in part; `counts` makes its day a done day."""
+    """A finished session, whole or in part; `counts` makes its day a done day.
+
+    `logged_at` is when it was written down, if that was by hand and afterwards.
+    """
 
     opening: Opening
     end: datetime
     counts: bool
     steps: tuple[StepRecord, ...]
+    logged_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        return self.opening.id
 
     @property
     def day(self) -> date:
@@ -57,6 +68,75 @@ class SessionRecord(NamedTuple):
     @property
     def start(self) -> datetime:
         return self.opening.start
+
+
+class Pain(NamedTuple):
+    """How much it hurt, 0 to 10, `when` "before" or "after" practising; `session` is an id, if it was of one."""
+
+    id: str
+    day: date
+    at: datetime
+    when: str
+    score: int
+    session: str | None
+
+
+class Hurt(NamedTuple):
+    """An exercise that hurt while it was practised, from 0 to 10, and what was chosen to do about it."""
+
+    id: str
+    day: date
+    at: datetime
+    session: str | None
+    exercise: str
+    side: str | None
+    score: int
+    chose: str
+
+
+class Check(NamedTuple):
+    """One value of a self-check, such as 9.5 cm of `knee-to-wall`."""
+
+    id: str
+    day: date
+    at: datetime
+    check: str
+    side: str | None
+    value: float
+    unit: str
+
+
+class Rest(NamedTuple):
+    """A day declared to be one of rest."""
+
+    id: str
+    day: date
+    at: datetime
+
+
+class Goal(NamedTuple):
+    """From `day` on: how many days a week, and which weekdays (words of WEEKDAYS) are always of rest."""
+
+    id: str
+    day: date
+    at: datetime
+    days_per_week: int
+    rest_days: tuple[str, ...]
+
+
+class Void(NamedTuple):
+    """Takes back the record whose id is `ref`. A void itself cannot be taken back."""
+
+    id: str
+    at: datetime
+    ref: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | Void
 
 
 def uuid7(at_ms: int, random: bytes) -> str:
@@ -89,27 +169,23 @@ def session_fields(record: SessionRecord) -> dict[str, Any]:
     opening = opening_fields(record.opening)
     del opening["plan"]  # it serves to resume, and only the journal needs it
     return {
-        "v": VERSION,
         "id": opening.pop("id"),
-        "kind": "session",
         "day": opening.pop("day"),
         "start": opening.pop("start"),
         "end": instant(record.end),
         "counts": record.counts,
         **opening,
         "steps": [step._asdict() for step in record.steps],
+        **({"logged_at": instant(record.logged_at)} if record.logged_at else {}),
     }
 
 
 def read_opening(fields: Mapping[str, Any]) -> Opening:
     """Raises one of NOT_WHOLE."""
     routine = fields["routine"]
-    day = date.fromisoformat(fields["day"])
-    if day.year < _FIRST_YEAR:
-        raise ValueError(f"{day} is before there were computers to practise at")
     return Opening(
         id=str(fields["id"]),
-        day=day,
+        day=_day(fields["day"]),
         start=read_instant(fields["start"]),
         offset_min=int(fields["offset_min"]),
         zone=fields.get("zone"),
@@ -125,7 +201,14 @@ def read_session(fields: Mapping[str, Any]) -> SessionRecord:
     steps, counts = fields["steps"], fields["counts"]
     if not isinstance(steps, list) or not isinstance(counts, bool):
         raise TypeError("steps is a list, and counts is true or false")
-    return SessionRecord(read_opening(fields), read_instant(fields["end"]), counts, tuple(map(read_step, steps)))
+    logged = fields.get("logged_at")
+    return SessionRecord(
+        opening=read_opening(fields),
+        end=read_instant(fields["end"]),
+        counts=counts,
+        steps=tuple(map(read_step, steps)),
+        logged_at=None if logged is None else read_instant(logged),
+    )
 
 
 def read_step(fields: Mapping[str, Any]) -> StepRecord:
@@ -136,7 +219,7 @@ def read_step(fields: Mapping[str, Any]) -> StepRecord:
     return StepRecord(
         exercise=clean(str(fields["exercise"])),
         name=clean(str(fields["name"])),
-        side=side if side in ("left", "right") else None,
+        side=side if side in _SIDES else None,
         planned_ms=int(fields["planned_ms"]),
         held_ms=int(fields["held_ms"]),
         end=fields["end"],
@@ -149,3 +232,100 @@ def read_instant(text: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{text} has no zone")
     return at
+
+
+# ---- every kind, by its name in the files ----
+
+
+class Kind(NamedTuple):
+    """How records of one kind become fields of JSON, and are read from them; `read` raises one of NOT_WHOLE."""
+
+    type: type[Record]
+    fields: Callable[[Any], dict[str, Any]]
+    read: Callable[[Mapping[str, Any]], Record]
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """A record of any kind as it stands in a file."""
+    name, kind = next((name, kind) for name, kind in KINDS.items() if kind.type is type(record))
+    fields = kind.fields(record)
+    return {"v": VERSION, "id": fields.pop("id"), "kind": name} | fields
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"{day} is before there were computers to practise at")
+    return day
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return clean(value)
+
+
+def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else read(value)
+
+
+def _word(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in words:
+            raise ValueError(f"{value!r} is not one of {', '.join(words)}")
+        return str(value)
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"{value!r} is not a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is not a number")
+    return float(value)
+
+
+def _weekdays(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("rest_days is a list")
+    return tuple(map(_word(*WEEKDAYS), value))
+
+
+def _plain(value: Any) -> Any:
+    return instant(value) if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else value
+
+
+def _flat(made: Any, readers: Mapping[str, Callable[[Any], Any]]) -> Kind:
+    """A kind whose values, in their order, are the fields of these names, each read by its reader."""
+    return Kind(
+        made,
+        fields=lambda record: dict(zip(readers, map(_plain, record), strict=True)),
+        read=lambda fields: made(*(read(fields[name]) for name, read in readers.items())),
+    )
+
+
+_COMMON = {"id": _text, "day": _day, "at": read_instant}
+_SIDE = _or_none(_word(*_SIDES))
+_SCORE = _whole(0, 10)
+KINDS = {
+    "session": Kind(SessionRecord, session_fields, read_session),
+    "pain": _flat(Pain, _COMMON | {"when": _word("before", "after"), "score": _SCORE, "session": _or_none(_text)}),
+    "hurt": _flat(
+        Hurt,
+        _COMMON | {"session": _or_none(_text), "exercise": _text, "side": _SIDE, "score": _SCORE, "chose": _text},
+    ),
+    "check": _flat(Check, _COMMON | {"check": _text, "side": _SIDE, "value": _number, "unit": _text}),
+    "rest": _flat(Rest, _COMMON),
+    "goal": _flat(
+        Goal, {"id": _text, "from": _day, "at": read_instant, "days_per_week": _whole(1, 7), "rest_days": _weekdays}
+    ),
+    "void": _flat(Void, {"id": _text, "at": read_instant, "ref": _text}),
+}

@@ -1,38 +1,54 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
 from hiproutine.history.records import (
+    KINDS,
     NOT_WHOLE,
     VERSION,
+    Check,
+    Goal,
+    Hurt,
     Opening,
+    Pain,
+    Record,
+    Rest,
     SessionRecord,
     StepRecord,
+    Void,
     closed,
+    fields_of,
     instant,
     line,
     opening_fields,
     read_instant,
     read_opening,
-    read_session,
     read_step,
-    session_fields,
 )
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 
 class Past(NamedTuple):
-    """What the history says, by the time of start; and sentences on what of it could not be read."""
+    """What the history says, without what was taken back; and sentences on what of it could not be read.
+
+    Sessions are in the order of their start, everything else in that of its day.
+    """
 
     sessions: tuple[SessionRecord, ...]
     unreadable: tuple[str, ...]
+    pains: tuple[Pain, ...] = ()
+    hurts: tuple[Hurt, ...] = ()
+    checks: tuple[Check, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
 
 class Store:
@@ -44,8 +60,7 @@ class Store:
 
     def read(self) -> Past:
         """Everything that was done, sessions that are still journalled included."""
-        sessions: dict[str, SessionRecord] = {}
-        voided: set[object] = set()
+        records: dict[str, Record] = {}
         unreadable: list[str] = []
         try:
             paths = _listed(self._folder)
@@ -59,26 +74,34 @@ class Store:
                     match found:
                         case Unreadable():
                             unreadable.append(str(found))
-                        case {"v": 1, "kind": "void", "ref": ref}:
-                            voided.add(ref)
-                        case {"v": 1, "kind": "session"}:
-                            session = read_session(found)
-                            sessions.setdefault(session.opening.id, session)
+                        case {"v": 1, "kind": str(kind)} if kind in KINDS:
+                            record = KINDS[kind].read(found)
+                            records.setdefault(record.id, record)
                 except NOT_WHOLE as error:
-                    unreadable.append(f"{clean(str(path))}: session {clean(str(found))[:60]}: {error}")
+                    unreadable.append(f"{clean(str(path))}: record {clean(str(found))[:60]}: {error}")
         for path in self._journals():
             left = _read_journal(path)
             if left:
-                sessions.setdefault(left.opening.id, left.record())
+                records.setdefault(left.opening.id, left.record())
             else:
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
-        kept = (session for session in sessions.values() if session.opening.id not in voided)
-        return Past(tuple(sorted(kept, key=lambda session: session.start)), tuple(unreadable))
+        voided = {void.ref for void in _of(Void, records.values())}
+        kept = [record for record in records.values() if record.id not in voided]
+        return Past(
+            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: session.start)),
+            unreadable=tuple(unreadable),
+            pains=_by_day(_of(Pain, kept)),
+            hurts=_by_day(_of(Hurt, kept)),
+            checks=_by_day(_of(Check, kept)),
+            rests=_by_day(_of(Rest, kept)),
+            goals=_by_day(_of(Goal, kept)),
+        )
 
-    def write(self, record: SessionRecord) -> None:
-        """Adds a session. Raises OSError."""
-        path = self._folder / f"{self._device()}-{record.day.year}.jsonl"
-        files.append(path, [line(session_fields(record))])
+    def write(self, *records: Record) -> None:
+        """Adds records, each to the file of this device and the year of its day. Raises OSError."""
+        for year, group in groupby(sorted(records, key=_year), key=_year):
+            path = self._folder / f"{self._device()}-{year}.jsonl"
+            files.append(path, [line(fields_of(record)) for record in group])
 
     def begin(self, opening: Opening, planned: Sequence[StepRecord]) -> "Journal":
         """A journal for a session that starts."""
@@ -204,6 +227,22 @@ class LeftOver(NamedTuple):
     def fresh(self, now: datetime) -> bool:
         """Whether it may still be resumed; not if the clock was set back meanwhile."""
         return timedelta(0) <= now - self.last < RESUME_WITHIN and len(self.ended) < len(self.planned)
+
+
+_Kind = TypeVar("_Kind", bound=Record)
+_Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal)
+
+
+def _of(kind: type[_Kind], records: Iterable[Record]) -> list[_Kind]:
+    return [record for record in records if isinstance(record, kind)]
+
+
+def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
+    return tuple(sorted(records, key=lambda record: (record.day, record.at, record.id)))
+
+
+def _year(record: Record) -> int:
+    return record.day.year
 
 
 def _listed(folder: Path) -> list[Path]:
