@@ -16,6 +16,7 @@ from hiproutine.catalogue import cache
 from hiproutine.coach import session
 from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
+from hiproutine.settings import Manner
 
 PLAN = "four-everyday"
 PRACTISE = [*HIPROUTINE, "start", PLAN]
@@ -27,7 +28,7 @@ def errors_ms(seconds: int) -> tuple[list[float], list[float]]:
 
     The first of them will not do as the measure: it comes with the screen that is being put up.
     """
-    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN))
+    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN), Manner())
     with Terminal(PRACTISE) as terminal:
         terminal.watch_for("GET READY")
         terminal.watch(seconds + 0.5)

@@ -20,6 +20,7 @@ from hiproutine.history.records import closed
 from hiproutine.history.store import Store
 from hiproutine.practice import session_log
 from hiproutine.practice.timeline import compile_session
+from hiproutine.settings import Manner
 
 TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
@@ -122,7 +123,7 @@ def practise_a_year() -> None:
     """Fills the history of this home: today's session on each of the last 365 days."""
     where = paths.find()
     plan = session.find(cache.load(where.catalogue, None), None)
-    line = compile_session(plan)
+    line = compile_session(plan, Manner())
     steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
     store = Store(where.data / "history", where.state)
     for ago in range(365):

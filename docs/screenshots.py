@@ -12,6 +12,7 @@ from hiproutine.history.records import closed
 from hiproutine.paths import shipped
 from hiproutine.practice import session_log
 from hiproutine.practice.timeline import compile_session
+from hiproutine.settings import Manner
 from tests.conftest import HandClock
 from tests.screens import Desk
 
@@ -25,7 +26,8 @@ async def take(folder: Path) -> None:
     desk = Desk(Path(tempfile.mkdtemp()), cache.load(shipped(), None), clock)
     session = find(desk.catalogue, None)
     steps = [
-        step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(compile_session(session))
+        step._replace(held_ms=step.planned_ms, end="done")
+        for step in session_log.planned(compile_session(session, Manner()))
     ]
     now = clock.start
     for days in DAYS_AGO:
@@ -37,7 +39,7 @@ async def take(folder: Path) -> None:
         await pilot.pause()
         (folder / "today.svg").write_text(FONT.sub("", app.export_screenshot()), encoding="utf-8")
         await pilot.press("enter")
-        await desk.turn(pilot, 10 + 70 + 5 + 13)
+        await desk.turn(pilot, 15 + 70 + 5 + 13)
         (folder / "practice.svg").write_text(FONT.sub("", app.export_screenshot()), encoding="utf-8")
 
 

@@ -1,10 +1,11 @@
-"""What the user set in `settings.yaml`: read as strictly as the catalogue, and never written here."""
+"""What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one line of it."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.text import clean
-from hiproutine.yamlnodes import Fields, File, FileProblems, parse, read_text, whole, word_of
+from hiproutine.yamlnodes import Fields, File, FileProblems, decimal, identifier, parse, read_text, whole, word_of
 
 SOUNDS = {
     "voice": "voice and tones",
@@ -12,13 +13,42 @@ SOUNDS = {
     "bell": "the terminal's bell",
     "silent": "nothing",
 }
+STIFF_SIDES = {"none": "none", "left": "left", "right": "right"}
+_YES_NO = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
+
+
+class Breath(NamedTuple):
+    """A slow breath, in whole seconds; `tone` makes each turn of it heard."""
+
+    in_s: int = 4
+    out_s: int = 6
+    tone: bool = False
+
+    @property
+    def whole_s(self) -> int:
+        return self.in_s + self.out_s
+
+
+class Manner(NamedTuple):
+    """How a person practises, whatever the session.
+
+    `ready_factor` multiplies the time to get ready and to switch sides. The stiff side, if there is one, goes first,
+    and has one set more with `extra_set`. With `breath`, holds last whole breaths and end on a breath out.
+    """
+
+    ready_factor: float = 1
+    stiff_side: str | None = None
+    extra_set: bool = False
+    breath: Breath | None = None
 
 
 class Settings(NamedTuple):
-    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness."""
+    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's."""
 
     sound: str = "voice"
     volume: int = 80
+    theme: str = "hiproutine"
+    manner: Manner = Manner()
 
 
 def load(path: Path) -> Settings:
@@ -34,8 +64,48 @@ def load(path: Path) -> Settings:
         settings = Settings(
             sound=fields.take("sound", word_of(SOUNDS), default=settings.sound),
             volume=fields.take("volume", whole(0, 100), default=settings.volume),
+            theme=fields.take("theme", identifier, default=settings.theme),
+            manner=_manner(fields),
         )
         fields.close()
     if file.problems:
         raise FileProblems(file.problems)
     return settings
+
+
+def _manner(fields: Fields) -> Manner:
+    def yes(key: str) -> bool:
+        return fields.take(key, word_of(_YES_NO), default="no") in ("true", "yes")
+
+    breath = Breath(
+        in_s=fields.take("breath_in", whole(2, 20), default=Breath().in_s),
+        out_s=fields.take("breath_out", whole(2, 20), default=Breath().out_s),
+        tone=yes("breath_tone"),
+    )
+    stiff_side = fields.take("stiff_side", word_of(STIFF_SIDES), default="none")
+    return Manner(
+        ready_factor=fields.take("ready_factor", decimal(0.5, 5), default=1.0),
+        stiff_side=None if stiff_side == "none" else stiff_side,
+        extra_set=yes("extra_set"),
+        breath=breath if yes("count_breaths") else None,
+    )
+
+
+def put(path: Path, key: str, value: str) -> None:
+    """Sets one key of the file, which is made if need be; every other line stays as it is. Raises OSError."""
+    path = path.resolve()  # a link into somebody's dotfiles stays one
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        lines = []
+    fresh = f"{key}: {value}"
+    places = [number for number, line in enumerate(lines) if re.match(rf"{key}\s*:", line)]
+    if places:
+        comment = re.search(r"\s#.*$", lines[places[0]])
+        lines[places[0]] = fresh + (comment[0] if comment else "")
+    else:
+        lines.append(fresh)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(path)

@@ -19,6 +19,7 @@ T = TypeVar("T")
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -212,6 +213,19 @@ def whole(lowest: int, highest: int) -> Reader[int]:
             if lowest <= number <= highest:
                 return number
         return file.report(node, f"a whole number from {lowest} to {highest} is expected here{_found(node)}")
+
+    return read
+
+
+def decimal(lowest: float, highest: float) -> Reader[float]:
+    """A number such as `1.5`, from `lowest` to `highest`."""
+
+    def read(node: Node, file: File) -> float:
+        if isinstance(node.content, str) and node.plain and _DECIMAL.fullmatch(node.content):
+            number = float(node.content)
+            if lowest <= number <= highest:
+                return number
+        return file.report(node, f"a number from {lowest:g} to {highest:g} is expected here{_found(node)}")
 
     return read
 

@@ -12,9 +12,12 @@ from textual.widget import Widget
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session
 from hiproutine.history.store import Store
+from hiproutine.settings import Settings
+from hiproutine.sound.checking import Checked
 from hiproutine.sound.output import Mode, Output, Sound
 from hiproutine.sound.programs import Machine
 from hiproutine.tui.app import HiproutineApp
+from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.safety import SafetyScreen
 from hiproutine.tui.world import World
@@ -32,18 +35,35 @@ class Desk:
         self.store = Store(folder / "data" / "history", folder / "state")
         self.safety_read = folder / "state" / "safety-read"
         self.opened: list[str] = []
+        self.settings = Settings()
+        self.saved: list[tuple[str, str]] = []
+        self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
-        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._sound, self._open)
+        world = World(
+            self.catalogue,
+            self.store,
+            self.clock,
+            self.safety_read,
+            self.settings,
+            self._sound,
+            lambda _: iter(self.checked),
+            self._save,
+            self._open,
+        )
         return HiproutineApp(world, self.store.read(), chosen)
 
-    def _sound(self, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
+    def _save(self, key: str, value: str) -> None:
+        self.saved.append((key, value))
+
+    def _sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
         machine = Machine(self.clock, {}, lambda _: None)
-        return Sound(Mode.BELL, 80, self.safety_read.parent / "tones", machine, bell=bell, notify=notify)
+        mode = Mode.BELL if settings.sound == "voice" else Mode(settings.sound)
+        return Sound(mode, settings.volume, self.safety_read.parent / "tones", machine, bell=bell, notify=notify)
 
     def _open(self, url: str) -> "subprocess.Popen[bytes] | None":
         self.opened.append(url)
@@ -76,6 +96,16 @@ class Desk:
         assert isinstance(pilot.app.screen, PracticeScreen)
         await self.turn(pilot, pilot.app.screen.player.remaining_ms / 1000)
 
+    async def work(self, pilot: Pilot[None], seconds: float) -> None:
+        """Ends the running get-ready or switch, and then lets that much of practice pass."""
+        await self.end_segment(pilot)
+        await self.turn(pilot, seconds)
+
+    async def end_session(self, pilot: Pilot[None]) -> None:
+        """Lets pass what is left of the session."""
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        await self.turn(pilot, pilot.app.screen.player.left_ms / 1000)
+
 
 def text_of(app: App[None]) -> str:
     """What is on the screen, line by line."""
@@ -88,6 +118,16 @@ def practice(app: HiproutineApp) -> PracticeScreen:
     screen = app.screen
     assert isinstance(screen, PracticeScreen)
     return screen
+
+
+def big(app: HiproutineApp) -> tuple[str, str]:
+    """The big word and the big number."""
+    return practice(app)._word.text, practice(app)._number.text
+
+
+def painted(text: BigText) -> int:
+    """How many rows a big text is painted on."""
+    return max((child.region.height for child in text.children if child.is_on_screen), default=0)
 
 
 def cut_off(app: HiproutineApp) -> Iterator[Widget]:

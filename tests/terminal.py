@@ -24,13 +24,16 @@ _UNKNOWN = re.compile(
 
 
 class Terminal:
-    """Runs `hiproutine` with `args`; `home` stands in for the user's. With `stdout`, its output goes to that file."""
+    """Runs `hiproutine` with `args`; `home` stands in for the user's. With `stdout`, its output goes to that file.
+
+    By default the screen is as low as it must be for the phase to stand in a line of text, not in big letters.
+    """
 
     def __init__(
         self,
         home: Path,
         *args: str,
-        size: tuple[int, int] = (80, 24),
+        size: tuple[int, int] = (80, 20),
         safety_read: bool = True,
         term: str = "xterm-256color",
         stdout: Path | None = None,
@@ -44,7 +47,7 @@ class Terminal:
             (state / "safety-read").touch()
         # No player on the path: what there is to hear is the bell.
         environ = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
             "PATH": "/nowhere",
             "HOME": str(home),
             "TERM": term,

@@ -28,6 +28,7 @@ if sys.platform == "win32":
 
 from hiproutine.cli import plain
 from hiproutine.cli.keyboard import SUSPEND, Gone
+from hiproutine.settings import Manner
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -44,6 +45,7 @@ class Bench:
         self.marker.touch()
         self.catalogue = catalogue
         self.lines: list[str] = []
+        self.manner = Manner()
         self.sound = Recording(clock)
 
     def play(self, plan: str | None, *script: str | int | None) -> int:
@@ -61,7 +63,7 @@ class Bench:
             return None
 
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.sound, keys, self.lines.append
+            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, self.sound, keys, self.lines.append
         )
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 
@@ -80,8 +82,8 @@ def test_a_whole_session_in_lines(bench: Bench) -> None:
     exercise = bench.catalogue.exercises["supine-butterfly"]
     countdown = ["3", "2", "1"]
     assert bench.lines == [
-        "Lying butterfly, 1:20 min. ? prints the keys.",
-        "1:20 left  get ready: Lying butterfly",
+        "Lying butterfly, 1:30 min. ? prints the keys.",
+        "1:30 left  get ready 20 s, lie on your back: Lying butterfly",
         find(bench.catalogue, "supine-butterfly").items[0].dose,
         *(f"{number}. {line}" for number, line in enumerate(exercise.setup, 1)),
         *countdown,
@@ -106,7 +108,7 @@ def test_every_routine_is_told_to_its_end_as_it_is_heard(bench: Bench, catalogue
     for plan in catalogue.routines:
         bench.lines.clear()
         bench.sound.heard.clear()
-        line = compile_session(find(catalogue, plan))
+        line = compile_session(find(catalogue, plan), Manner())
         assert bench.play(plan) == 0
         planned = [cue for _, cue in scheduled(line)]
         assert [kind for heard in bench.sound.heard for kind in heard.kinds] == [cue.kind for cue in planned]
@@ -134,7 +136,7 @@ def test_advice_comes_once_an_exercise(bench: Bench) -> None:
     assert sum(line.startswith("right: ") for line in bench.lines) == 1
 
 
-@pytest.mark.parametrize("key", [" ", "x", "h", "\x1b", "\x1b[C", "\r", SUSPEND])
+@pytest.mark.parametrize("key", [" ", "x", "k", "\x1b", "\x1b[C", "\r", SUSPEND])
 def test_a_key_pauses_and_space_goes_on(bench: Bench, key: str) -> None:
     bench.play("supine-butterfly", "n", None, None, key, None, None, " ")
     at = bench.lines.index("paused, 1:08 left. Space goes on.")
@@ -151,7 +153,7 @@ def test_next_previous_and_ten_seconds(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", "+", "-", "-", "p", "n", None, "n")
     assert "10 s more, 0:40 of this to go" in bench.lines
     assert "10 s less, 0:20 of this to go" in bench.lines
-    assert bench.lines.count("1:20 left  get ready: Lying butterfly") == 2
+    assert bench.lines.count("1:30 left  get ready 20 s, lie on your back: Lying butterfly") == 2
     assert "A start." in bench.lines
     assert bench.store.read().sessions[0].steps[0].held_ms == 1000
 
@@ -186,7 +188,7 @@ def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:
     bench.lines.clear()
     assert bench.play(None, None, "r") == 0
     assert bench.lines[0].startswith("Unfinished since 07:30: ")
-    assert any(line.endswith(" left  switch to the right side") for line in bench.lines[2:4])
+    assert any(line.endswith(" left  switch 5 s: right side") for line in bench.lines[2:4])
     setup = bench.catalogue.exercises["half-kneeling-hip-flexor"].setup
     assert f"1. {setup[0]}" in bench.lines
     (record,) = bench.store.read().sessions

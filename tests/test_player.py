@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
 from hiproutine.practice.cues import Cue, CueKind, scheduled
+from hiproutine.practice.hurting import CHOICES
 from hiproutine.practice.player import COUNT_IN_MS, Played, Player, begin
 from hiproutine.practice.timeline import Timeline, compile_session
+from hiproutine.settings import Manner
 
 plans = st.sampled_from(["four-everyday", "kinstretch-beginner", "strength-base", "half-kneeling-contract-relax"])
 times = st.integers(0, 40_000)
@@ -23,10 +25,24 @@ events: st.SearchStrategy[tuple[str, Event]] = st.one_of(
     st.just(("next", lambda player: player.next())),
     st.just(("previous", lambda player: player.previous())),
 )
+hurt_events: st.SearchStrategy[tuple[str, Event]] = st.sampled_from(["easier", "shorter", "skip"]).map(
+    lambda choice: (choice, lambda player: hurts(player, choice))
+)
+
+
+def hurts(player: Player, choice: str) -> Played:
+    """What a leader does with the player when something hurts."""
+    if player.finished:
+        return Played(player, ())
+    player = player.pause().player
+    if choice == "easier":
+        # In a dose of its own, and not of both sides.
+        return player.eased(player.step.exercise._replace(id="easier", position="prone", sides="both"))
+    return player.shortened() if choice == "shorter" else player.passed_over()
 
 
 def line_of(catalogue: Catalogue, plan: str) -> Timeline:
-    return compile_session(find(catalogue, plan))
+    return compile_session(find(catalogue, plan), Manner())
 
 
 @given(plan=plans, parts=st.lists(times, max_size=60))
@@ -40,7 +56,7 @@ def test_many_short_steps_are_one_long_step(catalogue: Catalogue, plan: str, par
     assert (player, tuple(cues)) == (once.player, once.cues)
 
 
-@given(plan=plans, parts=st.lists(events, max_size=40), ms=st.integers(0, 90_000), cut=st.integers(0, 90_000))
+@given(plan=plans, parts=st.lists(events | hurt_events, max_size=40), ms=st.integers(0, 90_000), cut=st.integers(0, 90_000))
 def test_the_same_holds_from_wherever_the_keys_have_led(
     catalogue: Catalogue, plan: str, parts: list[tuple[str, Event]], ms: int, cut: int
 ) -> None:
@@ -80,7 +96,7 @@ def test_an_undisturbed_session_gives_every_scheduled_cue_at_its_time(catalogue:
     assert {player.end_of(step) for step in range(len(line.steps))} == {"done"}
 
 
-@given(plan=plans, parts=st.lists(events, max_size=60))
+@given(plan=plans, parts=st.lists(events | hurt_events, max_size=60))
 def test_every_event_is_welcome_in_every_state(catalogue: Catalogue, plan: str, parts: list[tuple[str, Event]]) -> None:
     line = line_of(catalogue, plan)
     player = begin(line, {}, {}).player
@@ -90,10 +106,19 @@ def test_every_event_is_welcome_in_every_state(catalogue: Catalogue, plan: str, 
         player, cues = event(player)
         if name.startswith("advance"):
             advanced += int(name.split()[1])
+        line = player.timeline
+        held, hurt = before.held_ms, before.hurt
+        if len(player.held_ms) > len(held):
+            number = before.segment.step + 1
+            held = (*held[:number], 0, *held[number:])
+            hurt = frozenset(step + (step >= number) for step in hurt)
+        assert len(player.held_ms) == len(line.steps)
+        assert player.hurt == hurt | ({before.segment.step} if name in CHOICES.values() and not before.finished else set())
+        assert all(player.end_of(step) == "hurt" for step in player.hurt)
         assert 0 <= player.at <= len(line.segments)
         assert player.finished or player.remaining_ms > 0
         assert player.left_ms >= 0
-        assert all(old <= new for old, new in zip(before.held_ms, player.held_ms, strict=True))
+        assert all(old <= new for old, new in zip(held, player.held_ms, strict=True))
         assert sum(player.held_ms) <= advanced
         assert all(0 <= cue.segment <= len(line.segments) for cue in cues)
         assert not (player.finished and player.paused)
@@ -127,7 +152,8 @@ def test_pausing_during_the_count_in_needs_a_whole_new_one(catalogue: Catalogue)
 
 def held(catalogue: Catalogue, ms: int) -> Player:
     """Four stretches, `ms` after the first get-ready."""
-    return begin(line_of(catalogue, "four-everyday"), {}, {}).player.advance(10_000 + ms).player
+    line = line_of(catalogue, "four-everyday")
+    return begin(line, {}, {}).player.advance(line.segments[0].length_ms + ms).player
 
 
 def test_next_ends_a_get_ready_a_switch_and_a_rest_at_once(catalogue: Catalogue) -> None:
@@ -162,7 +188,8 @@ def test_previous_starts_the_side_again_and_then_the_one_before(catalogue: Catal
 
 
 def test_a_side_done_again_keeps_the_better_attempt_and_never_the_sum(catalogue: Catalogue) -> None:
-    player = held(catalogue, 20_000).previous().player.advance(10_000 + 5_000).player
+    again = held(catalogue, 20_000).previous().player
+    player = again.advance(again.remaining_ms + 5_000).player
     assert player.held_ms[0] == 20_000
     assert player.advance(20_000).player.held_ms[0] == 25_000
 
@@ -197,3 +224,44 @@ def test_a_resumed_session_begins_at_the_first_step_without_a_record(catalogue: 
 
 def test_a_session_whose_steps_all_have_records_is_finished(catalogue: Catalogue) -> None:
     assert begin(line_of(catalogue, "four-everyday"), dict.fromkeys(range(7), 1), {}).player.finished
+
+
+def test_an_easier_exercise_follows_at_once_on_the_same_side(catalogue: Catalogue) -> None:
+    easier = catalogue.exercises["supine-edge-psoas"]
+    player, cues = held(catalogue, 12_000).pause().player.eased(easier)
+    assert (player.step.exercise, player.step.side, player.segment.phase) == (easier, "left", "ready")
+    assert not player.paused
+    assert cues[-1] == Cue(CueKind.READY, player.at)
+    assert (player.held_ms, player.end_of(0)) == ((12_000, *[0] * 7), "hurt")
+    over = player.advance(player.left_ms).player
+    assert over.held_ms == (12_000, *(step.planned_ms for step in over.timeline.steps[1:]))
+    assert {over.end_of(step) for step in range(1, 8)} == {"done"}
+
+
+def test_shorter_counts_in_and_then_takes_half_of_what_is_left(catalogue: Catalogue) -> None:
+    before = held(catalogue, 45_000)  # 5 s into the second set of 30 s
+    player, cues = before.pause().player.shortened()
+    assert (player.count_in_ms, player.remaining_ms, cues) == (COUNT_IN_MS, 13_000, ())
+    assert player.left_ms == before.left_ms - 12_000 + COUNT_IN_MS
+    after = player.advance(COUNT_IN_MS + 13_000).player
+    assert (after.segment.phase, after.step.side) == ("switch", "right")
+    assert (after.held_ms[0], after.end_of(0)) == (48_000, "hurt")
+
+
+def test_skipping_goes_to_the_other_side_and_at_the_end_finishes(catalogue: Catalogue) -> None:
+    player, cues = held(catalogue, 5_000).pause().player.passed_over()
+    assert (player.segment.phase, player.step.side, player.paused) == ("switch", "right", False)
+    assert cues[-1] == Cue(CueKind.SWITCH, player.at)
+    last = begin(line_of(catalogue, "supine-butterfly"), {}, {}).player.next().player.passed_over()
+    assert last.player.finished
+    assert last.cues[-1].kind is CueKind.DONE
+
+
+@given(plan=plans, parts=st.lists(events | hurt_events, max_size=20), first=st.integers(0, 3))
+def test_whoever_comes_back_has_the_time_to_get_there_from_the_keyboard(
+    catalogue: Catalogue, plan: str, parts: list[tuple[str, Event]], first: int
+) -> None:
+    line = line_of(catalogue, plan)
+    first = min(first, len(line.steps) - 1)
+    player = begin(line, dict.fromkeys(range(first), 0), {}).player
+    assert player.remaining_ms >= max(10_000, line.segments[player.at].length_ms)

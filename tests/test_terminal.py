@@ -25,14 +25,14 @@ def journals(home: Path) -> list[Path]:
 
 
 def test_a_short_session_from_start_to_quit(home: Path) -> None:
-    with Terminal(home, safety_read=False) as terminal:
+    with Terminal(home, size=(80, 24), safety_read=False) as terminal:
         terminal.wait_for("Before you practise")
         terminal.read_safety()
         terminal.wait_for("4 stretches to do everyday")
         terminal.send("\r")
-        terminal.wait_for("GET READY")
+        terminal.wait_for("next: hold 30 s")
         terminal.send("n")
-        terminal.wait_for("HOLD")
+        terminal.wait_for("next: rest 10 s")
         terminal.read(2.2)
         terminal.send("q")
         terminal.wait_for("Stop here?")
@@ -86,7 +86,7 @@ def test_a_stopped_process_pauses_and_paints_again(home: Path) -> None:
         terminal.signal(signal.SIGSTOP)
         time.sleep(4)
         terminal.signal(signal.SIGCONT)
-        terminal.wait_for("PAUSED: HOLD")
+        terminal.wait_for("PAUSED HOLD")
         terminal.wait_for("Nothing of it was counted")
         terminal.send("qq")
         terminal.wait_for("A start.")
@@ -105,7 +105,7 @@ def test_ctrl_z_pauses_before_it_stops(home: Path) -> None:
         terminal.read(0.3)
         assert terminal.restored()
         terminal.signal(signal.SIGCONT)
-        terminal.wait_for("PAUSED: GET READY")
+        terminal.wait_for("PAUSED GET READY")
 
 
 def test_killed_outright_it_offers_to_resume(home: Path) -> None:

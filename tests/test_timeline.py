@@ -1,5 +1,7 @@
 """How the six kinds of prescription become segments, checked against the formulas of their sources."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Prescription, Reps, TimedFlow
 from hiproutine.coach.session import Item, Session, find, of_routine
-from hiproutine.practice.timeline import IDLE, READY_S, SWITCH_S, Phase, Timeline, compile_session
+from hiproutine.practice.timeline import IDLE, Phase, Step, Timeline, compile_session, instead, shorter
+from hiproutine.settings import Breath, Manner
 
 count = st.integers(1, 4)
 length = st.integers(1, 40)
@@ -42,10 +45,12 @@ def one_side_s(prescription: Prescription) -> int:
             return sets * work_s + (sets - 1) * rest_s
 
 
-def timeline_of(catalogue: Catalogue, sides: str, *prescriptions: Prescription) -> Timeline:
+def timeline_of(
+    catalogue: Catalogue, sides: str, *prescriptions: Prescription, manner: Manner = Manner()  # noqa: B008 -- a value
+) -> Timeline:
     exercise = catalogue.exercises["glute-bridge"]._replace(sides=sides)
     items = tuple(Item(exercise, prescription) for prescription in prescriptions)
-    return compile_session(Session("test", None, "Test", None, items))
+    return compile_session(Session("test", None, "Test", None, items), manner)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -57,7 +62,8 @@ def test_an_exercise_takes_its_formula_for_each_side_with_get_ready_and_switch(
     prescription = data.draw(KINDS[kind])
     line = timeline_of(catalogue, sides, prescription)
     turns = 2 if sides == "per_side" else 1
-    assert line.total_ms == 1000 * (READY_S + turns * one_side_s(prescription) + (turns - 1) * SWITCH_S)
+    # From the keyboard to the floor 20 s, over to the other side 5 s.
+    assert line.total_ms == 1000 * (20 + turns * one_side_s(prescription) + (turns - 1) * 5)
 
 
 @given(data=st.data())
@@ -129,6 +135,144 @@ def test_circles_go_one_way_and_then_the_other(catalogue: Catalogue) -> None:
 def test_the_default_session_is_the_four_stretches_with_60_s_a_side(catalogue: Catalogue) -> None:
     session = find(catalogue, None)
     assert session == of_routine(catalogue, catalogue.routines["four-everyday"])
-    line = compile_session(session)
-    assert line.total_ms == 545_000
+    line = compile_session(session, Manner())
+    assert line.total_ms == 548_000
     assert [step.planned_ms for step in line.steps] == [60_000] * 7
+
+
+# ---- how a person practises ----
+
+
+@given(data=st.data(), factor=st.sampled_from([0.5, 1.5, 2.0, 5.0]))
+def test_the_factor_multiplies_get_ready_and_switch_and_nothing_else(
+    catalogue: Catalogue, data: st.DataObject, factor: float
+) -> None:
+    prescriptions = data.draw(st.lists(st.one_of(*KINDS.values()), min_size=1, max_size=3))
+    usual = timeline_of(catalogue, "per_side", *prescriptions)
+    slow = timeline_of(catalogue, "per_side", *prescriptions, manner=Manner(ready_factor=factor))
+    for one, other in zip(usual.segments, slow.segments, strict=True):
+        between = one.phase in (Phase.READY, Phase.SWITCH)
+        assert other.length_ms == (round(one.length_ms / 1000 * factor) * 1000 if between else one.length_ms)
+    assert slow.afresh_ms(0) == slow.segments[0].length_ms
+
+
+@given(data=st.data(), stiff=st.sampled_from([None, "left", "right"]), extra_set=st.booleans())
+def test_the_stiff_side_goes_first_and_it_alone_has_the_extra_set(
+    catalogue: Catalogue, data: st.DataObject, stiff: str | None, extra_set: bool
+) -> None:
+    prescription = data.draw(st.one_of(*KINDS.values()))
+    manner = Manner(stiff_side=stiff, extra_set=extra_set)
+    line = timeline_of(catalogue, "per_side", prescription, manner=manner)
+    assert [step.side for step in line.steps] == (["right", "left"] if stiff == "right" else ["left", "right"])
+    more = "rounds" if hasattr(prescription, "rounds") else "sets"
+    for step in line.steps:
+        extra = extra_set and step.side == stiff
+        dose = prescription._replace(**{more: getattr(prescription, more) + 1}) if extra else prescription
+        assert sum(part.length_ms for part in step.parts[1:]) == 1000 * one_side_s(dose)
+    both = timeline_of(catalogue, "both", prescription, manner=manner)
+    assert both.total_ms == timeline_of(catalogue, "both", prescription).total_ms
+
+
+@given(data=st.data(), breath=st.builds(Breath, st.integers(2, 20), st.integers(2, 20)))
+def test_holds_in_breaths_are_whole_never_shorter_and_less_than_a_breath_longer(
+    catalogue: Catalogue, data: st.DataObject, breath: Breath
+) -> None:
+    prescription = data.draw(st.one_of(*KINDS.values()))
+    usual = timeline_of(catalogue, "both", prescription)
+    counted = timeline_of(catalogue, "both", prescription, manner=Manner(breath=breath))
+    whole_ms = 1000 * (breath.in_s + breath.out_s)
+    for one, other in zip(usual.segments, counted.segments, strict=True):
+        if one.phase is Phase.HOLD:
+            assert other.length_ms % whole_ms == 0
+            assert 0 <= other.length_ms - one.length_ms < whole_ms
+        else:
+            assert other.length_ms == one.length_ms
+
+
+# ---- changes on the way ----
+
+plans = st.sampled_from(["four-everyday", "kinstretch-beginner", "strength-base", "half-kneeling-contract-relax"])
+
+
+def parts_of(step: Step) -> list[tuple[str, int, str, str]]:
+    return [(part.phase.value, part.length_ms, part.label, part.where) for part in step.parts[1:]]
+
+
+@given(plan=plans, data=st.data())
+def test_another_exercise_comes_after_the_step_on_the_same_side_in_its_own_dose(
+    catalogue: Catalogue, plan: str, data: st.DataObject
+) -> None:
+    line = compile_session(find(catalogue, plan), Manner())
+    number = data.draw(st.integers(0, len(line.steps) - 1))
+    exercise = catalogue.exercises[data.draw(st.sampled_from(list(catalogue.exercises)))]
+    changed = instead(line, number, exercise)
+    fresh, here = changed.steps[number + 1], line.steps[number]
+    assert changed.steps[: number + 1] == line.steps[: number + 1]
+    assert changed.segments[: fresh.first] == line.segments[: fresh.first]
+    assert (fresh.item, fresh.side) == (here.item, here.side if exercise.sides == "per_side" else None)
+    (alone, *_) = compile_session(Session("", None, "", None, (Item(exercise, exercise.prescription),)), Manner()).steps
+    assert (parts_of(fresh), fresh.planned_ms) == (parts_of(alone), alone.planned_ms)
+    for before, after in zip(line.steps[number + 1 :], changed.steps[number + 2 :], strict=True):
+        assert parts_of(after) == parts_of(before)
+        assert (after.item, after.side, after.planned_ms) == (before.item, before.side, before.planned_ms)
+    assert changed.segments[0].start_ms == 0
+    assert all(one.end_ms == other.start_ms for one, other in pairwise(changed.segments))
+    assert changed.items == line.items
+
+
+@given(plan=plans, data=st.data())
+def test_shorter_keeps_what_was_and_leaves_no_more_than_half_of_what_is_left(
+    catalogue: Catalogue, plan: str, data: st.DataObject
+) -> None:
+    line = compile_session(find(catalogue, plan), Manner())
+    at = data.draw(st.sampled_from([number for number, each in enumerate(line.segments) if each.work]))
+    remaining_ms = data.draw(st.integers(1, line.segments[at].length_ms))
+    changed, then_ms = shorter(line, at, remaining_ms)
+    step = line.segments[at].step
+    assert changed.segments[: at + 1] == line.segments[: at + 1]
+    assert 0 < then_ms <= remaining_ms
+    left_ms = remaining_ms + ahead_ms(line, at)
+    assert then_ms + ahead_ms(changed, at) <= max(-(-left_ms // 2000) * 1000, 1000)
+    kept, was = changed.steps[step].parts, line.steps[step].parts
+    assert kept == was[: len(kept)]
+    assert kept[-1].phase is not Phase.REST
+    assert [each.planned_ms for each in changed.steps] == [each.planned_ms for each in line.steps]
+    assert [parts_of(each) for each in changed.steps[step + 1 :]] == [parts_of(each) for each in line.steps[step + 1 :]]
+
+
+def test_shorter_in_a_get_ready_or_a_rest_leaves_something_to_do(catalogue: Catalogue) -> None:
+    for plan in catalogue.routines:
+        line = compile_session(find(catalogue, plan), Manner())
+        for at, segment in enumerate(line.segments):
+            if not segment.work and ahead_ms(line, at):
+                changed, _ = shorter(line, at, segment.length_ms)
+                step = line.steps[segment.step]
+                assert 0 < ahead_ms(changed, at) < ahead_ms(line, at), (plan, step.title, segment)
+                assert changed.steps[segment.step].parts[-1].phase not in IDLE
+
+
+def ahead_ms(line: Timeline, at: int) -> int:
+    """The work that comes after the segment `at` in its step."""
+    step = line.segments[at].step
+    return sum(each.length_ms for each in line.segments[at + 1 :] if each.step == step and each.work)
+
+
+@pytest.mark.parametrize(
+    ("prescription", "at", "remaining_s", "expected"),
+    [
+        # In the first of four sets: it and the next; in the second one, what is left of it.
+        (Hold(4, 20, 10), 1, 20, [("hold", 20), ("rest", 10), ("hold", 20)]),
+        (Hold(2, 30, 10), 3, 21, [("hold", 11)]),
+        (Hold(1, 45, 0), 1, 45, [("hold", 23)]),
+        # Whole repetitions, and no rest after the last.
+        (Reps(1, 5, (("lift", 2), ("lower", 2)), 0), 1, 2, [("move", 2), ("move", 2)] * 2),
+        (Reps(2, 2, (("lift", 2), ("rest", 1)), 10), 1, 2, [("move", 2), ("rest", 1), ("move", 2)]),
+    ],
+)
+def test_shorter_in_numbers(
+    catalogue: Catalogue, prescription: Prescription, at: int, remaining_s: int, expected: list[tuple[str, int]]
+) -> None:
+    line = timeline_of(catalogue, "both", prescription)
+    changed, then_ms = shorter(line, at, remaining_s * 1000)
+    found = [(each.phase.value, each.length_ms // 1000) for each in changed.segments[at:]]
+    assert [(found[0][0], then_ms // 1000), *found[1:]] == expected

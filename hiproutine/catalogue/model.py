@@ -23,6 +23,8 @@ class Exercise(NamedTuple):
     category: str
     level: int
     position: str
+    # Seconds to place what is needed and get hold of it, on top of getting into the position; our choice.
+    setup_s: int
     sides: str
     side_is: str | None
     areas: tuple[str, ...]

@@ -289,6 +289,7 @@ def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
         category=fields.take("category", word_of(CATEGORIES)),
         level=fields.take("level", whole(min(LEVELS), max(LEVELS))),
         position=fields.take("position", word_of(POSITIONS)),
+        setup_s=fields.take("setup_s", whole(0, 60), default=0),
         sides=fields.take("sides", word_of(SIDES)),
         side_is=fields.take("side_is", optional(text), default=None),
         areas=fields.take("areas", tuple_of(word_of(AREAS), fewest=1)),

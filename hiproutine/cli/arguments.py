@@ -13,6 +13,7 @@ _EXAMPLES = """\
 examples:
   hiproutine                             today's session on the screen
   hiproutine start five-minute           straight into a routine, or into one exercise
+  hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
   hiproutine today                       what today's session is and how long it takes
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos

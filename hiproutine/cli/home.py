@@ -9,9 +9,14 @@ from hiproutine import paths
 from hiproutine.clock import SystemClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
+    from hiproutine.sound.checking import Checked
+    from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
 
 
@@ -29,7 +34,15 @@ class Home:
     def settings(self) -> "Settings":
         from hiproutine import settings
 
-        return settings.load(self.paths.config / "settings.yaml")
+        return settings.load(self.settings_file)
+
+    @property
+    def settings_file(self) -> "Path":
+        return self.paths.config / "settings.yaml"
+
+    @property
+    def _tones(self) -> "Path":
+        return self.paths.cache / "tones"
 
     @cached_property
     def machine(self) -> "Machine":
@@ -54,6 +67,24 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         return self.store.read()
+
+    def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
+        from hiproutine.sound.output import Mode, Sound
+
+        return Sound(Mode(settings.sound), settings.volume, self._tones, self.machine, bell=bell, notify=notify)
+
+    def check_sound(self, settings: "Settings") -> "Iterator[Checked]":
+        """Plays every cue and says a sentence."""
+        from hiproutine.sound import checking
+
+        yield from checking.check_tones(self._tones, settings.volume, self.machine)
+        yield checking.check_speech(settings.volume, self.machine)
+
+    def save_setting(self, key: str, value: str) -> None:
+        """Raises OSError."""
+        from hiproutine import settings
+
+        settings.put(self.settings_file, key, value)
 
     def now(self) -> datetime:
         return self.clock.now()

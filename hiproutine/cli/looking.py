@@ -14,12 +14,13 @@ from hiproutine.coach import session
 from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
+from hiproutine.settings import Manner
 
 _FILTERS = ("category", "area", "equipment", "position", "level")
 
 
 def list_entries(args: Namespace, home: Home) -> int:
-    catalogue = home.catalogue
+    catalogue, manner = home.catalogue, home.settings.manner
     if (args.routines or args.videos) and any(getattr(args, name) is not None for name in _FILTERS):
         args.wrong(f"--{', --'.join(_FILTERS)} filter exercises only")
     heads: tuple[str, ...]
@@ -27,8 +28,8 @@ def list_entries(args: Namespace, home: Home) -> int:
     if args.routines:
         routines = list(catalogue.routines.values())
         heads = ("ID", "TIME", "NAME")
-        rows = [(each.id, _length(catalogue, each), each.name) for each in routines]
-        found = [_routine_fields(catalogue, each) for each in routines]
+        rows = [(each.id, clock_length(_routine_ms(catalogue, each, manner)), each.name) for each in routines]
+        found = [_routine_fields(catalogue, each, manner) for each in routines]
     elif args.videos:
         videos = list(catalogue.videos.values())
         heads = ("ID", "UNDER", "CAPTION")
@@ -37,8 +38,8 @@ def list_entries(args: Namespace, home: Home) -> int:
     else:
         exercises = list(_matching(catalogue.exercises.values(), args))
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "NAME")
-        rows = [_exercise_row(each) for each in exercises]
-        found = [_exercise_fields(each) for each in exercises]
+        rows = [_exercise_row(each, manner) for each in exercises]
+        found = [_exercise_fields(each, manner) for each in exercises]
     if args.json:
         say_json(found)
     elif rows:
@@ -62,15 +63,15 @@ def _matching(exercises: Iterable[Exercise], args: Namespace) -> Iterable[Exerci
             yield each
 
 
-def _exercise_row(each: Exercise) -> tuple[str, ...]:
-    return each.id, each.category, str(each.level), clock_length(_own_length(each)), each.name
+def _exercise_row(each: Exercise, manner: Manner) -> tuple[str, ...]:
+    return each.id, each.category, str(each.level), clock_length(_exercise_ms(each, manner)), each.name
 
 
-def _own_length(each: Exercise) -> int:
-    return timeline.length_ms(session.Item(each, each.prescription))
+def _exercise_ms(each: Exercise, manner: Manner) -> int:
+    return timeline.length_ms(session.Item(each, each.prescription), manner)
 
 
-def _exercise_fields(each: Exercise) -> dict[str, Any]:
+def _exercise_fields(each: Exercise, manner: Manner) -> dict[str, Any]:
     return {
         "id": each.id,
         "name": each.name,
@@ -82,23 +83,23 @@ def _exercise_fields(each: Exercise) -> dict[str, Any]:
         "muscles": each.muscles,
         "equipment": sorted({word for choice in each.equipment for word in choice}),
         "dose": session.Item(each, each.prescription).dose,
-        "seconds": _own_length(each) // 1000,
+        "seconds": _exercise_ms(each, manner) // 1000,
         "videos": {link.video: link.strength for link in each.videos},
     }
 
 
-def _length(catalogue: Catalogue, routine: Routine) -> str:
-    return clock_length(timeline.compile_session(session.of_routine(catalogue, routine)).total_ms)
+def _routine_ms(catalogue: Catalogue, routine: Routine, manner: Manner) -> int:
+    return timeline.compile_session(session.of_routine(catalogue, routine), manner).total_ms
 
 
-def _routine_fields(catalogue: Catalogue, routine: Routine) -> dict[str, Any]:
+def _routine_fields(catalogue: Catalogue, routine: Routine, manner: Manner) -> dict[str, Any]:
     return {
         "id": routine.id,
         "name": routine.name,
         "honest": routine.honest,
         "why": routine.why,
         "not_for": routine.not_for,
-        "seconds": timeline.compile_session(session.of_routine(catalogue, routine)).total_ms // 1000,
+        "seconds": _routine_ms(catalogue, routine, manner) // 1000,
         "exercises": [step.exercise for step in routine.steps],
         "videos": {link.video: link.strength for link in routine.goes_with},
     }

@@ -13,19 +13,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import dose
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.session import Session, find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import done_days, streak, today
 from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import LeftOver, Store
+from hiproutine.history.store import Store
 from hiproutine.practice import safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
+from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
-from hiproutine.practice.resume import tidy
+from hiproutine.practice.resume import course, elsewhere, tidy
 from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import clock_length, cue_words, segment_words
+from hiproutine.settings import Manner
 from hiproutine.sound.output import Output
 from hiproutine.text import clean
 
@@ -35,12 +38,23 @@ IDLE_MS = 2000
 
 KEYS = (
     "Space: pause, or go on after 3 s.  n: next side or exercise.  p: this side again, or the one before.  "
-    "+ and -: 10 seconds more or less.  q: stop, asks first.  ?: these keys.  Any other key pauses."
+    "+ and -: 10 seconds more or less.  h: that hurts.  q: stop, asks first.  ?: these keys.  Any other key pauses."
 )
+_SCORES_SAID = "1 to 9, or 0 for ten; Space if it does not: go on."
 _QUESTION = "Stop here? q stops and keeps what you did, l leaves it for later, any other key goes on."
 _GOES_ON = "Going on in 3 s."
 _ENTER = ("\r", "\n")
-_WITHIN = frozenset({CueKind.COUNT, CueKind.HALFWAY, CueKind.REMAINING, CueKind.END, CueKind.DONE})
+_WITHIN = frozenset(
+    {
+        CueKind.COUNT,
+        CueKind.HALFWAY,
+        CueKind.REMAINING,
+        CueKind.BREATHE_IN,
+        CueKind.BREATHE_OUT,
+        CueKind.END,
+        CueKind.DONE,
+    }
+)
 _ENDS = {"done": "done", "shortened": "in part", "skipped": "skipped", "hurt": "hurt"}
 
 
@@ -56,6 +70,7 @@ class World(NamedTuple):
     clock: Clock
     safety_read: Path
     app: str
+    manner: Manner
     sound: Output
     keys: Callable[[int], str | None]
     say: Callable[[str], None]
@@ -66,17 +81,19 @@ def run(world: World, chosen: Session | None) -> int:
     try:
         if not _read_safety(world):
             return 0
-        found = tidy(world.store, world.catalogue, world.clock.now())
-        left: LeftOver | None = None
-        session = chosen or find(world.catalogue, None)
-        if found and not chosen:
+        found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
+        ahead = course(chosen or find(world.catalogue, None), world.manner)
+        if found and found.left and not chosen:
             at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
             world.say(
                 f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew."
             )
             if _key(world) == "r":
-                left, session = found
-        Practice(world, Leader(world.store, world.clock, session, world.app, left)).run()
+                ahead = found
+        if notice := elsewhere(world.store, world.clock.now()):
+            world.say(notice)
+        leader = Leader(world.store, world.clock, ahead, world.catalogue.exercises, world.app)
+        Practice(world, leader).run()
     except Gone as gone:
         return gone.code
     finally:
@@ -162,14 +179,22 @@ class Practice:
 
     def _press(self, key: str | None) -> None:
         leader = self._leader
-        if self._asking and key not in (None, SUSPEND):
+        if key is None or key == SUSPEND:
+            self._react(leader.hold_still() if key else leader.tick())
+        elif leader.hurting:
+            self._answer_how(key)
+        elif self._asking:
             self._answer(key)
-            return
+        else:
+            self._do(key)
+
+    def _do(self, key: str) -> None:
+        leader = self._leader
         match key:
-            case None:
-                self._react(leader.tick())
             case " " if leader.player.paused:
                 self._go_on()
+            case "h":
+                self._react(leader.hurts())
             case "n" | "p":
                 self._react(leader.next() if key == "n" else leader.previous())
                 if leader.player.paused:
@@ -178,13 +203,13 @@ class Practice:
                 self._adjust(-ADJUST_MS if key == "-" else ADJUST_MS)
             case _:
                 self._react(leader.hold_still())
-                self._asking = (self._asking or key == "q") and not leader.over
+                self._asking = key == "q" and not leader.over
                 if self._asking:
                     self._say(_QUESTION)
                 elif key == "?":
                     self._say(KEYS)
 
-    def _answer(self, key: str | None) -> None:
+    def _answer(self, key: str) -> None:
         self._asking = False
         if key == "q":
             self._leader.stop()
@@ -192,6 +217,23 @@ class Practice:
             self._for_later = True
         else:
             self._go_on()
+
+    def _answer_how(self, key: str) -> None:
+        """How much it hurts, and what then; a key that is no answer hears the question again."""
+        cues = self._leader.answer(key)
+        if cues is None:
+            self._ask()
+        elif self._leader.player.count_in_ms:
+            self._say(_GOES_ON)
+        self._react(cues or ())
+
+    def _ask(self) -> None:
+        hurting = self._leader.hurting
+        if not hurting:
+            return
+        self._say(question(hurting))
+        for line in answers(hurting).values() if hurting.score else [_SCORES_SAID]:
+            self._say(line)
 
     def _go_on(self) -> None:
         self._say(_GOES_ON)
@@ -209,11 +251,14 @@ class Practice:
     def _react(self, cues: Cues) -> None:
         """Heard first: printing may have to wait for the terminal."""
         leader, sound = self._leader, self._world.sound
-        if any(cue.kind is CueKind.PAUSED for cue in cues):
+        if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             sound.hush()
         sound.play(leader.timeline, cues)
         sound.look(leader.player.until_cue_ms if leader.wait_ms else None)
         for cue in cues:
+            if cue.kind is CueKind.HURT:
+                self._ask()
+                continue
             self._say(self._words(cue))
             if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
                 self._explain(leader.timeline.segments[cue.segment], cue.segment)
@@ -252,7 +297,7 @@ class Practice:
         if segment.phase in (Phase.READY, Phase.SWITCH) and step.side and step.exercise.side_is:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY or comes_back:
-            self._say(leader.session.items[step.item].dose)
+            self._say(dose(step.prescription))
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")
         # Where beats follow each other at once, nobody could listen to advice between them.

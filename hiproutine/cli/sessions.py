@@ -11,11 +11,9 @@ from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
 
     from hiproutine.coach.session import Session
     from hiproutine.practice.timeline import Segment, Timeline
-    from hiproutine.sound.output import Output
 
 
 def today(args: "Namespace", home: Home) -> int:
@@ -23,8 +21,8 @@ def today(args: "Namespace", home: Home) -> int:
     from hiproutine.practice import timeline
     from hiproutine.practice.words import clock_length
 
-    chosen = session.find(home.catalogue, args.routine)
-    line = timeline.compile_session(chosen)
+    chosen = session.find(home.catalogue, _plan(args.routine))
+    line = timeline.compile_session(chosen, home.settings.manner)
     rows = [(item, line.item_ms(number)) for number, item in enumerate(chosen.items)]
     if args.json:
         items = [
@@ -43,11 +41,18 @@ def today(args: "Namespace", home: Home) -> int:
     return 0
 
 
+def _plan(ids: list[str]) -> str | None:
+    """The plan of what was named on the command line."""
+    from hiproutine.coach.session import TOGETHER
+
+    return TOGETHER.join(ids) or None
+
+
 def rehearse(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice import cues, timeline, words
 
-    line = timeline.compile_session(session.find(home.catalogue, args.routine))
+    line = timeline.compile_session(session.find(home.catalogue, _plan(args.routine)), home.settings.manner)
     if args.json:
         say_json([_segment_fields(line, segment) for segment in line.segments])
         return 0
@@ -71,13 +76,14 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
         "side": step.side,
         "label": segment.label,
         "where": segment.where,
+        "rep": segment.rep,
     }
 
 
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import session
 
-    chosen = session.find(home.catalogue, args.plan)
+    chosen = session.find(home.catalogue, _plan(args.plan))
     if args.plain or not _can_be_drawn_on():
         return _in_lines(home, chosen if args.plan else None)
     return screen(home, chosen)
@@ -95,10 +101,20 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         from hiproutine.coach import session
         from hiproutine.practice.today import today_words
 
-        splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
+        words = today_words(home.now(), past, session.find(catalogue, None), home.settings.manner)
+        splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
 
-    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", _sound_maker(home))
+    world = tui.World(
+        catalogue=catalogue,
+        store=home.store,
+        clock=home.clock,
+        safety_read=home.paths.state / "safety-read",
+        settings=home.settings,
+        make_sound=home.sound,
+        check_sound=home.check_sound,
+        save_setting=home.save_setting,
+    )
     return tui.run(world, past, chosen)
 
 
@@ -125,23 +141,13 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
 
     catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
-    sound = _sound_maker(home)(plain.ring, lambda _: None)
+    sound = home.sound(home.settings, plain.ring, lambda _: None)
     with Keyboard(sys.stdin.fileno()) as keyboard:
         app = version("hiproutine")
-        world = plain.World(catalogue, store, home.clock, read, app, sound, keyboard.key, plain.say_at_once)
+        world = plain.World(
+            catalogue, store, home.clock, read, app, home.settings.manner, sound, keyboard.key, plain.say_at_once
+        )
         return plain.run(world, chosen)
-
-
-def _sound_maker(home: Home) -> "Callable[[Callable[[], None], Callable[[str], None]], Output]":
-    settings = home.settings
-
-    def make_sound(bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
-        from hiproutine.sound.output import Mode, Sound
-
-        mode, folder = Mode(settings.sound), home.paths.cache / "tones"
-        return Sound(mode, settings.volume, folder, home.machine, bell=bell, notify=notify)
-
-    return make_sound
 
 
 def streak(args: "Namespace", home: Home) -> int:
@@ -159,18 +165,21 @@ def streak(args: "Namespace", home: Home) -> int:
     return 0
 
 
+_IDS = "id of a routine or an exercise, or of several exercises"
+
+
 def _today_arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id of a routine; default: today's")
+    parser.add_argument("routine", metavar="ID", nargs="*", help=f"{_IDS}; default: today's")
     parser.add_argument("--json", action="store_true", help="day, routine, seconds, items")
 
 
 def _start_arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("plan", metavar="ID", nargs="?", help="id of a routine or an exercise; default: today's")
+    parser.add_argument("plan", metavar="ID", nargs="*", help=f"{_IDS}; default: today's")
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and logs")
 
 
 def _rehearse_arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
+    parser.add_argument("routine", metavar="ID", nargs="+", help=_IDS)
     parser.add_argument("--json", action="store_true", help="the segments of the timeline")
 
 

@@ -1,11 +1,11 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
@@ -82,7 +82,7 @@ class Store:
         for path in self._journals():
             left = _read_journal(path)
             if left:
-                records.setdefault(left.opening.id, left.record())
+                records.update({record.id: record for record in left.records() if record.id not in records})
             else:
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
         voided = {void.ref for void in _of(Void, records.values())}
@@ -114,7 +114,12 @@ class Store:
 
     def resume(self, left: "LeftOver") -> "Journal":
         """The journal of a left-over session, to go on with."""
-        return Journal(left.path, left.opening, left.record().steps, [])
+        return Journal(left.path, left.opening, left.record().steps, [], left.hurts)
+
+    def running(self) -> "list[LeftOver]":
+        """The sessions that a process is running at this moment."""
+        found = (_read_journal(path) for path in self._journals() if _locked(path))
+        return [left for left in found if left]
 
     def left_over(self) -> "list[LeftOver]":
         """The sessions that no process is running any more, the newest first."""
@@ -122,10 +127,8 @@ class Store:
         return sorted(filter(None, found), key=lambda left: left.opening.start, reverse=True)
 
     def close(self, left: "LeftOver") -> None:
-        """Turns a left-over journal into a session record. Raises OSError; then the journal stays."""
-        record = left.record()
-        if any(step.held_ms for step in record.steps):
-            self.write(record)
+        """Turns a left-over journal into records. Raises OSError; then the journal stays."""
+        self.write(*left.records())
         left.path.unlink(missing_ok=True)
 
     def _journals(self) -> list[Path]:
@@ -159,9 +162,12 @@ class Journal:
     is locked while the session runs, so a journal without a lock is a left-over.
     """
 
-    def __init__(self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str]) -> None:
+    def __init__(
+        self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str], hurts: Sequence[Hurt] = ()
+    ) -> None:
         self.opening = opening
         self.trouble: str | None = None
+        self._hurts = list(hurts)
         self._path = path
         self._steps = list(steps)
         self._file: files.Appending | None = None
@@ -173,6 +179,18 @@ class Journal:
         self._steps[number] = step
         fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}
         self._waiting.append(line(fields | ({"running": True} if running else {})))
+        self.flush()
+
+    def hurt(self, hurt: Hurt) -> None:
+        """Something hurt: it goes into the history with the session."""
+        self._hurts.append(hurt)
+        self._waiting.append(line(fields_of(hurt)))
+        self.flush()
+
+    def insert(self, number: int, step: StepRecord) -> None:
+        """A step that was not planned comes in at index `number`; those from there on move up by one."""
+        self._steps.insert(number, step)
+        self._waiting.append(line({"insert": number} | step._asdict()))
         self.flush()
 
     def flush(self) -> None:
@@ -195,6 +213,10 @@ class Journal:
     def record(self, end: datetime) -> SessionRecord:
         return closed(self.opening, end, self._steps)
 
+    def records(self, end: datetime) -> tuple[Record, ...]:
+        """What goes into the history if the session ends then."""
+        return _records(self.record(end), self._hurts)
+
     def leave(self) -> None:
         """Lets go of the file and leaves it for later."""
         if self._file:
@@ -210,7 +232,10 @@ RESUME_WITHIN = timedelta(hours=5)
 
 
 class LeftOver(NamedTuple):
-    """A session that was broken off: what its journal holds of steps that ended, and of the one that was running."""
+    """A session that was broken off: what its journal holds of steps that ended, and of the one that was running.
+
+    `inserted` are (index, id of the exercise) of the steps in `planned` that came in on the way, in order.
+    """
 
     path: Path
     opening: Opening
@@ -219,14 +244,24 @@ class LeftOver(NamedTuple):
     running: dict[int, StepRecord]
     last: datetime
     """When the journal was last written to."""
+    hurts: tuple[Hurt, ...] = ()
+    inserted: tuple[tuple[int, str], ...] = ()
 
     def record(self) -> SessionRecord:
         held = {**self.running, **self.ended}
         return closed(self.opening, self.last, [held.get(number, step) for number, step in enumerate(self.planned)])
 
+    def records(self) -> tuple[Record, ...]:
+        return _records(self.record(), self.hurts)
+
     def fresh(self, now: datetime) -> bool:
         """Whether it may still be resumed; not if the clock was set back meanwhile."""
         return timedelta(0) <= now - self.last < RESUME_WITHIN and len(self.ended) < len(self.planned)
+
+
+def _records(session: SessionRecord, hurts: Sequence[Hurt]) -> tuple[Record, ...]:
+    """A session in which nothing was held is not worth a record; what hurt is."""
+    return (*([session] if any(step.held_ms for step in session.steps) else []), *hurts)
 
 
 _Kind = TypeVar("_Kind", bound=Record)
@@ -264,12 +299,34 @@ def _read_journal(path: Path) -> LeftOver | None:
     left = LeftOver(path, opening, planned, {}, {}, opening.start)
     for fields in lines[1:]:
         try:
-            step = read_step(dict(enumerate(planned))[fields["step"]]._asdict() | fields)
-            left = left._replace(last=read_instant(fields["at"]))
+            left = _with_line(left, fields)
         except NOT_WHOLE:
             continue
-        (left.running if fields.get("running") else left.ended)[fields["step"]] = step
     return left
+
+
+def _with_line(left: LeftOver, fields: Mapping[str, Any]) -> LeftOver:
+    """The left-over with one more line of its journal. Raises one of NOT_WHOLE."""
+    if fields.get("kind") == "hurt":
+        hurt = KINDS["hurt"].read(fields)
+        assert isinstance(hurt, Hurt)
+        return left._replace(hurts=(*left.hurts, hurt), last=hurt.at)
+    if "insert" in fields:
+        number, step = int(fields["insert"]), read_step(fields)
+        if not 0 <= number <= len(left.planned):
+            raise ValueError(f"there is no place {number} for a step")
+        return left._replace(
+            planned=(*left.planned[:number], step, *left.planned[number:]),
+            ended={key + (key >= number): step for key, step in left.ended.items()},
+            running={key + (key >= number): step for key, step in left.running.items()},
+            inserted=(*left.inserted, (number, step.exercise)),
+        )
+    number = fields["step"]
+    step = read_step({**dict(enumerate(left.planned))[number]._asdict(), **fields})
+    last = read_instant(fields["at"])
+    if fields.get("running"):
+        return left._replace(running={**left.running, number: step}, last=last)
+    return left._replace(ended={**left.ended, number: step}, last=last)
 
 
 def _locked(path: Path) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from hiproutine.practice.breath import breath_of, turns
 from hiproutine.practice.timeline import Phase, Segment, Timeline
 
 # Shorter segments are over before a countdown would help.
@@ -31,16 +32,21 @@ class CueKind(StrEnum):
     RELAX = "relax"
     DEEPEN = "deepen"
     RAMP = "ramp"
+    REP = "repetition"
     BEAT = "beat"
+    BREATHE_IN = "breathe in"
+    BREATHE_OUT = "breathe out"
     DONE = "session done"
     PAUSED = "paused"
     RESUMED = "resumed"
+    HURT = "that hurts"
 
 
 class Cue(NamedTuple):
     """Something due at an instant of the segment with the index `segment`.
 
-    `number` is the second of a countdown, the seconds remaining, or the step of a ramp.
+    `number` is the second of a countdown, the seconds remaining, the step of a ramp, the repetition, or what is asked
+    when it hurts: 0 how much, 1 what to do.
     """
 
     kind: CueKind
@@ -70,10 +76,14 @@ NOTES: dict[CueKind, tuple[Note, ...]] = {
     CueKind.RELAX: (Note(370, 600),),
     CueKind.DEEPEN: (Note(392, 110, 20), Note(466, 110, 20), Note(554, 240)),
     CueKind.RAMP: (Note(622, 90, 60), Note(831, 60)),
+    CueKind.REP: (Note(988, 30, 30), Note(988, 35)),
     CueKind.BEAT: (Note(880, 45),),
+    CueKind.BREATHE_IN: (Note(262, 200, 10), Note(330, 350)),
+    CueKind.BREATHE_OUT: (Note(330, 230, 10), Note(247, 450)),
     CueKind.DONE: (Note(523, 150, 20), Note(659, 150, 20), Note(784, 150, 20), Note(1047, 480)),
     CueKind.PAUSED: (Note(466, 90, 30), Note(349, 160)),
     CueKind.RESUMED: (Note(349, 60, 70), Note(466, 200)),
+    CueKind.HURT: (Note(294, 180, 60), Note(220, 400)),
 }
 
 _ENTERED: dict[Phase, CueKind] = {
@@ -92,9 +102,15 @@ _ENTERED: dict[Phase, CueKind] = {
     Phase.MOVE: CueKind.START,
     Phase.CIRCLE: CueKind.START,
 }
+_TOO_MANY_FOR_A_BELL = frozenset({CueKind.HALFWAY, CueKind.REMAINING, CueKind.BREATHE_IN, CueKind.BREATHE_OUT})
 # Phases whose parts follow each other as beats: only the first of a set is announced as a start.
 _BEATEN = frozenset({Phase.MOVE, Phase.CIRCLE})
 _HELD = frozenset({Phase.HOLD, Phase.STRETCH})
+SPOKEN_REP_FROM_MS = 3_000
+_HURT_QUESTIONS = (
+    "Stopped. How much does it hurt? 1 to 9, or 0 for ten.",
+    "e for easier, s for shorter, n to skip it.",
+)
 RAMP_WORDS = ("build up slowly", "half", "nearly there")
 
 
@@ -107,8 +123,8 @@ def entered(timeline: Timeline, index: int) -> tuple[Cue, ...]:
     segment = timeline.segments[index]
     kind = _ENTERED[segment.phase]
     if segment.phase in _BEATEN and before and before.step == segment.step and _in_rhythm(before, segment):
-        kind = CueKind.BEAT
-    return (*ended, Cue(kind, index, 1 if kind is CueKind.RAMP else 0))
+        kind = CueKind.BEAT if before.where == segment.where else CueKind.REP
+    return (*ended, Cue(kind, index, 1 if kind is CueKind.RAMP else segment.rep))
 
 
 def _in_rhythm(before: Segment, segment: Segment) -> bool:
@@ -124,7 +140,12 @@ def within(timeline: Timeline, index: int) -> tuple[tuple[int, Cue], ...]:
     if segment.phase in _HELD:
         if length_ms >= HALFWAY_FROM_MS:
             found.append((length_ms // 2, Cue(CueKind.HALFWAY, index)))
-        found += ((s * 1000, Cue(CueKind.REMAINING, index, s)) for s in REMAINING_S if length_ms > 2000 * s)
+        breath = breath_of(timeline, segment)
+        if not breath:
+            found += ((s * 1000, Cue(CueKind.REMAINING, index, s)) for s in REMAINING_S if length_ms > 2000 * s)
+        elif breath.tone:
+            for ms, inward in turns(breath, length_ms):
+                found.append((ms, Cue(CueKind.BREATHE_IN if inward else CueKind.BREATHE_OUT, index)))
     if segment.phase is Phase.RAMP:
         parts = len(RAMP_WORDS)
         found += (
@@ -148,7 +169,7 @@ def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
 
 def rings(cue: Cue) -> bool:
     """Whether the terminal's bell, which has one sound only, marks it: the last seconds and each change of phase."""
-    return cue.kind not in (CueKind.HALFWAY, CueKind.REMAINING) and not (cue.kind is CueKind.RAMP and cue.number > 1)
+    return cue.kind not in _TOO_MANY_FOR_A_BELL and not (cue.kind is CueKind.RAMP and cue.number > 1)
 
 
 # ---- what is said ----
@@ -176,6 +197,12 @@ def spoken(timeline: Timeline, cue: Cue) -> Speech | None:
             return Speech(timeline.segments[cue.segment].label, Weight.WORD)
         case CueKind.RAMP:
             return Speech(RAMP_WORDS[cue.number - 1], Weight.WORD)
+        case CueKind.START | CueKind.BEAT if _first_of_its_name(timeline, cue.segment):
+            return Speech(timeline.segments[cue.segment].label, Weight.WORD)
+        case CueKind.REP if cue.number > 1 and _rep_ms(timeline, cue.segment) >= SPOKEN_REP_FROM_MS:
+            return Speech(str(cue.number), Weight.NUMBER)
+        case CueKind.HURT:
+            return Speech(_HURT_QUESTIONS[cue.number], Weight.NAME)
         case CueKind.REMAINING:
             return Speech(f"{cue.number} seconds", Weight.NUMBER)
         case CueKind.REST:
@@ -187,6 +214,21 @@ def spoken(timeline: Timeline, cue: Cue) -> Speech | None:
             return Speech("paused", Weight.WORD)
         case _:
             return None
+
+
+def _first_of_its_name(timeline: Timeline, index: int) -> bool:
+    """Whether a beat is the first with its label in its step; later ones are only heard."""
+    segment = timeline.segments[index]
+    first = timeline.steps[segment.step].first
+    before = timeline.segments[first:index]
+    return segment.rep > 0 and all(each.label != segment.label for each in before)
+
+
+def _rep_ms(timeline: Timeline, index: int) -> int:
+    """How long the repetition is that begins with that segment."""
+    segment = timeline.segments[index]
+    parts = timeline.steps[segment.step].parts
+    return sum(part.length_ms for part in parts if part.where == segment.where)
 
 
 def _announcement(timeline: Timeline, index: int) -> str:

@@ -8,8 +8,9 @@ and every event is welcome in every state.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from hiproutine.catalogue.model import Exercise
 from hiproutine.practice.cues import Cue, CueKind, entered, within
-from hiproutine.practice.timeline import IDLE, READY_S, SWITCH_S, Phase, Segment, Step, Timeline
+from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline, instead, shorter
 
 COUNT_IN_MS = 3000
 LONGEST_MS = 3_600_000
@@ -20,7 +21,7 @@ class Player(NamedTuple):
 
     `at` is the index of the segment (the number of segments when finished), `elapsed_ms` the time spent in it,
     `extra_ms` what the user added to its length or took from it. `attempt_ms` is the working time of the running
-    attempt at the step; `held_ms` the best attempt at each step.
+    attempt at the step; `held_ms` the best attempt at each step; `hurt` are the indices of the steps that hurt.
     """
 
     timeline: Timeline
@@ -31,6 +32,7 @@ class Player(NamedTuple):
     attempt_ms: int = 0
     paused: bool = False
     count_in_ms: int = 0
+    hurt: frozenset[int] = frozenset()
 
     # ---- what there is to see ----
 
@@ -80,7 +82,9 @@ class Player(NamedTuple):
         return self.timeline.segments[after] if after < len(self.timeline.segments) else None
 
     def end_of(self, step: int) -> str:
-        """How a step stands: `done`, `shortened` or `skipped`."""
+        """How a step stands: `done`, `shortened`, `skipped` or `hurt`."""
+        if step in self.hurt:
+            return "hurt"
         held = self.held_ms[step]
         if held >= self.timeline.steps[step].planned_ms:
             return "done"
@@ -142,6 +146,36 @@ class Player(NamedTuple):
         player = self._replace(extra_ms=self.extra_ms + remaining - self.remaining_ms)
         return Played(player, ()) if remaining else player._enter(self.at + 1)
 
+    # ---- what can happen when it hurts ----
+
+    def hurts(self) -> "Player":
+        """The running step counts as one that hurt."""
+        return self._replace(hurt=self.hurt | {self.segment.step})
+
+    def eased(self, exercise: Exercise) -> "Played":
+        """Goes on with another exercise on the same side, from its get-ready."""
+        number = self.segment.step
+        player = self._replace(
+            timeline=instead(self.timeline, number, exercise),
+            held_ms=(*self.held_ms[: number + 1], 0, *self.held_ms[number + 1 :]),
+            hurt=frozenset(step + (step > number) for step in self.hurt | {number}),
+            paused=False,
+        )
+        return player._enter(player.timeline.steps[number + 1].first)
+
+    def shortened(self) -> "Played":
+        """Goes on with half of what is left of this step, after the count-in."""
+        timeline, remaining_ms = shorter(self.timeline, self.at, self.remaining_ms)
+        extra_ms = self.extra_ms + remaining_ms - self.remaining_ms
+        return self.hurts()._replace(timeline=timeline, extra_ms=extra_ms, paused=True).resume()
+
+    def passed_over(self) -> "Played":
+        """Goes on with the next side or exercise, from its get-ready."""
+        number = self.segment.step + 1
+        steps, segments = self.timeline.steps, self.timeline.segments
+        player = self.hurts()._replace(paused=False)
+        return player._enter(steps[number].first if number < len(steps) else len(segments))
+
     # ---- how it happens ----
 
     def _spend(self, ms: int) -> "Player":
@@ -175,13 +209,16 @@ class Played(NamedTuple):
     cues: tuple[Cue, ...]
 
 
-def begin(timeline: Timeline, ended: Mapping[int, int], running: Mapping[int, int]) -> Played:
+def begin(
+    timeline: Timeline, ended: Mapping[int, int], running: Mapping[int, int], hurt: frozenset[int] = frozenset()
+) -> Played:
     """A player at the first step that has not ended; the mappings say what steps held before, in ms."""
-    ahead = [step.first for number, step in enumerate(timeline.steps) if number not in ended]
+    ahead = [number for number in range(len(timeline.steps)) if number not in ended]
     held = {**running, **ended}
     best = tuple(held.get(number, 0) for number in range(len(timeline.steps)))
-    player, cues = Player(timeline, best)._enter(min(ahead, default=len(timeline.segments)))
-    if player.segment.phase is Phase.SWITCH:
-        # Whoever comes back to a second side has to get into position, not only to change it.
-        player = player._replace(extra_ms=(READY_S - SWITCH_S) * 1000)
+    first = timeline.steps[ahead[0]].first if ahead else len(timeline.segments)
+    player, cues = Player(timeline, best, hurt=hurt)._enter(first)
+    if ahead:
+        # Whoever comes back is at the keyboard, and has to get into position from there.
+        player = player._replace(extra_ms=max(0, timeline.afresh_ms(ahead[0]) - player.segment.length_ms))
     return Played(player, tuple(cue for cue in cues if cue.kind is not CueKind.END))

@@ -9,33 +9,49 @@ from hiproutine.coach.session import Session, find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import LeftOver, Store
 from hiproutine.practice.session_log import planned
-from hiproutine.practice.timeline import compile_session
+from hiproutine.practice.timeline import Timeline, compile_session, instead
+from hiproutine.settings import Manner
 
 
-class Resumable(NamedTuple):
-    """A left-over and the session that it is of."""
+class Course(NamedTuple):
+    """A session to be practised, and its timeline; of one that was `left`, with what came in on the way."""
 
-    left: LeftOver
     session: Session
+    timeline: Timeline
+    left: LeftOver | None = None
 
 
-def tidy(store: Store, catalogue: Catalogue, now: datetime) -> Resumable | None:
-    """The newest unfinished session that can still be resumed; any other becomes a record of what was done."""
-    found: Resumable | None = None
+def course(session: Session, manner: Manner) -> Course:
+    """A session from its beginning."""
+    return Course(session, compile_session(session, manner))
+
+
+def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> Course | None:
+    """The newest unfinished session that can still be resumed; any other becomes records of what was done."""
+    found: Course | None = None
     for left in store.left_over():
-        session = again(catalogue, left) if found is None and left.fresh(now) else None
-        if session:
-            found = Resumable(left, session)
+        again = resumed(catalogue, manner, left) if found is None and left.fresh(now) else None
+        if again:
+            found = again
         else:
             with suppress(OSError):  # it stays in its journal, which counts all the same
                 store.close(left)
     return found
 
 
-def again(catalogue: Catalogue, left: LeftOver) -> Session | None:
-    """The session of a journal, if the catalogue still makes the very same one."""
+def resumed(catalogue: Catalogue, manner: Manner, left: LeftOver) -> Course | None:
+    """What a journal is of, if the catalogue and the manner still make the very same session."""
     try:
         session = find(catalogue, left.opening.plan)
-    except HiproutineError:
+        timeline = compile_session(session, manner)
+        for number, exercise in left.inserted:
+            timeline = instead(timeline, number - 1, catalogue.exercises[exercise])
+    except (HiproutineError, KeyError, IndexError):
         return None
-    return session if tuple(planned(compile_session(session))) == left.planned else None
+    return Course(session, timeline, left) if tuple(planned(timeline)) == left.planned else None
+
+
+def elsewhere(store: Store, now: datetime) -> str:
+    """That another hiproutine is practising at this moment, if one is; `now` gives the zone."""
+    since = [left.opening.start.astimezone(now.tzinfo) for left in store.running()]
+    return f"Another hiproutine has been practising since {max(since):%H:%M}. Both are kept." if since else ""

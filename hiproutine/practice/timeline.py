@@ -1,11 +1,12 @@
 """A session compiled to a flat row of segments before it is played. Pure; all lengths are whole milliseconds.
 
 Left and right are steps of their own, each with its full prescription. How the kinds expand is the table of
-`_one_side`; get-ready and change-over are our choice, 10 and 5 s.
+`_one_side`; what lies between two steps comes from the change of position (`coach.positions`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
@@ -18,10 +19,9 @@ from hiproutine.catalogue.prescription import (
     Reps,
     TimedFlow,
 )
+from hiproutine.coach.positions import INTO, ready_s, switch_s
 from hiproutine.coach.session import Item, Session
-
-READY_S = 10
-SWITCH_S = 5
+from hiproutine.settings import Manner
 
 
 class Phase(StrEnum):
@@ -47,11 +47,42 @@ class Phase(StrEnum):
 IDLE = frozenset({Phase.READY, Phase.SWITCH, Phase.REST})
 
 
-class Segment(NamedTuple):
-    """A stretch of time in one phase, of the step with the index `step`.
+class Part(NamedTuple):
+    """A piece of a step. `label` says what to do ("squeeze"), `where` says where in the exercise this is.
 
-    `label` says what to do ("squeeze"), `where` says where in the exercise this is ("set 1 of 2, rep 3 of 10").
+    Before an exercise, `where` is how to get into its position; otherwise it is such as "set 1 of 2, rep 3 of 10".
+    `rep` is the number of the repetition or the circle that the part belongs to, if any.
     """
+
+    phase: Phase
+    length_ms: int
+    label: str
+    where: str = ""
+    rep: int = 0
+
+
+class Step(NamedTuple):
+    """One side of one exercise (`side` is left, right or None); `item` counts the session's exercises from 0.
+
+    The first of its parts is the get-ready or the switch.
+    """
+
+    item: int
+    exercise: Exercise
+    prescription: Prescription
+    side: str | None
+    planned_ms: int
+    parts: tuple[Part, ...]
+    first: int = 0
+    """Index of the step's first segment."""
+
+    @property
+    def title(self) -> str:
+        return f"{self.exercise.name}, {self.side} side" if self.side else self.exercise.name
+
+
+class Segment(NamedTuple):
+    """A part at its time in the session; `step` is the index of its step."""
 
     start_ms: int
     length_ms: int
@@ -59,6 +90,7 @@ class Segment(NamedTuple):
     step: int
     label: str
     where: str
+    rep: int
 
     @property
     def work(self) -> bool:
@@ -69,83 +101,161 @@ class Segment(NamedTuple):
         return self.start_ms + self.length_ms
 
 
-class Step(NamedTuple):
-    """One side of one exercise (`side` is left, right or None); `item` counts the session's exercises from 0."""
-
-    item: int
-    exercise: Exercise
-    side: str | None
-    planned_ms: int
-    first: int
-    """Index of the step's first segment, the get-ready or the switch."""
-
-    @property
-    def title(self) -> str:
-        return f"{self.exercise.name}, {self.side} side" if self.side else self.exercise.name
-
-
 class Timeline(NamedTuple):
     """The whole session: its segments without gaps, and the steps that they belong to."""
 
     segments: tuple[Segment, ...]
     steps: tuple[Step, ...]
-    items: int
+    manner: Manner
 
     @property
     def total_ms(self) -> int:
         return self.segments[-1].end_ms
 
+    @property
+    def items(self) -> int:
+        return self.steps[-1].item + 1
+
     def item_ms(self, item: int) -> int:
         """All the time of one exercise: both sides, get-ready, switch and rests."""
-        return sum(segment.length_ms for segment in self.segments if self.steps[segment.step].item == item)
+        return sum(part.length_ms for step in self.steps if step.item == item for part in step.parts)
+
+    def afresh_ms(self, step: int) -> int:
+        """How long it takes to get ready for a step from the keyboard."""
+        return _scaled_ms(ready_s(None, self.steps[step].exercise), self.manner)
 
 
-def compile_session(session: Session) -> Timeline:
+def compile_session(session: Session, manner: Manner) -> Timeline:
     """The timeline of a session with at least one item."""
-    segments: list[Segment] = []
     steps: list[Step] = []
-
-    def add(phase: Phase, length_s: int, label: str, where: str = "") -> None:
-        if length_s:
-            start_ms = segments[-1].end_ms if segments else 0
-            segments.append(Segment(start_ms, length_s * 1000, phase, len(steps), label, where))
-
     for index, item in enumerate(session.items):
-        for turn, side in enumerate(_sides(item)):
-            first = len(segments)
-            if turn == 0:
-                add(Phase.READY, READY_S, "get ready")
-            else:
-                add(Phase.SWITCH, SWITCH_S, "switch sides")
-            for part in _one_side(item.prescription):
-                add(*part)
-            planned_ms = sum(segment.length_ms for segment in segments[first:] if segment.work)
-            steps.append(Step(index, item.exercise, side, planned_ms, first))
-    return Timeline(tuple(segments), tuple(steps), len(session.items))
+        for side in _sides(item.exercise, manner):
+            extra = manner.extra_set and side is not None and side == manner.stiff_side
+            prescription = _with_a_set_more(item.prescription) if extra else item.prescription
+            before = steps[-1] if steps else None
+            steps.append(_step(index, Item(item.exercise, prescription), side, before, manner))
+    return _lay(steps, manner)
 
 
-def length_ms(item: Item) -> int:
+def length_ms(item: Item, manner: Manner) -> int:
     """How long one exercise takes with everything around it."""
-    return compile_session(Session("", None, "", None, (item,))).total_ms
+    return compile_session(Session("", None, "", None, (item,)), manner).total_ms
 
 
-def _sides(item: Item) -> tuple[str | None, ...]:
-    return ("left", "right") if item.exercise.sides == "per_side" else (None,)
+# ---- changes on the way; what lies before them stays as it is ----
 
 
-_Part = tuple[Phase, int, str, str]
+def instead(timeline: Timeline, number: int, exercise: Exercise) -> Timeline:
+    """After the step with that index one more: the same side of another exercise, in that one's own dose."""
+    steps, manner = timeline.steps, timeline.manner
+    here = steps[number]
+    side = here.side if exercise.sides == "per_side" else None
+    fresh = _step(here.item, Item(exercise, exercise.prescription), side, here, manner)
+    after = steps[number + 1 :]
+    if after:
+        opening = _opening(after[0], fresh, manner)
+        after = (after[0]._replace(parts=(opening, *after[0].parts[1:])), *after[1:])
+    return _lay((*steps[: number + 1], fresh, *after), manner)
 
 
-def _one_side(prescription: Prescription) -> Iterator[_Part]:
-    """What one side does: (phase, seconds, label, where)."""
+def shorter(timeline: Timeline, at: int, remaining_ms: int) -> tuple[Timeline, int]:
+    """The step of the segment `at` with half of what is left of it, and the time that the segment then has left.
+
+    What stays are whole repetitions, sets or rounds, the running one included; if not even one of them fits into the
+    half, the first piece of exercise alone, halved.
+    """
+    number = timeline.segments[at].step
+    step = timeline.steps[number]
+    here = at - step.first
+    ahead = (step.parts[here]._replace(length_ms=remaining_ms), *step.parts[here + 1 :])
+    room_ms = _work_ms(ahead) // 2
+    kept: list[Part] = []
+    for _, group in groupby(ahead, key=lambda part: part.where):
+        parts = list(group)
+        if _work_ms(kept) + _work_ms(parts) > room_ms:
+            break
+        kept += parts
+    while kept and kept[-1].phase is Phase.REST:
+        kept.pop()
+    if not _work_ms(kept):
+        until = next((index for index, part in enumerate(ahead) if part.phase not in IDLE), 0)
+        half_ms = min(ahead[until].length_ms, -(-ahead[until].length_ms // 2000) * 1000)
+        kept = [*ahead[:until], ahead[until]._replace(length_ms=half_ms)]
+    fresh = step._replace(parts=(*step.parts[: here + 1], *kept[1:]))
+    return _lay((*timeline.steps[:number], fresh, *timeline.steps[number + 1 :]), timeline.manner), kept[0].length_ms
+
+
+# ---- how a step is made ----
+
+
+def _lay(steps: Iterable[Step], manner: Manner) -> Timeline:
+    """The steps one after the other."""
+    segments: list[Segment] = []
+    laid: list[Step] = []
+    start_ms = 0
+    for number, step in enumerate(steps):
+        laid.append(step._replace(first=len(segments)))
+        for part in step.parts:
+            segments.append(Segment(start_ms, part.length_ms, part.phase, number, part.label, part.where, part.rep))
+            start_ms += part.length_ms
+    return Timeline(tuple(segments), tuple(laid), manner)
+
+
+def _sides(exercise: Exercise, manner: Manner) -> tuple[str | None, ...]:
+    if exercise.sides != "per_side":
+        return (None,)
+    return ("right", "left") if manner.stiff_side == "right" else ("left", "right")
+
+
+def _step(index: int, item: Item, side: str | None, before: Step | None, manner: Manner) -> Step:
+    parts = tuple(
+        Part(phase, length_s * 1000, label, where, rep)
+        for phase, length_s, label, where, rep in _one_side(item.prescription, manner)
+        if length_s
+    )
+    step = Step(index, *item, side, _work_ms(parts), parts)
+    return step._replace(parts=(_opening(step, before, manner), *parts))
+
+
+def _opening(step: Step, before: Step | None, manner: Manner) -> Part:
+    """What comes before a step: only the other side of the same exercise follows by a switch."""
+    if before and (before.item, before.exercise.id) == (step.item, step.exercise.id):
+        return Part(Phase.SWITCH, _scaled_ms(switch_s(step.exercise), manner), "switch sides")
+    exercise, last = step.exercise, before.exercise if before else None
+    into = "" if last and last.position == exercise.position else INTO[exercise.position]
+    return Part(Phase.READY, _scaled_ms(ready_s(last, exercise), manner), "get ready", into)
+
+
+def _scaled_ms(seconds: int, manner: Manner) -> int:
+    return round(seconds * manner.ready_factor) * 1000
+
+
+def _work_ms(parts: Iterable[Part]) -> int:
+    return sum(part.length_ms for part in parts if part.phase not in IDLE)
+
+
+def _with_a_set_more(prescription: Prescription) -> Prescription:
+    if isinstance(prescription, ContractRelax | PailsRails):
+        return prescription._replace(rounds=prescription.rounds + 1)
+    return prescription._replace(sets=prescription.sets + 1)
+
+
+_Timed = tuple[Phase, int, str, str, int]
+
+
+def _one_side(prescription: Prescription, manner: Manner) -> Iterator[_Timed]:
+    """What one side does: (phase, seconds, label, where, rep)."""
     match prescription:
         case Hold(sets, hold_s, rest_s):
+            if manner.breath:
+                # Whole breaths, at least as long as was asked for.
+                hold_s = -(-hold_s // manner.breath.whole_s) * manner.breath.whole_s
             for number in range(1, sets + 1):
-                yield Phase.HOLD, hold_s, "hold", _of("set", number, sets)
+                yield Phase.HOLD, hold_s, "hold", _of("set", number, sets), 0
                 yield from _rest(number, sets, rest_s)
         case TimedFlow(sets, work_s, rest_s):
             for number in range(1, sets + 1):
-                yield Phase.MOVE, work_s, "keep moving", _of("set", number, sets)
+                yield Phase.MOVE, work_s, "keep moving", _of("set", number, sets), 0
                 yield from _rest(number, sets, rest_s)
         case Reps(sets, reps, tempo, rest_s, _):
             for number in range(1, sets + 1):
@@ -153,35 +263,35 @@ def _one_side(prescription: Prescription) -> Iterator[_Part]:
                     where = ", ".join(filter(None, (_of("set", number, sets), f"rep {rep} of {reps}")))
                     for label, beat_s in tempo:
                         # The tempo's own word "rest" is a rest: nothing is worked in it.
-                        yield (Phase.REST if label == "rest" else Phase.MOVE), beat_s, label, where
+                        yield (Phase.REST if label == "rest" else Phase.MOVE), beat_s, label, where, rep
                 yield from _rest(number, sets, rest_s)
         case Cars(sets, per_direction, per_rep_s, _):
             for number in range(1, sets + 1):
                 for way in ("one way", "the other way"):
                     for rep in range(1, per_direction + 1):
                         where = ", ".join(filter(None, (_of("set", number, sets), f"circle {rep} of {per_direction}")))
-                        yield Phase.CIRCLE, per_rep_s, f"circle {way}", where
+                        yield Phase.CIRCLE, per_rep_s, f"circle {way}", where, rep
         case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
-            yield Phase.STRETCH, settle_s, "ease into the stretch", ""
+            yield Phase.STRETCH, settle_s, "ease into the stretch", "", 0
             for number in range(1, rounds + 1):
                 where = f"round {number} of {rounds}"
-                yield Phase.CONTRACT, contract_s, "push gently, nothing moves", where
-                yield Phase.RELAX, relax_s, "let go, breathe out", where
-                yield Phase.DEEPEN, deepen_s, "ease a little deeper", where
+                yield Phase.CONTRACT, contract_s, "push gently, nothing moves", where, 0
+                yield Phase.RELAX, relax_s, "let go, breathe out", where, 0
+                yield Phase.DEEPEN, deepen_s, "ease a little deeper", where, 0
         case PailsRails():
             for number in range(1, prescription.rounds + 1):
                 where = f"round {number} of {prescription.rounds}"
                 passive_s = prescription.passive_s if number == 1 else prescription.passive_next_s
-                yield Phase.STRETCH, passive_s, "stay in the stretch", where
-                yield Phase.RAMP, prescription.ramp_s, "build up slowly", where
-                yield Phase.PUSH, prescription.pails_s, "PAILs: push into the floor", where
-                yield Phase.PULL, prescription.rails_s, "RAILs: pull deeper", where
-                yield Phase.SETTLE, prescription.settle_s, "relax into the new range", where
+                yield Phase.STRETCH, passive_s, "stay in the stretch", where, 0
+                yield Phase.RAMP, prescription.ramp_s, "build up slowly", where, 0
+                yield Phase.PUSH, prescription.pails_s, "PAILs: push into the floor", where, 0
+                yield Phase.PULL, prescription.rails_s, "RAILs: pull deeper", where, 0
+                yield Phase.SETTLE, prescription.settle_s, "relax into the new range", where, 0
 
 
-def _rest(number: int, sets: int, rest_s: int) -> Iterator[_Part]:
+def _rest(number: int, sets: int, rest_s: int) -> Iterator[_Timed]:
     if number < sets:
-        yield Phase.REST, rest_s, "rest", f"before set {number + 1} of {sets}"
+        yield Phase.REST, rest_s, "rest", f"before set {number + 1} of {sets}", 0
 
 
 def _of(what: str, number: int, total: int) -> str:

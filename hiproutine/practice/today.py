@@ -8,6 +8,7 @@ from hiproutine.history.days import done_days, last_days, streak, today
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
+from hiproutine.settings import Manner
 
 
 class TodayWords(NamedTuple):
@@ -24,9 +25,14 @@ class TodayWords(NamedTuple):
     exercises: tuple[tuple[str, str, str], ...]
 
 
-def today_words(now: datetime, past: Past, session: Session, left: LeftOver | None) -> TodayWords:
-    """What Today says at `now`. The last seven days have a filled mark where they were practised."""
-    line = compile_session(session)
+def today_words(
+    now: datetime, past: Past, session: Session, manner: Manner, *, left: LeftOver | None = None, elsewhere: str = ""
+) -> TodayWords:
+    """What Today says at `now`; `elsewhere` is its notice of another hiproutine.
+
+    The last seven days have a filled mark where they were practised.
+    """
+    line = compile_session(session, manner)
     done, day = done_days(past.sessions), today(now, past.sessions)
     days = last_days(done, day)
     return TodayWords(
@@ -34,7 +40,7 @@ def today_words(now: datetime, past: Past, session: Session, left: LeftOver | No
         streak=streak(done, day).words(),
         letters="  ".join(f"{each:%a}"[:2] for each, _ in days),
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
-        left=_left_words(now, left),
+        left="\n".join(filter(None, (_left_words(now, left), elsewhere))),
         name=session.name,
         length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}",
         honest=session.honest or "",

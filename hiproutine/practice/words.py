@@ -1,6 +1,7 @@
 """Segments and cues in words: one wording for the screen, the shell and the ear."""
 
 from hiproutine.catalogue.prescription import seconds
+from hiproutine.practice.breath import breath_of
 from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
 from hiproutine.practice.timeline import Phase, Segment, Timeline
 
@@ -28,14 +29,21 @@ def clock_length(ms: int) -> str:
     return f"{minutes}:{rest:02}"
 
 
+def breaths(count: int) -> str:
+    return f"{count} breath{'s' * (count != 1)}"
+
+
 def segment_words(timeline: Timeline, segment: Segment) -> str:
     """What a segment asks for: `hold 30 s, set 1 of 2`; before an exercise or a side, which one it is."""
     step = timeline.steps[segment.step]
+    length = seconds(segment.length_ms // 1000)
     if segment.phase is Phase.READY:
-        return f"get ready: {step.title}"
+        return f"get ready {length}{segment.where and f', {segment.where}'}: {step.title}"
     if segment.phase is Phase.SWITCH:
-        return f"switch to the {step.side} side"
-    words = f"{segment.label} {seconds(segment.length_ms // 1000)}"
+        return f"switch {length}: {step.side} side"
+    if breath := breath_of(timeline, segment):
+        length = f"{breaths(segment.length_ms // 1000 // breath.whole_s)}, {length}"
+    words = f"{segment.label} {length}"
     return f"{words}, {segment.where}" if segment.where else words
 
 
@@ -45,7 +53,7 @@ def cue_words(timeline: Timeline, cue: Cue) -> str:
             return str(cue.number)
         case CueKind.REMAINING:
             return f"{cue.number} s left"
-        case CueKind.HALFWAY | CueKind.END | CueKind.DONE | CueKind.PAUSED:
+        case CueKind.HALFWAY | CueKind.END | CueKind.DONE | CueKind.PAUSED | CueKind.BREATHE_IN | CueKind.BREATHE_OUT:
             return cue.kind.value
         case CueKind.RAMP if cue.number > 1:
             return RAMP_WORDS[cue.number - 1]

@@ -71,6 +71,17 @@ def advice(machine: Machine) -> tuple[str, ...]:
     return tuple(filter(None, missing))
 
 
+def words(checked: Checked) -> str:
+    """Which program answered for a cue, or for the voice, and how fast."""
+    answers = [
+        f"{answer.program}, started in {answer.started_ms} ms"
+        if answer.worked
+        else f"{answer.program} {'hung' if answer.code is None else f'failed with {answer.code}'}"
+        for answer in checked.answers
+    ]
+    return f"{checked.cue or 'voice':<13} {'; then '.join(answers) or 'nothing plays it'}"
+
+
 def _answer(name: str, arguments: Sequence[str], length_ms: int, machine: Machine) -> Answer:
     import subprocess
 

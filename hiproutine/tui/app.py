@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.theme import Theme
 
 from hiproutine.coach import session as sessions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import done_days, streak, today
-from hiproutine.history.records import SessionRecord
+from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import LeftOver, Past
-from hiproutine.practice.resume import tidy
-from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEME
+from hiproutine.practice.resume import Course, course, elsewhere, tidy
+from hiproutine.settings import Settings
+from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.today import ItemRow, TodayScreen
 from hiproutine.tui.world import World
 
@@ -43,14 +45,14 @@ class HiproutineApp(App[None]):
 
     def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
         super().__init__()
-        self.unsaved: list[SessionRecord] = []
-        """Sessions that no disk has taken yet."""
+        self.unsaved: list[Record] = []
+        """What no disk has taken yet."""
         self._world = world
         self._past = past
         self._chosen = chosen
         self._session = chosen or sessions.find(world.catalogue, None)
-        self._resumable = tidy(world.store, world.catalogue, world.clock.now())
-        self._today = TodayScreen(world, past, self._session, self._left())
+        self._resumable = self._tidy()
+        self._today = TodayScreen(world, past, self._session, self._left(), self._elsewhere())
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -59,8 +61,11 @@ class HiproutineApp(App[None]):
         return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT
 
     def on_mount(self) -> None:
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        chosen = self._world.settings.theme
+        self.theme = chosen if chosen in self.available_themes else THEMES[0].name
+        self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
         if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
             self.push_screen(self._safety(), self._begin)
@@ -74,18 +79,23 @@ class HiproutineApp(App[None]):
         if self._chosen:
             self._practise(self._chosen)
 
-    def _practise(self, session: Session, left: LeftOver | None = None) -> None:
+    def _practise(self, session: Session) -> None:
+        self._lead(course(session, self._world.settings.manner))
+
+    def _lead(self, course: Course) -> None:
         from importlib.metadata import version
 
         from hiproutine.practice.leader import Leader
         from hiproutine.tui.practice import PracticeScreen
 
-        leader = Leader(self._world.store, self._world.clock, session, version("hiproutine"), left)
+        store, clock, exercises = self._world.store, self._world.clock, self._world.catalogue.exercises
+        told = self._elsewhere()
+        leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
         def finished() -> None:
             self.pop_screen()
-            if leader.record and leader.unsaved:
-                self.unsaved.append(leader.record)
+            if leader.unsaved:
+                self.unsaved += leader.records
                 self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
             self._refresh_today()
             if leader.record:
@@ -93,9 +103,9 @@ class HiproutineApp(App[None]):
 
                 done = done_days([*self._past.sessions, leader.record])
                 day = today(self._world.clock.now(), self._past.sessions)
-                self.push_screen(DoneScreen(session.name, leader.record, streak(done, day)))
+                self.push_screen(DoneScreen(course.session.name, leader.record, streak(done, day)))
 
-        self.push_screen(PracticeScreen(self._world, leader, finished), lambda _: self._refresh_today())
+        self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 
     def save_again(self) -> str | None:
         """Tries once more to save what no disk has taken; says why that fails, if it does."""
@@ -109,13 +119,14 @@ class HiproutineApp(App[None]):
 
     def _refresh_today(self) -> None:
         self.save_again()
-        self._resumable = tidy(self._world.store, self._world.catalogue, self._world.clock.now())
+        self._resumable = self._tidy()
         past = self._world.store.read()
-        self._past = past._replace(sessions=(*past.sessions, *self.unsaved))
+        unsaved = (record for record in self.unsaved if isinstance(record, SessionRecord))
+        self._past = past._replace(sessions=(*past.sessions, *unsaved))
         self._show_today()
 
     def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self._past, self._session, self._left())
+        self._today.call_later(self._today.show, self._past, self._session, self._left(), self._elsewhere())
 
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
@@ -131,6 +142,12 @@ class HiproutineApp(App[None]):
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         return self._resumable is not None if action == "resume" else True
 
+    def _tidy(self) -> Course | None:
+        return tidy(self._world.store, self._world.catalogue, self._world.settings.manner, self._world.clock.now())
+
+    def _elsewhere(self) -> str:
+        return elsewhere(self._world.store, self._world.clock.now())
+
     def _left(self) -> LeftOver | None:
         return self._resumable.left if self._resumable else None
 
@@ -141,7 +158,7 @@ class HiproutineApp(App[None]):
         # Meanwhile another window may have taken it, or its time may have run out.
         self._refresh_today()
         if self._resumable:
-            self._practise(self._resumable.session, self._resumable.left)
+            self._lead(self._resumable)
 
     def action_choose(self) -> None:
         from hiproutine.tui.choose import ChooseScreen
@@ -151,7 +168,7 @@ class HiproutineApp(App[None]):
                 self._session = session
                 self._show_today()
 
-        self.push_screen(ChooseScreen(self._world.catalogue, self._session.plan), chosen)
+        self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, self._session.plan), chosen)
 
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen
@@ -166,6 +183,26 @@ class HiproutineApp(App[None]):
 
         return SafetyScreen(self._world)
 
+    def action_sound(self) -> None:
+        from hiproutine.tui.sound import SoundScreen
+
+        self.push_screen(SoundScreen(self._world, self._change))
+
+    def _change(self, settings: Settings) -> None:
+        """Takes over settings that were changed on a page."""
+        self._world = self._world._replace(settings=settings)
+        if practice := self._practice():
+            practice.resound(self._world)
+
+    def _save_theme(self, theme: Theme) -> None:
+        if theme.name != self._world.settings.theme:
+            self._world = self._world._replace(settings=self._world.settings._replace(theme=theme.name))
+            try:
+                self._world.save_setting("theme", theme.name)
+            except OSError as error:
+                words = f"{error.filename or 'settings'}: {error.strerror or error}"
+                self.notify(words, title="Not saved", markup=False)
+
     def action_keys(self) -> None:
         from hiproutine.tui.keys import KeysScreen
 
@@ -176,6 +213,7 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Start", "Start today's session", self.action_start)
             yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
             yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
+        yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)

@@ -12,6 +12,7 @@ from hiproutine.catalogue.model import Catalogue, Routine
 from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
+from hiproutine.settings import Manner
 
 
 class ChooseScreen(ModalScreen[Session | None]):
@@ -19,9 +20,10 @@ class ChooseScreen(ModalScreen[Session | None]):
 
     BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]
 
-    def __init__(self, catalogue: Catalogue, current: str) -> None:
+    def __init__(self, catalogue: Catalogue, manner: Manner, current: str) -> None:
         super().__init__()
         self._catalogue = catalogue
+        self._manner = manner
         self._current = current
 
     def compose(self) -> ComposeResult:
@@ -34,7 +36,7 @@ class ChooseScreen(ModalScreen[Session | None]):
             yield Static(id="about")
 
     def _length(self, routine: Routine) -> str:
-        return clock_length(compile_session(of_routine(self._catalogue, routine)).total_ms)
+        return clock_length(compile_session(of_routine(self._catalogue, routine), self._manner).total_ms)
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)

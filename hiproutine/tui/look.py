@@ -1,4 +1,4 @@
-"""The theme, and the colour of each phase. Meaning is never in colour alone: a word always goes with it."""
+"""The themes, and the colour of each phase. Meaning is never in colour alone: a word always goes with it."""
 
 from textual.content import Content
 from textual.theme import Theme
@@ -6,25 +6,35 @@ from textual.theme import Theme
 from hiproutine.catalogue.describe import Description
 from hiproutine.practice.timeline import Phase
 
-# The colour of each phase, from the palette of Okabe and Ito: distinct for the colour-blind too.
+# The colour of each phase. They differ in lightness as well as in hue, so that the colour-blind can tell them apart;
+# `phase-text` is readable on all of them.
 PHASE_COLOURS = {
-    "phase-ready": "#f0c75e",
-    "phase-hold": "#6cc3f0",
-    "phase-contract": "#f28a4b",
-    "phase-relax": "#4fc79a",
-    "phase-move": "#d9a3e0",
-    "phase-rest": "#9aa7b3",
+    "phase-ready": "#ffd23f",
+    "phase-hold": "#5f91b5",
+    "phase-contract": "#de642b",
+    "phase-relax": "#72f2a4",
+    "phase-move": "#cd62f2",
+    "phase-rest": "#e4f1f8",
     "phase-text": "#12171c",
 }
-# The same hues, dark enough to be read on a light ground.
 PHASE_COLOURS_ON_LIGHT = {
-    "phase-ready": "#8a6400",
-    "phase-hold": "#00629b",
-    "phase-contract": "#a8430b",
-    "phase-relax": "#00704f",
-    "phase-move": "#84408f",
-    "phase-rest": "#4c5863",
+    "phase-ready": "#8c7211",
+    "phase-hold": "#06214a",
+    "phase-contract": "#4a1b00",
+    "phase-relax": "#2f8250",
+    "phase-move": "#a71dc4",
+    "phase-rest": "#4f5663",
     "phase-text": "#ffffff",
+}
+# As far from black as they get.
+_PHASE_COLOURS_IN_CONTRAST = {
+    "phase-ready": "#efd402",
+    "phase-hold": "#5d94ff",
+    "phase-contract": "#ff6943",
+    "phase-relax": "#66ffa2",
+    "phase-move": "#d778b2",
+    "phase-rest": "#f0faff",
+    "phase-text": "#000000",
 }
 
 PHASE_ROLE = {
@@ -44,19 +54,54 @@ PHASE_ROLE = {
     Phase.CIRCLE: "move",
 }
 
-THEME = Theme(
-    name="hiproutine",
-    primary="#6cc3f0",
-    secondary="#4fc79a",
-    accent="#f0c75e",
-    warning="#f0c75e",
-    error="#f28a4b",
-    success="#4fc79a",
-    foreground="#e6ebef",
-    background="#12171c",
-    surface="#1a2128",
-    panel="#232c35",
-    dark=True,
+PHASE_ROLES = tuple(dict.fromkeys(PHASE_ROLE.values()))
+
+THEMES = (
+    Theme(
+        name="hiproutine",
+        primary="#6cc3f0",
+        secondary="#4fc79a",
+        accent="#f0c75e",
+        warning="#f0c75e",
+        error="#f28a4b",
+        success="#4fc79a",
+        foreground="#e6ebef",
+        background="#12171c",
+        surface="#1a2128",
+        panel="#232c35",
+        dark=True,
+        variables=PHASE_COLOURS,
+    ),
+    Theme(
+        name="hiproutine-light",
+        primary="#00629b",
+        secondary="#00704f",
+        accent="#8a6400",
+        warning="#8a6400",
+        error="#a8430b",
+        success="#00704f",
+        foreground="#1c2227",
+        background="#f7f8f9",
+        surface="#eceff1",
+        panel="#dfe4e8",
+        dark=False,
+        variables=PHASE_COLOURS_ON_LIGHT,
+    ),
+    Theme(
+        name="hiproutine-contrast",
+        primary="#66e0ff",
+        secondary="#5cff9d",
+        accent="#ffff00",
+        warning="#ffff00",
+        error="#ffa352",
+        success="#5cff9d",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#262626",
+        dark=True,
+        variables=_PHASE_COLOURS_IN_CONTRAST | {"text-muted": "#ffffff", "foreground-muted": "#ffffff"},
+    ),
 )
 
 

@@ -10,37 +10,78 @@ from textual.content import Content
 from textual.events import Key
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, strongest
+from hiproutine.catalogue.prescription import dose
+from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
+from hiproutine.practice.hurting import SCORES, Hurting, answers, question
 from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.player import Player
+from hiproutine.practice.shown import big_number, big_word, breath_now, small_word
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
-from hiproutine.tui.look import PHASE_ROLE
+from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
 from hiproutine.tui.videos import link_words, open_video
 from hiproutine.tui.world import World
 
 ADJUST_MS = 10_000
 CUE_EVERY_MS = 15_000
 
+BIG_CHOICES = {"easier": "EASIER", "shorter": "SHORTER", "skip": "NEXT"}
+"""The first letters are the keys."""
+
+_CELLS_A_STEP = 4
 _QUESTION = "Stop here?   q stops and keeps what you did   l leaves it for later   any other key goes on"
+
+
+class ProgressBar(Widget):
+    """How far the session is, in whole cells, with a mark where each step begins: it changes no more than it must."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name for it
+        super().__init__(id=id)
+        self._player: Player | None = None
+        self._shown = ""
+
+    def show(self, player: Player) -> None:
+        self._player = player
+        if self._words() != self._shown:
+            self.refresh()
+
+    def render(self) -> Content:
+        self._shown = self._words()
+        return Content(self._shown)
+
+    def _words(self) -> str:
+        if not self._player:
+            return ""
+        timeline, width = self._player.timeline, self.size.width
+        total = timeline.total_ms
+        done = width * (total - self._player.left_ms) // total
+        told_apart = width >= _CELLS_A_STEP * len(timeline.steps)
+        later = timeline.steps[1:] if told_apart else ()
+        marks = {width * timeline.segments[step.first].start_ms // total for step in later}
+        return "".join("╷" if cell in marks else "━" if cell < done else "─" for cell in range(width))
 
 
 class PracticeScreen(Screen[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall"), (40, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (58, "-middle"), (72, "-wide")]
     BINDINGS = [
         Binding("space", "pause", "Pause", key_display="␣", tooltip="Space: pause, or go on after a count-in of 3 s"),
         Binding("n,right", "next", "Next", key_display="n", tooltip="Next side or exercise; ends a rest at once"),
         Binding("p,left", "previous", "Again", key_display="p", tooltip="This side again, or the one before"),
         Binding("plus,equals_sign,up", "adjust(1)", "10s", key_display="+/-", tooltip="10 seconds more or less"),
         Binding("minus,down", "adjust(-1)", show=False),
+        Binding("h", "hurt", "Hurts", tooltip="That hurts: the clock stops, and it is asked how much and what then"),
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
         Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
+        Binding("t", "app.sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
         Binding("y", "copy", "Copy link", show=False, tooltip="Copy the address of that video"),
         Binding(
             "q,escape",
@@ -52,19 +93,21 @@ class PracticeScreen(Screen[None]):
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, leader: Leader, finished: Callable[[], None]) -> None:
+    def __init__(self, world: World, leader: Leader, finished: Callable[[], None], told: str) -> None:
         super().__init__()
         self._world = world
         self._leader = leader
         self._finished = finished
-        self._sound = world.make_sound(self.ring, self.notice)
+        self._sound = world.make_sound(world.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
-        self._told = ""
-        names = ("name", "left", "bar", "phase", "title", "what", "cue", "next", "told")
+        self._told = told
+        names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
         self._lines = {name: Static(id=name) for name in names}
+        self._bar = ProgressBar(id="bar")
         self._number, self._word = BigText(id="number"), BigText(id="word")
-        self._shown: dict[str, str] = {}
+        self._choices = {choice: BigText(id=choice) for choice in BIG_CHOICES}
+        self._shown: dict[str, str | Content] = {}
 
     @property
     def player(self) -> Player:
@@ -74,13 +117,15 @@ class PracticeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
+            yield self._lines["state"]
             yield self._lines["name"]
+            yield self._bar
             yield self._lines["left"]
-        yield self._lines["bar"]
         yield self._lines["phase"]
         yield self._word
         yield self._number
-        for name in ("title", "what", "cue", "next", "told"):
+        yield from self._choices.values()
+        for name in ("pacer", "title", "what", "cue", "next", "told"):
             yield self._lines[name]
         yield Footer(show_command_palette=False)
 
@@ -109,13 +154,15 @@ class PracticeScreen(Screen[None]):
     def _show(self) -> None:
         player, step = self.player, self.player.step
         ends = self._world.clock.now() + timedelta(milliseconds=player.left_ms)
-        self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}")
-        left = f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}"
-        self._put("left", left, layout=len(left) != len(self._shown.get("left", "")))
-        self._put("bar", self._progress())
-        self._put("phase", self._phase_word())
-        self._number.show(self._big_text())
-        self._word.show("PAUSED" if player.paused else PHASES[player.segment.phase])
+        self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}", layout=True)
+        self._bar.show(player)
+        self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}", layout=True)
+        hurting, breath = self._leader.hurting, breath_now(player)
+        for name in ("state", "phase"):
+            self._put(name, small_word(player, hurting), layout=name == "state")
+        self._word.show(big_word(player, hurting))
+        self._number.show(big_number(player, hurting))
+        self._put("pacer", self._pacer(breath) if breath else "")
         self._put("title", step.title)
         self._put("what", self._what_words(), layout=True)
         self._put("cue", self._cue_words(), layout=True)
@@ -123,43 +170,49 @@ class PracticeScreen(Screen[None]):
         quiet = self._sound.trouble if player.segment.phase is Phase.READY else None
         told = _QUESTION if self._asking else self._leader.trouble or self._leader.gap or self._told or quiet or ""
         self._put("told", told, layout=True)
-        self._lines["told"].set_class(bool(self._shown["told"]), "-told")
+        for choice, text in self._choices.items():
+            text.show(BIG_CHOICES[choice])
+            text.display = bool(hurting and hurting.score and choice in hurting.choices.values())
         role = PHASE_ROLE[player.segment.phase]
-        if not self.has_class(f"-{role}"):
-            self.remove_class(*(f"-{other}" for other in set(PHASE_ROLE.values())))
-            self.add_class(f"-{role}")
+        for name in PHASE_ROLES:
+            self.set_class(name == role, f"-{name}")
         self.set_class(player.paused, "-paused")
+        self.set_class(breath is not None, "-breath")
+        if self.has_class("-hurting") is not bool(hurting):
+            self.set_class(hurting is not None, "-hurting")
+            self.refresh_bindings()
+        self.set_class(bool(hurting and hurting.score), "-choosing")
+        self._lines["told"].set_class(bool(told), "-told")
 
-    def _put(self, name: str, text: str, layout: bool = False) -> None:
-        if self._shown.get(name) != text:
+    def _put(self, name: str, text: str | Content, layout: bool = False) -> None:
+        """Shows another text in a line; `layout` where its size may decide that of others."""
+        before = self._shown.get(name, "")
+        if text != before:
             self._shown[name] = text
-            self._lines[name].update(Content(text), layout=layout)
+            self._lines[name].update(
+                Content(text) if isinstance(text, str) else text, layout=layout and len(text) != len(before)
+            )
 
-    def _big_text(self) -> str:
-        player = self.player
-        if player.count_in_ms:
-            return str(-(-player.count_in_ms // 1000))
-        seconds = -(-player.remaining_ms // 1000)
-        return clock_length(player.remaining_ms) if seconds >= 100 else str(seconds)
+    def _pacer(self, breath: Moment) -> str:
+        """A bar that grows with the breath in and shrinks with the breath out, step by step."""
+        row = "█" * round((self.size.width - 4) * breath.fullness)
+        return f"{row}\n{row}"
 
-    def _phase_word(self) -> str:
-        word = PHASES[self.player.segment.phase]
-        if self.player.count_in_ms:
-            return f"GO ON: {word}"
-        return f"PAUSED: {word}" if self.player.paused else word
-
-    def _what_words(self) -> str:
-        segment, step = self.player.segment, self.player.step
+    def _what_words(self) -> str | Content:
+        player, step = self.player, self.player.step
+        if self._leader.hurting:
+            return _answers(self._leader.hurting)
+        segment = player.segment
         side = step.exercise.side_is if step.side else None
         if segment.phase in (Phase.READY, Phase.SWITCH):
-            return "   ".join(
-                filter(None, (self._leader.session.items[step.item].dose, side and f"{step.side}: {side}"))
-            )
+            return _spaced(segment.where, dose(step.prescription), side and f"{step.side}: {side}")
         label = "" if segment.label == PHASES[segment.phase].lower() else segment.label
-        return "   ".join(filter(None, (label, segment.where, side)))
+        return _spaced(label, segment.where, side)
 
     def _cue_words(self) -> str:
         segment, step = self.player.segment, self.player.step
+        if self._leader.hurting:
+            return question(self._leader.hurting)
         # A session that is resumed on the second side begins with a switch that is as long as a get-ready.
         if segment.phase is Phase.READY or (segment.phase is Phase.SWITCH and self.player.extra_ms):
             return "\n".join(f"{number}. {line}" for number, line in enumerate(step.exercise.setup, 1))
@@ -179,17 +232,6 @@ class PracticeScreen(Screen[None]):
         here, following = self._leader.timeline.steps[number : number + 2]
         return f"{words}   then: {f'{following.side} side' if following.item == here.item else following.title}"
 
-    def _progress(self) -> str:
-        """A bar of whole cells, one run a step, so that it changes no more often than it must."""
-        width = max(10, self.size.width - 4)
-        total = self._leader.timeline.total_ms
-        done = width * (total - self.player.left_ms) // total
-        marks = {
-            width * self._leader.timeline.segments[step.first].start_ms // total
-            for step in self._leader.timeline.steps[1:]
-        }
-        return "".join("╷" if cell in marks else "━" if cell < done else "─" for cell in range(width))
-
     # ---- what happens ----
 
     def tick(self) -> None:
@@ -205,7 +247,7 @@ class PracticeScreen(Screen[None]):
             self._timer.stop()
         if not self.is_attached or self._finished is _nothing:
             return
-        if any(cue.kind is CueKind.PAUSED for cue in cues):
+        if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             self._sound.hush()
         self._sound.play(self._leader.timeline, cues)
         self._sound.look(self.player.until_cue_ms if self._leader.wait_ms else None)
@@ -215,15 +257,29 @@ class PracticeScreen(Screen[None]):
             finished, self._finished = self._finished, _nothing
             finished()
             return
-        if self._leader.wait_ms:
-            self._timer = self.set_timer(self._leader.wait_ms / 1000, self.tick)
+        if wait_ms := self._leader.wait_ms:
+            self._timer = self.set_timer(wait_ms / 1000, self.tick)
         self._show()
+
+    def resound(self, world: World) -> None:
+        """The sound was changed in the settings."""
+        self._world = world
+        self._sound.close()
+        self._sound = world.make_sound(world.settings, self.ring, self.notice)
 
     # ---- keys ----
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's own
+        """While it hurts, nothing but the answers has an effect, be it by a click."""
+        return not self._leader.hurting or action in ("score", "choose", "never_mind")
+
     def on_key(self, event: Key) -> None:
         """`q` and `l` answer the question, any other key goes on; without a question, a key that has no use pauses."""
-        if not self._asking and event.key not in self.active_bindings:
+        if self._leader.hurting:
+            event.stop()
+            event.prevent_default()
+            self._answer(" " if event.key in ("space", "escape", "h") else event.key)
+        elif not self._asking and event.key not in self.active_bindings:
             self._react(self._leader.hold_still())
         elif self._asking:
             event.stop()
@@ -236,6 +292,24 @@ class PracticeScreen(Screen[None]):
             else:
                 self._asking = False
                 self.action_pause()
+
+    def _answer(self, key: str) -> None:
+        """A key while it is asked how much it hurts, and what then; one that is no answer does nothing."""
+        cues = self._leader.answer(key)
+        if cues is not None:
+            self._react(cues)
+
+    def action_hurt(self) -> None:
+        self._react(self._leader.hurts())
+
+    def action_never_mind(self) -> None:
+        self._react(self._leader.never_mind())
+
+    def action_score(self, score: int) -> None:
+        self._react(self._leader.score(score))
+
+    def action_choose(self, choice: str) -> None:
+        self._react(self._leader.choose(choice))
 
     def action_pause(self) -> None:
         if self.player.paused:
@@ -289,6 +363,20 @@ class PracticeScreen(Screen[None]):
         self._told = words
         if not self._leader.over:
             self._show()
+
+
+def _spaced(*words: str | None) -> str:
+    return "   ".join(filter(None, words))
+
+
+def _answers(hurting: Hurting) -> Content:
+    """What may be answered, each to be clicked as well."""
+    if hurting.score is None:
+        scores = "  ".join(f"[@click=screen.score({score})]{score}[/]" for score in SCORES.values())
+        return Content.from_markup(f"{scores}, 0 is ten   [@click=screen.never_mind]Space: it does not, go on[/]")
+    says = answers(hurting)
+    links = (f"[@click=screen.choose('{choice}')]${choice}[/]" for choice in says)
+    return Content.from_markup("\n".join(links), **says)
 
 
 def _nothing() -> None:

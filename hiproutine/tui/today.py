@@ -76,16 +76,18 @@ class TodayScreen(Screen[None]):
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
+        Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, session: Session, left: LeftOver | None) -> None:
+    def __init__(self, world: World, past: Past, session: Session, left: LeftOver | None, elsewhere: str) -> None:
         super().__init__()
         self._world = world
         self._past = past
         self._session = session
         self._left = left
+        self._elsewhere = elsewhere
 
     def compose(self) -> ComposeResult:
         for name, content in self._texts().items():
@@ -97,11 +99,12 @@ class TodayScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.set_interval(_MINUTE_CHECK_S, self.show_texts)
+        # Behind another screen it would have that one painted again, all of it.
+        self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
 
-    async def show(self, past: Past, session: Session, left: LeftOver | None) -> None:
+    async def show(self, past: Past, session: Session, left: LeftOver | None, elsewhere: str) -> None:
         """Shows another session, or the same after something was practised."""
-        self._past, self._session, self._left = past, session, left
+        self._past, self._session, self._left, self._elsewhere = past, session, left, elsewhere
         self.show_texts()
         items = self.query_one("#items")
         await items.remove_children()
@@ -124,7 +127,8 @@ class TodayScreen(Screen[None]):
         self.query_one("#items").set_class(widest + _AROUND > self.size.width, "-two-lines")
 
     def _words(self) -> TodayWords:
-        return today_words(self._world.clock.now(), self._past, self._session, self._left)
+        now, manner = self._world.clock.now(), self._world.settings.manner
+        return today_words(now, self._past, self._session, manner, left=self._left, elsewhere=self._elsewhere)
 
     def _rows(self) -> Iterator[ItemRow]:
         exercises = self._words().exercises

@@ -1,6 +1,6 @@
 """What the screens are given of the world: made in `cli`, replaced in tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,10 +8,12 @@ from hiproutine import links
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Clock
 from hiproutine.history.store import Store
+from hiproutine.settings import Settings
 
 if TYPE_CHECKING:
     import subprocess
 
+    from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
 
 
@@ -19,12 +21,16 @@ class World(NamedTuple):
     """What is real outside of the screens.
 
     `safety_read` is a file that exists once the safety page was read; `make_sound` makes the sound of one session out
-    of what rings the bell and what shows a notice; `open_link` starts a browser if it can.
+    of the settings, what rings the bell and what shows a notice; `check_sound` plays every cue; `save_setting` writes a
+    key and its value into the settings, and raises OSError; `open_link` starts a browser if it can.
     """
 
     catalogue: Catalogue
     store: Store
     clock: Clock
     safety_read: Path
-    make_sound: "Callable[[Callable[[], None], Callable[[str], None]], Output]"
+    settings: Settings
+    make_sound: "Callable[[Settings, Callable[[], None], Callable[[str], None]], Output]"
+    check_sound: "Callable[[Settings], Iterator[Checked]]"
+    save_setting: Callable[[str, str], None]
     open_link: "Callable[[str], subprocess.Popen[bytes] | None]" = links.open_in_browser

@@ -1,0 +1,273 @@
+"""That hurts: what a leader does about it, what the journal keeps of it, and what is left of it after a crash."""
+
+import pytest
+
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import find
+from hiproutine.history.store import Store
+from hiproutine.practice.cues import CueKind
+from hiproutine.practice.hurting import CHOICES, SCORES, Hurting, answers, question
+from hiproutine.practice.leader import Leader
+from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.settings import Breath, Manner
+from tests.conftest import HandClock
+
+USUAL = Manner()
+
+
+class Bench:
+    """One session after another of the same person."""
+
+    def __init__(self, catalogue: Catalogue, store: Store, clock: HandClock) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self.clock = clock
+
+    def begin(self, plan: str, manner: Manner = USUAL) -> Leader:
+        ahead = course(find(self.catalogue, plan), manner)
+        return self._lead(Leader(self.store, self.clock, ahead, self.catalogue.exercises, "1"))
+
+    def resume(self, manner: Manner = USUAL) -> Leader | None:
+        again = tidy(self.store, self.catalogue, manner, self.clock.now())
+        return self._lead(Leader(self.store, self.clock, again, self.catalogue.exercises, "1")) if again else None
+
+    def _lead(self, leader: Leader) -> Leader:
+        leader.begin()
+        return leader
+
+    def work(self, leader: Leader, seconds: int) -> None:
+        """Ends the get-ready, and lets that much of practice pass."""
+        leader.next()
+        for _ in range(seconds):
+            self.clock.turn(1000)
+            leader.tick()
+
+    def end(self, leader: Leader) -> None:
+        while not leader.over:
+            self.clock.turn(leader.wait_ms)
+            leader.tick()
+
+
+@pytest.fixture
+def bench(catalogue: Catalogue, store: Store, clock: HandClock) -> Bench:
+    return Bench(catalogue, store, clock)
+
+
+def answer(leader: Leader, *keys: str) -> None:
+    leader.hurts()
+    for key in keys:
+        assert leader.answer(key) is not None, key
+
+
+# ---- what is asked ----
+
+
+def test_zero_is_ten_and_nothing_is_zero() -> None:
+    assert SCORES == {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "0": 10}
+
+
+@pytest.mark.parametrize(("exercise", "red"), [("couch-stretch", 4), ("supine-hip-circles", 4), ("glute-bridge", 6)])
+def test_from_the_red_on_the_advice_is_to_leave_it(catalogue: Catalogue, exercise: str, red: int) -> None:
+    said = [question(Hurting(catalogue.exercises[exercise], None, score)) for score in range(1, 11)]
+    assert [score for score, words in enumerate(said, 1) if "leave this one for today" in words] == [*range(red, 11)]
+    assert f"{red} is too much" in said[red - 1]
+
+
+def test_without_an_easier_variant_it_is_not_offered(bench: Bench) -> None:
+    leader = bench.begin("adductor-squeeze")
+    answer(leader, "3")
+    assert leader.hurting
+    assert list(answers(leader.hurting)) == ["shorter", "skip"]
+    assert leader.answer("e") is None
+    assert leader.hurting
+
+
+def test_the_clock_and_the_cues_stop_at_once(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    cues = leader.hurts()
+    assert [cue.kind for cue in cues] == [CueKind.HURT]
+    assert (leader.player.paused, leader.wait_ms) == (True, 0)
+    bench.clock.turn(60_000)
+    assert leader.tick() == ()
+    cues = leader.answer("4") or ()
+    assert [(cue.kind, cue.number) for cue in cues] == [(CueKind.HURT, 1)]
+    bench.clock.turn(60_000)
+    assert leader.answer("s") == ()
+    assert leader.player.held_ms[0] == 12_000
+    assert leader.gap == ""
+
+
+def test_it_does_not_hurt_after_all(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    answer(leader, " ")
+    assert leader.hurting is None
+    assert leader.player.count_in_ms == 3000
+    bench.end(leader)
+    assert {step.end for step in bench.store.read().sessions[0].steps} == {"done"}
+    assert bench.store.read().hurts == ()
+
+
+# ---- what is kept ----
+
+
+@pytest.mark.parametrize("key", CHOICES)
+@pytest.mark.parametrize("leaves", [True, False])
+def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
+    bench: Bench, key: str, leaves: bool
+) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    answer(leader, "7", key)
+    bench.clock.turn(500)
+    leader.tick()
+    before = leader.timeline
+    if leaves:
+        leader.leave()
+    else:
+        assert leader._journal._file
+        leader._journal._file.close()  # as if the process was killed
+    assert len(bench.store.read().hurts) == 1
+    again = bench.resume()
+    assert again
+    assert again.player.step == before.steps[1]._replace(first=again.player.step.first)
+    assert [(step.exercise.id, step.side, step.planned_ms) for step in again.timeline.steps] == [
+        (step.exercise.id, step.side, step.planned_ms) for step in before.steps
+    ]
+    assert (again.player.held_ms[0], again.player.end_of(0)) == (12_000, "hurt")
+    bench.end(again)
+    past = bench.store.read()
+    (session,), (hurt,) = past.sessions, past.hurts
+    assert [step.end for step in session.steps] == ["hurt", *["done"] * (len(before.steps) - 1)]
+    assert session.steps[0].held_ms == 12_000
+    assert (hurt.session, hurt.day, hurt.exercise, hurt.side) == (
+        session.id,
+        session.day,
+        "half-kneeling-hip-flexor",
+        "left",
+    )
+    assert (hurt.score, hurt.chose) == (7, CHOICES[key])
+    assert bench.store.left_over() == []
+    assert past.unreadable == ()
+
+
+def test_what_was_eased_twice_is_resumed_with_both(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 5)
+    answer(leader, "2", "e")
+    first = leader.player.step.exercise
+    bench.work(leader, 5)
+    answer(leader, "3", "e")
+    second = leader.player.step.exercise
+    timeline = leader.timeline
+    bench.work(leader, 5)
+    leader.leave()
+    again = bench.resume()
+    assert again
+    assert again.timeline == timeline
+    assert [step.exercise for step in again.timeline.steps[1:3]] == [first, second]
+    assert again.player.segment.step == 2
+    bench.end(again)
+    assert [hurt.score for hurt in bench.store.read().hurts] == [2, 3]
+
+
+def test_each_thing_that_hurts_is_a_record_of_its_own_beside_the_session(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    for score in "135":
+        bench.work(leader, 11)
+        answer(leader, score, "n")
+    bench.end(leader)
+    past = bench.store.read()
+    assert [(hurt.score, hurt.side) for hurt in past.hurts] == [(1, "left"), (3, "right"), (5, "left")]
+    assert len({hurt.id for hurt in past.hurts} | {past.sessions[0].id}) == 4
+    assert leader.records == (past.sessions[0], *past.hurts)
+    assert [step.end for step in past.sessions[0].steps] == ["hurt"] * 3 + ["done"] * 4
+
+
+def test_what_hurts_before_anything_was_held_is_kept_without_a_session(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly")
+    answer(leader, "0", "n")
+    assert leader.over
+    assert leader.record is None
+    past = bench.store.read()
+    assert past.sessions == ()
+    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(10, "skip")]
+    assert leader.records == past.hurts
+
+
+@pytest.mark.parametrize("end", ["q", "stop", "leave"])
+def test_ending_at_the_choice_is_written_down_as_stop(bench: Bench, end: str) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    answer(leader, "6")
+    if end == "q":
+        assert leader.answer("q") == ()
+    elif end == "stop":
+        leader.stop()
+    else:
+        leader.leave()
+        (left,) = bench.store.left_over()
+        bench.store.close(left)
+    past = bench.store.read()
+    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(6, "stop")]
+    assert (past.sessions[0].steps[0].held_ms, past.sessions[0].steps[0].end) == (12_000, "hurt")
+
+
+@pytest.mark.parametrize("end", ["stop", "leave"])
+def test_without_a_score_nothing_hurt(bench: Bench, end: str) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.hurts()
+    getattr(leader, end)()
+    past = bench.store.read()
+    assert past.hurts == ()
+    assert past.sessions[0].steps[0].end == "shortened"
+
+
+def test_a_disk_that_refuses_keeps_what_hurt_for_later(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "history")
+
+    leader = bench.begin("supine-butterfly")
+    with monkeypatch.context() as patch:
+        patch.setattr("hiproutine.history.files.append", full)
+        patch.setattr("hiproutine.history.files.Appending.append", full)
+        bench.work(leader, 12)
+        answer(leader, "6", "n")
+        assert leader.over
+        assert leader.unsaved
+    assert [type(record).__name__ for record in leader.records] == ["SessionRecord", "Hurt"]
+
+
+def test_another_manner_makes_another_session_that_is_not_resumed(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.leave()
+    assert bench.resume(Manner(stiff_side="right")) is None
+    assert bench.store.read().sessions[0].steps[0].held_ms == 12_000
+
+
+@pytest.mark.parametrize("manner", [Manner(stiff_side="right", extra_set=True), Manner(breath=Breath(5, 6))])
+def test_in_the_same_manner_it_is_resumed(bench: Bench, manner: Manner) -> None:
+    leader = bench.begin("four-everyday", manner)
+    bench.work(leader, 12)
+    answer(leader, "2", "e")
+    leader.leave()
+    again = bench.resume(manner)
+    assert again
+    assert again.timeline == leader.timeline
+
+
+def test_a_session_that_runs_elsewhere_is_told_and_left_alone(bench: Bench) -> None:
+    assert elsewhere(bench.store, bench.clock.now()) == ""
+    first = bench.begin("four-everyday")
+    bench.work(first, 12)
+    told = elsewhere(bench.store, bench.clock.now())
+    assert "07:30" in told
+    assert bench.resume() is None
+    second = bench.begin("supine-butterfly")
+    bench.end(second)
+    first.stop()
+    assert len(bench.store.read().sessions) == 2
+    assert elsewhere(bench.store, bench.clock.now()) == ""
