@@ -52,7 +52,13 @@ class Leader:
 
     @property
     def wait_ms(self) -> int:
-        """How long until something is to be shown or heard; 0 while paused."""
+        """How long from now until something is to be shown or heard, at least 1; 0 while paused."""
+        since_ms = self._clock.instant().running_ms - self._last.running_ms
+        return max(1, self._planned_ms - since_ms) if self._planned_ms else 0
+
+    @property
+    def _planned_ms(self) -> int:
+        """The same, from the last reading of the clock."""
         return 0 if self.player.paused or self.over else self.player.until_change_ms
 
     @property
@@ -67,7 +73,7 @@ class Leader:
     def tick(self) -> Cues:
         """Brings the player up to the clock; after a gap it is paused, and `gap` says what happened."""
         now = self._clock.instant()
-        credit_ms, gap = lapse(self._last, now, self.wait_ms)
+        credit_ms, gap = lapse(self._last, now, self._planned_ms)
         self._last = now
         if gap and not self.player.paused and not self.over:
             self.gap = f"Paused: {gap}. Nothing of it was counted."

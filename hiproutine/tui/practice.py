@@ -215,8 +215,8 @@ class PracticeScreen(Screen[None]):
             finished, self._finished = self._finished, _nothing
             finished()
             return
-        if self._leader.wait_ms:
-            self._timer = self.set_timer(self._leader.wait_ms / 1000, self.tick)
+        if wait_ms := self._leader.wait_ms:
+            self._timer = self.set_timer(wait_ms / 1000, self.tick)
         self._show()
 
     # ---- keys ----

@@ -97,7 +97,8 @@ class TodayScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.set_interval(_MINUTE_CHECK_S, self.show_texts)
+        # Behind another screen it would have that one painted again, all of it.
+        self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
 
     async def show(self, past: Past, session: Session, left: LeftOver | None) -> None:
         """Shows another session, or the same after something was practised."""

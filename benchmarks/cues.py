@@ -1,0 +1,69 @@
+"""How late the cues of a whole session are: each start of the player against the ideal instant of its tone."""
+
+import argparse
+import os
+import shutil
+from pathlib import Path
+from statistics import median
+
+from clock import busy_loops
+from terminal import HIPROUTINE, Terminal, fresh_home
+
+from hiproutine import paths
+from hiproutine.catalogue import cache
+from hiproutine.coach import session
+from hiproutine.practice.cues import NOTES, scheduled
+from hiproutine.practice.timeline import compile_session
+
+PLAN = "twenty-minute"
+# Stand in for the real programs: they note when they were started, and with what.
+_STAND_INS = ("paplay", "espeak-ng")
+
+
+def errors_ms(home: Path, seconds: int) -> list[float]:
+    """How late each tone is, in the order of the session; the earliest of them is taken to be in time."""
+    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN))
+    due_ms = sorted({at_ms for at_ms, cue in scheduled(line) if NOTES[cue.kind] and at_ms <= 1000 * seconds})
+    started = home / "started"
+    started.unlink(missing_ok=True)
+    with Terminal([*HIPROUTINE, "start", PLAN]) as terminal:
+        terminal.watch_for("GET READY")
+        terminal.watch(seconds + 0.5)
+    lines = [line.split(" ", 1) for line in started.read_text().splitlines()]
+    at_ms = [1000 * float(at) for at, file in lines if Path(file).name.startswith("tone")]
+    # The last may belong to a cue that is due just after the end.
+    assert len(at_ms) - len(due_ms) in (0, 1), f"{len(at_ms)} tones instead of {len(due_ms)}"
+    after = [at - due for at, due in zip(at_ms, due_ms, strict=False)]
+    return [each - min(after) for each in after]
+
+
+def _stand_ins(home: Path) -> None:
+    folder = home / "bin"
+    folder.mkdir()
+    for name in _STAND_INS:
+        program = folder / name
+        program.write_text(f'#!{shutil.which("bash")}\necho "$EPOCHREALTIME ${{!#}}" >>{home}/started\n')
+        program.chmod(0o755)
+    os.environ["PATH"] = str(folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=600, help="how long each session is watched (default: 600)")
+    args = parser.parse_args()
+    print("| tones, ms late | count | p50 | p99 | max | drift | load average |\n|---|---|---|---|---|---|---|")
+    with fresh_home() as home:
+        _stand_ins(home)
+        for name, loops in (("idle", 0), ("two busy loops", 2)):
+            with busy_loops(loops):
+                late = errors_ms(home, args.seconds)
+                load = os.getloadavg()[0 if args.seconds < 300 else 1]
+            p99 = sorted(late)[min(len(late) - 1, int(0.99 * len(late)))]
+            tenth = max(1, len(late) // 10)
+            drift = median(late[-tenth:]) - median(late[:tenth])
+            numbers = " | ".join(f"{number:.1f}" for number in (median(late), p99, max(late), drift, load))
+            print(f"| {name} | {len(late)} | {numbers} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
