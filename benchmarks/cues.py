@@ -29,10 +29,11 @@ def errors_ms(home: Path, seconds: int) -> list[float]:
     with Terminal([*HIPROUTINE, "start", PLAN]) as terminal:
         terminal.watch_for("GET READY")
         terminal.watch(seconds + 0.5)
-    lines = [line.split(" ", 1) for line in started.read_text().splitlines()]
-    at_ms = [1000 * float(at) for at, file in lines if Path(file).name.startswith("tone")]
-    # The last may belong to a cue that is due just after the end.
-    assert len(at_ms) - len(due_ms) in (0, 1), f"{len(at_ms)} tones instead of {len(due_ms)}"
+        lines = [line.split(" ", 1) for line in started.read_text().splitlines()]
+        at_ms = [1000 * float(at) for at, file in lines if Path(file).name.startswith("tone")]
+        # The last may belong to a cue that is due just after the end.
+        if len(at_ms) - len(due_ms) not in (0, 1):
+            raise SystemExit("\n".join([f"{len(at_ms)} tones instead of {len(due_ms)}:", *terminal.lines()]))
     after = [at - due for at, due in zip(at_ms, due_ms, strict=False)]
     return [each - min(after) for each in after]
 
