@@ -376,8 +376,10 @@ def test_a_rehearsal_counts_down_and_names_the_sides(run: Run, catalogue: Catalo
     name = "Lying figure-four stretch, left side"
     lines = run("rehearse", "supine-figure-four").lines
     assert lines[:12] == [
-        f"00:00  get ready 20 s, lie on your back: {name}  [get ready]  "
-        f'says "Next: {name}, the crossed leg. {catalogue.exercises["supine-figure-four"].setup[0]}"',
+        (
+            f"00:00  get ready 20 s, lie on your back: {name}  [get ready]  "
+            f'says "Next: {name}, the crossed leg. {catalogue.exercises["supine-figure-four"].setup[0]}"'
+        ),
         "00:17  3  [countdown]",
         "00:18  2  [countdown]",
         "00:19  1  [countdown]",

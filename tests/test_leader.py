@@ -271,3 +271,16 @@ def test_a_session_that_runs_elsewhere_is_told_and_left_alone(bench: Bench) -> N
     first.stop()
     assert len(bench.store.read().sessions) == 2
     assert elsewhere(bench.store, bench.clock.now()) == ""
+
+
+def test_what_takes_time_after_the_clock_was_read_makes_the_wait_shorter(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    assert leader.wait_ms == 1000
+    bench.clock.turn(30)
+    assert leader.wait_ms == 970
+    bench.clock.turn(1070)
+    assert leader.wait_ms == 1
+    leader.tick()
+    assert leader.wait_ms == 900
+    leader.hold_still()
+    assert leader.wait_ms == 0

@@ -56,7 +56,9 @@ def test_many_short_steps_are_one_long_step(catalogue: Catalogue, plan: str, par
     assert (player, tuple(cues)) == (once.player, once.cues)
 
 
-@given(plan=plans, parts=st.lists(events | hurt_events, max_size=40), ms=st.integers(0, 90_000), cut=st.integers(0, 90_000))
+@given(
+    plan=plans, parts=st.lists(events | hurt_events, max_size=40), ms=st.integers(0, 90_000), cut=st.integers(0, 90_000)
+)
 def test_the_same_holds_from_wherever_the_keys_have_led(
     catalogue: Catalogue, plan: str, parts: list[tuple[str, Event]], ms: int, cut: int
 ) -> None:
@@ -113,7 +115,9 @@ def test_every_event_is_welcome_in_every_state(catalogue: Catalogue, plan: str, 
             held = (*held[:number], 0, *held[number:])
             hurt = frozenset(step + (step >= number) for step in hurt)
         assert len(player.held_ms) == len(line.steps)
-        assert player.hurt == hurt | ({before.segment.step} if name in CHOICES.values() and not before.finished else set())
+        assert player.hurt == hurt | (
+            {before.segment.step} if name in CHOICES.values() and not before.finished else set()
+        )
         assert all(player.end_of(step) == "hurt" for step in player.hurt)
         assert 0 <= player.at <= len(line.segments)
         assert player.finished or player.remaining_ms > 0

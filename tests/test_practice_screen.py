@@ -410,5 +410,3 @@ async def test_nothing_is_told_of_one_s_own_session(desk: Desk) -> None:
         await pilot.press("q", "l")
         await pilot.pause()
         assert "Another hiproutine" not in text_of(app)
-
-

@@ -15,6 +15,7 @@ from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import PHASES, clock_length
 from hiproutine.settings import Manner
+from hiproutine.tui import today
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.choose import ChooseScreen
 from hiproutine.tui.done import DoneScreen
@@ -220,6 +221,21 @@ async def test_practice_fits_in_every_phase(desk: Desk, size: tuple[int, int], p
                 for key in ("Pause", "Next", "Again", "Video", "Stop", "Keys"):
                     assert key in shown, size
             await desk.end_segment(pilot)
+
+
+async def test_today_leaves_the_screen_in_front_of_it_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr(today, "_MINUTE_CHECK_S", 0.01)
+    monkeypatch.setattr(TodayScreen, "show_texts", lambda _: shown.append(1))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert shown
+        await pilot.press("enter")
+        await pilot.pause()
+        shown.clear()
+        await pilot.pause(0.1)
+        assert not shown
 
 
 async def test_the_screen_says_which_set_and_what_is_next(desk: Desk) -> None:

@@ -163,6 +163,7 @@ def test_a_tone_has_its_notes_and_no_click(kind: CueKind, tmp_path: Path) -> Non
     samples = samples_of(tones.wav(notes, 100), tmp_path)
     assert len(samples) == pytest.approx(tones.length_ms(notes) * RATE / 1000, abs=len(notes) * 2)
     assert not any(samples[: tones.LEAD_MS * RATE // 1000]), "silence first"
+    assert not any(samples[-tones.TAIL_MS * RATE // 1000 :]), "and last"
     at_ms = float(tones.LEAD_MS)
     heard = notes_of(samples)
     assert len(heard) == len(notes)
@@ -553,6 +554,23 @@ def test_hush_stops_everything_at_once(bench: Bench, line: Timeline) -> None:
     until(lambda: ended(sound) and not pids & children())
     assert sound.trouble is None
     sound.close()
+
+
+@posix
+def test_a_hush_under_way_does_not_silence_the_next_words(bench: Bench) -> None:
+    bench.program("spd-say", HANGS)
+    machine = bench.machine()
+    voice = speech.Voice(speech.found(machine), 80, machine)
+    voice.say(Speech("Next: pigeon", Weight.NAME))
+    bench.wait_for("spd-say", 1)
+    voice.stop()
+    bench.wait_for("spd-say", 2)
+    hushing = children()
+    voice.say(Speech("paused", Weight.WORD))
+    until(lambda: not said(voice) and not hushing & children())
+    assert bench.wait_for("spd-say", 3)[-1][:2] == ["-C", "-w"], "they silence what is being said themselves"
+    voice.programs.stop()
+    until(lambda: said(voice) and not children())
 
 
 @posix

@@ -46,7 +46,10 @@ def one_side_s(prescription: Prescription) -> int:
 
 
 def timeline_of(
-    catalogue: Catalogue, sides: str, *prescriptions: Prescription, manner: Manner = Manner()  # noqa: B008 -- a value
+    catalogue: Catalogue,
+    sides: str,
+    *prescriptions: Prescription,
+    manner: Manner = Manner(),  # noqa: B008 -- a value
 ) -> Timeline:
     exercise = catalogue.exercises["glute-bridge"]._replace(sides=sides)
     items = tuple(Item(exercise, prescription) for prescription in prescriptions)

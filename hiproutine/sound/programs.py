@@ -59,6 +59,11 @@ class Programs:
         """Whether any still runs, as of the last look."""
         return bool(self._running)
 
+    @property
+    def ending(self) -> bool:
+        """Whether anything that was ended or started aside still runs, as of the last look."""
+        return bool(self._ending)
+
     def start(self, arguments: Sequence[str], expected_ms: int, variables: Mapping[str, str] | None = None) -> bool:
         """Runs the one in use, in place of what still sounds; whether it could be started."""
         assert self.name
@@ -67,6 +72,8 @@ class Programs:
             # One past its time is silent by now, and is left to show whether it hangs.
             if now_ms < child.sounds_until_ms:
                 self._end(child)
+        for child in self._ending:
+            kill(child.process)
         try:
             process = launch(arguments, {**self._machine.environ, **(variables or {})})
         except OSError:
@@ -76,7 +83,7 @@ class Programs:
         return True
 
     def start_aside(self, arguments: Sequence[str]) -> None:
-        """Runs something whose end is not judged."""
+        """Runs something whose end is not judged, and which the next start ends."""
         with suppress(OSError):
             process = launch(arguments, self._machine.environ)
             self._ending.append(_child("", process, self._machine.clock.instant().running_ms))

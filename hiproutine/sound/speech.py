@@ -115,7 +115,8 @@ class Voice:
         engine = self._engines[self.programs.name]
         if instead:
             self.programs.stop()
-        said = Utterance(sayable(speech.text), self._volume, after_ms, instead)
+        # A hush that is still under way would silence these words; they bring their own in its place.
+        said = Utterance(sayable(speech.text), self._volume, after_ms, instead or self.programs.ending)
         # Twice as long as expected is slow speech, not a hang.
         expected_ms = after_ms + 2000 * len(said.text) // CHARACTERS_A_SECOND
         if said.text and self.programs.start(engine.arguments(said), expected_ms, engine.variables(said)):

@@ -12,6 +12,8 @@ from hiproutine.practice.cues import NOTES, CueKind, Note
 RATE = 44_100
 LEAD_MS = 10
 """Silence before the first note: enough for a device that is awake (see Sound.wake), and no audible delay."""
+TAIL_MS = 50
+"""Silence after the last note: pw-play ends before the last 30 ms are out."""
 BETWEEN_MS = 80
 FADE_MS = 8
 WAKE_MS = 200
@@ -21,7 +23,7 @@ _HARMONIC = 0.2
 _LOUDEST = 0.95
 _HEADER_BYTES = 44
 # Part of each file's name: to be raised when the same notes are to sound otherwise.
-_MAKE = 1
+_MAKE = 2
 
 
 def score(kinds: Iterable[CueKind]) -> tuple[Note, ...]:
@@ -35,7 +37,7 @@ def score(kinds: Iterable[CueKind]) -> tuple[Note, ...]:
 
 
 def length_ms(notes: Sequence[Note]) -> int:
-    return LEAD_MS + sum(note.ms + note.gap_ms for note in notes)
+    return LEAD_MS + sum(note.ms + note.gap_ms for note in notes) + TAIL_MS
 
 
 def loudness(volume: int) -> float:
@@ -44,13 +46,13 @@ def loudness(volume: int) -> float:
 
 
 def wav(notes: Sequence[Note], volume: int) -> bytes:
-    """16 bit, mono, 44.1 kHz, beginning with a short silence."""
+    """16 bit, mono, 44.1 kHz, with a short silence at either end."""
     samples = array("h", bytes(2 * _samples(LEAD_MS)))
     peak = 32767 * _LOUDEST / (1 + _HARMONIC) * loudness(volume)
     for note in notes:
         samples += _tone(note, peak)
         samples += array("h", bytes(2 * _samples(note.gap_ms)))
-    return _file(samples)
+    return _file(samples + array("h", bytes(2 * _samples(TAIL_MS))))
 
 
 def silence(ms: int = WAKE_MS) -> bytes:
@@ -61,7 +63,8 @@ def tone_file(folder: Path, kinds: Iterable[CueKind], volume: int) -> Path:
     """The file with these cues' notes, made now if it is missing or damaged. Raises OSError."""
     notes = score(kinds)
     name = "-".join(f"{note.hz}.{note.ms}.{note.gap_ms}" for note in notes)
-    size = _HEADER_BYTES + 2 * (_samples(LEAD_MS) + sum(_samples(note.ms) + _samples(note.gap_ms) for note in notes))
+    parts_ms = (LEAD_MS, TAIL_MS, *(ms for note in notes for ms in (note.ms, note.gap_ms)))
+    size = _HEADER_BYTES + 2 * sum(map(_samples, parts_ms))
     path = folder / f"tone{_MAKE}-{name}-{volume}.wav"
     if not _whole(path, size):
         _write(path, wav(notes, volume))
