@@ -439,7 +439,7 @@ def session(day: str, **other: object) -> str:
 
 def note(kind: str, **other: object) -> str:
     return json.dumps(
-        {"v": 1, "id": f"a {kind}", "kind": kind, "day": "2026-11-21", "at": "2026-11-21T08:00:00.000Z", **other}
+        {"v": 1, "id": f"a {kind}", "kind": kind, "day": "2026-11-21", "at": "2026-11-21T08:00:00.000Z"} | other
     )
 
 
@@ -451,6 +451,7 @@ def write_history(lines: list[str], name: str = "0a1b2c3d-2026.jsonl") -> Path:
 
 
 THREE = [session("2026-11-20"), session("2026-11-21"), session("2026-11-22")]
+GOAL = note("goal", **{"from": "2026-11-01", "days_per_week": 5, "rest_days": ["sat", "sun"]})
 EARLY = "2026-11-23T06:00:00.000Z"
 STEP = json.loads(THREE[0])["steps"][0]
 
@@ -469,7 +470,8 @@ STEP = json.loads(THREE[0])["steps"][0]
         ([*THREE, note("void", ref="id of 2026-11-21")], 1, 1, False),
         ([note("void", ref="id of 2026-11-21"), *THREE], 1, 1, False),
         ([*THREE, note("void", ref="id of nothing")], 3, 3, False),
-        ([note("rest"), note("goal"), note("pain"), note("hurt"), note("check"), *THREE, note("dance")], 3, 3, False),
+        ([note("rest"), *THREE[:1], *THREE[2:]], 2, 2, False),
+        ([*THREE, GOAL, note("pain", when="before", score=3, session=None), note("dance")], 3, 3, False),
         ([*THREE[:2], session("2026-11-22", v=2)], 0, 2, False),
         ([*THREE, *(session(f"2027-01-0{day}") for day in range(1, 6))], 3, 3, False),
         ([*THREE, "", "   "], 3, 3, False),
@@ -482,14 +484,30 @@ def test_the_streak_is_what_the_history_says(
 ) -> None:
     write_history(lines)
     expected = {"day": "2026-11-23", "streak": streak, "best": best, "done_today": done_today}
-    assert run("streak", "--json").json == expected
-    (sentence,) = run("streak").lines
-    assert (f"best {best}" in sentence.lower()) == (streak > 0)
+    said = run("streak", "--json").json
+    assert said == said | expected
+    sentence = run("streak").lines[0]
+    assert (f"best {best}" in sentence.lower()) == (streak > 0 and said["days_per_week"] == 7)
 
 
 def test_without_a_history_the_streak_is_kind_and_leaves_no_trace(run: Run, home: Path) -> None:
     assert run("streak").lines == ["No day done yet. One finished exercise starts the streak."]
-    assert run("streak", "--json").json == {"day": "2026-11-23", "streak": 0, "best": 0, "done_today": False}
+    assert run("streak", "--json").json == {
+        "day": "2026-11-23",
+        "streak": 0,
+        "best": 0,
+        "done_today": False,
+        "rest_today": False,
+        "days_per_week": 7,
+        "weeks": 0,
+        "best_weeks": 0,
+        "week_done": 0,
+        "week_needed": 7,
+        "recent_done": 0,
+        "recent_rests": 0,
+        "recent_days": 0,
+        "score": 0,
+    }
     assert list(home.iterdir()) == []
 
 
@@ -528,7 +546,7 @@ def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> 
     place = write_history([THREE[0], bad, THREE[1]])
     said = run("streak")
     assert said.code == 0
-    assert said.out == "Best so far: 2. Today can start a new one.\n"
+    assert said.out == "2 of the last 3 days. Best so far: 2 days. Today can start a new one.\nScore 10%.\n"
     assert re.fullmatch(rf"hiproutine: {re.escape(str(place))}:.+ \(kept, not counted\)\n", said.err)
     assert json.loads(run("streak", "--json").out)["best"] == 2
 

@@ -148,14 +148,17 @@ def streak(args: "Namespace", home: Home) -> int:
     from hiproutine.history import days
 
     past = home.past
-    found = days.streak(days.done_days(past.sessions), home.today())
+    found = days.streak(past, home.now())
     for sentence in past.unreadable:
         print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
+    words, recent = found.words(), found.recent_words()
     if args.json:
-        fields = {"day": found.day.isoformat(), "streak": found.current, "best": found.best}
-        say_json(fields | {"done_today": found.done_today})
+        fields = found._asdict()
+        say_json({"day": fields.pop("day").isoformat(), "streak": fields.pop("current")} | fields)
         return 0
-    say(found.words())
+    say(words)
+    if found.best:
+        say(f"{'' if recent in words else recent + '. '}Score {found.score:.0%}.")
     return 0
 
 
@@ -175,7 +178,7 @@ def _rehearse_arguments(parser: "ArgumentParser") -> None:
 
 
 def _streak_arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("--json", action="store_true", help="day, streak, best, done_today")
+    parser.add_argument("--json", action="store_true", help="the same as numbers")
 
 
 COMMANDS = {

@@ -31,7 +31,7 @@ def today_words(now: datetime, past: Past, session: Session, left: LeftOver | No
     days = last_days(done, day)
     return TodayWords(
         date=f"Today, {now:%A} {now.day} {now:%B}",
-        streak=streak(done, day).words(),
+        streak=streak(past, now).words(),
         letters="  ".join(f"{each:%a}"[:2] for each, _ in days),
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
         left=_left_words(now, left),
