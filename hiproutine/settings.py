@@ -4,7 +4,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.text import clean
-from hiproutine.yamlnodes import Fields, File, FileProblems, parse, read_text, whole, word_of
+from hiproutine.yamlnodes import (
+    UNREAD,
+    Fields,
+    File,
+    FileProblems,
+    Node,
+    is_read,
+    parse,
+    read_text,
+    text,
+    whole,
+    word_of,
+)
 
 SOUNDS = {
     "voice": "voice and tones",
@@ -15,10 +27,14 @@ SOUNDS = {
 
 
 class Settings(NamedTuple):
-    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness."""
+    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness.
+
+    `history_folder` is where the history is; None for a folder in the user's data folder.
+    """
 
     sound: str = "voice"
     volume: int = 80
+    history_folder: Path | None = None
 
 
 def load(path: Path) -> Settings:
@@ -26,16 +42,31 @@ def load(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     file = File(clean(str(path)))
-    text = read_text(path, file)
-    top = parse(text, file) if text else None
+    content = read_text(path, file)
+    top = parse(content, file) if content else None
     settings = Settings()
     if top is not None and top.content != "":
         fields = Fields(top, file)
         settings = Settings(
             sound=fields.take("sound", word_of(SOUNDS), default=settings.sound),
             volume=fields.take("volume", whole(0, 100), default=settings.volume),
+            history_folder=fields.take("history_folder", _folder, default=settings.history_folder),
         )
         fields.close()
     if file.problems:
         raise FileProblems(file.problems)
     return settings
+
+
+def _folder(node: Node, file: File) -> Path:
+    """A full path; `~` is the home folder."""
+    words = text(node, file)
+    if not is_read(words):
+        return UNREAD
+    try:
+        path = Path(words).expanduser()
+    except RuntimeError:
+        path = Path()
+    if not path.is_absolute():
+        return file.report(node, f'"{words}" is not a full path; begin with / or ~/')
+    return path

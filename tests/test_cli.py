@@ -11,70 +11,34 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from hiproutine import cli, paths
+from hiproutine import paths
 from hiproutine.catalogue import vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.coach.session import Item
 from hiproutine.practice.timeline import length_ms
-from tests.conftest import HandClock
+from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
     "start": ["--plain"],
     "today": ["--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],
+    "history": ["--since", "--until", "--exercise", "--json", "--csv"],
+    "stats": ["--json"],
+    "log": ["--day", "--minutes"],
+    "rest": [],
+    "goal": ["--rest", "--week-starts", "--json"],
+    "undo": [],
+    "doctor": [],
     "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
     "check": [],
 }
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert (self.code, self.err) == (0, "")
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        """What went well, without anything that steers a terminal."""
-        assert (self.code, self.err) == (0, "")
-        assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]*\n", self.out)
-        return self.out.splitlines()
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, warm: Path) -> Run:
-    """Runs a command line in this process, at 2026-11-23 07:30, with the catalogue's cache warm after the first."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", HandClock)
-
-    def run(*words: str) -> Said:
-        try:
-            code = cli.main(words)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        return Said(code, *capsys.readouterr())
-
-    return run
 
 
 def python(*words: str, env: dict[str, str] | None = None, stdout: int = subprocess.PIPE) -> Said:
@@ -114,7 +78,7 @@ def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPat
 def test_the_help_of_a_command_names_its_options(run: Run, command: str, options: list[str]) -> None:
     said = "\n".join(run(command, "--help").lines)
     assert said.startswith(f"usage: hiproutine {command} ")
-    assert re.findall(r"^  (?:-\w, )?(--\w+)", said, re.MULTILINE) == ["--help", *options]
+    assert re.findall(r"^  (?:-\w, )?(--[\w-]+)", said, re.MULTILINE) == ["--help", *options]
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:

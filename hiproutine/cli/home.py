@@ -3,13 +3,18 @@
 import os
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine import paths
 from hiproutine.clock import SystemClock
+from hiproutine.errors import HiproutineError
+from hiproutine.regular import read_regular
+from hiproutine.text import clean
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.model import Catalogue
+    from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
     from hiproutine.sound.programs import Machine
@@ -31,6 +36,17 @@ class Home:
 
         return settings.load(self.paths.config / "settings.yaml")
 
+    @property
+    def history_folder(self) -> Path:
+        # Reading YAML takes as long as all the rest of `streak`, and most people never set this.
+        try:
+            named = b"history_folder" in read_regular(self.paths.config / "settings.yaml")
+        except FileNotFoundError:
+            named = False
+        except OSError:
+            named = True  # whoever loads the settings says why they cannot be read
+        return (self.settings.history_folder if named else None) or self.paths.data / "history"
+
     @cached_property
     def machine(self) -> "Machine":
         import shutil
@@ -49,11 +65,19 @@ class Home:
     def store(self) -> "Store":
         from hiproutine.history.store import Store
 
-        return Store(self.paths.data / "history", self.paths.state)
+        return Store(self.history_folder, self.paths.state)
 
     @cached_property
     def past(self) -> "Past":
         return self.store.read()
+
+    def write(self, *records: "Record") -> None:
+        """Adds records to the history. Raises HiproutineError if the disk does not take them."""
+        try:
+            self.store.write(*records)
+        except OSError as error:
+            place = clean(error.filename or str(self.history_folder))
+            raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
 
     def now(self) -> datetime:
         return self.clock.now()

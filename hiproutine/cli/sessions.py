@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table
+from hiproutine.cli.output import say, say_json, say_table, streak_fields
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -153,8 +153,7 @@ def streak(args: "Namespace", home: Home) -> int:
         print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
     words, recent = found.words(), found.recent_words()
     if args.json:
-        fields = found._asdict()
-        say_json({"day": fields.pop("day").isoformat(), "streak": fields.pop("current")} | fields)
+        say_json(streak_fields(found))
         return 0
     say(words)
     if found.best:

@@ -97,6 +97,16 @@ def last_days(done: AbstractSet[date], day: date, count: int = 7) -> tuple[tuple
     return tuple((each, each in done) for each in days)
 
 
+def week_of(day: date, starts: str) -> date:
+    """The first day of the week of `day`, where weeks start on that word of WEEKDAYS."""
+    return day - (day.weekday() - WEEKDAYS.index(starts)) % 7 * _DAY
+
+
+def goal_on(goals: Sequence[Goal], day: date) -> Goal:
+    """The goal in force on `day`, out of goals in the order of their days; every day, if none is."""
+    return next((goal for goal in reversed(goals) if goal.day <= day), _DAILY)
+
+
 def streak(past: "Past", now: datetime) -> Streak:
     """What all records up to the day of `now` add up to. Days that are still to come do not count yet."""
     day = today(now, past.sessions)
@@ -147,12 +157,12 @@ def _calendar(past: "Past", goals: Sequence[Goal], local: date, day: date) -> li
         if session.counts and session.day <= day:
             offsets.setdefault(session.day, set()).add(session.opening.offset_min)
     rests = {rest.day for rest in past.rests}
-    starts = WEEKDAYS.index(goals[-1].week_starts)
-    first = _week_of(min(offsets, default=day), starts)
+    starts = goals[-1].week_starts
+    first = week_of(min(offsets, default=day), starts)
     days = []
-    for number in range((_week_of(day, starts) + _WEEK - first).days):
+    for number in range((week_of(day, starts) + _WEEK - first).days):
         each = first + number * _DAY
-        goal = _in_force(goals, each)
+        goal = goal_on(goals, each)
         days.append(
             _Day(
                 day=each,
@@ -165,15 +175,6 @@ def _calendar(past: "Past", goals: Sequence[Goal], local: date, day: date) -> li
             )
         )
     return days
-
-
-def _week_of(day: date, starts: int) -> date:
-    """The first day of a week that starts on that weekday (0 is Monday)."""
-    return day - (day.weekday() - starts) % 7 * _DAY
-
-
-def _in_force(goals: Sequence[Goal], day: date) -> Goal:
-    return next((goal for goal in reversed(goals) if goal.day <= day), _DAILY)
 
 
 def _far(before: AbstractSet[int], after: AbstractSet[int]) -> bool:

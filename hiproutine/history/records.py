@@ -140,6 +140,11 @@ class Void(NamedTuple):
 Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | Void
 
 
+def written(record: Record) -> datetime:
+    """When a record was made."""
+    return record.logged_at or record.end if isinstance(record, SessionRecord) else record.at
+
+
 def uuid7(at_ms: int, random: bytes) -> str:
     """A UUID version 7 of a time in ms since 1970 and 10 random bytes."""
     number = at_ms << 80 | 0x7 << 76 | (int.from_bytes(random[:2], "big") & 0xFFF) << 64

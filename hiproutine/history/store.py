@@ -1,7 +1,7 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
+from hiproutine.history.reading import Content, content, listed, union
 from hiproutine.history.records import (
-    KINDS,
     NOT_WHOLE,
     VERSION,
     Check,
@@ -31,6 +31,7 @@ from hiproutine.history.records import (
     read_instant,
     read_opening,
     read_step,
+    written,
 )
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
@@ -57,38 +58,20 @@ class Store:
     def __init__(self, folder: Path, state: Path) -> None:
         self._folder = folder
         self._state = state
+        self.journal_folder = state / "journal"
 
     def read(self) -> Past:
         """Everything that was done, sessions that are still journalled included."""
-        records: dict[str, Record] = {}
-        unreadable: list[str] = []
-        try:
-            paths = _listed(self._folder)
-        except OSError as error:
-            paths = []
-            unreadable.append(f"{clean(str(self._folder))}: {error.strerror}")
-        for path in paths:
-            for found in files.read(path):
-                try:
-                    # What a newer version wrote, and kinds that this one does not know, are kept and passed over.
-                    match found:
-                        case Unreadable():
-                            unreadable.append(str(found))
-                        case {"v": 1, "kind": str(kind)} if kind in KINDS:
-                            record = KINDS[kind].read(found)
-                            records.setdefault(record.id, record)
-                except NOT_WHOLE as error:
-                    unreadable.append(f"{clean(str(path))}: record {clean(str(found))[:60]}: {error}")
+        records, unreadable = self._records()
         for path in self._journals():
             left = _read_journal(path)
             if left:
                 records.setdefault(left.opening.id, left.record())
             else:
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
-        voided = {void.ref for void in _of(Void, records.values())}
-        kept = [record for record in records.values() if record.id not in voided]
+        kept = _not_voided(records)
         return Past(
-            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: session.start)),
+            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.start, session.id))),
             unreadable=tuple(unreadable),
             pains=_by_day(_of(Pain, kept)),
             hurts=_by_day(_of(Hurt, kept)),
@@ -96,6 +79,24 @@ class Store:
             rests=_by_day(_of(Rest, kept)),
             goals=_by_day(_of(Goal, kept)),
         )
+
+    def newest(self) -> Record | None:
+        """What was written down last, of what was not taken back; not a session that is still journalled."""
+        kept = [record for record in _not_voided(self._records()[0]) if not isinstance(record, Void)]
+        return max(kept, key=lambda record: (written(record), record.id), default=None)
+
+    def contents(self) -> dict[Path, Content]:
+        """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
+        return {path: content(path) for path in listed(self._folder)}
+
+    def _records(self) -> tuple[dict[str, Record], list[str]]:
+        """What stands in the folder by its id, and what of it cannot be read."""
+        try:
+            contents = self.contents().values()
+        except OSError as error:
+            return {}, [f"{clean(str(self._folder))}: {error.strerror}"]
+        records = union(record for each in contents for record in each.records)
+        return records, [sentence for each in contents for sentence in each.unreadable]
 
     def write(self, *records: Record) -> None:
         """Adds records, each to the file of this device and the year of its day. Raises OSError."""
@@ -110,7 +111,7 @@ class Store:
             "kind": "journal",
             "steps": [step._asdict() for step in planned],
         }
-        return Journal(self._state / "journal" / f"{opening.id}.jsonl", opening, planned, [line(head)])
+        return Journal(self.journal_folder / f"{opening.id}.jsonl", opening, planned, [line(head)])
 
     def resume(self, left: "LeftOver") -> "Journal":
         """The journal of a left-over session, to go on with."""
@@ -130,26 +131,39 @@ class Store:
 
     def _journals(self) -> list[Path]:
         try:
-            return _listed(self._state / "journal")
+            return listed(self.journal_folder)
         except OSError:
             return []
 
+    def former_host(self) -> str | None:
+        """The name of the machine that this home was copied from, until this one has an id of its own."""
+        device, seen = self._noted_device()
+        return seen if device and seen != _host() else None
+
+    def _noted_device(self) -> tuple[str, str]:
+        """(id, host name) as they were noted; empty where they cannot be read."""
+        try:
+            device, _, seen = read_regular(self._state / "device", 1000).decode().strip().partition(" ")
+        except (OSError, UnicodeDecodeError):
+            return "", ""
+        return (device, seen) if device.isalnum() else ("", "")
+
     def _device(self) -> str:
         """This machine's id. A copied home folder that finds itself under another host name takes a new one."""
-        path = self._state / "device"
-        host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-        try:
-            device, _, seen = read_regular(path, 1000).decode().strip().partition(" ")
-        except (OSError, UnicodeDecodeError):
-            device, seen = "", ""
-        if seen == host and device.isalnum():
+        device, seen = self._noted_device()
+        if device and seen == _host():
             return device
         device = os.urandom(4).hex()
+        path = self._state / "device"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(f"device.{os.getpid()}")
-        fresh.write_text(f"{device} {host}\n", encoding="utf-8")
+        fresh.write_text(f"{device} {_host()}\n", encoding="utf-8")
         fresh.replace(path)
         return device
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 class Journal:
@@ -229,6 +243,11 @@ class LeftOver(NamedTuple):
         return timedelta(0) <= now - self.last < RESUME_WITHIN and len(self.ended) < len(self.planned)
 
 
+def _not_voided(records: Mapping[str, Record]) -> list[Record]:
+    voided = {void.ref for void in _of(Void, records.values())}
+    return [record for record in records.values() if record.id not in voided]
+
+
 _Kind = TypeVar("_Kind", bound=Record)
 _Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal)
 
@@ -243,14 +262,6 @@ def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
 
 def _year(record: Record) -> int:
     return record.day.year
-
-
-def _listed(folder: Path) -> list[Path]:
-    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
-    except FileNotFoundError:
-        return []
 
 
 def _read_journal(path: Path) -> LeftOver | None:
