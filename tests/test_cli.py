@@ -26,6 +26,7 @@ COMMANDS = {
     "today": ["--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],
+    "status": ["--format", "--json"],
     "history": ["--since", "--until", "--exercise", "--json", "--csv"],
     "stats": ["--json"],
     "log": ["--day", "--minutes"],

@@ -20,6 +20,7 @@ examples:
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
+  hiproutine status --format "{streak} {mark}"
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
@@ -33,6 +34,7 @@ _COMMANDS = {
     "today": ("sessions", "the session of today, or of a routine, with its honest length"),
     "rehearse": ("sessions", "every cue of a session with its time, without waiting"),
     "streak": ("sessions", "days in a row"),
+    "status": ("status", "the streak in a few characters, for shell prompts and status bars"),
     "history": ("past", "what was done, day by day"),
     "stats": ("past", "what it adds up to, by week, exercise and side"),
     "log": ("notes", "write a session down that was done without hiproutine"),

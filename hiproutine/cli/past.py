@@ -30,7 +30,9 @@ _CSV = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "hel
 
 
 def history(args: Namespace, home: Home) -> int:
-    records = [record for record in _of_days(home.past, args.since, args.until) if _is_about(record, args.exercise)]
+    records = [
+        record for record in _of_days(home.store.read(), args.since, args.until) if _is_about(record, args.exercise)
+    ]
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
@@ -119,7 +121,7 @@ def stats(args: Namespace, home: Home) -> int:
     from hiproutine.history.totals import totals
     from hiproutine.practice.words import clock_length
 
-    past = home.past
+    past = home.store.read()
     found, streak = totals(past, home.today()), days.streak(past, home.now())
     if args.json:
         fields = found._asdict() | {

@@ -5,7 +5,7 @@ The law of this module: one more session never makes a streak shorter or the sco
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,6 +78,11 @@ class Streak(NamedTuple):
 def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
     """The day of a local wall-clock time."""
     return (wall.replace(tzinfo=None) - timedelta(minutes=rollover_min)).date()
+
+
+def over_at(now: datetime) -> datetime:
+    """When the day of `now` ends, by the clock of `now`."""
+    return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=ROLLOVER_MIN)
 
 
 def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:

@@ -306,7 +306,15 @@ def _weekdays(value: Any) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    return instant(value) if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else value
+    """A value as JSON has it."""
+    match value:
+        case datetime():
+            return instant(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+    return value
 
 
 def _flat(made: Any, readers: Mapping[str, Callable[[Any], Any]]) -> Kind:

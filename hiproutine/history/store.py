@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from hiproutine.history import files
+from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
 from hiproutine.history.reading import Content, content, listed, union
 from hiproutine.history.records import (
@@ -53,16 +53,23 @@ class Past(NamedTuple):
 
 
 class Store:
-    """The history in `folder`, which the user may share between machines, and this machine's `state` folder."""
+    """The history in `folder`, which the user may share between machines, and this machine's `state` folder.
 
-    def __init__(self, folder: Path, state: Path) -> None:
+    In `cache` what was read is kept for the next time, if there is one; it may be deleted at any time.
+    """
+
+    def __init__(self, folder: Path, state: Path, cache: Path | None = None) -> None:
         self._folder = folder
         self._state = state
+        self._cache = cache
         self.journal_folder = state / "journal"
 
-    def read(self) -> Past:
-        """Everything that was done, sessions that are still journalled included."""
-        records, unreadable = self._records()
+    def read(self, steps_since: date = date.min) -> Past:
+        """Everything that was done, sessions that are still journalled included.
+
+        Sessions in files of before `steps_since` come without their steps: that is most of the reading.
+        """
+        records, unreadable = self._records(steps_since)
         for path in self._journals():
             left = _read_journal(path)
             if left:
@@ -70,33 +77,41 @@ class Store:
             else:
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
         kept = _not_voided(records)
+        others = [record for record in kept if not isinstance(record, SessionRecord)]
         return Past(
-            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.start, session.id))),
+            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.opening.start, session.id))),
             unreadable=tuple(unreadable),
-            pains=_by_day(_of(Pain, kept)),
-            hurts=_by_day(_of(Hurt, kept)),
-            checks=_by_day(_of(Check, kept)),
-            rests=_by_day(_of(Rest, kept)),
-            goals=_by_day(_of(Goal, kept)),
+            pains=_by_day(_of(Pain, others)),
+            hurts=_by_day(_of(Hurt, others)),
+            checks=_by_day(_of(Check, others)),
+            rests=_by_day(_of(Rest, others)),
+            goals=_by_day(_of(Goal, others)),
         )
 
     def newest(self) -> Record | None:
         """What was written down last, of what was not taken back; not a session that is still journalled."""
-        kept = [record for record in _not_voided(self._records()[0]) if not isinstance(record, Void)]
+        kept = [record for record in _not_voided(self._records(date.min)[0]) if not isinstance(record, Void)]
         return max(kept, key=lambda record: (written(record), record.id), default=None)
 
     def contents(self) -> dict[Path, Content]:
         """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
         return {path: content(path) for path in listed(self._folder)}
 
-    def _records(self) -> tuple[dict[str, Record], list[str]]:
+    def _records(self, steps_since: date) -> tuple[dict[str, Record], list[str]]:
         """What stands in the folder by its id, and what of it cannot be read."""
         try:
-            contents = self.contents().values()
+            contents = [self._content(path, steps_since) for path in listed(self._folder)]
         except OSError as error:
             return {}, [f"{clean(str(self._folder))}: {error.strerror}"]
         records = union(record for each in contents for record in each.records)
         return records, [sentence for each in contents for sentence in each.unreadable]
+
+    def _content(self, path: Path, steps_since: date) -> Content:
+        if self._cache is None or steps_since == date.min:
+            return content(path)
+        found = heads.content(path, self._cache)
+        recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
+        return content(path) if recent else found
 
     def write(self, *records: Record) -> None:
         """Adds records, each to the file of this device and the year of its day. Raises OSError."""
@@ -245,7 +260,7 @@ class LeftOver(NamedTuple):
 
 def _not_voided(records: Mapping[str, Record]) -> list[Record]:
     voided = {void.ref for void in _of(Void, records.values())}
-    return [record for record in records.values() if record.id not in voided]
+    return [record for each, record in records.items() if each not in voided]
 
 
 _Kind = TypeVar("_Kind", bound=Record)
