@@ -45,7 +45,10 @@ def write(path: "str | os.PathLike[str]", value: "Any") -> None:
             stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
         os.replace(fresh, path)  # noqa: PTH105 -- as above
     except OSError:
-        pass
+        try:  # noqa: SIM105 -- contextlib takes 3 ms to import
+            os.unlink(fresh)  # noqa: PTH108 -- as above
+        except OSError:
+            pass
 
 
 def _private(path: str, flags: int) -> int:

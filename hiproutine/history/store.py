@@ -74,7 +74,7 @@ class Store:
             left = _read_journal(path)
             if left:
                 records.setdefault(left.opening.id, left.record())
-            else:
+            elif _holds_something(path):
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
         kept = _not_voided(records)
         others = [record for record in kept if not isinstance(record, SessionRecord)]
@@ -296,6 +296,14 @@ def _read_journal(path: Path) -> LeftOver | None:
             continue
         (left.running if fields.get("running") else left.ended)[fields["step"]] = step
     return left
+
+
+def _holds_something(path: Path) -> bool:
+    """Not so where a session was killed as it began, or ended while we looked."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _locked(path: Path) -> bool:
