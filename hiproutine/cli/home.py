@@ -76,11 +76,14 @@ class Home:
 
     def write(self, *records: "Record") -> None:
         """Adds records to the history. Raises HiproutineError if the disk does not take them."""
+        from hiproutine.cli import backup
+
         try:
             self.store.write(*records)
         except OSError as error:
             place = clean(error.filename or str(self.history_folder))
             raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
+        backup.weekly(self)
 
     def now(self) -> datetime:
         return self.clock.now()

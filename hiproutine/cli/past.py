@@ -36,7 +36,7 @@ def history(args: Namespace, home: Home) -> int:
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
-        say(_as_csv(_rows(records, args.exercise)).rstrip("\n"))
+        say(csv_of(records, args.exercise).rstrip("\n"))
     elif records:
         say_table(("DAY", "WHAT"), [(day_words(record.day), record_words(record)) for record in records])
     else:
@@ -96,8 +96,14 @@ def _is_about(record: Record, exercise: str | None) -> bool:
     return exercise is None
 
 
+def csv_of(records: Iterable[Record], exercise: str | None = None) -> str:
+    """For spreadsheets: a line of heads, and one a practised side of each session."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(chain([_CSV], _rows(records, exercise)))
+    return stream.getvalue()
+
+
 def _rows(records: Iterable[Record], exercise: str | None) -> Iterable[Sequence[object]]:
-    """One row a step, for spreadsheets."""
     for record in records:
         if isinstance(record, SessionRecord):
             logged = instant(record.logged_at) if record.logged_at else None
@@ -108,12 +114,6 @@ def _rows(records: Iterable[Record], exercise: str | None) -> Iterable[Sequence[
                         *(step.exercise, step.name, step.side, step.planned_ms / 1000, step.held_ms / 1000, step.end),
                         *(logged, record.id),
                     )
-
-
-def _as_csv(rows: Iterable[Sequence[object]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(chain([_CSV], rows))
-    return stream.getvalue()
 
 
 def stats(args: Namespace, home: Home) -> int:

@@ -90,6 +90,11 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     except OSError as error:
         yield Unreadable(f"{name}: {error.strerror or error}")
         return
+    yield from parse(data, name)
+
+
+def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
+    """The same of the content of a file with that name."""
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
@@ -115,9 +115,26 @@ class Store:
 
     def write(self, *records: Record) -> None:
         """Adds records, each to the file of this device and the year of its day. Raises OSError."""
-        for year, group in groupby(sorted(records, key=_year), key=_year):
-            path = self._folder / f"{self._device()}-{year}.jsonl"
-            files.append(path, [line(fields_of(record)) for record in group])
+        self._append(map(fields_of, records))
+
+    def take_in(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Adds records of elsewhere, of unknown kinds too; not among those that this device made. Raises OSError."""
+        self._append(lines, "-imported")
+
+    def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
+        for year, group in groupby(sorted(lines, key=_year), key=_year):
+            path = self._folder / f"{self._device()}{mark}-{year}.jsonl"
+            files.append(path, [line(fields) for fields in group])
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The fields of all records, of unknown kinds too. Raises OSError if the folder cannot be seen."""
+        found = chain.from_iterable(map(files.read, listed(self._folder)))
+        return [fields for fields in found if not isinstance(fields, Unreadable)]
+
+    def paths(self) -> dict[str, Path]:
+        """All files by their names in an archive. Raises OSError if the folder cannot be seen."""
+        found = {f"history/{path.name}": path for path in listed(self._folder) if path.is_file()}
+        return found | {f"journal/{path.name}": path for path in self._journals() if path.is_file()}
 
     def begin(self, opening: Opening, planned: Sequence[StepRecord]) -> "Journal":
         """A journal for a session that starts."""
@@ -275,8 +292,10 @@ def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
     return tuple(sorted(records, key=lambda record: (record.day, record.at, record.id)))
 
 
-def _year(record: Record) -> int:
-    return record.day.year
+def _year(fields: Mapping[str, Any]) -> str:
+    """The year that the fields of a record say: of its day, or else of when it was made."""
+    text = str(fields.get("day") or fields.get("from") or fields.get("at"))[:4]
+    return text if text.isascii() and text.isdigit() else "0000"
 
 
 def _read_journal(path: Path) -> LeftOver | None:
