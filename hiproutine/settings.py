@@ -5,7 +5,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.text import clean
-from hiproutine.yamlnodes import Fields, File, FileProblems, decimal, identifier, parse, read_text, whole, word_of
+from hiproutine.yamlnodes import (
+    UNREAD,
+    Fields,
+    File,
+    FileProblems,
+    Node,
+    decimal,
+    identifier,
+    is_read,
+    parse,
+    read_text,
+    text,
+    whole,
+    word_of,
+)
 
 SOUNDS = {
     "voice": "voice and tones",
@@ -43,11 +57,15 @@ class Manner(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's."""
+    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's.
+
+    `history_folder` is where the history is; None for a folder in the user's data folder.
+    """
 
     sound: str = "voice"
     volume: int = 80
     theme: str = "hiproutine"
+    history_folder: Path | None = None
     manner: Manner = Manner()
 
 
@@ -56,8 +74,8 @@ def load(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     file = File(clean(str(path)))
-    text = read_text(path, file)
-    top = parse(text, file) if text else None
+    content = read_text(path, file)
+    top = parse(content, file) if content else None
     settings = Settings()
     if top is not None and top.content != "":
         fields = Fields(top, file)
@@ -65,12 +83,27 @@ def load(path: Path) -> Settings:
             sound=fields.take("sound", word_of(SOUNDS), default=settings.sound),
             volume=fields.take("volume", whole(0, 100), default=settings.volume),
             theme=fields.take("theme", identifier, default=settings.theme),
+            history_folder=fields.take("history_folder", _folder, default=settings.history_folder),
             manner=_manner(fields),
         )
         fields.close()
     if file.problems:
         raise FileProblems(file.problems)
     return settings
+
+
+def _folder(node: Node, file: File) -> Path:
+    """A full path; `~` is the home folder."""
+    words = text(node, file)
+    if not is_read(words):
+        return UNREAD
+    try:
+        path = Path(words).expanduser()
+    except RuntimeError:
+        path = Path()
+    if not path.is_absolute():
+        return file.report(node, f'"{words}" is not a full path; begin with / or ~/')
+    return path
 
 
 def _manner(fields: Fields) -> Manner:

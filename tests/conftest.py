@@ -1,10 +1,15 @@
 """What every test stands on: the shipped catalogue, a clock that is turned by hand, and no way to the real home."""
 
+import json
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from hiproutine import cli
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Instant
@@ -64,3 +69,45 @@ def clock() -> HandClock:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "data" / "history", tmp_path / "state")
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert (self.code, self.err) == (0, "")
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        """What went well, without anything that steers a terminal."""
+        assert (self.code, self.err) == (0, "")
+        assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]*\n", self.out)
+        return self.out.splitlines()
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, warm: Path) -> Run:
+    """Runs a command line in this process, at 2026-11-23 07:30, with the catalogue's cache warm after the first."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
+    monkeypatch.setattr("hiproutine.cli.home.SystemClock", HandClock)
+
+    def run(*words: str) -> Said:
+        try:
+            code = cli.main(words)
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        return Said(code, *capsys.readouterr())
+
+    return run

@@ -11,71 +11,39 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from hiproutine import cli, paths
+from hiproutine import paths
 from hiproutine.catalogue import vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
 from hiproutine.settings import Manner
-from tests.conftest import HandClock
+from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
     "start": ["--plain"],
     "today": ["--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],
+    "status": ["--format", "--json"],
+    "history": ["--since", "--until", "--exercise", "--json", "--csv"],
+    "stats": ["--json"],
+    "log": ["--day", "--minutes"],
+    "rest": [],
+    "goal": ["--rest", "--week-starts", "--json"],
+    "undo": [],
+    "export": [],
+    "import": ["--dry-run", "--yes"],
+    "restore": ["--list", "--dry-run", "--yes"],
+    "doctor": [],
     "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
     "check": [],
 }
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert (self.code, self.err) == (0, "")
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        """What went well, without anything that steers a terminal."""
-        assert (self.code, self.err) == (0, "")
-        assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]*\n", self.out)
-        return self.out.splitlines()
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, warm: Path) -> Run:
-    """Runs a command line in this process, at 2026-11-23 07:30, with the catalogue's cache warm after the first."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", HandClock)
-
-    def run(*words: str) -> Said:
-        try:
-            code = cli.main(words)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        return Said(code, *capsys.readouterr())
-
-    return run
 
 
 def python(*words: str, env: dict[str, str] | None = None, stdout: int = subprocess.PIPE) -> Said:
@@ -115,7 +83,7 @@ def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPat
 def test_the_help_of_a_command_names_its_options(run: Run, command: str, options: list[str]) -> None:
     said = "\n".join(run(command, "--help").lines)
     assert said.startswith(f"usage: hiproutine {command} ")
-    assert re.findall(r"^  (?:-\w, )?(--\w+)", said, re.MULTILINE) == ["--help", *options]
+    assert re.findall(r"^  (?:-\w, )?(--[\w-]+)", said, re.MULTILINE) == ["--help", *options]
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:
@@ -444,7 +412,7 @@ def session(day: str, **other: object) -> str:
 
 def note(kind: str, **other: object) -> str:
     return json.dumps(
-        {"v": 1, "id": f"a {kind}", "kind": kind, "day": "2026-11-21", "at": "2026-11-21T08:00:00.000Z", **other}
+        {"v": 1, "id": f"a {kind}", "kind": kind, "day": "2026-11-21", "at": "2026-11-21T08:00:00.000Z"} | other
     )
 
 
@@ -456,13 +424,7 @@ def write_history(lines: list[str], name: str = "0a1b2c3d-2026.jsonl") -> Path:
 
 
 THREE = [session("2026-11-20"), session("2026-11-21"), session("2026-11-22")]
-OTHER_KINDS = [
-    note("rest"),
-    note("goal", **{"from": "2026-11-21"}, days_per_week=5, rest_days=[]),
-    note("pain", when="before", score=3, session=None),
-    note("hurt", session=None, exercise="couch-stretch", side=None, score=3, chose="skip"),
-    note("check", check="knee-to-wall", side=None, value=9.5, unit="cm"),
-]
+GOAL = note("goal", **{"from": "2026-11-01", "days_per_week": 5, "rest_days": ["sat", "sun"]})
 EARLY = "2026-11-23T06:00:00.000Z"
 STEP = json.loads(THREE[0])["steps"][0]
 
@@ -481,7 +443,8 @@ STEP = json.loads(THREE[0])["steps"][0]
         ([*THREE, note("void", ref="id of 2026-11-21")], 1, 1, False),
         ([note("void", ref="id of 2026-11-21"), *THREE], 1, 1, False),
         ([*THREE, note("void", ref="id of nothing")], 3, 3, False),
-        ([*OTHER_KINDS, *THREE, note("dance")], 3, 3, False),
+        ([note("rest"), *THREE[:1], *THREE[2:]], 2, 2, False),
+        ([*THREE, GOAL, note("pain", when="before", score=3, session=None), note("dance")], 3, 3, False),
         ([*THREE[:2], session("2026-11-22", v=2)], 0, 2, False),
         ([*THREE, *(session(f"2027-01-0{day}") for day in range(1, 6))], 3, 3, False),
         ([*THREE, "", "   "], 3, 3, False),
@@ -494,14 +457,30 @@ def test_the_streak_is_what_the_history_says(
 ) -> None:
     write_history(lines)
     expected = {"day": "2026-11-23", "streak": streak, "best": best, "done_today": done_today}
-    assert run("streak", "--json").json == expected
-    (sentence,) = run("streak").lines
-    assert (f"best {best}" in sentence.lower()) == (streak > 0)
+    said = run("streak", "--json").json
+    assert said == said | expected
+    sentence = run("streak").lines[0]
+    assert (f"best {best}" in sentence.lower()) == (streak > 0 and said["days_per_week"] == 7)
 
 
 def test_without_a_history_the_streak_is_kind_and_leaves_no_trace(run: Run, home: Path) -> None:
     assert run("streak").lines == ["No day done yet. One finished exercise starts the streak."]
-    assert run("streak", "--json").json == {"day": "2026-11-23", "streak": 0, "best": 0, "done_today": False}
+    assert run("streak", "--json").json == {
+        "day": "2026-11-23",
+        "streak": 0,
+        "best": 0,
+        "done_today": False,
+        "rest_today": False,
+        "days_per_week": 7,
+        "weeks": 0,
+        "best_weeks": 0,
+        "week_done": 0,
+        "week_needed": 7,
+        "recent_done": 0,
+        "recent_rests": 0,
+        "recent_days": 0,
+        "score": 0,
+    }
     assert list(home.iterdir()) == []
 
 
@@ -540,7 +519,7 @@ def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> 
     place = write_history([THREE[0], bad, THREE[1]])
     said = run("streak")
     assert said.code == 0
-    assert said.out == "Best so far: 2. Today can start a new one.\n"
+    assert said.out == "2 of the last 3 days. Best so far: 2 days. Today can start a new one.\nScore 10%.\n"
     assert re.fullmatch(rf"hiproutine: {re.escape(str(place))}:.+ \(kept, not counted\)\n", said.err)
     assert json.loads(run("streak", "--json").out)["best"] == 2
 

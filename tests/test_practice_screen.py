@@ -320,7 +320,7 @@ async def test_the_sound_page_changes_the_running_session_and_the_settings(desk:
         assert practice(app) is screen
         assert big(app)[0] == "PAUSED"
         assert isinstance(screen._sound, Sound)
-        assert (screen._sound._mode, screen._sound._volume) == (Mode.SILENT, 70)
+        assert (screen._sound.mode, screen._sound._volume) == (Mode.SILENT, 70)
         await pilot.press("q", "q")
         await pilot.pause()
         await pilot.press("enter", "t")

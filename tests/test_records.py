@@ -59,7 +59,7 @@ def test_a_record_comes_back_as_it_went(kind: str) -> None:
     [
         {"v": 1, "id": "r", "kind": "rest", "day": "2026-11-22", "at": NOTED},
         {"v": 1, "id": "g", "kind": "goal", "from": "2026-11-22", "at": NOTED, "days_per_week": 5}
-        | {"rest_days": ["sat", "sun"]},
+        | {"rest_days": ["sat", "sun"], "week_starts": "mon"},
         {"v": 1, "id": "p", "kind": "pain", "day": "2026-11-22", "at": NOTED, "when": "before", "score": 3}
         | {"session": "s"},
         {"v": 1, "id": "h", "kind": "hurt", "day": "2026-11-22", "at": NOTED, "session": "s", "side": "left"}
@@ -112,7 +112,7 @@ def test_a_missing_field_is_told_if_it_is_needed(store: Store, tmp_path: Path, k
     fields = fields_of(RECORDS[kind])
     del fields[field]
     write(tmp_path, fields)
-    needed = field not in ("v", "kind", "zone", "app", "logged_at")
+    needed = field not in ("v", "kind", "zone", "app", "logged_at", "week_starts")
     assert len(store.read().unreadable) == needed
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
+    from hiproutine.history.days import Streak
 
 WIDEST = 100
 
@@ -17,6 +18,12 @@ def say(text: str = "") -> None:
 
 def say_json(value: Any) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def streak_fields(streak: "Streak") -> dict[str, Any]:
+    """A streak as JSON has it."""
+    fields = streak._asdict()
+    return {"day": fields.pop("day").isoformat(), "streak": fields.pop("current")} | fields
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -18,7 +18,7 @@ from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.session import Session, find
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import done_days, streak, today
+from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Store
 from hiproutine.practice import safety
@@ -321,7 +321,8 @@ class Practice:
         for step in steps:
             name = f"{step.name}, {step.side}" if step.side else step.name
             self._say(f"{name}: {_ENDS[step.end]}, {clock_length(step.held_ms)}")
-        past = [*self._world.store.read().sessions, record]
-        self._say(streak(done_days(past), today(self._world.clock.now(), past)).words())
+        past = self._world.store.read()
+        past = past._replace(sessions=(*past.sessions, record))
+        self._say(streak(past, self._world.clock.now()).words())
         if self._leader.unsaved:
             raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")

@@ -1,12 +1,12 @@
 """Commands about sessions: today, rehearse, start, streak."""
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table
+from hiproutine.cli.output import say, say_json, say_table, streak_fields
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         words = today_words(home.now(), past, session.find(catalogue, None), home.settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
+    from hiproutine.cli import backup
 
     world = tui.World(
         catalogue=catalogue,
@@ -115,7 +116,9 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         check_sound=home.check_sound,
         save_setting=home.save_setting,
     )
-    return tui.run(world, past, chosen)
+    code = tui.run(world, past, chosen)
+    backup.weekly(home)
+    return code
 
 
 def _can_be_drawn_on() -> bool:
@@ -136,7 +139,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
         )
     from importlib.metadata import version
 
-    from hiproutine.cli import plain
+    from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
 
     catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
@@ -147,21 +150,25 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
         world = plain.World(
             catalogue, store, home.clock, read, app, home.settings.manner, sound, keyboard.key, plain.say_at_once
         )
-        return plain.run(world, chosen)
+        code = plain.run(world, chosen)
+    backup.weekly(home)
+    return code
 
 
 def streak(args: "Namespace", home: Home) -> int:
     from hiproutine.history import days
 
-    past = home.past
-    found = days.streak(days.done_days(past.sessions), home.today())
+    past = home.store.read(steps_since=date.max)
+    found = days.streak(past, home.now())
     for sentence in past.unreadable:
         print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
+    words, recent = found.words(), found.recent_words()
     if args.json:
-        fields = {"day": found.day.isoformat(), "streak": found.current, "best": found.best}
-        say_json(fields | {"done_today": found.done_today})
+        say_json(streak_fields(found))
         return 0
-    say(found.words())
+    say(words)
+    if found.best:
+        say(f"{'' if recent in words else recent + '. '}Score {found.score:.0%}.")
     return 0
 
 
@@ -184,7 +191,7 @@ def _rehearse_arguments(parser: "ArgumentParser") -> None:
 
 
 def _streak_arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("--json", action="store_true", help="day, streak, best, done_today")
+    parser.add_argument("--json", action="store_true", help="the same as numbers")
 
 
 COMMANDS = {

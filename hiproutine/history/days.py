@@ -1,41 +1,88 @@
-"""Which day a session belongs to, and streaks of days. Pure; days are local dates, fixed when a session starts."""
+"""Which day a session belongs to, and what the days add up to. Pure; days are local dates, fixed when a session starts.
 
-from collections.abc import Iterable
+The law of this module: one more session never makes a streak shorter or the score lower.
+"""
+
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import dropwhile
+from typing import TYPE_CHECKING, NamedTuple
 
-from hiproutine.history.records import SessionRecord
+from hiproutine.history.records import WEEKDAYS, Goal, SessionRecord
+
+if TYPE_CHECKING:
+    from hiproutine.history.store import Past
 
 ROLLOVER_MIN = 240
 """A day begins at 04:00: who practises after midnight does it for the evening before."""
+TRAVEL_MIN = 180
+"""Whose clock moved by so much between two days may have lost the date between them."""
+RECENT_DAYS = 14
+HALF_LIFE_DAYS = 13
+"""Of the score: after so many missed days of a daily goal half of it is left. As in Loop Habit Tracker."""
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_DAILY = Goal("", date.min, datetime.min.replace(tzinfo=UTC), 7, ())
 
 
 class Streak(NamedTuple):
-    """`current` counts back from today, or from yesterday while today is still open; `best` is the longest ever."""
+    """What the days add up to on `day`.
+
+    `current` and `weeks` count back from today, which breaks neither while it is still open; `best` and `best_weeks`
+    are the longest ever. A week is done with `days_per_week` days less what rest leaves of it; of the current one
+    `week_done` days are, and `week_needed` suffice. `recent_done` of the last `recent_days` days were practised, and
+    `recent_rests` others were of rest. `score` is from 0 to 1.
+    """
 
     day: date
     current: int
     best: int
     done_today: bool
+    rest_today: bool
+    days_per_week: int
+    weeks: int
+    best_weeks: int
+    week_done: int
+    week_needed: int
+    recent_done: int
+    recent_rests: int
+    recent_days: int
+    score: float
 
     def words(self) -> str:
-        """The streak in a kind sentence."""
+        """The streak in a kind sentence: in weeks where the goal is some days a week, else in days."""
         if not self.best:
             return "No day done yet. One finished exercise starts the streak."
-        days = f"{self.current} day{'s' * (self.current != 1)} in a row, best {self.best}."
         if self.done_today:
-            return f"{days} Today is done."
-        return (
-            f"{days} Today is still open." if self.current else f"Best so far: {self.best}. Today can start a new one."
-        )
+            today = "Today is done."
+        elif self.rest_today:
+            today = "Today is for resting."
+        elif self.current or self.weeks:
+            today = "Today is still open."
+        else:
+            today = "Today can start a new one."
+        if self.days_per_week < 7:
+            run = _run_words(self.weeks, self.best_weeks, "week")
+            return f"{run}{_counted(self.week_done, 'day')} this week, goal {self.week_needed}. {today}"
+        recent = f"{self.recent_words()}. " if self.recent_done and not self.current else ""
+        return f"{recent}{_run_words(self.current, self.best, 'day')}{today}"
+
+    def recent_words(self) -> str:
+        """Such as `12 of the last 14 days`."""
+        rests = f", {self.recent_rests} of rest" if self.recent_rests else ""
+        return f"{self.recent_done} of the last {_counted(self.recent_days, 'day')}{rests}"
 
 
 def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
     """The day of a local wall-clock time."""
     return (wall.replace(tzinfo=None) - timedelta(minutes=rollover_min)).date()
+
+
+def over_at(now: datetime) -> datetime:
+    """When the day of `now` ends, by the clock of `now`."""
+    return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=ROLLOVER_MIN)
 
 
 def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:
@@ -49,23 +96,150 @@ def done_days(sessions: Iterable[SessionRecord]) -> frozenset[date]:
     return frozenset(session.day for session in sessions if session.counts)
 
 
-def streak(done: AbstractSet[date], day: date) -> Streak:
-    """The streak on `day`. Days after it do not count yet; a `day` not yet practised does not break anything."""
-    done = {each for each in done if each <= day}
-    current = _run_to(done, day if day in done else day - _DAY)
-    best = max((_run_to(done, each) for each in done if each + _DAY not in done), default=0)
-    return Streak(day, current, best, day in done)
-
-
 def last_days(done: AbstractSet[date], day: date, count: int = 7) -> tuple[tuple[date, bool], ...]:
     """The days up to `day`, the oldest first, each with whether it was practised."""
     days = [day - back * _DAY for back in reversed(range(count))]
     return tuple((each, each in done) for each in days)
 
 
-def _run_to(done: AbstractSet[date], last: date) -> int:
-    """The length of the run of done days that ends with `last`."""
-    length = 0
-    while last - length * _DAY in done:
-        length += 1
-    return length
+def week_of(day: date, starts: str) -> date:
+    """The first day of the week of `day`, where weeks start on that word of WEEKDAYS."""
+    return day - (day.weekday() - WEEKDAYS.index(starts)) % 7 * _DAY
+
+
+def goal_on(goals: Sequence[Goal], day: date) -> Goal:
+    """The goal in force on `day`, out of goals in the order of their days; every day, if none is."""
+    return next((goal for goal in reversed(goals) if goal.day <= day), _DAILY)
+
+
+def streak(past: "Past", now: datetime) -> Streak:
+    """What all records up to the day of `now` add up to. Days that are still to come do not count yet."""
+    day = today(now, past.sessions)
+    goals = [goal for goal in past.goals if goal.day <= day] or [_DAILY]
+    days = _calendar(past, goals, day_of(now), day)
+    here = next(each for each in days if each.day == day)
+    weeks = [days[first : first + 7] for first in range(0, len(days), 7)]
+    current, best = _in_a_row(_day_verdict(each) for each in days)
+    current_weeks, best_weeks = _in_a_row(_week_verdict(week, first=week is weeks[0]) for week in weeks)
+    over = (each for each in days if each.day <= day and (each.done or not each.open))
+    recent = list(dropwhile(lambda each: not each.done, over))[-RECENT_DAYS:]
+    return Streak(
+        day=day,
+        current=current,
+        best=best,
+        done_today=here.done,
+        rest_today=here.rest,
+        days_per_week=goals[-1].days_per_week,
+        weeks=current_weeks,
+        best_weeks=best_weeks,
+        week_done=_done(weeks[-1]),
+        week_needed=_needed(weeks[-1]),
+        recent_done=_done(recent),
+        recent_rests=sum(each.rest and not each.done for each in recent),
+        recent_days=len(recent),
+        score=_score(days),
+    )
+
+
+class _Day(NamedTuple):
+    """`travelled`: the date may have been lost on a journey. `open`: the day is not over."""
+
+    day: date
+    done: bool
+    rest: bool
+    travelled: bool
+    open: bool
+    goal: Goal
+
+
+def _calendar(past: "Past", goals: Sequence[Goal], local: date, day: date) -> list[_Day]:
+    """Whole weeks, from that of the first done day to that of `day`.
+
+    Where travel has set the date back, `local`, the date now, lies before `day`, and is not over either.
+    """
+    offsets: dict[date, set[int]] = {}
+    for session in past.sessions:
+        if session.counts and session.day <= day:
+            offsets.setdefault(session.day, set()).add(session.opening.offset_min)
+    rests = {rest.day for rest in past.rests}
+    starts = goals[-1].week_starts
+    first = week_of(min(offsets, default=day), starts)
+    days = []
+    for number in range((week_of(day, starts) + _WEEK - first).days):
+        each = first + number * _DAY
+        goal = goal_on(goals, each)
+        days.append(
+            _Day(
+                day=each,
+                done=each in offsets,
+                rest=each in rests or WEEKDAYS[each.weekday()] in goal.rest_days,
+                travelled=each not in offsets
+                and _far(offsets.get(each - _DAY, set()), offsets.get(each + _DAY, set())),
+                open=each >= local,
+                goal=goal,
+            )
+        )
+    return days
+
+
+def _far(before: AbstractSet[int], after: AbstractSet[int]) -> bool:
+    return any(abs(one - other) >= TRAVEL_MIN for one in before for other in after)
+
+
+def _day_verdict(day: _Day) -> bool | None:
+    return True if day.done else None if day.rest or day.travelled or day.open else False
+
+
+def _week_verdict(week: Sequence[_Day], *, first: bool) -> bool | None:
+    """Neither the first week, which may have begun late, nor the current one, nor one all of rest breaks anything."""
+    needed = _needed(week)
+    if _done(week) >= max(1, needed):
+        return True
+    return None if first or week[-1].open or not needed else False
+
+
+def _needed(week: Sequence[_Day]) -> int:
+    """How many done days make it a done week. Where the goal changed within, the easier one counts."""
+    return min(*(day.goal.days_per_week for day in week), sum(not day.rest for day in week))
+
+
+def _done(days: Iterable[_Day]) -> int:
+    return sum(day.done for day in days)
+
+
+def _in_a_row(verdicts: Iterable[bool | None]) -> tuple[int, int]:
+    """(at the end, at best): how many were done in a row, where None neither adds nor breaks."""
+    run = best = 0
+    for verdict in verdicts:
+        if verdict is not None:
+            run = run + 1 if verdict else 0
+            best = max(best, run)
+    return run, best
+
+
+def _score(days: Sequence[_Day]) -> float:
+    """Loop Habit Tracker's score: each day moves it a little towards what was done, a free day never down.
+
+    For a goal of some days a week, what was done is that of the last two weeks.
+    """
+    score = 0.0
+    done = [day.done for day in days]
+    for number, day in enumerate(days):
+        per_week = day.goal.days_per_week
+        value = float(day.done) if per_week == 7 else min(1, sum(done[max(0, number - 13) : number + 1]) / 2 / per_week)
+        kept = 0.5 ** ((per_week / 7) ** 0.5 / HALF_LIFE_DAYS)
+        moved = score * kept + value * (1 - kept)
+        free = day.rest or day.open
+        if not free or day.done:
+            score = max(score, moved) if free else moved
+    return score
+
+
+def _run_words(run: int, best: int, what: str) -> str:
+    if not run:
+        return f"Best so far: {_counted(best, what)}. " if best else ""
+    return f"{_counted(run, what)} in a row, best {best}. "
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

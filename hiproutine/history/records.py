@@ -115,13 +115,14 @@ class Rest(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """From `day` on: how many days a week, and which weekdays (words of WEEKDAYS) are always of rest."""
+    """From `day` on: how many days a week, which weekdays (words of WEEKDAYS) are always of rest, when weeks start."""
 
     id: str
     day: date
     at: datetime
     days_per_week: int
     rest_days: tuple[str, ...]
+    week_starts: str = "mon"
 
 
 class Void(NamedTuple):
@@ -137,6 +138,11 @@ class Void(NamedTuple):
 
 
 Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | Void
+
+
+def written(record: Record) -> datetime:
+    """When a record was made."""
+    return record.logged_at or record.end if isinstance(record, SessionRecord) else record.at
 
 
 def uuid7(at_ms: int, random: bytes) -> str:
@@ -296,25 +302,37 @@ def _number(value: Any) -> float:
 def _weekdays(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError("rest_days is a list")
-    return tuple(map(_word(*WEEKDAYS), value))
+    return tuple(map(_WEEKDAY, value))
 
 
 def _plain(value: Any) -> Any:
-    return instant(value) if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else value
+    """A value as JSON has it."""
+    match value:
+        case datetime():
+            return instant(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+    return value
 
 
 def _flat(made: Any, readers: Mapping[str, Callable[[Any], Any]]) -> Kind:
     """A kind whose values, in their order, are the fields of these names, each read by its reader."""
-    return Kind(
-        made,
-        fields=lambda record: dict(zip(readers, map(_plain, record), strict=True)),
-        read=lambda fields: made(*(read(fields[name]) for name, read in readers.items())),
-    )
+
+    def read(fields: Mapping[str, Any]) -> Record:
+        values = zip(made._fields, readers.items(), strict=True)
+        # A field without a default that is missing here is a TypeError of the constructor.
+        record: Record = made(**{field: reader(fields[name]) for field, (name, reader) in values if name in fields})
+        return record
+
+    return Kind(made, lambda record: dict(zip(readers, map(_plain, record), strict=True)), read)
 
 
 _COMMON = {"id": _text, "day": _day, "at": read_instant}
 _SIDE = _or_none(_word(*_SIDES))
 _SCORE = _whole(0, 10)
+_WEEKDAY = _word(*WEEKDAYS)
 KINDS = {
     "session": Kind(SessionRecord, session_fields, read_session),
     "pain": _flat(Pain, _COMMON | {"when": _word("before", "after"), "score": _SCORE, "session": _or_none(_text)}),
@@ -325,7 +343,9 @@ KINDS = {
     "check": _flat(Check, _COMMON | {"check": _text, "side": _SIDE, "value": _number, "unit": _text}),
     "rest": _flat(Rest, _COMMON),
     "goal": _flat(
-        Goal, {"id": _text, "from": _day, "at": read_instant, "days_per_week": _whole(1, 7), "rest_days": _weekdays}
+        Goal,
+        {"id": _text, "from": _day, "at": read_instant, "days_per_week": _whole(1, 7), "rest_days": _weekdays}
+        | {"week_starts": _WEEKDAY},
     ),
     "void": _flat(Void, {"id": _text, "at": read_instant, "ref": _text}),
 }

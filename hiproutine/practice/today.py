@@ -37,7 +37,7 @@ def today_words(
     days = last_days(done, day)
     return TodayWords(
         date=f"Today, {now:%A} {now.day} {now:%B}",
-        streak=streak(done, day).words(),
+        streak=streak(past, now).words(),
         letters="  ".join(f"{each:%a}"[:2] for each, _ in days),
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
         left="\n".join(filter(None, (_left_words(now, left), elsewhere))),

@@ -17,7 +17,7 @@ from textual.theme import Theme
 from hiproutine.coach import session as sessions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import done_days, streak, today
+from hiproutine.history.days import streak
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
@@ -101,9 +101,9 @@ class HiproutineApp(App[None]):
             if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
-                done = done_days([*self._past.sessions, leader.record])
-                day = today(self._world.clock.now(), self._past.sessions)
-                self.push_screen(DoneScreen(course.session.name, leader.record, streak(done, day)))
+                past = self._past._replace(sessions=(*self._past.sessions, leader.record))
+                found = streak(past, self._world.clock.now())
+                self.push_screen(DoneScreen(course.session.name, leader.record, found))
 
         self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 

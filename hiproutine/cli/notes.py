@@ -1,0 +1,185 @@
+"""Commands that write the history by hand: log, rest, goal, undo."""
+
+import os
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import say, say_json
+from hiproutine.cli.past import day_words, record_words
+from hiproutine.errors import HiproutineError
+from hiproutine.history.records import WEEKDAYS, Goal, Rest, SessionRecord, Void, closed, uuid7
+
+LATE_DAYS = 7
+"""A session may be written down so many days later."""
+REST_PAST_DAYS = 31
+REST_AHEAD_DAYS = 366
+
+_DAY = timedelta(days=1)
+_NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
+
+
+def log(args: Namespace, home: Home) -> int:
+    day = _day(args, args.day, home.today(), LATE_DAYS, 0)
+    record = _logged(home, args.routine, day, args.minutes)
+    home.write(record)
+    say(f"Logged for {day_words(day)}: {record_words(record)}.")
+    if not record.counts:
+        say("No exercise of it was finished, so it does not make a done day.")
+    say(_streak_words(home))
+    return 0
+
+
+def _logged(home: Home, plan: str, day: date, minutes: int | None) -> SessionRecord:
+    """The session as if practised without a pause, or its first `minutes`; at noon, or just now if that is sooner."""
+    from importlib.metadata import version
+
+    from hiproutine.coach import session
+    from hiproutine.practice import player, session_log
+    from hiproutine.practice.timeline import compile_session
+    from hiproutine.practice.words import clock_length
+
+    chosen = session.find(home.catalogue, plan)
+    line = compile_session(chosen, home.settings.manner)
+    if minutes and minutes * 60_000 > line.total_ms:
+        raise HiproutineError(
+            f"{chosen.plan} takes {clock_length(line.total_ms)} min; leave --minutes out if it was done in full"
+        )
+    length_ms = minutes * 60_000 if minutes else line.total_ms
+    played = player.begin(line, {}, {}).player.advance(length_ms).player
+    now = home.now()
+    start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
+    opening = session_log.opening(chosen, home.clock, version("hiproutine"))._replace(day=day, start=start)
+    steps = [session_log.ended(played, number) for number in range(len(line.steps))]
+    return closed(opening, start + timedelta(milliseconds=length_ms), steps)._replace(logged_at=now)
+
+
+def rest(args: Namespace, home: Home) -> int:
+    now, today = home.now(), home.today()
+    days = [_day(args, word, today, REST_PAST_DAYS, REST_AHEAD_DAYS) for word in args.days or ["today"]]
+    known = {each.day for each in home.past.rests}
+    home.write(*(Rest(_id(now), day, now) for day in sorted({*days} - known)))
+    for day in days:
+        say(f"{day_words(day)} is a day of rest{' already' if day in known else ''}.")
+    say(_streak_words(home))
+    return 0
+
+
+def goal(args: Namespace, home: Home) -> int:
+    from hiproutine.history import days
+
+    if args.days_per_week is None:
+        if args.rest or args.week_starts:
+            args.wrong("say how many days a week as well, such as 5/7")
+        found = days.goal_on(home.past.goals, home.today())
+    else:
+        rest_days = args.rest or ()
+        if args.days_per_week + len(rest_days) > 7:
+            args.wrong(
+                f"{args.days_per_week} of 7 days leave {7 - args.days_per_week} for rest, but {', '.join(rest_days)} "
+                f"are {len(rest_days)}"
+            )
+        now = home.now()
+        found = Goal(_id(now), home.today(), now, args.days_per_week, rest_days, args.week_starts or "mon")
+        home.write(found)
+    if args.json:
+        fields = {"from": found.day.isoformat(), "days_per_week": found.days_per_week}
+        say_json(fields | {"rest_days": found.rest_days, "week_starts": found.week_starts})
+        return 0
+    say(f"Since {found.day}: {record_words(found)}." if found.id else "No goal is set, so every day is asked for.")
+    return 0
+
+
+def undo(_: Namespace, home: Home) -> int:
+    newest = home.store.newest()
+    if not newest:
+        raise HiproutineError("there is nothing to undo: the history is empty")
+    now = home.now()
+    home.write(Void(_id(now), now, newest.id))
+    say(f"Taken back, of {day_words(newest.day)}: {record_words(newest)}.")
+    say(_streak_words(home))
+    return 0
+
+
+def _id(now: datetime) -> str:
+    return uuid7(int(now.timestamp() * 1000), os.urandom(10))
+
+
+def _streak_words(home: Home) -> str:
+    from hiproutine.history import days
+
+    return days.streak(home.store.read(steps_since=date.max), home.now()).words()
+
+
+def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date:
+    """The day that a word names; ends with a sentence on wrong usage if it is none, or too far from today."""
+    if word in _NAMED:
+        day = today + _NAMED[word] * _DAY
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+        try:
+            day = date.fromisoformat(word)
+        except ValueError:
+            args.wrong(f"there is no day {word}")
+    else:
+        args.wrong(f'"{word}" is not a day: write {", ".join(_NAMED)} or a date such as {today}')
+    if not -back <= (day - today).days <= ahead:
+        args.wrong(
+            f"{day} is too far away: from {today - back * _DAY} to {today + ahead * _DAY} it can be written down"
+        )
+    return day
+
+
+def _days_per_week(word: str) -> int:
+    found = re.fullmatch(r"([1-7])(/7)?", word)
+    if not found:
+        raise ArgumentTypeError(f'"{word}" is not a goal such as 5/7')
+    return int(found[1])
+
+
+def _weekday(word: str) -> str:
+    found = word.strip().lower()[:3]
+    if found not in WEEKDAYS:
+        raise ArgumentTypeError(f'"{word}" is not one of {", ".join(WEEKDAYS)}')
+    return found
+
+
+def _weekdays(words: str) -> Sequence[str]:
+    return tuple(sorted({_weekday(word) for word in words.split(",")}, key=WEEKDAYS.index))
+
+
+def _minutes(word: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", word):
+        raise ArgumentTypeError(f'"{word}" is not a whole number of minutes')
+    return int(word)
+
+
+def _log_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
+    parser.add_argument("--day", default="today", help=f"today, yesterday or a date, up to {LATE_DAYS} days ago")
+    parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes of it were done")
+
+
+def _rest_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("days", metavar="DAY", nargs="*", help="today (the default), yesterday, tomorrow or a date")
+
+
+def _goal_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("days_per_week", metavar="N/7", nargs="?", type=_days_per_week, help="default: say what it is")
+    parser.add_argument("--rest", type=_weekdays, metavar="DAYS", help="weekdays that are always free, such as sat,sun")
+    parser.add_argument("--week-starts", type=_weekday, metavar="DAY", help="default: mon")
+    parser.add_argument("--json", action="store_true", help="from, days_per_week, rest_days, week_starts")
+
+
+def _undo_arguments(_: ArgumentParser) -> None:
+    """It takes none."""
+
+
+COMMANDS = {
+    "log": Command(_log_arguments, log),
+    "rest": Command(_rest_arguments, rest),
+    "goal": Command(_goal_arguments, goal),
+    "undo": Command(_undo_arguments, undo),
+}

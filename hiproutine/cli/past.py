@@ -1,0 +1,202 @@
+"""Commands that look back: history, stats, doctor."""
+
+import csv
+import io
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import say, say_json, say_table, streak_fields
+from hiproutine.errors import HiproutineError
+from hiproutine.history.records import (
+    Check,
+    Goal,
+    Hurt,
+    Pain,
+    Record,
+    Rest,
+    SessionRecord,
+    Void,
+    fields_of,
+    instant,
+    written,
+)
+from hiproutine.history.store import Past
+
+_CSV = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "held_s", "end", "logged", "session")
+
+
+def history(args: Namespace, home: Home) -> int:
+    records = [
+        record for record in _of_days(home.store.read(), args.since, args.until) if _is_about(record, args.exercise)
+    ]
+    if args.json:
+        say_json([fields_of(record) for record in records])
+    elif args.csv:
+        say(csv_of(records, args.exercise).rstrip("\n"))
+    elif records:
+        say_table(("DAY", "WHAT"), [(day_words(record.day), record_words(record)) for record in records])
+    else:
+        say("Nothing yet." if args.exercise is None else f"Nothing yet with {args.exercise}.")
+    return 0
+
+
+def day_words(day: date) -> str:
+    """Such as `Mon 2026-11-23`."""
+    return f"{day:%a} {day}"
+
+
+def record_words(record: Record) -> str:
+    """What a record says, without its day."""
+    from hiproutine.practice.words import clock_length
+
+    match record:
+        case SessionRecord():
+            steps = record.steps
+            done = sum(step.end == "done" for step in steps)
+            held = clock_length(sum(step.held_ms for step in steps))
+            what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
+            later = ", added later" if record.logged_at else ""
+            return f"{what}, {done} of {len(steps)} done, {held} min of exercise{later}"
+        case Pain():
+            return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
+        case Hurt():
+            return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
+        case Check():
+            return f"{_sided(record.check, record.side)}: {record.value:g} {record.unit}"
+        case Rest():
+            return "a day of rest"
+        case Goal():
+            rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
+            weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
+            return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
+        case Void():
+            return "something taken back"
+
+
+def _sided(what: str, side: str | None) -> str:
+    return f"{what}, {side}" if side else what
+
+
+def _of_days(past: Past, since: date | None, until: date | None) -> list[Record]:
+    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks, past.rests, past.goals)
+    within = (each for each in records if (since or each.day) <= each.day <= (until or each.day))
+    return sorted(within, key=lambda record: (record.day, written(record), record.id))
+
+
+def _is_about(record: Record, exercise: str | None) -> bool:
+    match record:
+        case SessionRecord():
+            return exercise is None or any(step.exercise == exercise for step in record.steps)
+        case Hurt():
+            return exercise in (None, record.exercise)
+    return exercise is None
+
+
+def csv_of(records: Iterable[Record], exercise: str | None = None) -> str:
+    """For spreadsheets: a line of heads, and one a practised side of each session."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(chain([_CSV], _rows(records, exercise)))
+    return stream.getvalue()
+
+
+def _rows(records: Iterable[Record], exercise: str | None) -> Iterable[Sequence[object]]:
+    for record in records:
+        if isinstance(record, SessionRecord):
+            logged = instant(record.logged_at) if record.logged_at else None
+            for step in record.steps:
+                if exercise in (None, step.exercise):
+                    yield (
+                        *(record.day, instant(record.start), record.opening.routine),
+                        *(step.exercise, step.name, step.side, step.planned_ms / 1000, step.held_ms / 1000, step.end),
+                        *(logged, record.id),
+                    )
+
+
+def stats(args: Namespace, home: Home) -> int:
+    from hiproutine.history import days
+    from hiproutine.history.totals import totals
+    from hiproutine.practice.words import clock_length
+
+    past = home.store.read()
+    found, streak = totals(past, home.today()), days.streak(past, home.now())
+    if args.json:
+        fields = found._asdict() | {
+            "day": streak.day.isoformat(),
+            "first_day": found.first_day and found.first_day.isoformat(),
+            "by_week": [{"from": week.isoformat(), "held_ms": held_ms} for week, held_ms in found.by_week],
+            "by_exercise": [each._asdict() | {"last_day": each.last_day.isoformat()} for each in found.by_exercise],
+        }
+        say_json(fields | streak_fields(streak))
+        return 0
+    say(streak.words())
+    if not found.first_day:
+        return 0
+    say(f"{found.sessions} sessions on {found.days} days since {found.first_day}, score {streak.score:.0%}.")
+    say(f"{clock_length(found.held_ms)} min of exercise in all.")
+    say()
+    say_table(("WEEK FROM", "MIN"), [(day_words(week), clock_length(held_ms)) for week, held_ms in found.by_week])
+    say()
+    say_table(
+        ("EXERCISE", "LEFT", "RIGHT", "BOTH", "SESSIONS", "LAST"),
+        [
+            (
+                each.name,
+                *map(clock_length, (each.left_ms, each.right_ms, each.both_ms)),
+                str(each.sessions),
+                str(each.last_day),
+            )
+            for each in found.by_exercise
+        ],
+    )
+    return 0
+
+
+def doctor(_: Namespace, home: Home) -> int:
+    from hiproutine.history.doctor import examine
+
+    folder = home.history_folder
+    try:
+        found = examine(home.store, home.now())
+    except OSError as error:
+        raise HiproutineError(f"{folder}: {error.strerror or error}") from error
+    say(f"{folder}: {found.records} records in {found.files} files of {found.devices} devices.")
+    for finding in found.findings:
+        say(f"- {finding}")
+    if not found.findings:
+        say("All is well.")
+    return 1 if found.findings else 0
+
+
+def _date(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise ArgumentTypeError(f'"{word}" is not a date such as 2026-11-23') from None
+
+
+def _history_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--since", type=_date, metavar="DATE", help="this day and later")
+    parser.add_argument("--until", type=_date, metavar="DATE", help="this day and before")
+    parser.add_argument("--exercise", metavar="ID", help="only what is about this exercise")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the records as they stand in the files")
+    form.add_argument("--csv", action="store_true", help="one row a practised side, with a line of heads")
+
+
+def _stats_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="the same as numbers, times in ms")
+
+
+def _doctor_arguments(_: ArgumentParser) -> None:
+    """It takes none."""
+
+
+COMMANDS = {
+    "history": Command(_history_arguments, history),
+    "stats": Command(_stats_arguments, stats),
+    "doctor": Command(_doctor_arguments, doctor),
+}

@@ -1,0 +1,88 @@
+"""What is odd about the history on disk, in sentences. It only looks: nothing is ever dropped or mended here."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from hiproutine.history.reading import Content, as_line
+from hiproutine.history.records import Record, instant, written
+from hiproutine.history.store import Store
+from hiproutine.text import clean
+
+_OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
+SET_BACK = timedelta(days=1)
+"""Left-over sessions are written down a little late; more than this is a clock that was set back."""
+
+
+class Examination(NamedTuple):
+    """How much there is, and what is odd about it."""
+
+    records: int
+    files: int
+    devices: int
+    findings: tuple[str, ...]
+
+
+def examine(store: Store, now: datetime) -> Examination:
+    """Raises OSError if the folder of the history cannot be seen."""
+    contents = store.contents()
+    records = [record for content in contents.values() for record in content.records]
+    devices = {found[1] for path in contents if (found := _OWN_NAME.fullmatch(path.name))}
+    findings = [
+        *store.read().unreadable,
+        *_of_files(contents, now),
+        *_edited(records),
+        *_of_this_machine(store),
+    ]
+    return Examination(len({record.id for record in records}), len(contents), len(devices), tuple(findings))
+
+
+def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
+    for path, content in contents.items():
+        name = clean(path.name)
+        if not _OWN_NAME.fullmatch(path.name):
+            yield f"{name}: a copy that a synchroniser made of a conflict, or by hand; what it repeats is counted once"
+        if content.passed_over:
+            yield f"{name}: {content.passed_over} lines of a newer version of hiproutine; kept, not counted"
+        if os.name == "posix" and content.records and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield f"{name}: others may read it; `chmod 600 {name}` in its folder keeps it yours"
+        if "-imported-" not in path.name:
+            yield from _of_clock(name, content, now)
+
+
+def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:
+    ahead = [record for record in content.records if written(record) > now]
+    if ahead:
+        yield (
+            f"{name}: {len(ahead)} records from after now, the last one of {instant(max(map(written, ahead)))}: the "
+            "clock was set back since, or ran ahead then; days to come are not counted yet"
+        )
+    latest: Record | None = None
+    for record in content.records:
+        if latest and written(latest) - written(record) > SET_BACK:
+            yield (
+                f"{name}: {instant(written(record))} was written after {instant(written(latest))}: the clock was set "
+                "back; each record keeps the day that it was given"
+            )
+        latest = record
+
+
+def _edited(records: list[Record]) -> Iterator[str]:
+    lines: dict[str, set[str]] = {}
+    for record in records:
+        lines.setdefault(record.id, set()).add(as_line(record))
+    for each, different in lines.items():
+        if len(different) > 1:
+            yield f"record {clean(each)[:40]} stands there in {len(different)} forms, so it was edited; one is counted"
+
+
+def _of_this_machine(store: Store) -> Iterator[str]:
+    if former := store.former_host():
+        yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
+    waiting = len(store.left_over())
+    if waiting:
+        yield f"{waiting} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"

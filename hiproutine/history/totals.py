@@ -1,0 +1,74 @@
+"""What the sessions add up to: times held, by week and by exercise. Pure; all times in ms."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hiproutine.history.days import goal_on, week_of
+from hiproutine.history.store import Past
+
+WEEKS = 8
+
+
+class ExerciseTotal(NamedTuple):
+    """Time held with one exercise, by side; `both_ms` is of exercises without sides."""
+
+    exercise: str
+    name: str
+    sessions: int
+    left_ms: int
+    right_ms: int
+    both_ms: int
+    last_day: date
+
+
+class Totals(NamedTuple):
+    """Of all sessions up to a day; `by_week` are the last few, the oldest first, each with its first day."""
+
+    sessions: int
+    days: int
+    held_ms: int
+    first_day: date | None
+    by_week: tuple[tuple[date, int], ...]
+    by_exercise: tuple[ExerciseTotal, ...]
+
+
+def totals(past: Past, day: date) -> Totals:
+    """The totals on `day`; exercises by their time, the longest first."""
+    sessions = [session for session in past.sessions if session.day <= day]
+    starts = goal_on(past.goals, day).week_starts
+    weekly = Counter[date]()
+    times = Counter[tuple[str, str | None]]()
+    within = Counter[str]()
+    names: dict[str, str] = {}
+    last: dict[str, date] = {}
+    for session in sessions:
+        for step in session.steps:
+            weekly[week_of(session.day, starts)] += step.held_ms
+            times[step.exercise, step.side] += step.held_ms
+        held = {step.exercise: step.name for step in session.steps if step.held_ms}
+        within.update(list(held))
+        names |= held
+        last |= dict.fromkeys(held, session.day)
+    exercises = [
+        ExerciseTotal(
+            exercise=each,
+            name=name,
+            sessions=within[each],
+            left_ms=times[each, "left"],
+            right_ms=times[each, "right"],
+            both_ms=times[each, None],
+            last_day=last[each],
+        )
+        for each, name in names.items()
+    ]
+    this_week = week_of(day, starts)
+    weeks = [this_week - back * timedelta(weeks=1) for back in reversed(range(WEEKS))]
+    return Totals(
+        sessions=len(sessions),
+        days=len({session.day for session in sessions if session.counts}),
+        held_ms=sum(weekly.values()),
+        first_day=min((session.day for session in sessions), default=None),
+        by_week=tuple((week, weekly[week]) for week in weeks),
+        by_exercise=tuple(sorted(exercises, key=lambda each: -(each.left_ms + each.right_ms + each.both_ms))),
+    )

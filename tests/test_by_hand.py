@@ -1,0 +1,175 @@
+"""What is written by hand: sessions afterwards, days of rest, goals, and taking back. It is 2026-11-23, a Monday."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from hiproutine import paths
+from hiproutine.history.records import Goal, Rest
+from hiproutine.history.store import Past, Store
+from tests.conftest import HandClock, Run
+
+
+def past() -> Past:
+    where = paths.find()
+    return Store(where.data / "history", where.state).read()
+
+
+def test_a_session_is_logged_as_done_now(run: Run, clock: HandClock) -> None:
+    assert run("log", "four-everyday").lines == [
+        "Logged for Mon 2026-11-23: four-everyday, 7 of 7 done, 7:00 min of exercise, added later.",
+        "1 day in a row, best 1. Today is done.",
+    ]
+    (session,) = past().sessions
+    assert session.counts
+    assert (session.day, session.end, session.logged_at) == (date(2026, 11, 23), clock.start, clock.start)
+    assert session.opening.routine == "four-everyday"
+
+
+def test_a_session_of_yesterday_is_logged_at_its_noon(run: Run) -> None:
+    run("log", "supine-butterfly", "--day", "yesterday")
+    run("log", "supine-butterfly", "--day", "2026-11-21")
+    assert [(session.day, session.start) for session in past().sessions] == [
+        (date(2026, 11, day), datetime(2026, 11, day, 11, tzinfo=UTC)) for day in (21, 22)
+    ]
+    assert run("streak", "--json").json["streak"] == 2
+
+
+def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
+    assert "2 of 7 done, 2:15 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
+    (session,) = past().sessions
+    assert [step.end for step in session.steps] == ["done", "done", "shortened", *["skipped"] * 4]
+    assert (session.end - session.start).total_seconds() == 180
+
+
+def test_what_finished_no_exercise_makes_no_day_and_says_so(run: Run) -> None:
+    said = run("log", "glute-bridge", "--minutes", "1").lines
+    assert said[1] == "No exercise of it was finished, so it does not make a done day."
+    assert past().sessions[0].counts is False
+
+
+def test_more_minutes_than_it_takes_are_refused_with_what_to_do(run: Run) -> None:
+    said = run("log", "glute-bridge", "--minutes", "100")
+    assert said.code == 1
+    assert said.err == "hiproutine: glute-bridge takes 3:15 min; leave --minutes out if it was done in full\n"
+    assert past().sessions == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log", "four-everyday", "--day", "2026-11-15"),
+        ("log", "four-everyday", "--day", "tomorrow"),
+        ("log", "four-everyday", "--day", "2026-02-30"),
+        ("log", "four-everyday", "--day", "monday"),
+        ("log", "four-everyday", "--minutes", "0"),
+        ("log", "four-everyday", "--minutes", "half"),
+        ("log",),
+        ("rest", "2026-10-01"),
+        ("rest", "2028-01-01"),
+        ("goal", "8/7"),
+        ("goal", "5/6"),
+        ("goal", "5/7", "--rest", "someday"),
+        ("goal", "6/7", "--rest", "sat,sun"),
+        ("goal", "--rest", "sat"),
+        ("goal", "5/7", "--week-starts", "noon"),
+        ("undo", "everything"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_wrong_usage_and_writes_nothing(run: Run, words: tuple[str, ...]) -> None:
+    said = run(*words)
+    assert said.code == 2
+    assert said.err.splitlines()[-1].startswith(f"hiproutine {words[0]}: error: ")
+    assert not any(past())
+
+
+def test_days_of_rest_are_written_once(run: Run) -> None:
+    assert run("rest").lines[0] == "Mon 2026-11-23 is a day of rest."
+    said = run("rest", "today", "yesterday", "2026-12-24", "2026-12-24")
+    assert said.lines[:2] == ["Mon 2026-11-23 is a day of rest already.", "Sun 2026-11-22 is a day of rest."]
+    assert [rest.day for rest in past().rests] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 24)]
+
+
+def test_a_day_of_rest_keeps_the_streak(run: Run) -> None:
+    for day in ("2026-11-19", "2026-11-20", "2026-11-22"):
+        run("log", "supine-butterfly", "--day", day)
+    assert run("streak", "--json").json["streak"] == 1
+    run("rest", "2026-11-21")
+    assert run("streak", "--json").json["streak"] == 3
+
+
+def test_a_goal_holds_from_today_on(run: Run) -> None:
+    assert run("goal").lines == ["No goal is set, so every day is asked for."]
+    assert run("goal", "5/7", "--rest", "Sunday,sat").lines == [
+        "Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."
+    ]
+    (goal,) = past().goals
+    assert goal[1:] == Goal("", date(2026, 11, 23), goal.at, 5, ("sat", "sun"), "mon")[1:]
+    assert run("goal").lines == ["Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."]
+    run("undo")
+    assert run("goal", "3", "--week-starts", "sun", "--json").json == {
+        "from": "2026-11-23",
+        "days_per_week": 3,
+        "rest_days": [],
+        "week_starts": "sun",
+    }
+    assert run("streak", "--json").json["days_per_week"] == 3
+
+
+def test_undo_takes_back_what_was_written_last_one_after_the_other(run: Run) -> None:
+    run("log", "supine-butterfly", "--day", "yesterday")
+    run("goal", "5/7")
+    ids = {past().sessions[0].id, past().goals[0].id}
+    said = [run("undo").lines[0], run("undo").lines[0]]
+    assert sorted(said) == [
+        "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days.",
+        "Taken back, of Sun 2026-11-22: supine-butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
+    ]
+    assert not any(past())
+    again = run("undo")
+    assert (again.code, again.err) == (1, "hiproutine: there is nothing to undo: the history is empty\n")
+    (path,) = (paths.find().data / "history").iterdir()
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert {record["ref"] for record in records if record["kind"] == "void"} == ids
+    assert len(records) == 4
+
+
+def test_undo_lets_a_session_alone_that_is_going_on(run: Run, store: Store, clock: HandClock) -> None:
+    from hiproutine.history.records import Opening, StepRecord
+
+    where = paths.find()
+    going_on = Store(where.data / "history", where.state)
+    step = StepRecord("a", "A", None, 1000, 0, "skipped")
+    journal = going_on.begin(Opening("j", date(2026, 11, 23), clock.now(), 60, None, 240, "a", None, ""), [step])
+    journal.add(0, step._replace(held_ms=1000, end="done"), clock.now())
+    assert run("undo").code == 1
+    going_on.write(Rest("r", date(2026, 11, 22), clock.now()))
+    assert "a day of rest" in run("undo").lines[0]
+
+
+def test_a_disk_that_takes_nothing_is_told(run: Run) -> None:
+    folder = paths.find().data
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way")
+    for words in (("log", "supine-butterfly"), ("rest",), ("goal", "5/7")):
+        said = run(*words)
+        assert (said.code, said.out) == (1, "")
+        assert str(folder) in said.err
+
+
+def test_the_history_may_be_in_a_folder_of_ones_own(run: Run, home: Path, tmp_path: Path) -> None:
+    settings = paths.find().config / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("history_folder: ~/shared/hips\n")
+    run("log", "supine-butterfly")
+    assert len(list((home / "shared" / "hips").iterdir())) == 1
+    assert run("streak", "--json").json["streak"] == 1
+    settings.write_text("# history_folder: /elsewhere\n")
+    assert run("streak", "--json").json["streak"] == 0
+    settings.write_text("history_folder: shared\n")
+    said = run("streak")
+    assert said.code == 1
+    assert said.err == f'{settings}:1:17: "shared" is not a full path; begin with / or ~/\n'
