@@ -14,6 +14,7 @@ from hiproutine.catalogue import cache
 from hiproutine.coach import session
 from hiproutine.practice.cues import NOTES, scheduled
 from hiproutine.practice.timeline import compile_session
+from hiproutine.settings import Manner
 
 PLAN = "twenty-minute"
 # Stand in for the real programs: they note when they were started, and with what.
@@ -22,17 +23,18 @@ _STAND_INS = ("paplay", "espeak-ng")
 
 def errors_ms(home: Path, seconds: int) -> list[float]:
     """How late each tone is, in the order of the session; the earliest of them is taken to be in time."""
-    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN))
+    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN), Manner())
     due_ms = sorted({at_ms for at_ms, cue in scheduled(line) if NOTES[cue.kind] and at_ms <= 1000 * seconds})
     started = home / "started"
     started.unlink(missing_ok=True)
     with Terminal([*HIPROUTINE, "start", PLAN]) as terminal:
         terminal.watch_for("GET READY")
         terminal.watch(seconds + 0.5)
-    lines = [line.split(" ", 1) for line in started.read_text().splitlines()]
-    at_ms = [1000 * float(at) for at, file in lines if Path(file).name.startswith("tone")]
-    # The last may belong to a cue that is due just after the end.
-    assert len(at_ms) - len(due_ms) in (0, 1), f"{len(at_ms)} tones instead of {len(due_ms)}"
+        lines = [line.split(" ", 1) for line in started.read_text().splitlines()]
+        at_ms = [1000 * float(at) for at, file in lines if Path(file).name.startswith("tone")]
+        # The last may belong to a cue that is due just after the end.
+        if len(at_ms) - len(due_ms) not in (0, 1):
+            raise SystemExit("\n".join([f"{len(at_ms)} tones instead of {len(due_ms)}:", *terminal.lines()]))
     after = [at - due for at, due in zip(at_ms, due_ms, strict=False)]
     return [each - min(after) for each in after]
 
