@@ -1,5 +1,6 @@
 """What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one line of it."""
 
+import errno
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -125,20 +126,23 @@ def _manner(fields: Fields) -> Manner:
 
 
 def put(path: Path, key: str, value: str) -> None:
-    """Sets one key of the file, which is made if need be; every other line stays as it is. Raises OSError."""
+    """Sets one key of the file, which is made if need be; every other line stays as it is.
+
+    Raises OSError, also where the file is laid out in a way that this would break.
+    """
     path = path.resolve()  # a link into somebody's dotfiles stays one
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        lines = []
+    content = path.read_bytes().decode() if path.exists() else ""
     fresh = f"{key}: {value}"
-    places = [number for number, line in enumerate(lines) if re.match(rf"{key}\s*:", line)]
-    if places:
-        comment = re.search(r"\s#.*$", lines[places[0]])
-        lines[places[0]] = fresh + (comment[0] if comment else "")
-    else:
-        lines.append(fresh)
+    line = rf"^{key}[ \t]*:.*?(?P<comment>[ \t]+#.*?)?(?P<end>\r?)$"
+    changed, count = re.subn(line, rf"{fresh}\g<comment>\g<end>", content, count=1, flags=re.MULTILINE)
+    if not count:
+        changed = content + ("\n" if content and not content.endswith("\n") else "") + f"{fresh}\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.write_bytes(changed.encode())
+    try:
+        load(draft)
+    except FileProblems as problems:
+        draft.unlink()
+        raise OSError(errno.EINVAL, f"change `{key}` there by hand, to {value}", str(path)) from problems
     draft.replace(path)

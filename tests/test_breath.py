@@ -1,6 +1,6 @@
 """Holds counted in breaths: they end on a breath out, the breaths count down, and the times of each add up."""
 
-import itertools
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ def test_a_hold_goes_in_and_out_and_ends_on_a_breath_out(breath: Breath, count: 
     assert seen[0].fullness == 0
     assert all(each.length_ms == 1000 * (breath.in_s if each.inward else breath.out_s) for each in seen)
     assert all(0 < each.left_ms <= each.length_ms and 0 <= each.fullness <= 1 for each in seen)
-    for one, other in itertools.pairwise(seen):
+    for one, other in pairwise(seen):
         assert other.fullness > one.fullness if one.inward else other.fullness < one.fullness
 
 

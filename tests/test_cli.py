@@ -341,13 +341,10 @@ def test_a_rehearsal_is_every_cue_with_its_time(run: Run, catalogue: Catalogue) 
 
 
 def test_a_rehearsal_counts_down_and_names_the_sides(run: Run, catalogue: Catalogue) -> None:
-    name = "Lying figure-four stretch, left side"
+    name, setup = "Lying figure-four stretch, left side", catalogue.exercises["supine-figure-four"].setup[0]
     lines = run("rehearse", "supine-figure-four").lines
     assert lines[:12] == [
-        (
-            f"00:00  get ready 20 s, lie on your back: {name}  [get ready]  "
-            f'says "Next: {name}, the crossed leg. {catalogue.exercises["supine-figure-four"].setup[0]}"'
-        ),
+        f'00:00  get ready 20 s, lie on your back: {name}  [get ready]  says "Next: {name}, the crossed leg. {setup}"',
         "00:17  3  [countdown]",
         "00:18  2  [countdown]",
         "00:19  1  [countdown]",

@@ -86,7 +86,7 @@ def test_repetitions_start_once_a_set_and_then_beat(catalogue: Catalogue) -> Non
 def test_the_tempo_s_own_rest_does_not_break_the_rhythm(catalogue: Catalogue) -> None:
     line = line_of(catalogue, Reps(1, 2, (("lift", 2), ("rest", 1)), 10))
     kinds = [cue.kind.value for index in range(1, len(line.segments)) for cue in entered(line, index)]
-    assert kinds == ["start", "rest", "start", "rest"]
+    assert kinds == ["start", "rest", "repetition", "rest"]
 
 
 def test_a_ramp_is_said_in_words_at_thirds(catalogue: Catalogue) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import Store
+from hiproutine.practice import session_log
 from hiproutine.practice.cues import CueKind, scheduled
+from hiproutine.practice.resume import course
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import segment_words
 from hiproutine.sound.output import Recording
@@ -28,7 +30,7 @@ if sys.platform == "win32":
 
 from hiproutine.cli import plain
 from hiproutine.cli.keyboard import SUSPEND, Gone
-from hiproutine.settings import Manner
+from hiproutine.settings import Breath, Manner
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -66,6 +68,11 @@ class Bench:
             self.catalogue, self.store, self.clock, self.marker, "1", self.manner, self.sound, keys, self.lines.append
         )
         return plain.run(world, find(self.catalogue, plan) if plan else None)
+
+    def kept(self, exercise: Exercise, *script: str | int | None) -> str:
+        """Practises an exercise with what a script does 2 s after its first get-ready; the id of the second step."""
+        self.play(exercise.id, "n", None, None, *script)
+        return self.store.read().sessions[-1].steps[1].exercise
 
     @property
     def text(self) -> str:
@@ -158,6 +165,67 @@ def test_next_previous_and_ten_seconds(bench: Bench) -> None:
     assert bench.store.read().sessions[0].steps[0].held_ms == 1000
 
 
+def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
+    exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
+    easier = bench.catalogue.exercises[bench.kept(exercise, "h", "x", "3", "3", "e")]
+    at = bench.lines.index("How much does it hurt, from 1 to 10?")
+    what_then = [
+        "What then?",
+        f"e  easier: {easier.name}",
+        "s  shorter, half of what is left",
+        "n  next, leave the rest of it",
+    ]
+    asked = ["How much does it hurt, from 1 to 10?", "1 to 9, or 0 for ten; Space if it does not: go on."]
+    assert bench.lines[at : at + 12] == [*asked * 2, *what_then * 2]
+    assert f": {easier.name}, left side" in bench.lines[at + 13]
+    assert bench.sound.hushed_ms
+    assert f"{exercise.name}, left: hurt, 0:02" in bench.lines
+    past = bench.store.read()
+    assert [(hurt.score, hurt.chose, hurt.side) for hurt in past.hurts] == [(3, "easier", "left")]
+    assert [step.end for step in past.sessions[0].steps] == ["hurt", "done", "done"]
+
+
+def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
+    for script in (("h", "3", "s"), ("h", " ")):
+        bench.lines.clear()
+        bench.play("supine-butterfly", "n", None, None, *script)
+        assert bench.lines.count("Going on in 3 s.") == 1
+        assert any(line.startswith("go on: hold 30 s, set 1 of 2") for line in bench.lines)
+    assert [hurt.chose for hurt in bench.store.read().hurts] == ["shorter"]
+
+
+def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench) -> None:
+    bench.play("supine-butterfly", "n", None, None, "h", "0", "q")
+    assert "10 is too much: leave this one for today, and stop if it does not ease." in bench.lines
+    past = bench.store.read()
+    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(10, "stop")]
+    assert [step.end for step in past.sessions[0].steps] == ["hurt"]
+
+
+def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
+    assert bench.play("supine-butterfly", "n", None, None, "h", "5", "gone") == 129
+    assert [(hurt.score, hurt.chose) for hurt in bench.store.read().hurts] == [(5, "stop")]
+
+
+def test_another_hiproutine_that_practises_is_told(bench: Bench) -> None:
+    usual = course(find(bench.catalogue, "supine-butterfly"), Manner())
+    journal = bench.store.begin(
+        session_log.opening(usual.session, bench.clock, "1"), session_log.planned(usual.timeline)
+    )
+    bench.play("glute-bridge", "q", "q")
+    assert bench.lines[0] == "Another hiproutine has been practising since 07:30. Both are kept."
+    journal.leave()
+
+
+def test_a_hold_in_breaths_tells_each_turn_only_with_a_tone(bench: Bench) -> None:
+    for tone, turns in ((False, 0), (True, 4)):
+        bench.lines.clear()
+        bench.manner = Manner(breath=Breath(tone=tone))
+        bench.play("supine-butterfly")
+        assert any(line.endswith("hold 3 breaths, 30 s, set 1 of 2") for line in bench.lines)
+        assert bench.lines.count("breathe in") == turns
+
+
 def test_next_while_paused_says_that_it_still_is(bench: Bench) -> None:
     bench.play("supine-butterfly", " ", "n", " ", "n")
     assert "Still paused. Space goes on." in bench.lines
@@ -188,7 +256,8 @@ def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:
     bench.lines.clear()
     assert bench.play(None, None, "r") == 0
     assert bench.lines[0].startswith("Unfinished since 07:30: ")
-    assert any(line.endswith(" left  switch 5 s: right side") for line in bench.lines[2:4])
+    ready = " left  get ready 15 s, kneel on one knee: Half-kneeling hip flexor stretch, right side"
+    assert any(line.endswith(ready) for line in bench.lines[2:4])
     setup = bench.catalogue.exercises["half-kneeling-hip-flexor"].setup
     assert f"1. {setup[0]}" in bench.lines
     (record,) = bench.store.read().sessions

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.positions import ready_s
 from hiproutine.coach.session import find
 from hiproutine.practice.cues import Cue, CueKind, scheduled
 from hiproutine.practice.hurting import CHOICES
 from hiproutine.practice.player import COUNT_IN_MS, Played, Player, begin
-from hiproutine.practice.timeline import Timeline, compile_session
+from hiproutine.practice.timeline import Phase, Timeline, compile_session
 from hiproutine.settings import Manner
 
 plans = st.sampled_from(["four-everyday", "kinstretch-beginner", "strength-base", "half-kneeling-contract-relax"])
@@ -115,9 +116,9 @@ def test_every_event_is_welcome_in_every_state(catalogue: Catalogue, plan: str, 
             held = (*held[:number], 0, *held[number:])
             hurt = frozenset(step + (step >= number) for step in hurt)
         assert len(player.held_ms) == len(line.steps)
-        assert player.hurt == hurt | (
-            {before.segment.step} if name in CHOICES.values() and not before.finished else set()
-        )
+        if name in CHOICES.values() and not before.finished:
+            hurt |= {before.segment.step}
+        assert player.hurt == hurt
         assert all(player.end_of(step) == "hurt" for step in player.hurt)
         assert 0 <= player.at <= len(line.segments)
         assert player.finished or player.remaining_ms > 0
@@ -222,8 +223,10 @@ def test_a_resumed_session_begins_at_the_first_step_without_a_record(catalogue: 
     player, cues = begin(line, {step: 1000 * step for step in range(first)}, {})
     assert player.segment.step == first
     assert player.at == line.steps[first].first
+    assert player.segment.phase is Phase.READY
+    assert player.remaining_ms == 1000 * ready_s(None, player.step.exercise)
     assert player.held_ms == tuple(1000 * step if step < first else 0 for step in range(7))
-    assert cues[-1] == Cue(CueKind.SWITCH if player.step.side == "right" else CueKind.READY, player.at)
+    assert cues[-1] == Cue(CueKind.READY, player.at)
 
 
 def test_a_session_whose_steps_all_have_records_is_finished(catalogue: Catalogue) -> None:
@@ -240,6 +243,16 @@ def test_an_easier_exercise_follows_at_once_on_the_same_side(catalogue: Catalogu
     over = player.advance(player.left_ms).player
     assert over.held_ms == (12_000, *(step.planned_ms for step in over.timeline.steps[1:]))
     assert {over.end_of(step) for step in range(1, 8)} == {"done"}
+
+
+def test_what_was_done_after_it_stays_with_its_step_when_another_comes_in(catalogue: Catalogue) -> None:
+    first = held(catalogue, 20_000).next().player.next().player.advance(7_000).player
+    assert first.held_ms[:2] == (20_000, 7_000)
+    back = first.pause().player.shortened().player.previous().player.previous().player
+    assert (back.segment.step, back.hurt) == (0, frozenset({1}))
+    player = back.eased(catalogue.exercises["supine-edge-psoas"]).player
+    assert player.held_ms == (20_000, 0, 7_000, *[0] * 5)
+    assert player.hurt == frozenset({0, 2})
 
 
 def test_shorter_counts_in_and_then_takes_half_of_what_is_left(catalogue: Catalogue) -> None:

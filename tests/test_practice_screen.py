@@ -98,7 +98,7 @@ async def test_no_other_key_and_no_click_has_an_effect(desk: Desk, score: str | 
             await pilot.pause()
             assert isinstance(app.screen, PracticeScreen), key
             assert (practice(app)._leader.hurting, practice(app).player, text_of(app)) == before, key
-        for action in ("pause", "next", "previous", "adjust(1)", "stop", "video", "hurt", "app.sound", "app.keys"):
+        for action in ("pause", "next", "previous", "adjust(1)", "stop", "video", "hurt"):
             await app.run_action(action, practice(app))
             await pilot.pause()
             assert isinstance(app.screen, PracticeScreen), action
@@ -393,11 +393,7 @@ async def test_another_hiproutine_that_practises_is_told(desk: Desk) -> None:
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         assert told in text_of(app)
-        journal.leave()
-        await pilot.press("r")
-        await pilot.pause()
-        assert practice(app).player.step.exercise.id == "supine-butterfly"
-        assert told not in text_of(app)
+    journal.leave()
 
 
 async def test_nothing_is_told_of_one_s_own_session(desk: Desk) -> None:

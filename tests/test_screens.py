@@ -642,7 +642,7 @@ async def test_an_unfinished_session_is_offered_and_resumed_where_it_was_left(de
         assert "1 of 7 done" in text_of(app)
         await pilot.press("r")
         await pilot.pause()
-        assert (practice(app).player.step.side, practice(app).player.segment.phase) == ("right", "switch")
+        assert (practice(app).player.step.side, practice(app).player.segment.phase) == ("right", "ready")
         assert "Kneel on a cushion" in text_of(app)
         await desk.end_session(pilot)
         assert isinstance(app.screen, DoneScreen)

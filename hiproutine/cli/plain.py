@@ -293,10 +293,9 @@ class Practice:
         """Before an exercise, how to get into it; before a side, which one it is; in the first set, the advice."""
         leader = self._leader
         step = leader.timeline.steps[segment.step]
-        comes_back = segment.phase is Phase.SWITCH and leader.player.extra_ms > 0
         if segment.phase in (Phase.READY, Phase.SWITCH) and step.side and step.exercise.side_is:
             self._say(f"{step.side}: {step.exercise.side_is}")
-        if segment.phase is Phase.READY or comes_back:
+        if segment.phase is Phase.READY:
             self._say(dose(step.prescription))
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")

@@ -79,11 +79,11 @@ NOTES: dict[CueKind, tuple[Note, ...]] = {
     CueKind.REP: (Note(988, 30, 30), Note(988, 35)),
     CueKind.BEAT: (Note(880, 45),),
     CueKind.BREATHE_IN: (Note(262, 200, 10), Note(330, 350)),
-    CueKind.BREATHE_OUT: (Note(330, 230, 10), Note(247, 450)),
+    CueKind.BREATHE_OUT: (Note(330, 230, 10), Note(262, 450)),
     CueKind.DONE: (Note(523, 150, 20), Note(659, 150, 20), Note(784, 150, 20), Note(1047, 480)),
     CueKind.PAUSED: (Note(466, 90, 30), Note(349, 160)),
     CueKind.RESUMED: (Note(349, 60, 70), Note(466, 200)),
-    CueKind.HURT: (Note(294, 180, 60), Note(220, 400)),
+    CueKind.HURT: (Note(311, 180, 60), Note(277, 400)),
 }
 
 _ENTERED: dict[Phase, CueKind] = {
@@ -122,14 +122,14 @@ def entered(timeline: Timeline, index: int) -> tuple[Cue, ...]:
         return (*ended, Cue(CueKind.DONE, index))
     segment = timeline.segments[index]
     kind = _ENTERED[segment.phase]
-    if segment.phase in _BEATEN and before and before.step == segment.step and _in_rhythm(before, segment):
+    if segment.phase in _BEATEN and before and before.step == segment.step and _in_rhythm(before):
         kind = CueKind.BEAT if before.where == segment.where else CueKind.REP
     return (*ended, Cue(kind, index, 1 if kind is CueKind.RAMP else segment.rep))
 
 
-def _in_rhythm(before: Segment, segment: Segment) -> bool:
-    """Whether a beat follows another, be it the tempo's own rest; a rest between sets has a label of its own."""
-    return before.phase in _BEATEN or before.where == segment.where
+def _in_rhythm(before: Segment) -> bool:
+    """Whether a beat after that one follows another, be it the tempo's own rest; a rest between sets is in none."""
+    return before.phase in _BEATEN or before.rep > 0
 
 
 def within(timeline: Timeline, index: int) -> tuple[tuple[int, Cue], ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.practice.cues import Cue, CueKind, entered, within
-from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline, instead, shorter
+from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline, afresh, instead, shorter
 
 COUNT_IN_MS = 3000
 LONGEST_MS = 3_600_000
@@ -216,9 +216,9 @@ def begin(
     ahead = [number for number in range(len(timeline.steps)) if number not in ended]
     held = {**running, **ended}
     best = tuple(held.get(number, 0) for number in range(len(timeline.steps)))
+    if ahead:
+        # Whoever comes back is at the keyboard.
+        timeline = afresh(timeline, ahead[0])
     first = timeline.steps[ahead[0]].first if ahead else len(timeline.segments)
     player, cues = Player(timeline, best, hurt=hurt)._enter(first)
-    if ahead:
-        # Whoever comes back is at the keyboard, and has to get into position from there.
-        player = player._replace(extra_ms=max(0, timeline.afresh_ms(ahead[0]) - player.segment.length_ms))
     return Played(player, tuple(cue for cue in cues if cue.kind is not CueKind.END))

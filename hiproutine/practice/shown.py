@@ -13,7 +13,8 @@ HALFWAY_MS = 3_000
 def breath_now(player: Player) -> Moment | None:
     """Where in a breath this is, while a hold that is counted in breaths goes on."""
     breath = breath_of(player.timeline, player.segment)
-    return moment(breath, player.remaining_ms) if breath and player.remaining_ms and not player.count_in_ms else None
+    goes_on = player.remaining_ms and not player.paused and not player.count_in_ms
+    return moment(breath, player.remaining_ms) if breath and goes_on else None
 
 
 def big_word(player: Player, hurting: Hurting | None) -> str:

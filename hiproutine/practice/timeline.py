@@ -120,10 +120,6 @@ class Timeline(NamedTuple):
         """All the time of one exercise: both sides, get-ready, switch and rests."""
         return sum(part.length_ms for step in self.steps if step.item == item for part in step.parts)
 
-    def afresh_ms(self, step: int) -> int:
-        """How long it takes to get ready for a step from the keyboard."""
-        return _scaled_ms(ready_s(None, self.steps[step].exercise), self.manner)
-
 
 def compile_session(session: Session, manner: Manner) -> Timeline:
     """The timeline of a session with at least one item."""
@@ -179,10 +175,22 @@ def shorter(timeline: Timeline, at: int, remaining_ms: int) -> tuple[Timeline, i
         kept.pop()
     if not _work_ms(kept):
         until = next((index for index, part in enumerate(ahead) if part.phase not in IDLE), 0)
-        half_ms = min(ahead[until].length_ms, -(-ahead[until].length_ms // 2000) * 1000)
-        kept = [*ahead[:until], ahead[until]._replace(length_ms=half_ms)]
+        kept = [*ahead[:until], _halved(ahead[until], timeline.manner)]
     fresh = step._replace(parts=(*step.parts[: here + 1], *kept[1:]))
     return _lay((*timeline.steps[:number], fresh, *timeline.steps[number + 1 :]), timeline.manner), kept[0].length_ms
+
+
+def afresh(timeline: Timeline, number: int) -> Timeline:
+    """The step with that index begins with getting into its position from the keyboard."""
+    step = timeline.steps[number]
+    fresh = step._replace(parts=(_opening(step, None, timeline.manner), *step.parts[1:]))
+    return _lay((*timeline.steps[:number], fresh, *timeline.steps[number + 1 :]), timeline.manner)
+
+
+def _halved(part: Part, manner: Manner) -> Part:
+    """Half of a part, rounded up to whole seconds, or to whole breaths where it is counted in them."""
+    unit_ms = manner.breath.whole_s * 1000 if manner.breath and part.phase is Phase.HOLD else 1000
+    return part._replace(length_ms=min(part.length_ms, -(-part.length_ms // (2 * unit_ms)) * unit_ms))
 
 
 # ---- how a step is made ----

@@ -50,6 +50,7 @@ class HiproutineApp(App[None]):
         self._world = world
         self._past = past
         self._chosen = chosen
+        self._worn = ""
         self._session = chosen or sessions.find(world.catalogue, None)
         self._resumable = self._tidy()
         self._today = TodayScreen(world, past, self._session, self._left(), self._elsewhere())
@@ -65,6 +66,7 @@ class HiproutineApp(App[None]):
             self.register_theme(theme)
         chosen = self._world.settings.theme
         self.theme = chosen if chosen in self.available_themes else THEMES[0].name
+        self._worn = self.theme
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
         if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
@@ -195,7 +197,8 @@ class HiproutineApp(App[None]):
             practice.resound(self._world)
 
     def _save_theme(self, theme: Theme) -> None:
-        if theme.name != self._world.settings.theme:
+        if theme.name != self._worn:
+            self._worn = theme.name
             self._world = self._world._replace(settings=self._world.settings._replace(theme=theme.name))
             try:
                 self._world.save_setting("theme", theme.name)

@@ -76,12 +76,14 @@ class PracticeScreen(Screen[None]):
         Binding("space", "pause", "Pause", key_display="␣", tooltip="Space: pause, or go on after a count-in of 3 s"),
         Binding("n,right", "next", "Next", key_display="n", tooltip="Next side or exercise; ends a rest at once"),
         Binding("p,left", "previous", "Again", key_display="p", tooltip="This side again, or the one before"),
-        Binding("plus,equals_sign,up", "adjust(1)", "10s", key_display="+/-", tooltip="10 seconds more or less"),
+        Binding(
+            "plus,equals_sign,up", "adjust(1)", "10s", show=False, key_display="+/-", tooltip="10 seconds more or less"
+        ),
         Binding("minus,down", "adjust(-1)", show=False),
         Binding("h", "hurt", "Hurts", tooltip="That hurts: the clock stops, and it is asked how much and what then"),
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
         Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
-        Binding("t", "app.sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
+        Binding("t", "sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
         Binding("y", "copy", "Copy link", show=False, tooltip="Copy the address of that video"),
         Binding(
             "q,escape",
@@ -90,7 +92,7 @@ class PracticeScreen(Screen[None]):
             key_display="q",
             tooltip="Stop: q keeps what was done, l leaves it for later",
         ),
-        Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
+        Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
     def __init__(self, world: World, leader: Leader, finished: Callable[[], None], told: str) -> None:
@@ -101,7 +103,8 @@ class PracticeScreen(Screen[None]):
         self._sound = world.make_sound(world.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
-        self._told = told
+        self._told = ""
+        self._told_first = told
         names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
         self._lines = {name: Static(id=name) for name in names}
         self._bar = ProgressBar(id="bar")
@@ -131,6 +134,7 @@ class PracticeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._react(self._leader.begin())
+        self._tell(self._told_first)
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on behind the palette or another page."""
@@ -213,8 +217,7 @@ class PracticeScreen(Screen[None]):
         segment, step = self.player.segment, self.player.step
         if self._leader.hurting:
             return question(self._leader.hurting)
-        # A session that is resumed on the second side begins with a switch that is as long as a get-ready.
-        if segment.phase is Phase.READY or (segment.phase is Phase.SWITCH and self.player.extra_ms):
+        if segment.phase is Phase.READY:
             return "\n".join(f"{number}. {line}" for number, line in enumerate(step.exercise.setup, 1))
         if segment.phase is Phase.SWITCH:
             return "The same on the other side."
@@ -324,6 +327,12 @@ class PracticeScreen(Screen[None]):
 
     def action_adjust(self, tens: int) -> None:
         self._react(self._leader.adjust(tens * ADJUST_MS))
+
+    async def action_sound(self) -> None:
+        await self.run_action("app.sound")
+
+    async def action_keys(self) -> None:
+        await self.run_action("app.keys")
 
     def action_floor(self) -> None:
         self.toggle_class("-floor")
