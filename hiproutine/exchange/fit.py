@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import SessionRecord, StepRecord
+from hiproutine.text import clean
 
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 _LOWEST, _HIGHEST = 0x1000_0000, 0xFFFF_FFFE  # what is lower is no date to a reader, and one more is "unknown"
@@ -118,7 +119,7 @@ def _message(number: int, *fields: tuple[int, _Type, int | str]) -> bytes:
 
 
 def _text(text: str) -> bytes:
-    return text.encode()[:_LONGEST_TEXT].decode(errors="ignore").encode() + b"\0"
+    return clean(text).encode()[:_LONGEST_TEXT].decode(errors="ignore").encode() + b"\0"
 
 
 def _file(*messages: bytes) -> bytes:
