@@ -1,9 +1,7 @@
 """Commands that look back: history, stats, doctor."""
 
-import csv
-import io
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
@@ -21,12 +19,9 @@ from hiproutine.history.records import (
     SessionRecord,
     Void,
     fields_of,
-    instant,
     written,
 )
 from hiproutine.history.store import Past
-
-_CSV = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "held_s", "end", "logged", "session")
 
 
 def history(args: Namespace, home: Home) -> int:
@@ -34,7 +29,10 @@ def history(args: Namespace, home: Home) -> int:
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
-        say(_as_csv(_rows(records, args.exercise)).rstrip("\n"))
+        from hiproutine.exchange.table import table
+
+        sessions = (record for record in records if isinstance(record, SessionRecord))
+        say(table(sessions, args.exercise).rstrip("\n"))
     elif records:
         say_table(("DAY", "WHAT"), [(day_words(record.day), record_words(record)) for record in records])
     else:
@@ -92,26 +90,6 @@ def _is_about(record: Record, exercise: str | None) -> bool:
         case Hurt():
             return exercise in (None, record.exercise)
     return exercise is None
-
-
-def _rows(records: Iterable[Record], exercise: str | None) -> Iterable[Sequence[object]]:
-    """One row a step, for spreadsheets."""
-    for record in records:
-        if isinstance(record, SessionRecord):
-            logged = instant(record.logged_at) if record.logged_at else None
-            for step in record.steps:
-                if exercise in (None, step.exercise):
-                    yield (
-                        *(record.day, instant(record.start), record.opening.routine),
-                        *(step.exercise, step.name, step.side, step.planned_ms / 1000, step.held_ms / 1000, step.end),
-                        *(logged, record.id),
-                    )
-
-
-def _as_csv(rows: Iterable[Sequence[object]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(chain([_CSV], rows))
-    return stream.getvalue()
 
 
 def stats(args: Namespace, home: Home) -> int:
