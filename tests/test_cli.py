@@ -32,6 +32,8 @@ COMMANDS = {
     "rest": [],
     "goal": ["--rest", "--week-starts", "--json"],
     "undo": [],
+    "export": ["--csv", "--ics", "--fit", "--yes"],
+    "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
     "doctor": [],
     "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],

@@ -1,6 +1,6 @@
 """Files of other programs as records. It is 2026-11-23, a Monday."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.exchange import others
-from hiproutine.exchange.others import Entry, File, Here, Reader
+from hiproutine.exchange.others import Entry, File, Here
 from hiproutine.history.files import Unreadable
 from hiproutine.history.records import KINDS, Rest, SessionRecord, fields_of
 from tests.conftest import PARIS_WINTER
 
+Reader = Callable[[File], Iterator[Entry | Unreadable]]
 HERE = Here(datetime(2026, 11, 23, 7, 30, tzinfo=PARIS_WINTER), date(2026, 11, 23), "Europe/Paris", "0.1.0")
 MINUTE = 60_000
 

@@ -46,9 +46,6 @@ class Here(NamedTuple):
     app: str
 
 
-Reader = Callable[[File], Iterator[Entry | Unreadable]]
-
-
 class _Row(NamedTuple):
     place: str
     cells: list[str]
@@ -176,6 +173,20 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].strip("-") or "practice"
 
 
+class Program(NamedTuple):
+    """How a program's files are read, whether they hold habits of every kind, and how long an amount of 1 is.
+
+    That is 0 ms where amounts may be anything.
+    """
+
+    read: Callable[[File], Iterator[Entry | Unreadable]]
+    of_many: bool
+    unit_ms: int
+
+
+PROGRAMS = {"harsh": Program(harsh, True, 0), "loop": Program(loop, True, 0), "csv": Program(table, False, 60_000)}
+
+
 # ---- what becomes of them ----
 
 
@@ -184,8 +195,8 @@ def records(
 ) -> Iterator[SessionRecord | Rest | Unreadable]:
     """A session for each entry of something done, at its noon or just now, and each day of rest.
 
-    `unit_ms` is how long an amount of 1 is, or 0 if amounts are no times. Ids come from the contents of the entries,
-    so the same ones make the same ids again. Entries of days to come and of more than a day are told instead.
+    An amount of 1 is `unit_ms` long. Ids come from what the entries say, so the same ones make the same ids again.
+    Entries of days to come and of more than a day are told instead.
     """
     for entry in {entry.key: entry for entry in entries}.values():
         held_ms = round((entry.amount or 0) * unit_ms)
