@@ -48,6 +48,13 @@ def test_an_event_tells_when_and_what() -> None:
     assert event["TRANSP"] == "TRANSPARENT"
 
 
+def test_text_is_escaped_and_long_lines_are_folded_between_characters() -> None:
+    name = "a, b; c\\ " + "üx" + "x" * 300 + "ü" * 300
+    (event,) = events(session(STEP._replace(name=name, side=None, held_ms=0)))
+    assert event["DESCRIPTION"] == name
+    assert r"DESCRIPTION:a\, b\; c\\ ü" in calendar([session(STEP._replace(name=name))])
+
+
 def test_times_are_in_utc_wherever_the_session_was() -> None:
     paris = START.astimezone(datetime.fromisoformat("2026-01-01T00:00+01:00").tzinfo)
     assert calendar([session(STEP, start=paris)]) == calendar([session(STEP)])
