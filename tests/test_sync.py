@@ -190,7 +190,7 @@ class Syncthing:
         options = "".join(f"<{name}>{value}</{name}>" for name, value in quiet.items())
         (self.folder / "config.xml").write_text(
             f'<configuration version="36"><folder id="hips" path="{self.machine.history}" fsWatcherEnabled="false">'
-            f"<maxConflicts>10</maxConflicts>"  # what it is for everybody
+            "<maxConflicts>10</maxConflicts><pullerPauseS>1</pullerPauseS>"  # as usual; as usual it is a minute
             f'{ids}</folder>{devices}<gui enabled="true"><address>127.0.0.1:{self.gui}</address>'
             "<apikey>key</apikey></gui>"
             f"<options>{options}</options></configuration>"
@@ -220,7 +220,7 @@ class Syncthing:
 
 def until_same(*daemons: Syncthing, sessions: int) -> None:
     """Has what was written looked for, until all of the machines know so many sessions."""
-    late = time.monotonic() + 30
+    late = time.monotonic() + 45
     while not all(len(each.machine.sessions()) == sessions for each in daemons):
         assert time.monotonic() < late, [len(each.machine.sessions()) for each in daemons]
         for each in daemons:

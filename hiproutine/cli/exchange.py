@@ -34,7 +34,7 @@ _MOST_BYTES = 100_000_000
 
 
 def export(args: Namespace, home: Home) -> int:
-    sessions = home.past.sessions
+    sessions = home.store.read().sessions
     if not sessions:
         raise HiproutineError("there is nothing to export: the history has no session yet")
     if args.fit:
