@@ -448,12 +448,12 @@ def test_the_last_seven_days_end_today() -> None:
         ([0], [], [], "1 day in a row, best 1. Today is done."),
         ([1, 2], [], [], "2 days in a row, best 2. Today is still open."),
         ([1, 2], [0], [], "2 days in a row, best 2. Today is for resting."),
-        ([3, 4], [], [], "2 of the last 4 days. Best so far: 2 days. Today can start a new one."),
+        ([3, 4], [], [], "2 of the last 4 days, best streak 2. Today can start a new one."),
         (
             [2, *range(4, 9), *range(10, 15)],
             [9],
             [],
-            "11 of the last 14 days, 1 of rest. Best so far: 10 days. Today can start a new one.",
+            "11 of the last 14 days, best streak 10. Today can start a new one.",
         ),
         ([30, 31], [], [], "Best so far: 2 days. Today can start a new one."),
         (
@@ -473,4 +473,5 @@ def test_the_words_are_kind(ago: list[int], rests: list[int], goals: list[Goal],
 
 def test_of_the_last_fourteen_days_those_of_rest_are_told_apart() -> None:
     found = past((MONDAY - back * DAY for back in (1, 2, 3, 6, 7)), [MONDAY - 4 * DAY, MONDAY - 5 * DAY, SUNDAY])
-    assert streak(found, noon(MONDAY)).recent_words() == "5 of the last 7 days, 2 of rest"
+    looked = streak(found, noon(MONDAY))
+    assert (looked.recent_words(), looked.recent_rests) == ("5 of the last 7 days", 2)

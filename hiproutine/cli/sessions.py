@@ -156,13 +156,13 @@ def streak(args: "Namespace", home: Home) -> int:
     found = days.streak(past, home.now())
     for sentence in past.unreadable:
         print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
-    words, recent = found.words(), found.recent_words()
     if args.json:
         say_json(streak_fields(found))
         return 0
-    say(words)
+    say(found.words())
     if found.best:
-        say(f"{'' if recent in words else recent + '. '}Score {found.score:.0%}.")
+        rests = f", {found.recent_rests} of rest" if found.recent_rests else ""
+        say(f"{found.recent_words()}{rests}. Score {found.score:.0%}.")
     return 0
 
 
