@@ -94,6 +94,7 @@ def commands(runs: int) -> None:
                 Row("`list --category mobility`", [*HIPROUTINE, "list", "--category", "mobility"], empty),
                 Row("`streak`, no history", [*HIPROUTINE, "streak"], empty),
                 Row("`streak`, a year of sessions", [*HIPROUTINE, "streak"], year),
+                Row("`status`", [*HIPROUTINE, "status"], year),
                 Row("`today`", [*HIPROUTINE, "today"], empty),
                 Row("`rehearse four-everyday`", [*HIPROUTINE, "rehearse", "four-everyday"], empty),
             ]

@@ -258,6 +258,13 @@ def test_a_journal_without_a_head_is_told_and_kept(store: Store, tmp_path: Path)
     assert path.exists()
 
 
+def test_an_empty_journal_of_a_session_killed_as_it_began_is_nothing(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "state" / "journal" / "x.jsonl"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert store.read().unreadable == ()
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "9999-99-99", 5, None])
 def test_a_day_that_cannot_be_is_told(
     store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path, day: object
@@ -332,19 +339,23 @@ def test_a_killed_session_keeps_every_step_that_had_ended(tmp_path: Path, steps:
 
 _WRITER = """
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
-from hiproutine.history import files
-for number in range(300):
-    files.append(Path(sys.argv[1]), ['{"v":1,"kind":"test","id":"%s-%d"}' % (sys.argv[2], number)])
+from hiproutine.history.records import Rest
+from hiproutine.history.store import Store
+store = Store(Path(sys.argv[1]), Path(sys.argv[2]))
+for number in range(1000):
+    store.write(Rest(f"{sys.argv[3]}{number}", date(2026, 11, 23), datetime(2026, 11, 23, tzinfo=UTC)))
 """
 
 
-def test_two_processes_may_append_to_one_file(tmp_path: Path) -> None:
-    path = tmp_path / "shared.jsonl"
-    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, str(path), name]) for name in "ab"]
+def test_two_processes_may_write_at_once(store: Store, tmp_path: Path) -> None:
+    folders = (str(tmp_path / "data" / "history"), str(tmp_path / "state"))
+    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, *folders, name]) for name in "ab"]
     assert [writer.wait() for writer in writers] == [0, 0]
-    found = {json.loads(line)["id"] for line in path.read_text().splitlines()}
-    assert len(found) == 600
+    past = store.read()
+    assert past.unreadable == ()
+    assert len(past.rests) == 2000
 
 
 def test_ids_sort_by_time() -> None:

@@ -3,14 +3,15 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
 
-from hiproutine.cli.home import Home
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean
+
+TYPE_CHECKING = False  # `status` has no time for the import of `typing`, nor for much else
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Runs the command line. 0: done; 1: something that the user can put right; 2: wrong usage."""
     words = list(sys.argv[1:] if argv is None else argv)
     # `hiproutine list >&-` starts without the stream at all.
@@ -20,10 +21,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a code page without some dash is no reason to fail
     try:
         try:
-            return _run(words, Home())
+            return _run(words)
         finally:  # argparse leaves by an exception after --help
             sys.stdout.flush()
     except HiproutineError as error:
+        from hiproutine.text import clean
+
         print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `hiproutine list | head`: the reader has had enough
@@ -42,12 +45,19 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run(words: list[str], home: Home) -> int:
+def _run(words: list[str]) -> int:
+    if words[:1] == ["status"]:
+        from hiproutine.cli import prompt
+
+        if prompt.answer(words[1:]):
+            return 0
+    from hiproutine.cli.home import Home
+
     # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
     if words:
         from hiproutine.cli import arguments
 
-        return arguments.run(words, home)
+        return arguments.run(words, Home())
     from hiproutine.cli import sessions
 
-    return sessions.screen(home)
+    return sessions.screen(Home())

@@ -20,6 +20,7 @@ examples:
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
+  hiproutine status                      the same in a few characters, for prompts
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
@@ -33,14 +34,16 @@ _COMMANDS = {
     "today": ("sessions", "the session of today, or of a routine, with its honest length"),
     "rehearse": ("sessions", "every cue of a session with its time, without waiting"),
     "streak": ("sessions", "days in a row"),
+    "status": ("status", "the streak in a few characters, for shell prompts and status bars"),
     "history": ("past", "what was done, day by day"),
     "stats": ("past", "what it adds up to, by week, exercise and side"),
     "log": ("notes", "write a session down that was done without hiproutine"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
     "goal": ("notes", "how many days a week, and which are always free"),
     "undo": ("notes", "take back what was written down last"),
-    "export": ("exchange", "the sessions for spreadsheets, calendars and training diaries"),
-    "import": ("exchange", "sessions from harsh, Loop Habit Tracker or a table"),
+    "export": ("exchange", "everything in one zip file, or the sessions for other programs"),
+    "import": ("exchange", "add what is missing here out of a zip of ours, or from another program"),
+    "restore": ("keeping", "add what is missing here out of the weekly backup"),
     "doctor": ("past", "what is odd about the history on disk, if anything is"),
     "sound": ("sounds", "play every cue, and say which program answered"),
     "list": ("looking", "exercises, routines or videos"),

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import sys
 import zipfile
 import zlib
 from argparse import ArgumentParser, Namespace
@@ -10,8 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from hiproutine.cli import keeping
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
+from hiproutine.cli.keeping import agreed, asking_arguments
 from hiproutine.cli.output import say
 from hiproutine.cli.past import day_words
 from hiproutine.errors import HiproutineError, nearest
@@ -34,13 +35,15 @@ _MOST_BYTES = 100_000_000
 
 
 def export(args: Namespace, home: Home) -> int:
+    if not (args.csv or args.ics or args.fit):
+        return keeping.export(args, home)
     sessions = home.store.read().sessions
     if not sessions:
         raise HiproutineError("there is nothing to export: the history has no session yet")
     if args.fit:
         return _export_fit(args.fit, sessions, home)
     form, path = next((form, path) for form in _FILES if (path := getattr(args, form)))
-    if path.exists() and not _agreed(args, f"{path} is there already. Write over it?"):
+    if path.exists() and not agreed(args, f"{path} is there already. Write over it?"):
         return 1
     _write(path, _FILES[form](sessions).encode())
     say(f"Written to {clean(str(path))}.")
@@ -96,6 +99,10 @@ def _write(path: Path, content: bytes) -> None:
 def import_(args: Namespace, home: Home) -> int:
     from importlib.metadata import version
 
+    if not args.program:
+        if args.habit or args.amounts:
+            args.wrong("say as well whose file it is, such as --from harsh")
+        return keeping.import_(args, home)
     program = others.PROGRAMS[args.program]
     if not program.of_many and (args.habit or args.amounts):
         args.wrong("a table has minutes and no habits, so neither --habit nor --amounts goes with --from csv")
@@ -130,7 +137,7 @@ def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
     say(f"To add: {counts}, from {first} to {last}; {there}.")
     if args.dry_run:
         return
-    if _agreed(args, "Add them to the history?"):
+    if agreed(args, "Add them to the history?"):
         home.write(*new)
         say("Added.")
         say(days.streak(home.store.read(), home.now()).words())
@@ -186,25 +193,13 @@ def _told(path: Path) -> Iterator[None]:
         raise HiproutineError(f"{path}: {error.strerror or error}") from error
 
 
-def _agreed(args: Namespace, question: str) -> bool:
-    """Asks at a terminal. Raises HiproutineError where nobody can be asked, unless --yes was given."""
-    if args.yes:
-        return True
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise HiproutineError(f"{question} Nobody can be asked here; add --yes")
-    try:
-        return input(clean(f"{question} [y/N] ")).strip().lower() in ("y", "yes")
-    except EOFError:
-        say()
-        return False
-
-
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
-    form = parser.add_mutually_exclusive_group(required=True)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("file", metavar="FILE", nargs="?", help="everything; default: hiproutine-DATE.zip")
     form.add_argument("--csv", type=Path, metavar="FILE", help="one row a practised side, for spreadsheets")
     form.add_argument("--ics", type=Path, metavar="FILE", help="the done sessions, for calendars")
     form.add_argument("--fit", type=Path, metavar="FOLDER", help="a file for each session, for training diaries")
@@ -212,12 +207,11 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="harsh's log, Loop's zip or Checkmarks.csv, or a table")
-    parser.add_argument("--from", dest="program", choices=others.PROGRAMS, required=True, help="whose file it is")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a zip of ours, harsh's log, Loop's zip, or a table")
+    parser.add_argument("--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: our own")
     parser.add_argument("--habit", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
     parser.add_argument("--amounts", choices=_UNITS, help="what an amount is, if it is how long it took")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be added, and add nothing")
-    parser.add_argument("--yes", action="store_true", help="add it without asking")
+    asking_arguments(parser)
 
 
 COMMANDS = {

@@ -1,7 +1,7 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
     from hiproutine.sound.programs import Machine
+
+RECENT = timedelta(weeks=10)
 
 
 class Home:
@@ -65,19 +67,23 @@ class Home:
     def store(self) -> "Store":
         from hiproutine.history.store import Store
 
-        return Store(self.history_folder, self.paths.state)
+        return Store(self.history_folder, self.paths.state, self.paths.cache / "history")
 
     @cached_property
     def past(self) -> "Past":
-        return self.store.read()
+        """The history; sessions of more than RECENT ago may come without their steps."""
+        return self.store.read(steps_since=self.now().date() - RECENT)
 
     def write(self, *records: "Record") -> None:
         """Adds records to the history. Raises HiproutineError if the disk does not take them."""
+        from hiproutine.cli import backup
+
         try:
             self.store.write(*records)
         except OSError as error:
             place = clean(error.filename or str(self.history_folder))
             raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
+        backup.weekly(self)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -111,7 +111,7 @@ def _id(now: datetime) -> str:
 def _streak_words(home: Home) -> str:
     from hiproutine.history import days
 
-    return days.streak(home.store.read(), home.now()).words()
+    return days.streak(home.store.read(steps_since=date.max), home.now()).words()
 
 
 def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date:

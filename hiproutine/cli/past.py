@@ -7,7 +7,7 @@ from itertools import chain
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, streak_fields
+from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import (
     Check,
@@ -25,7 +25,9 @@ from hiproutine.history.store import Past
 
 
 def history(args: Namespace, home: Home) -> int:
-    records = [record for record in _of_days(home.past, args.since, args.until) if _is_about(record, args.exercise)]
+    past = home.store.read()
+    records = [record for record in _of_days(past, args.since, args.until) if _is_about(record, args.exercise)]
+    say_unreadable(past)
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
@@ -97,7 +99,8 @@ def stats(args: Namespace, home: Home) -> int:
     from hiproutine.history.totals import totals
     from hiproutine.practice.words import clock_length
 
-    past = home.past
+    past = home.store.read()
+    say_unreadable(past)
     found, streak = totals(past, home.today()), days.streak(past, home.now())
     if args.json:
         fields = found._asdict() | {

@@ -1,12 +1,12 @@
 """Commands about sessions: today, rehearse, start, streak."""
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, streak_fields
+from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -97,9 +97,12 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
         splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
     from hiproutine import tui
+    from hiproutine.cli import backup
 
     world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", _sound_maker(home))
-    return tui.run(world, past, chosen)
+    code = tui.run(world, past, chosen)
+    backup.weekly(home)
+    return code
 
 
 def _can_be_drawn_on() -> bool:
@@ -120,7 +123,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
         )
     from importlib.metadata import version
 
-    from hiproutine.cli import plain
+    from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
 
     catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
@@ -129,7 +132,9 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
     with Keyboard(sys.stdin.fileno()) as keyboard:
         app = version("hiproutine")
         world = plain.World(catalogue, store, home.clock, read, app, sound, keyboard.key, plain.say_at_once)
-        return plain.run(world, chosen)
+        code = plain.run(world, chosen)
+    backup.weekly(home)
+    return code
 
 
 def _sound_maker(home: Home) -> "Callable[[Callable[[], None], Callable[[str], None]], Output]":
@@ -147,17 +152,16 @@ def _sound_maker(home: Home) -> "Callable[[Callable[[], None], Callable[[str], N
 def streak(args: "Namespace", home: Home) -> int:
     from hiproutine.history import days
 
-    past = home.past
+    past = home.store.read(steps_since=date.max)
     found = days.streak(past, home.now())
-    for sentence in past.unreadable:
-        print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
-    words, recent = found.words(), found.recent_words()
+    say_unreadable(past)
     if args.json:
         say_json(streak_fields(found))
         return 0
-    say(words)
+    say(found.words())
     if found.best:
-        say(f"{'' if recent in words else recent + '. '}Score {found.score:.0%}.")
+        rests = f", {found.recent_rests} of rest" if found.recent_rests else ""
+        say(f"{found.recent_words()}{rests}. Score {found.score:.0%}.")
     return 0
 
 

@@ -5,7 +5,7 @@ The law of this module: one more session never makes a streak shorter or the sco
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,18 +66,23 @@ class Streak(NamedTuple):
         if self.days_per_week < 7:
             run = _run_words(self.weeks, self.best_weeks, "week")
             return f"{run}{_counted(self.week_done, 'day')} this week, goal {self.week_needed}. {today}"
-        recent = f"{self.recent_words()}. " if self.recent_done and not self.current else ""
-        return f"{recent}{_run_words(self.current, self.best, 'day')}{today}"
+        if self.recent_done and not self.current:
+            return f"{self.recent_words()}, best streak {self.best}. {today}"
+        return f"{_run_words(self.current, self.best, 'day')}{today}"
 
     def recent_words(self) -> str:
         """Such as `12 of the last 14 days`."""
-        rests = f", {self.recent_rests} of rest" if self.recent_rests else ""
-        return f"{self.recent_done} of the last {_counted(self.recent_days, 'day')}{rests}"
+        return f"{self.recent_done} of the last {_counted(self.recent_days, 'day')}"
 
 
 def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
     """The day of a local wall-clock time."""
     return (wall.replace(tzinfo=None) - timedelta(minutes=rollover_min)).date()
+
+
+def over_at(now: datetime) -> datetime:
+    """When the day of `now` ends, by the clock of `now`."""
+    return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=ROLLOVER_MIN)
 
 
 def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:

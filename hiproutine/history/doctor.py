@@ -13,7 +13,7 @@ from hiproutine.history.records import Record, instant, written
 from hiproutine.history.store import Store
 from hiproutine.text import clean
 
-_OWN_NAME = re.compile(r"([0-9a-z]+)-\d{4}\.jsonl")
+_OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
 """Left-over sessions are written down a little late; more than this is a clock that was set back."""
 
@@ -50,7 +50,8 @@ def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
             yield f"{name}: {content.passed_over} lines of a newer version of hiproutine; kept, not counted"
         if os.name == "posix" and content.records and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"{name}: others may read it; `chmod 600 {name}` in its folder keeps it yours"
-        yield from _of_clock(name, content, now)
+        if "-imported-" not in path.name:
+            yield from _of_clock(name, content, now)
 
 
 def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:

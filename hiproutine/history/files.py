@@ -1,8 +1,10 @@
 """Append-only files of JSON lines: every write is whole, durable and private, and every reader forgives a torn line."""
 
+import errno
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,17 +41,23 @@ class Appending:
         _flock(self.descriptor, wait=False)
 
     def append(self, lines: list[str]) -> None:
-        """Adds lines, and returns when the disk has them. Raises OSError; then a part may be there, torn."""
+        """Adds lines, and returns when the disk has them. Raises OSError; then, if that can be, none is there."""
         _flock(self.descriptor, wait=True)
-        torn = os.lseek(self.descriptor, 0, os.SEEK_END) > 0
+        before = os.lseek(self.descriptor, 0, os.SEEK_END)
+        torn = before > 0
         if torn:
             os.lseek(self.descriptor, -1, os.SEEK_END)
             torn = os.read(self.descriptor, 1) != b"\n"
         data = ("\n" * torn + "".join(f"{line}\n" for line in lines)).encode()
-        written = os.write(self.descriptor, data)
-        if written != len(data):
-            raise OSError(f"only {written} of {len(data)} bytes could be written")
-        os.fsync(self.descriptor)
+        try:
+            written = os.write(self.descriptor, data)
+            if written != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self.descriptor)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self.descriptor, before)
+            raise
 
     def close(self) -> None:
         os.close(self.descriptor)
@@ -82,6 +90,11 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     except OSError as error:
         yield Unreadable(f"{name}: {error.strerror or error}")
         return
+    yield from parse(data, name)
+
+
+def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
+    """The same of the content of a file with that name."""
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue

@@ -53,7 +53,7 @@ def union(records: Iterable[Record]) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for record in records:
         other = found.setdefault(record.id, record)
-        if other != record:
+        if other is not record and other != record:
             found[record.id] = min(other, record, key=as_line)
     return found
 

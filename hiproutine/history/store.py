@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime, timedelta
+from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from hiproutine.history import files
+from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
 from hiproutine.history.reading import Content, content, listed, union
 from hiproutine.history.records import (
@@ -53,56 +53,88 @@ class Past(NamedTuple):
 
 
 class Store:
-    """The history in `folder`, which the user may share between machines, and this machine's `state` folder."""
+    """The history in `folder`, which the user may share between machines, and this machine's `state` folder.
 
-    def __init__(self, folder: Path, state: Path) -> None:
+    In `cache` what was read is kept for the next time, if there is one; it may be deleted at any time.
+    """
+
+    def __init__(self, folder: Path, state: Path, cache: Path | None = None) -> None:
         self._folder = folder
         self._state = state
+        self._cache = cache
         self.journal_folder = state / "journal"
 
-    def read(self) -> Past:
-        """Everything that was done, sessions that are still journalled included."""
-        records, unreadable = self._records()
+    def read(self, steps_since: date = date.min) -> Past:
+        """Everything that was done, sessions that are still journalled included.
+
+        Sessions in files of before `steps_since` come without their steps: that is most of the reading.
+        """
+        records, unreadable = self._records(steps_since)
         for path in self._journals():
             left = _read_journal(path)
             if left:
                 records.setdefault(left.opening.id, left.record())
-            else:
+            elif _holds_something(path):
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
         kept = _not_voided(records)
+        others = [record for record in kept if not isinstance(record, SessionRecord)]
         return Past(
-            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.start, session.id))),
+            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.opening.start, session.id))),
             unreadable=tuple(unreadable),
-            pains=_by_day(_of(Pain, kept)),
-            hurts=_by_day(_of(Hurt, kept)),
-            checks=_by_day(_of(Check, kept)),
-            rests=_by_day(_of(Rest, kept)),
-            goals=_by_day(_of(Goal, kept)),
+            pains=_by_day(_of(Pain, others)),
+            hurts=_by_day(_of(Hurt, others)),
+            checks=_by_day(_of(Check, others)),
+            rests=_by_day(_of(Rest, others)),
+            goals=_by_day(_of(Goal, others)),
         )
 
     def newest(self) -> Record | None:
         """What was written down last, of what was not taken back; not a session that is still journalled."""
-        kept = [record for record in _not_voided(self._records()[0]) if not isinstance(record, Void)]
+        kept = [record for record in _not_voided(self._records(date.min)[0]) if not isinstance(record, Void)]
         return max(kept, key=lambda record: (written(record), record.id), default=None)
 
     def contents(self) -> dict[Path, Content]:
         """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
         return {path: content(path) for path in listed(self._folder)}
 
-    def _records(self) -> tuple[dict[str, Record], list[str]]:
+    def _records(self, steps_since: date) -> tuple[dict[str, Record], list[str]]:
         """What stands in the folder by its id, and what of it cannot be read."""
         try:
-            contents = self.contents().values()
+            contents = [self._content(path, steps_since) for path in listed(self._folder)]
         except OSError as error:
             return {}, [f"{clean(str(self._folder))}: {error.strerror}"]
         records = union(record for each in contents for record in each.records)
         return records, [sentence for each in contents for sentence in each.unreadable]
 
+    def _content(self, path: Path, steps_since: date) -> Content:
+        if self._cache is None or steps_since == date.min:
+            return content(path)
+        found = heads.content(path, self._cache)
+        recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
+        return content(path) if recent else found
+
     def write(self, *records: Record) -> None:
         """Adds records, each to the file of this device and the year of its day. Raises OSError."""
-        for year, group in groupby(sorted(records, key=_year), key=_year):
-            path = self._folder / f"{self._device()}-{year}.jsonl"
-            files.append(path, [line(fields_of(record)) for record in group])
+        self._append(map(fields_of, records))
+
+    def take_in(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Adds records of elsewhere, of unknown kinds too; not among those that this device made. Raises OSError."""
+        self._append(lines, "-imported")
+
+    def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
+        for year, group in groupby(sorted(lines, key=_year), key=_year):
+            path = self._folder / f"{self._device()}{mark}-{year}.jsonl"
+            files.append(path, [line(fields) for fields in group])
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The fields of all records, of unknown kinds too. Raises OSError if the folder cannot be seen."""
+        found = chain.from_iterable(map(files.read, listed(self._folder)))
+        return [fields for fields in found if not isinstance(fields, Unreadable)]
+
+    def paths(self) -> dict[str, Path]:
+        """All files by their names in an archive. Raises OSError if the folder cannot be seen."""
+        found = {f"history/{path.name}": path for path in listed(self._folder) if path.is_file()}
+        return found | {f"journal/{path.name}": path for path in self._journals() if path.is_file()}
 
     def begin(self, opening: Opening, planned: Sequence[StepRecord]) -> "Journal":
         """A journal for a session that starts."""
@@ -245,7 +277,7 @@ class LeftOver(NamedTuple):
 
 def _not_voided(records: Mapping[str, Record]) -> list[Record]:
     voided = {void.ref for void in _of(Void, records.values())}
-    return [record for record in records.values() if record.id not in voided]
+    return [record for each, record in records.items() if each not in voided]
 
 
 _Kind = TypeVar("_Kind", bound=Record)
@@ -260,8 +292,10 @@ def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
     return tuple(sorted(records, key=lambda record: (record.day, record.at, record.id)))
 
 
-def _year(record: Record) -> int:
-    return record.day.year
+def _year(fields: Mapping[str, Any]) -> str:
+    """The year that the fields of a record say: of its day, or else of when it was made."""
+    text = str(fields.get("day") or fields.get("from") or fields.get("at"))[:4]
+    return text if text.isascii() and text.isdigit() else "0000"
 
 
 def _read_journal(path: Path) -> LeftOver | None:
@@ -281,6 +315,14 @@ def _read_journal(path: Path) -> LeftOver | None:
             continue
         (left.running if fields.get("running") else left.ended)[fields["step"]] = step
     return left
+
+
+def _holds_something(path: Path) -> bool:
+    """Not so where a session was killed as it began, or ended while we looked."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _locked(path: Path) -> bool:

@@ -1,0 +1,50 @@
+"""A backup of everything each week, beside the history of this machine: the newest eight are kept."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from hiproutine.cli.home import Home
+
+EVERY_DAYS = 7
+KEPT = 8
+_NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
+
+
+def taken(home: Home) -> list[Path]:
+    """The backups that there are, the oldest first."""
+    return sorted((home.paths.data / "backups").glob(_NAME))
+
+
+def weekly(home: Home) -> None:
+    """Takes one if it is time to; what hinders it is told, and nothing else is."""
+    today = home.now().date()
+    target = home.paths.data / "backups" / f"{today}.zip"
+    try:
+        here = taken(home)
+        if target in here or (here and 0 <= _age_days(here[-1], today) < EVERY_DAYS):
+            return
+        files = sources(home)
+        if not files:
+            return
+        from hiproutine.history import archive
+
+        archive.pack(target, files, {})
+        for old in [*here, target][:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        print(f"hiproutine: no backup: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+
+
+def sources(home: Home) -> Mapping[str, Path]:
+    """All files that a backup holds, by their names in it. Raises OSError if the history cannot be seen."""
+    settings = home.paths.config / "settings.yaml"
+    return home.store.paths() | ({"settings.yaml": settings} if settings.is_file() else {})
+
+
+def _age_days(backup: Path, today: date) -> int:
+    try:
+        return (today - date.fromisoformat(backup.stem)).days
+    except ValueError:
+        return EVERY_DAYS

@@ -1,0 +1,74 @@
+"""`status` for shell prompts: the answer of the last time, as long as it is true. Imports next to nothing.
+
+What is kept says for which moments, which clock and which files of the history it holds; anything else makes it void.
+"""
+
+import os
+import sys
+from time import localtime, time
+
+from hiproutine import kept
+
+DEFAULT = "{run} {mark} {minutes} min"
+_ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+
+
+def answer(words: list[str]) -> bool:
+    """Prints the kept answer if it is true; False if it is not, or if the words are others than those of a prompt."""
+    text: str | None
+    match words:
+        case []:
+            text = DEFAULT
+        case ["--format", text]:
+            pass
+        case ["--json"]:
+            text = None
+        case _:
+            return False
+    match kept.read(place()):
+        case (code, since, until, watched, seen, fields) if code == kept.stamp(__file__):
+            if since <= time() < until and seen == circumstances(watched):
+                show(fields, text)
+                return True
+    return False
+
+
+def keep(since: float, until: float, watched: list[str], seen: object, fields: dict[str, object]) -> None:
+    """Keeps an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
+    kept.write(place(), (kept.stamp(__file__), since, until, watched, seen, fields))
+
+
+def circumstances(watched: list[str]) -> object:
+    """All that an answer depends on, apart from the moment: the environment, the zone, files and folders."""
+    environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
+    return (environment, localtime().tm_gmtoff, tuple(map(_stamps, watched)))
+
+
+def _stamps(path: str) -> object:
+    try:
+        with os.scandir(path) as entries:
+            return tuple(sorted((each.name, kept.stamp(each.path)) for each in entries if each.name.endswith(".jsonl")))
+    except OSError:
+        return kept.stamp(path)
+
+
+def show(fields: dict[str, object], text: str | None) -> None:
+    """Prints `text` with each `{name}` of a field replaced by its value; without a text, JSON."""
+    if text is None:
+        import json
+
+        text = json.dumps(fields, ensure_ascii=False)
+    else:
+        for name, value in fields.items():
+            text = text.replace(f"{{{name}}}", str(value).lower() if isinstance(value, bool) else str(value))
+    print(text)
+
+
+def place() -> str:
+    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again."""
+    if sys.platform != "linux":
+        from hiproutine import paths
+
+        return str(paths.find().cache / "status")
+    base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
+    return f"{base}/hiproutine/status"

@@ -1,0 +1,55 @@
+"""Values kept in files that may be deleted at any time, and are never trusted when anything does not match.
+
+Imports next to nothing: for `status` a few ms are a lot.
+"""
+
+import marshal
+import os
+import zlib
+
+from hiproutine.regular import read_regular
+
+TYPE_CHECKING = False  # that of `typing` would cost its import
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def stamp(path: "str | os.PathLike[str]") -> "tuple[int, ...] | None":
+    """What changes whenever the file does; None if there is none, or it cannot be seen."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- pathlib takes 10 ms to import
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def read(path: "str | os.PathLike[str]") -> "Any":
+    """What was kept there; None if it cannot be read, or was not written by `write`."""
+    try:
+        data = read_regular(path)
+    except OSError:
+        return None
+    # The checksum comes before marshal, which may crash on bytes that it did not write.
+    if len(data) <= 4 or data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
+        return None
+    return marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
+
+
+def write(path: "str | os.PathLike[str]", value: "Any") -> None:
+    """Keeps a value made of numbers, text, tuples, lists and dicts; or does not, where the disk refuses."""
+    data = marshal.dumps(value)
+    fresh = f"{os.fspath(path)}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 -- as above
+        with open(fresh, "wb", opener=_private) as stream:
+            stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
+        os.replace(fresh, path)  # noqa: PTH105 -- as above
+    except OSError:
+        try:  # noqa: SIM105 -- contextlib takes 3 ms to import
+            os.unlink(fresh)  # noqa: PTH108 -- as above
+        except OSError:
+            pass
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
