@@ -130,10 +130,12 @@ def _row(
     runs: int,
     cost: Callable[[Mapping[str, str]], float],
 ) -> None:
-    """Measures all histories in turn, once more than is counted, and prints the medians."""
+    """Measures all histories in turn, once more than is counted, and prints the medians, and the least of each."""
     rounds = [[cost(environ) for environ in environs] for _ in range(runs + 1)][1:]
-    empty, *others = (median(costs) for costs in zip(*rounds, strict=True))
-    print(f"| {name} | {empty:.0f} {unit} | {' | '.join(f'+{other - empty:.0f} {unit}' for other in others)} |")
+    columns = [(median(costs), min(costs)) for costs in zip(*rounds, strict=True)]
+    empty = columns[0]
+    cells = (f"{middle - empty[0]:+.0f} ({least - empty[1]:+.0f})" for middle, least in columns[1:])
+    print(f"| {name}, {unit} | {empty[0]:.0f} ({empty[1]:.0f}) | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:

@@ -34,8 +34,8 @@ COMMANDS = {
     "rest": [],
     "goal": ["--rest", "--week-starts", "--json"],
     "undo": [],
-    "export": [],
-    "import": ["--dry-run", "--yes"],
+    "export": ["--csv", "--ics", "--fit", "--yes"],
+    "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
     "restore": ["--list", "--dry-run", "--yes"],
     "doctor": [],
     "sound": [],
@@ -516,7 +516,10 @@ def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> 
     place = write_history([THREE[0], bad, THREE[1]])
     said = run("streak")
     assert said.code == 0
-    assert said.out == "2 of the last 3 days. Best so far: 2 days. Today can start a new one.\nScore 10%.\n"
+    assert (
+        said.out
+        == "2 of the last 3 days, best streak 2. Today can start a new one.\n2 of the last 3 days. Score 10%.\n"
+    )
     assert re.fullmatch(rf"hiproutine: {re.escape(str(place))}:.+ \(kept, not counted\)\n", said.err)
     assert json.loads(run("streak", "--json").out)["best"] == 2
 

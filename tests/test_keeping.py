@@ -116,7 +116,7 @@ def test_an_import_adds_what_is_missing_and_replaces_nothing(run: Run, tmp_path:
     assert {path: path.read_bytes() for path in (paths.find().data / "history").iterdir()} == before
     said = run("import", str(tmp_path / "other.zip"))
     assert (said.code, said.out.splitlines()) == (1, preview)
-    assert said.err == "hiproutine: nothing was changed: say --yes to go on without being asked, or --dry-run\n"
+    assert said.err == "hiproutine: Add them to the history? Nobody can be asked here; add --yes\n"
     assert run("import", str(tmp_path / "other.zip"), "--yes").lines == [*preview, "Taken in."]
     assert {path: path.read_bytes() for path in before} == before
     past = store().read()

@@ -54,7 +54,7 @@ for kill in range(int(sys.argv[5])):
     if child == 0:
         practise(tell)
     os.close(tell)
-    time.sleep(dice.uniform(0, 0.08))
+    time.sleep(dice.uniform(0, 0.05))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with os.fdopen(hear) as lines:

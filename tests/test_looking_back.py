@@ -115,6 +115,35 @@ def test_an_empty_history_is_said_to_be_empty(run: Run) -> None:
     assert run("stats", "--json").json["by_exercise"] == []
 
 
+def test_what_a_file_says_cannot_steer_the_terminal(run: Run, store: Store) -> None:
+    evil = "\x1b]0;owned\x07\x9b2J\u202e"
+    start = session(20, COUCH[0])
+    store.write(start._replace(opening=start.opening._replace(id=evil, routine=evil, zone=evil, app=evil)))
+    store.write(Hurt("h", date(2026, 11, 20), AT, evil, evil, None, 5, evil))
+    for words in (
+        ("history",),
+        ("history", "--json"),
+        ("history", "--csv"),
+        ("stats",),
+        ("stats", "--json"),
+        ("undo",),
+    ):
+        said = run(*words)
+        assert said.code == 0
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said.out + said.err), words
+
+
+def test_what_cannot_be_read_is_told_beside_what_can(run: Run, store: Store, folder: Path) -> None:
+    store.write(*RECORDS)
+    (path,) = folder.iterdir()
+    with path.open("a") as stream:
+        stream.write("torn")
+    for command in ("history", "stats", "streak"):
+        said = run(command)
+        assert said.code == 0
+        assert said.err == f"hiproutine: {path}:9: not a whole record (kept, not counted)\n"
+
+
 # ---- stats ----
 
 

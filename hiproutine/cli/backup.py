@@ -26,6 +26,8 @@ def weekly(home: Home) -> None:
         if target in here or (here and 0 <= _age_days(here[-1], today) < EVERY_DAYS):
             return
         files = sources(home)
+        if not files:
+            return
         from hiproutine.history import archive
 
         archive.pack(target, files, {})

@@ -1,4 +1,4 @@
-"""Commands that carry the history elsewhere and back: export, import, restore. Nothing is ever overwritten."""
+"""Everything in one zip and back: export and import of that form, and restore. Nothing is ever overwritten."""
 
 import os
 import sys
@@ -12,20 +12,20 @@ from hiproutine.cli import backup
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say
-from hiproutine.cli.past import csv_of
 from hiproutine.errors import HiproutineError
+from hiproutine.exchange.table import table
 from hiproutine.history import archive
 from hiproutine.text import clean
 
 
 def export(args: Namespace, home: Home) -> int:
     target = Path(args.file or f"hiproutine-{home.now().date()}.zip")
-    table = csv_of(home.store.read().sessions)
+    steps = table(home.store.read().sessions)
     try:
         if target.suffix.lower() == ".csv":
-            _write_new(target, table.encode())
+            _write_new(target, steps.encode())
         else:
-            archive.pack(target, backup.sources(home), {archive.CSV: table})
+            archive.pack(target, backup.sources(home), {archive.CSV: steps})
     except FileExistsError as error:
         raise HiproutineError(f"{target}: is there already; name another file") from error
     except OSError as error:
@@ -71,7 +71,7 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
     if args.dry_run:
         say("Nothing was changed.")
         return 0
-    if not args.yes and not _agreed():
+    if not agreed(args, "Add them to the history?"):
         say("Nothing was changed.")
         return 1
     try:
@@ -107,10 +107,17 @@ def _span(lines: Iterable[Mapping[str, Any]]) -> str:
     return f", of {days[0]} to {days[-1]}" if days else ""
 
 
-def _agreed() -> bool:
+def agreed(args: Namespace, question: str) -> bool:
+    """Asks at a terminal. Raises HiproutineError where nobody can be asked, unless --yes was given."""
+    if args.yes:
+        return True
     if sys.stdin is None or not sys.stdin.isatty():
-        raise HiproutineError("nothing was changed: say --yes to go on without being asked, or --dry-run")
-    return input("Add them? [y/N] ").strip().lower() in ("y", "yes")
+        raise HiproutineError(f"{question} Nobody can be asked here; add --yes")
+    try:
+        return input(clean(f"{question} [y/N] ")).strip().lower() in ("y", "yes")
+    except EOFError:
+        say()
+        return False
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -120,28 +127,15 @@ def _write_new(path: Path, data: bytes) -> None:
         stream.write(data)
 
 
-def _export_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", nargs="?", help="default: hiproutine-DATE.zip; .csv: for spreadsheets")
-
-
-def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a zip that `hiproutine export` made")
-    _asking_arguments(parser)
-
-
 def _restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", help="default: the newest weekly backup")
     parser.add_argument("--list", action="store_true", help="which backups there are")
-    _asking_arguments(parser)
+    asking_arguments(parser)
 
 
-def _asking_arguments(parser: ArgumentParser) -> None:
+def asking_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would be added")
     parser.add_argument("--yes", action="store_true", help="add it without asking")
 
 
-COMMANDS = {
-    "export": Command(_export_arguments, export),
-    "import": Command(_import_arguments, import_),
-    "restore": Command(_restore_arguments, restore),
-}
+COMMANDS = {"restore": Command(_restore_arguments, restore)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
     from hiproutine.history.days import Streak
+    from hiproutine.history.store import Past
 
 WIDEST = 100
 
@@ -18,6 +19,12 @@ def say(text: str = "") -> None:
 
 def say_json(value: Any) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_unreadable(past: "Past") -> None:
+    """What of the history could not be read, apart from what was asked for."""
+    for sentence in past.unreadable:
+        print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
 
 
 def streak_fields(streak: "Streak") -> dict[str, Any]:

@@ -1,15 +1,13 @@
 """Commands that look back: history, stats, doctor."""
 
-import csv
-import io
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, streak_fields
+from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import (
     Check,
@@ -21,22 +19,22 @@ from hiproutine.history.records import (
     SessionRecord,
     Void,
     fields_of,
-    instant,
     written,
 )
 from hiproutine.history.store import Past
 
-_CSV = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "held_s", "end", "logged", "session")
-
 
 def history(args: Namespace, home: Home) -> int:
-    records = [
-        record for record in _of_days(home.store.read(), args.since, args.until) if _is_about(record, args.exercise)
-    ]
+    past = home.store.read()
+    records = [record for record in _of_days(past, args.since, args.until) if _is_about(record, args.exercise)]
+    say_unreadable(past)
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
-        say(csv_of(records, args.exercise).rstrip("\n"))
+        from hiproutine.exchange.table import table
+
+        sessions = (record for record in records if isinstance(record, SessionRecord))
+        say(table(sessions, args.exercise).rstrip("\n"))
     elif records:
         say_table(("DAY", "WHAT"), [(day_words(record.day), record_words(record)) for record in records])
     else:
@@ -96,32 +94,13 @@ def _is_about(record: Record, exercise: str | None) -> bool:
     return exercise is None
 
 
-def csv_of(records: Iterable[Record], exercise: str | None = None) -> str:
-    """For spreadsheets: a line of heads, and one a practised side of each session."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(chain([_CSV], _rows(records, exercise)))
-    return stream.getvalue()
-
-
-def _rows(records: Iterable[Record], exercise: str | None) -> Iterable[Sequence[object]]:
-    for record in records:
-        if isinstance(record, SessionRecord):
-            logged = instant(record.logged_at) if record.logged_at else None
-            for step in record.steps:
-                if exercise in (None, step.exercise):
-                    yield (
-                        *(record.day, instant(record.start), record.opening.routine),
-                        *(step.exercise, step.name, step.side, step.planned_ms / 1000, step.held_ms / 1000, step.end),
-                        *(logged, record.id),
-                    )
-
-
 def stats(args: Namespace, home: Home) -> int:
     from hiproutine.history import days
     from hiproutine.history.totals import totals
     from hiproutine.practice.words import clock_length
 
     past = home.store.read()
+    say_unreadable(past)
     found, streak = totals(past, home.today()), days.streak(past, home.now())
     if args.json:
         fields = found._asdict() | {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, streak_fields
+from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -160,15 +160,14 @@ def streak(args: "Namespace", home: Home) -> int:
 
     past = home.store.read(steps_since=date.max)
     found = days.streak(past, home.now())
-    for sentence in past.unreadable:
-        print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
-    words, recent = found.words(), found.recent_words()
+    say_unreadable(past)
     if args.json:
         say_json(streak_fields(found))
         return 0
-    say(words)
+    say(found.words())
     if found.best:
-        say(f"{'' if recent in words else recent + '. '}Score {found.score:.0%}.")
+        rests = f", {found.recent_rests} of rest" if found.recent_rests else ""
+        say(f"{found.recent_words()}{rests}. Score {found.score:.0%}.")
     return 0
 
 

@@ -66,13 +66,13 @@ class Streak(NamedTuple):
         if self.days_per_week < 7:
             run = _run_words(self.weeks, self.best_weeks, "week")
             return f"{run}{_counted(self.week_done, 'day')} this week, goal {self.week_needed}. {today}"
-        recent = f"{self.recent_words()}. " if self.recent_done and not self.current else ""
-        return f"{recent}{_run_words(self.current, self.best, 'day')}{today}"
+        if self.recent_done and not self.current:
+            return f"{self.recent_words()}, best streak {self.best}. {today}"
+        return f"{_run_words(self.current, self.best, 'day')}{today}"
 
     def recent_words(self) -> str:
         """Such as `12 of the last 14 days`."""
-        rests = f", {self.recent_rests} of rest" if self.recent_rests else ""
-        return f"{self.recent_done} of the last {_counted(self.recent_days, 'day')}{rests}"
+        return f"{self.recent_done} of the last {_counted(self.recent_days, 'day')}"
 
 
 def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:

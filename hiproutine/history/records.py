@@ -188,17 +188,17 @@ def session_fields(record: SessionRecord) -> dict[str, Any]:
 
 def read_opening(fields: Mapping[str, Any]) -> Opening:
     """Raises one of NOT_WHOLE."""
-    routine = fields["routine"]
+    routine, zone = fields["routine"], fields.get("zone")
     return Opening(
-        id=str(fields["id"]),
+        id=clean(str(fields["id"])),
         day=_day(fields["day"]),
         start=read_instant(fields["start"]),
         offset_min=int(fields["offset_min"]),
-        zone=fields.get("zone"),
+        zone=None if zone is None else clean(str(zone)),
         rollover_min=int(fields["rollover_min"]),
-        plan=str(fields.get("plan", routine or "")),
-        routine=None if routine is None else str(routine),
-        app=str(fields.get("app", "")),
+        plan=clean(str(fields.get("plan", routine or ""))),
+        routine=None if routine is None else clean(str(routine)),
+        app=clean(str(fields.get("app", ""))),
     )
 
 

@@ -1,0 +1,220 @@
+"""Commands that give the history to other programs, and take from them: export, import."""
+
+import hashlib
+import os
+import zipfile
+import zlib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from hiproutine.cli import keeping
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.keeping import agreed, asking_arguments
+from hiproutine.cli.output import say
+from hiproutine.cli.past import day_words
+from hiproutine.errors import HiproutineError, nearest
+from hiproutine.exchange import fit, others
+from hiproutine.exchange.calendar import calendar
+from hiproutine.exchange.others import Entry, File
+from hiproutine.exchange.table import table
+from hiproutine.history.files import Unreadable
+from hiproutine.history.records import Record, SessionRecord
+from hiproutine.regular import read_regular
+from hiproutine.text import clean
+
+_FILES = {"csv": table, "ics": calendar}
+_UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
+_MOST_BYTES = 100_000_000
+"""Of a file within a zip; decades of checkmarks are a hundredth of it."""
+
+
+# ---- export ----
+
+
+def export(args: Namespace, home: Home) -> int:
+    if not (args.csv or args.ics or args.fit):
+        return keeping.export(args, home)
+    sessions = home.store.read().sessions
+    if not sessions:
+        raise HiproutineError("there is nothing to export: the history has no session yet")
+    if args.fit:
+        return _export_fit(args.fit, sessions, home)
+    form, path = next((form, path) for form in _FILES if (path := getattr(args, form)))
+    if path.exists() and not agreed(args, f"{path} is there already. Write over it?"):
+        return 1
+    _write(path, _FILES[form](sessions).encode())
+    say(f"Written to {clean(str(path))}.")
+    return 0
+
+
+def _export_fit(folder: Path, sessions: Sequence[SessionRecord], home: Home) -> int:
+    """Files whose content is what it should be stay as they are, so exporting again adds what is new."""
+    strength = {exercise.id for exercise in home.catalogue.exercises.values() if exercise.category == "strength"}
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    written, refused = 0, []
+    practised = [session for session in sessions if any(step.held_ms for step in session.steps)]
+    for session in practised:
+        try:
+            content = fit.activity(session, strength)
+        except HiproutineError as error:
+            refused.append(str(error))
+            continue
+        path = folder / _fit_name(session)
+        if not path.exists() or read_regular(path) != content:
+            _write(path, content)
+            written += 1
+    there = len(practised) - len(refused) - written
+    say(f"{_counted(written, 'file')} written to {clean(str(folder))}, {there} there already.")
+    for sentence in refused:
+        say(f"- {sentence}")
+    return 1 if refused else 0
+
+
+def _fit_name(session: SessionRecord) -> str:
+    """The same for good. An id may be any text, so only what is made from it stands in a name."""
+    return f"{session.day}-{hashlib.sha256(session.id.encode(errors='surrogatepass')).hexdigest()[:12]}.fit"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file that is there whole or not at all, readable for its owner alone. Raises HiproutineError."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with _told(path):
+        try:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+# ---- import ----
+
+
+def import_(args: Namespace, home: Home) -> int:
+    from importlib.metadata import version
+
+    if not args.program:
+        if args.habit or args.amounts:
+            args.wrong("say as well whose file it is, such as --from harsh")
+        return keeping.import_(args, home)
+    program = others.PROGRAMS[args.program]
+    if not program.of_many and (args.habit or args.amounts):
+        args.wrong("a table has minutes and no habits, so neither --habit nor --amounts goes with --from csv")
+    found = [each for file in _files(args.file, args.program) for each in program.read(file)]
+    entries = [each for each in found if isinstance(each, Entry)]
+    if program.of_many:
+        entries = _of_habits(entries, args.habit)
+    unit_ms = _UNITS[args.amounts] if args.amounts else program.unit_ms
+    here = others.Here(home.now(), home.today(), home.clock.zone(), version("hiproutine"))
+    made = list(others.records(args.program, entries, unit_ms, here))
+    unreadable = [each for each in (*found, *made) if isinstance(each, Unreadable)]
+    for sentence in unreadable:
+        say(f"- {sentence}")
+    _add(args, home, [each for each in made if not isinstance(each, Unreadable)])
+    return 1 if unreadable else 0
+
+
+def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
+    """Shows what is not in the history yet, and adds it if the user agrees. What is there stays as it is."""
+    from hiproutine.history import days
+
+    given = {record.id: record for record in records}
+    known = {record.id for content in home.store.contents().values() for record in content.records}
+    new = sorted((record for record in given.values() if record.id not in known), key=lambda record: record.day)
+    there = f"{len(given) - len(new)} are there already" if len(new) < len(given) else "none is there yet"
+    if not new:
+        say(f"Nothing to add; {there}." if given else "Nothing to add.")
+        return
+    sessions = sum(isinstance(record, SessionRecord) for record in new)
+    first, last = day_words(new[0].day), day_words(new[-1].day)
+    counts = f"{_counted(sessions, 'session')} and {_counted(len(new) - sessions, 'other record')}"
+    say(f"To add: {counts}, from {first} to {last}; {there}.")
+    if args.dry_run:
+        return
+    if agreed(args, "Add them to the history?"):
+        home.write(*new)
+        say("Added.")
+        say(days.streak(home.store.read(), home.now()).words())
+    else:
+        say("Nothing was added.")
+
+
+def _of_habits(entries: Sequence[Entry], habits: Sequence[str]) -> list[Entry]:
+    """Those of the habits that the user named, or all if they are of one. Raises HiproutineError."""
+    names = list(dict.fromkeys(entry.name for entry in entries))
+    for habit in habits:
+        if habit not in names:
+            raise HiproutineError(f'no habit is called "{habit}"{nearest(habit, names)}; there are {", ".join(names)}')
+    if len(names) > 1 and not habits:
+        raise HiproutineError(
+            f'it holds {len(names)} habits ({", ".join(names)}); name each that is of the hips, --habit "{names[0]}"'
+        )
+    return [entry for entry in entries if entry.name in habits or not habits]
+
+
+def _files(path: Path, program: str) -> Iterator[File]:
+    """The file as text; of a zip of Loop's, the checkmarks of each habit. Raises HiproutineError."""
+    with _told(path):
+        if program != "loop" or path.suffix != ".zip":
+            yield _file(str(path), read_regular(path))
+            return
+        try:
+            with zipfile.ZipFile(path) as archive:
+                for member in archive.infolist():
+                    if member.filename.endswith("/Checkmarks.csv") and member.file_size <= _MOST_BYTES:
+                        yield _file(f"{path}/{member.filename}", archive.read(member))
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+            raise HiproutineError(f"{path}: not a whole zip file ({error})") from error
+
+
+def _file(name: str, content: bytes) -> File:
+    try:
+        return File(clean(name), content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise HiproutineError(f"{name}:{line}: not UTF-8; save it as UTF-8 first") from error
+
+
+# ---- both ----
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says about a file is something that the user can put right."""
+    try:
+        yield
+    except OSError as error:
+        raise HiproutineError(f"{path}: {error.strerror or error}") from error
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("file", metavar="FILE", nargs="?", help="everything; default: hiproutine-DATE.zip")
+    form.add_argument("--csv", type=Path, metavar="FILE", help="one row a practised side, for spreadsheets")
+    form.add_argument("--ics", type=Path, metavar="FILE", help="the done sessions, for calendars")
+    form.add_argument("--fit", type=Path, metavar="FOLDER", help="a file for each session, for training diaries")
+    parser.add_argument("--yes", action="store_true", help="write over a file without asking")
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a zip of ours, harsh's log, Loop's zip, or a table")
+    parser.add_argument("--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: our own")
+    parser.add_argument("--habit", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
+    parser.add_argument("--amounts", choices=_UNITS, help="what an amount is, if it is how long it took")
+    asking_arguments(parser)
+
+
+COMMANDS = {
+    "export": Command(_export_arguments, export),
+    "import": Command(_import_arguments, import_),
+}

@@ -1,0 +1,244 @@
+"""Giving the history to other programs and taking from them, on the command line. It is 2026-11-23, a Monday."""
+
+import os
+import pty
+import stat
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from garmin_fit_sdk import Decoder, Stream
+from icalendar import Calendar
+
+from hiproutine import paths
+from hiproutine.history.store import Past, Store
+from tests.conftest import Run
+
+TABLE = "day,minutes,routine\n2025-01-02,10,five-minute\n2025-01-01,5,five-minute\n"
+
+
+def past() -> Past:
+    where = paths.find()
+    return Store(where.data / "history", where.state).read()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "other"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+# ---- export ----
+
+
+def test_files_of_every_form_hold_the_sessions(run: Run, tmp_path: Path) -> None:
+    run("log", "four-everyday", "--day", "yesterday")
+    run("log", "glute-bridge")
+    assert run("export", "--csv", f"{tmp_path}/a.csv").lines == [f"Written to {tmp_path}/a.csv."]
+    assert (tmp_path / "a.csv").read_text("utf-8") == run("history", "--csv").out
+    run("export", "--ics", f"{tmp_path}/a.ics")
+    read = Calendar.from_ical((tmp_path / "a.ics").read_bytes())
+    assert isinstance(read, Calendar)
+    assert [event["SUMMARY"] for event in read.walk("VEVENT")] == ["Hips: four-everyday", "Hips"]
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 there already."]
+    assert [fit_sub_sport(path) for path in sorted((tmp_path / "fit").iterdir())] == [
+        "flexibility_training",
+        "strength_training",
+    ]
+    written = [tmp_path / "a.csv", tmp_path / "a.ics", *(tmp_path / "fit").iterdir()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
+
+
+def fit_sub_sport(path: Path) -> str:
+    messages, errors = Decoder(Stream.from_file(str(path))).read()
+    assert errors == []
+    return str(messages["session_mesgs"][0]["sub_sport"])
+
+
+def test_exporting_again_writes_only_the_fit_files_that_are_new(run: Run, tmp_path: Path) -> None:
+    run("log", "supine-butterfly", "--day", "yesterday")
+    run("export", "--fit", f"{tmp_path}/fit")
+    run("log", "supine-butterfly")
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"1 file written to {tmp_path}/fit, 1 there already."]
+    assert [path.name[:11] for path in sorted((tmp_path / "fit").iterdir())] == ["2026-11-22-", "2026-11-23-"]
+    for path in (tmp_path / "fit").iterdir():
+        path.write_bytes(b"torn")
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 there already."]
+
+
+def test_a_session_that_a_fit_file_cannot_hold_is_told_and_the_others_are_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t").write_text("day,minutes\n1975-01-01,5\n2025-01-01,5\n")
+    run("import", f"{tmp_path}/t", "--from", "csv", "--yes")
+    said = run("export", "--fit", f"{tmp_path}/fit")
+    assert (said.code, said.out.splitlines()) == (
+        1,
+        [
+            f"1 file written to {tmp_path}/fit, 0 there already.",
+            "- a FIT file cannot hold a session of 1975-01-01, only those of 1999 to 2125",
+        ],
+    )
+
+
+def test_nothing_is_written_over_unasked(run: Run, tmp_path: Path) -> None:
+    run("log", "supine-butterfly")
+    path = tmp_path / "mine"
+    path.write_text("precious")
+    said = run("export", "--csv", str(path))
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"hiproutine: {path} is there already. Write over it? Nobody can be asked here; add --yes\n"
+    assert path.read_text() == "precious"
+    assert run("export", "--csv", str(path), "--yes").code == 0
+    assert path.read_text().startswith("day,start,")
+    assert list(tmp_path.glob("mine*")) == [path], "nothing is left lying about"
+
+
+def test_what_cannot_be_exported_is_told(run: Run, tmp_path: Path) -> None:
+    said = run("export", "--csv", f"{tmp_path}/a.csv")
+    assert (said.code, said.err) == (1, "hiproutine: there is nothing to export: the history has no session yet\n")
+    run("log", "supine-butterfly")
+    said = run("export", "--ics", f"{tmp_path}/nowhere/a.ics")
+    assert (said.code, said.err) == (
+        1,
+        f"hiproutine: {tmp_path}/nowhere/a.ics: No such file or directory\n",
+    )
+    (tmp_path / "file").touch()
+    assert run("export", "--fit", f"{tmp_path}/file").err == f"hiproutine: {tmp_path}/file: File exists\n"
+    assert run("export", "--csv", "a", "--ics", "b").code == 2
+
+
+# ---- import ----
+
+
+def test_what_would_be_added_is_shown_first(run: Run, file: Path) -> None:
+    preview = "To add: 2 sessions and 0 other records, from Wed 2025-01-01 to Thu 2025-01-02; none is there yet."
+    assert run("import", str(file), "--from", "csv", "--dry-run").lines == [preview]
+    said = run("import", str(file), "--from", "csv")
+    assert (said.code, said.out) == (1, f"{preview}\n")
+    assert said.err == "hiproutine: Add them to the history? Nobody can be asked here; add --yes\n"
+    assert not any(past())
+    assert run("import", str(file), "--from", "csv", "--yes").lines[:2] == [preview, "Added."]
+    assert [session.day for session in past().sessions] == [date(2025, 1, 1), date(2025, 1, 2)]
+    assert run("doctor").code == 0
+
+
+def test_importing_twice_adds_nothing_and_what_was_taken_back_stays_so(run: Run, file: Path) -> None:
+    run("import", str(file), "--from", "csv", "--yes")
+    run("undo")
+    assert run("import", str(file), "--from", "csv", "--yes").lines == ["Nothing to add; 2 are there already."]
+    assert len(past().sessions) == 1
+    file.write_text(TABLE + "2025-01-03,1,five-minute\n")
+    assert (
+        "1 session and 0 other records, from Fri 2025-01-03" in run("import", str(file), "--from", "csv", "--yes").out
+    )
+    assert [session.day.day for session in past().sessions][-1] == 3
+
+
+def test_an_import_makes_a_streak(run: Run, file: Path) -> None:
+    file.write_text("day\n2026-11-20\n2026-11-21\n2026-11-22\n")
+    assert run("import", str(file), "--from", "csv", "--yes").lines[-1].startswith("3 days in a row")
+    assert run("streak", "--json").json["streak"] == 3
+
+
+def test_every_line_that_cannot_be_read_is_told_and_the_others_are_added(run: Run, file: Path) -> None:
+    file.write_text("day,minutes\n2025-01-01,5\nnever,5\n2025-01-03,\x1b[31m\n2027-01-01,1\n")
+    said = run("import", str(file), "--from", "csv", "--yes")
+    assert (said.code, said.err) == (1, "")
+    assert said.out.splitlines()[:4] == [
+        f'- {file}:3: "never" is not a day such as 2025-01-15',
+        f'- {file}:4: "\N{REPLACEMENT CHARACTER}[31m" is no amount',
+        f"- {file}:5: 2027-01-01 is still to come",
+        "To add: 1 session and 0 other records, from Wed 2025-01-01 to Wed 2025-01-01; none is there yet.",
+    ]
+    assert len(past().sessions) == 1
+
+
+def test_of_many_habits_the_user_names_those_of_the_hips(run: Run, file: Path) -> None:
+    file.write_text(
+        "2025-01-01 : Hips : y : : \n2025-01-01 : Gym : y :  : 1\n2025-01-02 : Hips : s\n2025-01-03 : Back : y\n"
+    )
+    said = run("import", str(file), "--from", "harsh", "--yes")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        'hiproutine: it holds 3 habits (Hips, Gym, Back); name each that is of the hips, --habit "Hips"\n'
+    )
+    assert (
+        'no habit is called "hips" (did you mean "Hips"?); there are Hips, Gym, Back'
+        in run("import", str(file), "--from", "harsh", "--habit", "hips").err
+    )
+    run("import", str(file), "--from", "harsh", "--habit", "Hips", "--habit", "Back", "--yes")
+    assert [session.steps[0].exercise for session in past().sessions] == ["hips", "back"]
+    assert [rest.day for rest in past().rests] == [date(2025, 1, 2)]
+
+
+def test_amounts_are_times_if_the_user_says_so(run: Run, file: Path) -> None:
+    file.write_text("2025-01-01 : Hips : y :  : 1.5\n")
+    run("import", str(file), "--from", "harsh", "--amounts", "hours", "--yes")
+    assert past().sessions[0].steps[0].held_ms == 5_400_000
+
+
+def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "Loop Habits CSV 2026-11-23.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Habits.csv", "Position,Name\n001,Hips\n")
+        archive.writestr("Checkmarks.csv", "Date,Hips,French,\n2025-01-01,UNKNOWN,YES_MANUAL,\n")
+        archive.writestr("001 Hips/Checkmarks.csv", "Date,Value,Notes\n2025-01-02,YES_MANUAL,\n2025-01-01,what,\n")
+        archive.writestr("001 Hips/Scores.csv", "Date,Score\n2025-01-02,0.1\n")
+        archive.writestr("002 French/Checkmarks.csv", "Date,Value,Notes\n2025-01-01,YES_MANUAL,oui\n")
+    said = run("import", str(path), "--from", "loop", "--habit", "Hips", "--yes")
+    assert said.out.startswith(f'- {path}/001 Hips/Checkmarks.csv:3: "what" is no amount\nTo add: 1 session')
+    assert [session.day for session in past().sessions] == [date(2025, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "program", "says"),
+    [
+        (None, "csv", "{file}: No such file or directory"),
+        (b"day\n2025-01-01\n\xff", "csv", "{file}:3: not UTF-8; save it as UTF-8 first"),
+        (b"no zip", "loop", "{file}: not a whole zip file (File is not a zip file)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(
+    run: Run, tmp_path: Path, content: bytes | None, program: str, says: str
+) -> None:
+    file = tmp_path / "file.zip"
+    if content is not None:
+        file.write_bytes(content)
+    said = run("import", str(file), "--from", program, "--yes")
+    assert (said.code, said.out, said.err) == (1, "", f"hiproutine: {says.format(file=file)}\n")
+
+
+def test_what_is_no_file_is_told(run: Run, tmp_path: Path) -> None:
+    said = run("import", str(tmp_path), "--from", "csv", "--yes")
+    assert (said.code, said.err) == (1, f"hiproutine: {tmp_path}: Is a directory\n")
+
+
+def test_an_empty_file_adds_nothing(run: Run, file: Path) -> None:
+    file.write_text("")
+    assert run("import", str(file), "--from", "harsh", "--yes").lines == ["Nothing to add."]
+
+
+@pytest.mark.parametrize(
+    "words", [["--from", "csv", "--habit", "x"], ["--from", "csv", "--amounts", "hours"], ["--habit", "x"]], ids=str
+)
+def test_what_would_do_nothing_is_wrong_usage(run: Run, file: Path, words: list[str]) -> None:
+    assert run("import", str(file), *words).code == 2
+
+
+@pytest.mark.parametrize(("answer", "added"), [("y", True), ("n", False), ("", False), ("\x04", False)], ids=repr)
+def test_at_a_terminal_the_user_is_asked(file: Path, answer: str, added: bool) -> None:
+    near, far = pty.openpty()
+    command = [sys.executable, "-m", "hiproutine", "import", str(file), "--from", "csv"]
+    with subprocess.Popen(command, stdin=far, stdout=far, stderr=far) as asked:
+        os.close(far)
+        said = b""
+        while b"[y/N] " not in said:
+            said += os.read(near, 1000)
+        assert b"To add: 2 sessions" in said
+        os.write(near, answer.encode() if answer == "\x04" else f"{answer}\n".encode())
+        assert asked.wait(20) == 0
+    os.close(near)
+    assert bool(past().sessions) is added
