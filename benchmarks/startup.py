@@ -121,7 +121,7 @@ class _DaysAgo(SystemClock):
 def practise_a_year() -> None:
     """Fills the history of this home: today's session on each of the last 365 days."""
     where = paths.find()
-    plan = session.find(cache.load(where.catalogue, None), None)
+    plan = session.find(cache.load(where.catalogue, None).catalogue, None)
     line = compile_session(plan)
     steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
     store = Store(where.data / "history", where.state)

@@ -33,12 +33,13 @@ class Desk:
         self.safety_read = folder / "state" / "safety-read"
         self.opened: list[str] = []
         self.helper: subprocess.Popen[bytes] | None = None
+        self.left_out = ""
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
-        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._sound, self._open)
+        world = World(self.catalogue, self.store, self.clock, self.safety_read, self._sound, self._open, self.left_out)
         return HiproutineApp(world, self.store.read(), chosen)
 
     def _sound(self, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
@@ -20,38 +20,57 @@ from hiproutine.regular import read_regular
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
 
 
-def load(folder: Path, cache: Path | None) -> Catalogue:
-    """The catalogue in `folder`, out of the file `cache` when that is still true. Raises FileProblems.
+class Loaded(NamedTuple):
+    """The catalogue, and what of the user's own files was left out of it: one line a problem."""
 
-    A cache that cannot be read or written is done without.
+    catalogue: Catalogue
+    left_out: tuple[str, ...]
+
+
+def load(folder: Path, cache: Path | None, own: Path | None = None) -> Loaded:
+    """The catalogue in `folder` with that in `own` laid over it, out of the file `cache` when that is still true.
+
+    Raises FileProblems for `folder` alone. A cache that cannot be read or written is done without.
     """
-    key = _key(folder)
+    key = _key(folder, own)
     rows = _read(cache, key) if cache else None
     if rows is not None:
-        return _catalogue(rows)
+        return Loaded(_catalogue(rows[:-1]), rows[-1])
     from hiproutine.catalogue import reading
 
     catalogue = reading.read(files(folder))
+    left_out: tuple[str, ...] = ()
+    if own and (paths := files(own)):
+        laid = reading.lay(paths, catalogue)
+        catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
     if cache:
-        _write(cache, key, [[_row(entry) for entry in section.values()] for section in catalogue])
-    return catalogue
+        _write(cache, key, [*([_row(entry) for entry in section.values()] for section in catalogue), left_out])
+    return Loaded(catalogue, left_out)
 
 
 def files(folder: Path) -> list[Path]:
-    """The catalogue files of a folder, in the order of their names."""
-    return sorted(folder.glob("*.yaml"))
+    """The catalogue files of a folder, in the order of their names; none where there is no folder."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
 
 
-def _key(folder: Path) -> tuple[Any, ...]:
+def _key(folder: Path, own: Path | None) -> tuple[Any, ...]:
     stamps = [sys.implementation.cache_tag]
-    for place in (folder, *_CODE):
-        entries = sorted(os.scandir(place), key=lambda entry: entry.name) if place.is_dir() else [place]
-        for entry in entries:
-            name = os.fspath(entry)
+    for place in (folder, *_CODE, own):
+        for name in _names(place) if place else ():
             if name.endswith((".yaml", ".py")):
-                stat = Path(name).stat()
-                stamps.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+                try:
+                    stat = os.stat(name)  # noqa: PTH116 -- thousands of files may be one's own
+                    stamps.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+                except OSError:  # the lock of an editor is a link to nothing
+                    stamps.append(name)
     return tuple(stamps)
+
+
+def _names(place: Path) -> list[str]:
+    try:
+        return sorted(entry.path for entry in os.scandir(place))
+    except OSError:
+        return [os.fspath(place)]
 
 
 def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
@@ -114,7 +133,7 @@ def _exercise(row: tuple[Any, ...]) -> Exercise:
 
 def _routine(row: tuple[Any, ...]) -> Routine:
     routine = Routine._make(row)
-    steps = tuple(Step(name, _prescription(prescription)) for name, prescription in row[-1])
+    steps = tuple(Step(name, _prescription(prescription)) for name, prescription in row[_STEPS])
     return routine._replace(goes_with=_links(routine.goes_with), steps=steps)
 
 
@@ -124,3 +143,4 @@ def _card(row: tuple[Any, ...]) -> Card:
 
 
 _PRESCRIPTION = Exercise._fields.index("prescription")
+_STEPS = Routine._fields.index("steps")

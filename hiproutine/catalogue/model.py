@@ -41,6 +41,10 @@ class Exercise(NamedTuple):
     easier: tuple[str, ...]
     harder: tuple[str, ...]
     videos: tuple[Link, ...]
+    prescribed_by: str | None = None
+    notes: str | None = None
+    until: str | None = None
+    """The last day that it is meant for, as 2026-11-23."""
 
 
 class Step(NamedTuple):
@@ -60,10 +64,16 @@ class Routine(NamedTuple):
     not_for: str | None
     goes_with: tuple[Link, ...]
     steps: tuple[Step, ...]
+    prescribed_by: str | None = None
+    notes: str | None = None
+    until: str | None = None
 
 
 class Video(NamedTuple):
-    """A video of the note: certain are id, section and caption; the other two lists say what else is thought."""
+    """A video of the note or of one's own; `established` and `likely` say what is thought besides.
+
+    `checked` is the last day that somebody saw it open.
+    """
 
     id: str
     url: str
@@ -72,6 +82,8 @@ class Video(NamedTuple):
     note: str | None
     established: tuple[str, ...]
     likely: tuple[str, ...]
+    checked: str | None = None
+    own: bool = False
 
 
 class Part(NamedTuple):
@@ -127,5 +139,12 @@ def needs(equipment: tuple[tuple[str, ...], ...]) -> str:
 
 
 def caption(video: Video) -> str:
-    """How the note calls the video, said as that."""
-    return f'the note calls it "{video.caption}"' if video.caption else "no caption in the note"
+    """How the note, or the user's own catalogue, calls the video, said as that."""
+    where = "your catalogue" if video.own else "the note"
+    return f'{where} calls it "{video.caption}"' if video.caption else f"no caption in {where}"
+
+
+def given(entry: Exercise | Routine) -> str | None:
+    """Who gave it and for how long, as a sentence."""
+    by = f"Given by {entry.prescribed_by}" if entry.prescribed_by else "Meant" if entry.until else None
+    return by and f"{by}, until {entry.until}." if entry.until else by and f"{by}."

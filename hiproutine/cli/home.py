@@ -3,12 +3,14 @@
 import os
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine import paths
 from hiproutine.clock import SystemClock
 
 if TYPE_CHECKING:
+    from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
@@ -41,9 +43,25 @@ class Home:
 
     @cached_property
     def catalogue(self) -> "Catalogue":
+        return self._loaded.catalogue
+
+    @property
+    def left_out(self) -> str:
+        """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
+        count = len(self._loaded.left_out)
+        problems = f"{count} problem{'s' * (count > 1)}"
+        return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
+
+    @cached_property
+    def _loaded(self) -> "Loaded":
         from hiproutine.catalogue import cache
 
-        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue")
+        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own)
+
+    @property
+    def own(self) -> Path:
+        """The folder of the user's own catalogue files; it may not be there."""
+        return self.paths.config / "catalogue"
 
     @cached_property
     def store(self) -> "Store":

@@ -34,6 +34,7 @@ def today(args: "Namespace", home: Home) -> int:
         day = home.today().isoformat()
         say_json({"day": day, "routine": chosen.routine, "seconds": line.total_ms // 1000, "items": items})
         return 0
+    _tell_left_out(home)
     ends = home.now() + timedelta(milliseconds=line.total_ms)
     say(f"{chosen.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
     if chosen.honest:
@@ -41,6 +42,11 @@ def today(args: "Namespace", home: Home) -> int:
     say()
     say_table(("EXERCISE", "TIME", "DOSE"), [(item.exercise.name, clock_length(ms), item.dose) for item, ms in rows])
     return 0
+
+
+def _tell_left_out(home: Home) -> None:
+    if home.left_out:
+        print(f"hiproutine: {home.left_out}", file=sys.stderr)
 
 
 def rehearse(args: "Namespace", home: Home) -> int:
@@ -98,7 +104,14 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         splash.paint(today_words(home.now(), past, session.find(catalogue, None), None), *os.get_terminal_size())
     from hiproutine import tui
 
-    world = tui.World(catalogue, home.store, home.clock, home.paths.state / "safety-read", _sound_maker(home))
+    world = tui.World(
+        catalogue,
+        home.store,
+        home.clock,
+        home.paths.state / "safety-read",
+        _sound_maker(home),
+        left_out=home.left_out,
+    )
     return tui.run(world, past, chosen)
 
 
@@ -124,6 +137,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
     from hiproutine.cli.keyboard import Keyboard
 
     catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
+    _tell_left_out(home)
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
     sound = _sound_maker(home)(plain.ring, lambda _: None)
     with Keyboard(sys.stdin.fileno()) as keyboard:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, whole_dose
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.errors import unknown
 
@@ -33,7 +33,8 @@ class Session(NamedTuple):
 
 def of_routine(catalogue: Catalogue, routine: Routine) -> Session:
     items = tuple(Item(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps)
-    return Session(routine.id, routine.id, routine.name, routine.honest, items)
+    honest = " ".join(filter(None, (given(routine), routine.honest)))
+    return Session(routine.id, routine.id, routine.name, honest or None, items)
 
 
 def of_exercise(exercise: Exercise) -> Session:
@@ -42,7 +43,8 @@ def of_exercise(exercise: Exercise) -> Session:
 
 def find(catalogue: Catalogue, plan: str | None) -> Session:
     """The session of a routine or of a single exercise; today's, if `plan` is None. Raises HiproutineError."""
-    plan = plan or DEFAULT_ROUTINE
+    # Somebody may have hidden the usual one.
+    plan = plan or next((name for name in (DEFAULT_ROUTINE, *catalogue.routines) if name in catalogue.routines), "")
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:

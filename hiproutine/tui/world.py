@@ -19,7 +19,8 @@ class World(NamedTuple):
     """What is real outside of the screens.
 
     `safety_read` is a file that exists once the safety page was read; `make_sound` makes the sound of one session out
-    of what rings the bell and what shows a notice; `open_link` starts a browser if it can.
+    of what rings the bell and what shows a notice; `open_link` starts a browser if it can; `left_out` says that
+    something of the user's own catalogue could not be used.
     """
 
     catalogue: Catalogue
@@ -28,3 +29,4 @@ class World(NamedTuple):
     safety_read: Path
     make_sound: "Callable[[Callable[[], None], Callable[[str], None]], Output]"
     open_link: "Callable[[str], subprocess.Popen[bytes] | None]" = links.open_in_browser
+    left_out: str = ""
