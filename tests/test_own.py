@@ -296,7 +296,8 @@ def test_ones_own_entries_come_out_of_the_cache_as_they_went_in(own: Path, tmp_p
     )
     cold, warm = (cache.load(shipped(), tmp_path / "cache", own) for _ in range(2))
     assert cold == warm
-    assert repr(cold) == repr(warm)
+    for before, after in zip(cold.catalogue, warm.catalogue, strict=True):
+        assert repr(list(before.values())) == repr(list(after.values()))
     assert warm.left_out == (f'{own / "a.yaml"}:11:5: "colour" is not a field here',)
 
 

@@ -8,14 +8,16 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 from hiproutine.regular import read_regular
+
+T = TypeVar("T")
 
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
 
@@ -44,7 +46,8 @@ def load(folder: Path, cache: Path | None, own: Path | None = None) -> Loaded:
         laid = reading.lay(paths, catalogue)
         catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
     if cache:
-        _write(cache, key, [*([_row(entry) for entry in section.values()] for section in catalogue), left_out])
+        sections = ({name: marshal.dumps(_row(entry)) for name, entry in section.items()} for section in catalogue)
+        _write(cache, key, [*sections, left_out])
     return Loaded(catalogue, left_out)
 
 
@@ -115,15 +118,31 @@ def _links(row: tuple[Any, ...]) -> tuple[Link, ...]:
     return tuple(map(Link._make, row))
 
 
+class _Entries(Mapping[str, T]):
+    """The entries of a section, each made when it is asked for: of thousands, the first screen shows four."""
+
+    def __init__(self, rows: dict[str, bytes], make: Callable[[Any], T]) -> None:
+        self._rows, self._make = rows, make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._make(marshal.loads(self._rows[name]))  # noqa: S302 -- part of what was checked
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+
 def _catalogue(rows: Sequence[Any]) -> Catalogue:
-    sources, videos, exercises, routines, cards = rows
-    return Catalogue(
-        {row[0]: Source._make(row) for row in sources},
-        {row[0]: Video._make(row) for row in videos},
-        {row[0]: _exercise(row) for row in exercises},
-        {row[0]: _routine(row) for row in routines},
-        {row[0]: _card(row) for row in cards},
-    )
+    makers: tuple[Callable[[Any], Any], ...] = (Source._make, Video._make, _exercise, _routine, _card)
+    return Catalogue(*map(_Entries, rows, makers))
 
 
 def _exercise(row: tuple[Any, ...]) -> Exercise:
