@@ -24,7 +24,7 @@ from hiproutine.practice.timeline import compile_session
 TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
 # footer of keys with the next one.
-DOSE_TEXT = "2 x 30 s"
+DOSE_TEXT = "2x30s"
 KEYS_TEXT = "Library"
 
 

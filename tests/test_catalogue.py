@@ -136,7 +136,7 @@ PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, port
             ['"name" is missing', '"nam" is not a field here (did you mean "name"?)'],
         ),
         ("id: frog\n", "id: frog\n    ^pond: big\n", ['"pond" is not a field here']),
-        ("{exercise: frog}", "^frog", [MAPPING]),
+        ("{exercise: frog}", "^[frog]", [MAPPING]),
         ("{points: [Rest.]}", "^{heading: Then}", ['"points" is missing']),
         ("setup: [Lie down.]", "setup: ^[]", ["1 to 1000 entries are expected here, not 0"]),
         (

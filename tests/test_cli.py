@@ -302,8 +302,8 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
 @pytest.mark.parametrize(
     ("name", "title", "holds"),
     [
-        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2 x 30 s, each side"),
-        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2 x 30 s"),
+        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2x30s, each side"),
+        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2x30s, each side"),
         ("edu-red-flags", "Warning signs", "Emergency, now"),
         ("sTre4xSTuto", "Video sTre4xSTuto", "  - Nothing beyond the note."),
         ("IikP_teeLkI", "Top 3 Ankle Mobility Exercises", "  - Banded ankle mobilisation (established)"),

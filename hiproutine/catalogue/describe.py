@@ -16,7 +16,7 @@ from hiproutine.catalogue.model import (
     strongest,
     whole_dose,
 )
-from hiproutine.catalogue.prescription import dose, effort
+from hiproutine.catalogue.prescription import effort
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
@@ -92,7 +92,8 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
 
 
 def _routine(catalogue: Catalogue, routine: Routine) -> Description:
-    steps = tuple(f"{catalogue.exercises[step.exercise].name}: {dose(step.prescription)}" for step in routine.steps)
+    exercises = [(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps]
+    steps = tuple(f"{exercise.name}: {whole_dose(exercise, prescription)}" for exercise, prescription in exercises)
     sections = (
         *_given(routine),
         Section("", tuple(filter(None, (routine.honest, routine.why)))),

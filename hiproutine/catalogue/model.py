@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hiproutine.catalogue.prescription import Prescription, dose
+from hiproutine.catalogue import dose
+from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
 
@@ -128,8 +129,8 @@ def strongest(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
-    """A prescription of the exercise in a few words, with its sides: `2 x 30 s, each side`."""
-    words = dose(prescription)
+    """A prescription of the exercise in a few words, with its sides: `2x30s, each side`."""
+    words = dose.write(prescription, prescription)
     return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiproutine import links
+from hiproutine.catalogue import dose
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.vocabulary import (
@@ -391,10 +392,12 @@ _WHOLE = {kind: mapping(_whole(kind)) for kind in KINDS}
 
 
 def _prescription(usual: Prescription | None) -> Reader[Prescription]:
-    """A whole prescription; where there is a usual one, also a mapping of what changes of it."""
+    """A whole prescription or a dose in words; where there is a usual one, also a mapping of what changes of it."""
 
-    @takes({"oneOf": [read.schema for read in _WHOLE.values()]})
+    @takes({"anyOf": [{"type": "string", "pattern": f"^{dose.PATTERN}$"}, *(read.schema for read in _WHOLE.values())]})
     def read_prescription(node: Node, file: File) -> Prescription:
+        if isinstance(node.content, str):
+            return _dose(node, file, 0, usual)
         fields = Fields(node, file)
         if usual and not fields.has("kind"):
             changes = _changes(usual)(node, file)
@@ -403,6 +406,23 @@ def _prescription(usual: Prescription | None) -> Reader[Prescription]:
         return _WHOLE[kind](node, file) if is_read(kind) else UNREAD
 
     return read_prescription
+
+
+def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Prescription:
+    """The dose that a scalar holds from its character `start` on."""
+    try:
+        found = dose.read(str(node.content)[start:], usual)
+    except dose.Fault as fault:
+        return file.report(node.at(start + fault.offset), clean(fault.sentence))
+    written = {name: _as_node(getattr(found.prescription, name), node.at(start + at)) for name, at in found.at.items()}
+    values = {name: _PRESCRIPTION[name](each, file) for name, each in written.items() if each.content != "None"}
+    return found.prescription._replace(**values) if all(map(is_read, values.values())) else UNREAD
+
+
+def _as_node(value: object, place: Node) -> Node:
+    """A value as it would stand in a file."""
+    content = [_as_node(each, place) for each in value] if isinstance(value, tuple) else str(value)
+    return place._replace(content=content, plain=True)
 
 
 def _changes(usual: Prescription | None) -> Reader[dict[str, Any]]:
@@ -492,9 +512,32 @@ def _given(fields: Fields) -> dict[str, str | None]:
     return {name: fields.take(name, optional(read), default=None) for name, read in readers.items()}
 
 
+# A line such as `glute-bridge 2x10 @2-2-3`, or the exercise and what changes of its prescription.
+_STEP = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^[a-z0-9][a-z0-9-]{{0,63}}( +{dose.PATTERN})?$"},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["exercise"],
+            "properties": {
+                "exercise": identifier.schema,
+                "set": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {name: read.schema for name, read in _PRESCRIPTION.items()},
+                },
+            },
+        },
+    ]
+}
+
+
 def _step(shelf: _Shelf) -> Reader[Step]:
-    @takes({})
+    @takes(_STEP)
     def read_step(node: Node, file: File) -> Step:
+        if isinstance(node.content, str):
+            return read_line(node, node.content, file)
         fields = Fields(node, file)
         name = fields.take("exercise", shelf.refer("exercises"))
         exercise = shelf.entries["exercises"].get(name)
@@ -502,6 +545,16 @@ def _step(shelf: _Shelf) -> Reader[Step]:
         changes = fields.take("set", _changes(usual), default={})
         fields.close()
         return Step(name, usual._replace(**changes)) if usual and is_read(changes) else UNREAD
+
+    def read_line(node: Node, line: str, file: File) -> Step:
+        word, _, words = line.partition(" ")
+        name = shelf.refer("exercises")(node.at(0)._replace(content=word), file)
+        exercise = shelf.entries["exercises"].get(name)
+        if exercise is None:
+            return UNREAD
+        start = len(line) - len(words.lstrip())
+        prescription = _dose(node, file, start, exercise.prescription) if words else exercise.prescription
+        return Step(name, prescription) if is_read(prescription) else UNREAD
 
     return read_step
 

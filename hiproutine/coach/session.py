@@ -17,7 +17,7 @@ class Item(NamedTuple):
 
     @property
     def dose(self) -> str:
-        """The whole dose in a few words, such as `2 x 30 s, each side`."""
+        """The whole dose in a few words, such as `2x30s, each side`."""
         return whole_dose(self.exercise, self.prescription)
 
 
