@@ -31,7 +31,8 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
-    "check": [],
+    "check": ["--json"],
+    "schema": [],
 }
 
 

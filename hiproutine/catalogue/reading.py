@@ -32,6 +32,7 @@ from hiproutine.yamlnodes import (
     Outline,
     Problem,
     Reader,
+    Schema,
     day,
     identifier,
     is_id,
@@ -235,7 +236,7 @@ def lay(paths: Iterable[Path], known: Catalogue | None = None) -> Laid:
     """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
     shelf = _Shelf(known)
     files = [(path, File(clean(str(path)))) for path in paths]
-    tops = [Fields(top, file) for path, file in files if (top := _top(path, file)) and (top.content or not known)]
+    tops = [Fields(top, file) for path, file in files if (top := _top(path, file)) and (top.content != "" or not known)]
     # Routines change prescriptions, so the exercises of all files come before the routines of any.
     for section in _SECTIONS:
         for fields in tops:
@@ -323,7 +324,7 @@ def _effort(node: Node, file: File) -> Effort:
     return pair[0], pair[1]
 
 
-@takes({"type": "array", "prefixItems": [text.schema, whole(1, LONGEST_S).schema], "minItems": 2, "maxItems": 2})
+@takes({"type": "array", "items": [text.schema, whole(1, LONGEST_S).schema], "minItems": 2, "additionalItems": False})
 def _beat(node: Node, file: File) -> tuple[str, int]:
     if not isinstance(node.content, list) or len(node.content) != 2:
         return file.report(node, "a beat of the tempo is [what to do, seconds]")
@@ -391,10 +392,21 @@ def _whole(kind: str) -> Callable[[Fields], Prescription]:
 _WHOLE = {kind: mapping(_whole(kind)) for kind in KINDS}
 
 
+_PRESCRIBED = {
+    "anyOf": [{"type": "string", "pattern": f"^{dose.PATTERN}$"}, *(read.schema for read in _WHOLE.values())]
+}
+_CHANGES = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {name: read.schema for name, read in _PRESCRIPTION.items()},
+}
+_CHANGED = {"anyOf": [*_PRESCRIBED["anyOf"], _CHANGES]}
+
+
 def _prescription(usual: Prescription | None) -> Reader[Prescription]:
     """A whole prescription or a dose in words; where there is a usual one, also a mapping of what changes of it."""
 
-    @takes({"anyOf": [{"type": "string", "pattern": f"^{dose.PATTERN}$"}, *(read.schema for read in _WHOLE.values())]})
+    @takes(_CHANGED if usual else _PRESCRIBED)
     def read_prescription(node: Node, file: File) -> Prescription:
         if isinstance(node.content, str):
             return _dose(node, file, 0, usual)
@@ -520,14 +532,7 @@ _STEP = {
             "type": "object",
             "additionalProperties": False,
             "required": ["exercise"],
-            "properties": {
-                "exercise": identifier.schema,
-                "set": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "properties": {name: read.schema for name, read in _PRESCRIPTION.items()},
-                },
-            },
+            "properties": {"exercise": identifier.schema, "set": _CHANGES},
         },
     ]
 }
@@ -595,3 +600,17 @@ _SECTIONS: dict[str, Callable[[Fields, _Shelf], Any]] = {
 }
 
 _ID_OF: dict[str, Reader[str]] = {"videos": _video_id} | dict.fromkeys(("exercises", "routines", "cards"), identifier)
+
+
+def outlines() -> dict[str, tuple[Schema, Schema | None]]:
+    """The JSON Schemas of the entries of each section: of a whole one, and of one that extends another."""
+    shelf = _Shelf(None)
+    usual = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), dose.USUAL["hold"])
+    found: dict[str, tuple[Schema, Schema | None]] = {}
+    for section, read_entry in _SECTIONS.items():
+        entry, extending = Outline(), Outline(usual)
+        read_entry(entry, shelf)
+        extending.take("extends", _ID_OF.get(section, text))
+        read_entry(extending, shelf)
+        found[section] = entry.schema, extending.schema if section in _NAMED else None
+    return found

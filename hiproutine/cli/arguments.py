@@ -34,7 +34,8 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
-    "check": ("looking", "every problem of catalogue files, with line and column"),
+    "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
+    "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }
 
 # A single hyphen and ten more characters: the id of a video, such as -2vO8QfdLFg, not an option.

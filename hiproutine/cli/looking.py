@@ -1,8 +1,7 @@
-"""Commands that look at the catalogue: list, show, check, video."""
+"""Commands that look at the catalogue: list, show, video."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from hiproutine.catalogue import vocabulary
@@ -130,20 +129,6 @@ def _find(catalogue: Catalogue, wanted: str) -> Any:
     raise unknown("exercise, routine, card or video", wanted, ids, "hiproutine list")
 
 
-def check(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import cache, reading
-    from hiproutine.paths import shipped
-
-    if args.files:
-        reading.read([Path(file) for file in args.files], known=home.catalogue)
-        say(f"{len(args.files)} file{'s' * (len(args.files) > 1)}: no problems")
-        return 0
-    found = reading.read(cache.files(shipped()))
-    counts = ", ".join(f"{len(entries)} {section}" for section, entries in found._asdict().items())
-    say(f"{counts}: no problems")
-    return 0
-
-
 def video(args: Namespace, home: Home) -> int:
     from hiproutine import links
 
@@ -212,13 +197,8 @@ def _video_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--print", action="store_true", help="print the address instead of opening it")
 
 
-def _check_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="*", help="default: the shipped catalogue")
-
-
 COMMANDS = {
     "list": Command(_list_arguments, list_entries),
     "show": Command(_show_arguments, show),
     "video": Command(_video_arguments, video),
-    "check": Command(_check_arguments, check),
 }
