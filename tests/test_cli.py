@@ -31,6 +31,7 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
+    "new": ["--from"],
     "check": ["--json"],
     "schema": [],
 }

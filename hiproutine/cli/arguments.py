@@ -34,6 +34,7 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
+    "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
     "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }
