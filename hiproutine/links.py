@@ -72,6 +72,7 @@ def took_it(helper: "subprocess.Popen[bytes]", within_s: float = 3.0) -> bool | 
         return None
 
 
+KNOWN_HOSTS = {"www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com"}
 _YOUTUBE = re.compile(
     r"https://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|embed/|live/)|youtu\.be/)([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 )

@@ -107,14 +107,18 @@ def takes(schema: Schema) -> Callable[[Callable[[Node, File], T]], Reader[T]]:
 
 def read_text(path: Path, file: File) -> str | None:
     """The UTF-8 text of a regular file of a sane size; None, and a problem, if it cannot be read."""
-    start = Node("", True, 1, 1)
     try:
         data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
-        file.report(start, f"cannot be read: {error.strerror}")
+        file.report(Node("", True, 1, 1), f"cannot be read: {error.strerror}")
         return None
-    if len(data) > LARGEST_BYTES:
-        file.report(start, f"is larger than {LARGEST_BYTES // 1024 // 1024} MiB")
+    return decode(data, file)
+
+
+def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
+    """The text of at most `largest` bytes of UTF-8; None, and a problem, if that is not what they are."""
+    if len(data) > largest:
+        file.report(Node("", True, 1, 1), f"is larger than {largest // 1024 // 1024} MiB")
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -32,6 +32,8 @@ COMMANDS = {
     "show": [],
     "video": ["--print"],
     "new": ["--from"],
+    "share": ["--output"],
+    "add": ["--yes"],
     "check": ["--json"],
     "schema": [],
 }

@@ -34,6 +34,7 @@ from hiproutine.yamlnodes import (
     Reader,
     Schema,
     day,
+    decode,
     identifier,
     is_id,
     is_read,
@@ -50,6 +51,8 @@ from hiproutine.yamlnodes import (
 )
 
 LONGEST_S = 3600
+LARGEST_FROM_OTHERS = 1024 * 1024
+_FROM_OTHERS = ("videos", "exercises", "routines")
 # `show`, `start` and the Library find these by id alone, so no two may share one.
 _NAMED = {"exercises", "routines", "cards", "videos"}
 ALWAYS_THERE = {"edu-red-flags"}
@@ -77,8 +80,9 @@ class _Reference(NamedTuple):
 class _Shelf:
     """The entries read so far, where they stand, and what they refer to; checked across files at the end."""
 
-    def __init__(self, known: Catalogue | None) -> None:
+    def __init__(self, known: Catalogue | None, from_others: bool = False) -> None:
         self.known = known
+        self.changing = known is not None and not from_others
         self.entries: dict[str, dict[str, Any]] = {
             section: dict(getattr(known, section)) if known else {} for section in Catalogue._fields
         }
@@ -126,7 +130,7 @@ class _Shelf:
     def _put(self, section: str, node: Node, file: File, last: bool = False) -> None:
         faults = len(file.problems)
         fields = self._reading = Fields(node, file)
-        if self.known and section in _NAMED and fields.has("extends") and not self._extend(section, fields, last):
+        if self.changing and section in _NAMED and fields.has("extends") and not self._extend(section, fields, last):
             return
         entry = _SECTIONS[section](fields, self)
         fields.close()
@@ -234,31 +238,37 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
 def lay(paths: Iterable[Path], known: Catalogue | None = None) -> Laid:
     """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
-    shelf = _Shelf(known)
-    files = [(path, File(clean(str(path)))) for path in paths]
-    tops = [Fields(top, file) for path, file in files if (top := _top(path, file)) and (top.content != "" or not known)]
+    files = {File(clean(str(path))): path for path in paths}
+    return _lay({file: read_text(path, file) for file, path in files.items()}, _Shelf(known), tuple(_SECTIONS))
+
+
+def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
+    """What a file from somebody else would make: whole exercises, routines and videos, and nothing else."""
+    file = File(clean(name))
+    return _lay({file: decode(data, file, LARGEST_FROM_OTHERS)}, _Shelf(known, from_others=True), _FROM_OTHERS)
+
+
+def _lay(contents: Mapping[File, str | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
+    known = shelf.known
+    parsed = {file: parse(content, file) for file, content in contents.items() if content is not None}
+    tops = [Fields(top, file) for file, top in parsed.items() if top and (top.content != "" or not shelf.changing)]
     # Routines change prescriptions, so the exercises of all files come before the routines of any.
-    for section in _SECTIONS:
+    for section in sections:
         for fields in tops:
             shelf.put(section, fields)
         shelf.put_waiting(section)
     hidden: set[str] = set()
     for fields in tops:
-        if known:
+        if shelf.changing:
             found: tuple[str, ...] = fields.take("hide", tuple_of(shelf.hidden()), default=())
             hidden.update(found or ())
         fields.close()
     shelf.check()
-    problems = [each for _, file in files for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
+    problems = [each for file in contents for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
     catalogue = Catalogue(**shelf.entries)
     if known:
         catalogue = _settled(catalogue, known, hidden) if hidden or problems or shelf.places else known
     return Laid(catalogue, tuple(problems), shelf.places)
-
-
-def _top(path: Path, file: File) -> Node | None:
-    content = read_text(path, file)
-    return parse(content, file) if content is not None else None
 
 
 def _settled(catalogue: Catalogue, known: Catalogue, hidden: set[str]) -> Catalogue:
@@ -290,7 +300,7 @@ def _settled(catalogue: Catalogue, known: Catalogue, hidden: set[str]) -> Catalo
 def _changed(step: Step, before: Mapping[str, Exercise], now: Mapping[str, Exercise]) -> Step:
     """A step of a known routine, with the new prescription of its exercise where it does not name another."""
     old, new = before[step.exercise].prescription, now[step.exercise].prescription
-    if type(old) is not type(new):
+    if not type(old) is type(new) is type(step.prescription):
         return step._replace(prescription=new) if step.prescription == old else step
     own = {name: value for name, value in step.prescription._asdict().items() if value != getattr(old, name)}
     return step._replace(prescription=new._replace(**own))

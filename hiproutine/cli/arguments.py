@@ -35,6 +35,8 @@ _COMMANDS = {
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
+    "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
+    "add": ("sharing", "add what somebody gave you, after showing what it brings"),
     "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
     "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }
