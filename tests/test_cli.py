@@ -34,6 +34,7 @@ COMMANDS = {
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
+    "import-exercises": [],
     "check": ["--json"],
     "schema": [],
 }
@@ -99,7 +100,7 @@ def words_as_id(value: object) -> str | None:
 def test_the_help_names_every_command(run: Run) -> None:
     for word in ("--help", "-h"):
         said = "\n".join(run(word).lines).partition("examples:")[0]
-        assert re.findall(r"^  (\w+) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
+        assert re.findall(r"^  (\w[\w-]*) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
 
 
 def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

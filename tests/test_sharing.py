@@ -79,7 +79,7 @@ def test_a_routine_goes_from_one_home_to_another(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(folder, MINE)
-    assert run("share", "evening", "-o", str(tmp_path / "evening.yaml")).lines[0].startswith("Written: ")
+    assert run("share", "evening", "--output", str(tmp_path / "evening.yaml")).lines[0].startswith("Written: ")
     text = (tmp_path / "evening.yaml").read_text("utf-8")
     assert run("share", "evening").out == text
     assert "Anna" not in text

@@ -105,7 +105,7 @@ def _routine(catalogue: Catalogue, routine: Routine) -> Description:
 
 
 def _given(entry: Exercise | Routine) -> tuple[Section, ...]:
-    return (Section("Given to you", tuple(filter(None, (given(entry), entry.notes)))),)
+    return (Section("Notes", tuple(filter(None, (given(entry), entry.notes)))),)
 
 
 def _video(catalogue: Catalogue, video: Video) -> Description:

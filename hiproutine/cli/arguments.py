@@ -37,6 +37,7 @@ _COMMANDS = {
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
     "add": ("sharing", "add what somebody gave you, after showing what it brings"),
+    "import-exercises": ("sharing", "the exercises of a public-domain data set, with doses guessed"),
     "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
     "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }
@@ -81,7 +82,7 @@ class _Version(argparse.Action):
 
 def _parser() -> argparse.ArgumentParser:
     """What is said without a command: the help, the version, and that a command does not exist."""
-    commands = "\n".join(f"  {name:<9}  {says}" for name, (_, says) in _COMMANDS.items())
+    commands = "\n".join(f"  {name:<16}  {says}" for name, (_, says) in _COMMANDS.items())
     parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",

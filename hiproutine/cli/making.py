@@ -70,7 +70,7 @@ def put(folder: Path, stem: str, text: str) -> Path:
 def _exercise(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My exercise", _any)
     answers = {
-        "id": _free_id(name, home),
+        "id": free_ids(home)(name),
         "name": name,
         "category": ask(f"Category: {', '.join(CATEGORIES)}", "stretch", _word(CATEGORIES)),
         "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
@@ -84,7 +84,7 @@ def _exercise(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
 
 def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My routine", _any)
-    answers = {"id": _free_id(name, home), "name": name, "why": ask("What for", "Because it does me good.", _any)}
+    answers = {"id": free_ids(home)(name), "name": name, "why": ask("What for", "Because it does me good.", _any)}
     steps: list[str] = []
     while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter ends)", "", _step(home)):
         steps.append(step)
@@ -104,7 +104,7 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
         if name in home.catalogue.videos:
             raise HiproutineError(f"that video is there already; `hiproutine show {name}` shows it")
     else:
-        name = _free_id(url.removeprefix("https://"), home)
+        name = free_ids(home)(url.removeprefix("https://"))
     answers = {
         "id": name,
         "url": url,
@@ -118,13 +118,19 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
 _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
 
 
-def _free_id(name: str, home: Home) -> str:
-    """An id made of a name, such as `heel-raise`, that nothing has yet."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
+def free_ids(home: Home) -> Callable[[str], str]:
+    """Makes ids of names, such as `heel-raise`, none of which anything has, nor one that was made before."""
     catalogue = home.catalogue
     taken = {*catalogue.exercises, *catalogue.routines, *catalogue.cards, *catalogue.videos}
-    return next(each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken)
+
+    def free_id(name: str) -> str:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
+        found = next(each for each in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if each not in taken)
+        taken.add(found)
+        return found
+
+    return free_id
 
 
 # ---- questions, and what is wrong with an answer ----

@@ -1,4 +1,4 @@
-"""Commands about what people give to each other: share, add."""
+"""Commands about what comes from others and goes to them: share, add, import-exercises."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -45,7 +45,8 @@ def add(args: Namespace, home: Home) -> int:
     from hiproutine.yamlnodes import FileProblems
 
     known = home.catalogue
-    laid = reading.lay_from_others(_read(args.file), "standard input" if args.file == "-" else args.file, known)
+    data = _read(args.file, reading.LARGEST_FROM_OTHERS)
+    laid = reading.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
     if laid.problems:
         raise FileProblems(laid.problems)
     brought = [getattr(laid.catalogue, section)[name] for section, name in laid.places]
@@ -69,14 +70,28 @@ def add(args: Namespace, home: Home) -> int:
     return 0
 
 
-def _read(name: str) -> bytes:
-    from hiproutine.catalogue.reading import LARGEST_FROM_OTHERS
+def import_exercises(args: Namespace, home: Home) -> int:
+    from hiproutine.catalogue import free_exercise_db, writing
+    from hiproutine.cli.making import free_ids, put
+
+    stem = args.data_set
+    if (there := home.own / f"{stem}.yaml").exists():
+        raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
+    found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
+    path = put(home.own, stem, writing.text(home.catalogue, found))
+    say(f"{len(found)} exercises written: {path}")
+    say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
+    return 0
+
+
+def _read(name: str, largest: int) -> bytes:
+    """At most one byte more than the `largest` file that is meant."""
     from hiproutine.regular import read_regular
 
     if name == "-":
-        return sys.stdin.buffer.read(LARGEST_FROM_OTHERS + 1)
+        return sys.stdin.buffer.read(largest + 1)
     try:
-        return read_regular(Path(name), LARGEST_FROM_OTHERS + 1)
+        return read_regular(Path(name), largest + 1)
     except OSError as error:
         raise HiproutineError(f"{name}: {error.strerror}") from None
 
@@ -133,7 +148,7 @@ def _agreed(name: str) -> bool:
 
 def _share_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
-    parser.add_argument("-o", "--output", metavar="FILE", help="a new file; default: standard output")
+    parser.add_argument("--output", metavar="FILE", help="a new file; default: standard output")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -141,7 +156,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="add without asking")
 
 
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("data_set", metavar="DATASET", choices=("free-exercise-db",), help="free-exercise-db")
+    parser.add_argument("file", metavar="FILE", help="its dist/exercises.json; - for standard input")
+
+
 COMMANDS = {
     "share": Command(_share_arguments, share),
     "add": Command(_add_arguments, add),
+    "import-exercises": Command(_import_arguments, import_exercises),
 }
