@@ -1,7 +1,9 @@
 """A routine goes from one person to another whole; a hostile file changes nothing, and steers no terminal."""
 
 import io
+import os
 import re
+import signal
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -222,8 +224,6 @@ def test_a_hostile_file_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize("place", ["/dev/zero", "a pipe", "a folder", "nothing"])
 def test_what_is_no_file_is_refused(run: Run, tmp_path: Path, place: str) -> None:
-    import os
-
     if place == "a pipe":
         os.mkfifo(tmp_path / place)
     if place == "a folder":
@@ -368,12 +368,11 @@ def practice(terminal: Terminal) -> None:
     terminal.wait_for("Evilsetup")
     terminal.send("n")
     terminal.wait_for("Evilbeat")
+    terminal.wait_for("Evilcue")
     terminal.send("f")
     terminal.read(1)
-    terminal.send("f")
-    terminal.wait_for("Evilcue")
-    terminal.send("nnnn")
-    terminal.wait_for("Evilname")
+    terminal.send("fnnnn")
+    terminal.wait_for("Back to Today")
 
 
 def in_lines(terminal: Terminal) -> None:
@@ -381,7 +380,7 @@ def in_lines(terminal: Terminal) -> None:
     terminal.send("n")
     terminal.wait_for("Evilbeat")
     terminal.send("nnnnnn")
-    terminal.read(1)
+    terminal.wait_for("Evilname �]0;owned")
 
 
 @pytest.mark.usefixtures("owned")
@@ -399,7 +398,8 @@ def test_on_every_screen_only_known_sequences_are_written(
 ) -> None:
     with Terminal(home, *words) as terminal:
         visit(terminal)
-        terminal.read(0.3)
+        terminal.signal(signal.SIGTERM)
+        terminal.end()  # and so to the end of its last sequence
         assert harmless(terminal.written.decode(errors="replace"))
         assert not re.search(rb"\x1b[\]P_^X][^\x1b\x07]*(?:owned|evil|passwd)", terminal.written)
 
