@@ -9,7 +9,7 @@ import pytest
 
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.describe import describe
-from hiproutine.catalogue.model import Catalogue, Link
+from hiproutine.catalogue.model import Catalogue, Link, caption
 from hiproutine.catalogue.prescription import Hold
 from hiproutine.catalogue.reading import Laid
 from hiproutine.coach import session
@@ -94,9 +94,20 @@ def test_a_video_may_be_one_of_another_host(catalogue: Catalogue, own: Path) -> 
     found = good(catalogue, own, mine=f"{video}{LIZARD}    videos: {{vimeo-1: likely}}\n")
     assert found.exercises["lizard"].videos == (Link("vimeo-1", "likely"),)
     assert 'your catalogue calls it "Slow"' in str(describe(found, found.exercises["lizard"]))
+    assert describe(found, found.videos["vimeo-1"]).subtitle == 'video, under "Mine"; your caption'
     assert told(lay(catalogue, own, mine=video.replace("url: 'https://vimeo.com/1', ", ""))) == [
         '2:5: "url" is missing'
     ]
+
+
+def test_the_notes_caption_stays_the_notes_until_one_gives_another(catalogue: Catalogue, own: Path) -> None:
+    found = good(catalogue, own, mine="videos:\n  - {extends: SoFxooQZVlQ, checked: 2026-11-23}\n").videos[
+        "SoFxooQZVlQ"
+    ]
+    assert found == catalogue.videos["SoFxooQZVlQ"]._replace(checked="2026-11-23")
+    assert caption(found) == 'the note calls it "4 stretches to do everyday"'
+    found = good(catalogue, own, mine="videos:\n  - {extends: SoFxooQZVlQ, caption: Four}\n").videos["SoFxooQZVlQ"]
+    assert caption(found) == 'your catalogue calls it "Four"'
 
 
 # ---- changing ----
@@ -257,6 +268,20 @@ def test_what_needs_a_bad_exercise_goes_with_it_and_a_link_to_it_is_cut(catalogu
     assert len(laid.problems) == 1
     assert set(laid.catalogue.routines) - set(catalogue.routines) == {"two"}
     assert laid.catalogue.exercises["toad"].easier == ()
+
+
+def test_a_routine_never_loses_a_step_because_its_exercise_leads_nowhere(catalogue: Catalogue, own: Path) -> None:
+    laid = lay(
+        catalogue,
+        own,
+        a=f"{LIZARD}    easier: [nothing]\n"
+        "  - {extends: couch-stretch, prescription: {hold_s: 99}, harder: [nothing]}\n",
+        b="routines:\n  - {id: one, name: One, why: So., steps: [{exercise: lizard}, {exercise: frog-rock}]}\n"
+        "  - {id: two, name: Two, why: So., steps: [{exercise: frog-rock}]}\n",
+    )
+    assert len(laid.problems) == 2
+    assert set(laid.catalogue.routines) - set(catalogue.routines) == {"two"}
+    assert laid.catalogue.exercises == catalogue.exercises
 
 
 def test_an_empty_file_is_no_fault(catalogue: Catalogue, own: Path) -> None:

@@ -123,7 +123,7 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
         Section("What goes with it", tuple(gone_with)),
     )
     title = video.caption or f"Video {video.id}"
-    said = "the note's own caption; the real title is not established"
+    said = "your caption" if video.own else "the note's own caption; the real title is not established"
     return _description(title, f'video, under "{video.section}"; {said if video.caption else caption(video)}', sections)
 
 

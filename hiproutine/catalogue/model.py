@@ -73,7 +73,7 @@ class Routine(NamedTuple):
 class Video(NamedTuple):
     """A video of the note or of one's own; `established` and `likely` say what is thought besides.
 
-    `checked` is the last day that somebody saw it open.
+    `checked` is the last day that somebody saw it open, `own` whether the caption is the user's.
     """
 
     id: str

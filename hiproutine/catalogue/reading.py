@@ -193,6 +193,20 @@ class _Shelf:
         for (section, name), fields in self.places.items():
             if section == "exercises" and name in exercises and _check_variants(exercises, name, fields):
                 faulty.add(fields)
+        self._leave_out(faulty)
+        needing = (self.places.get(("routines", each.id)) for each in self._broken_routines())
+        self._leave_out({fields for fields in needing if fields})
+
+    def _broken_routines(self) -> list[Routine]:
+        """The routines with a step that was left out."""
+        exercises = self.entries["exercises"]
+        return [
+            routine
+            for routine in self.entries["routines"].values()
+            if any(step.exercise not in exercises for step in routine.steps)
+        ]
+
+    def _leave_out(self, faulty: set[Fields]) -> None:
         for (section, name), fields in self.places.items():
             if fields in faulty and self.entries[section].pop(name, None):
                 before = getattr(self.known, section).get(name) if self.known else None
@@ -487,7 +501,7 @@ def _video(fields: Fields, shelf: _Shelf) -> Video:
         established=fields.take("established", _SENTENCES, default=()),
         likely=fields.take("likely", _SENTENCES, default=()),
         checked=fields.take("checked", optional(day), default=None),
-        own=shelf.known is not None,
+        own=shelf.known is not None and (fields.has("caption") or fields.usual.get("own", True)),
     )
 
 
