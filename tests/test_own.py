@@ -1,6 +1,7 @@
 """What a user's own files add, change and hide; a bad entry takes nothing but itself away."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -226,6 +227,15 @@ def test_the_warning_signs_cannot_be_changed(catalogue: Catalogue, own: Path) ->
     assert told(laid) == ['2:10: "edu-red-flags" cannot be changed']
     assert laid.catalogue == catalogue
     assert told(lay(catalogue, own, mine="cards: [{extends: edu-red-flags, name: None}]\n"))
+
+
+def test_the_example_of_the_readme_is_a_good_file(catalogue: Catalogue, own: Path) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    (example,) = (block for block in re.findall("```yaml\n(.*?)```", readme, re.DOTALL) if "exercises:" in block)
+    found = good(catalogue, own, mine=example)
+    assert found.routines["from-anna"].steps[0].exercise == "heel-raise"
+    assert found.exercises["couch-stretch"].prescription == Hold(3, 20, 15)
+    assert "pigeon-floor" not in found.exercises
 
 
 # ---- faults ----

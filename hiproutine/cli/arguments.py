@@ -20,6 +20,8 @@ examples:
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
+  hiproutine new exercise                an exercise of your own; also routine, and video --from URL
+  hiproutine check                       what is wrong with your own files, and what to look at again
   hiproutine sound                       every cue to hear, and what to install where nothing plays
 """
 
