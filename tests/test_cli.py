@@ -272,8 +272,21 @@ def test_in_a_pipe_the_columns_stand_under_each_other(run: Run, words: list[str]
     assert [row.split("  ")[0] for row in rows] == ids
     starts = [[match.start() for match in re.finditer(r"(?<=  )\S|^\S", row)] for row in rows]
     assert all(each == starts[0] for each in starts)
-    assert len(starts[0]) == (3 if words[1:] in (["--routines"], ["--videos"]) else 5)
+    assert len(starts[0]) == (3 if words[1:] in (["--routines"], ["--videos"]) else 6)
     assert not any(row.endswith(" ") for row in rows)
+
+
+@pytest.mark.parametrize(("columns", "named"), [(80, False), (120, True)])
+def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, named: bool
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "dumb")
+    assert run("list", "--level", "3").code == 0
+    assert "2x5 @1-3-2" in screen.getvalue()
+    assert ("90/90 back foot lift-offs" in screen.getvalue()) == named
 
 
 # ---- show ----

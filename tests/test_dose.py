@@ -89,12 +89,12 @@ AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
         ("2x30s rest ^", HOLD, "a time such as 30s or 2min is expected here"),
         ("2x30s rest ^5", HOLD, "a time such as 30s or 2min is expected here"),
         ("2x30s rest 5s rest ^6s", HOLD, "this is said twice"),
-        ("2x10 @^", BRIDGE, "the seconds of each beat such as 2-1-2 is expected here"),
-        ("2x10 @^2--2", BRIDGE, "the seconds of each beat such as 2-1-2 is expected here"),
+        ("2x10 @^", BRIDGE, "a tempo such as 2-1-2, in seconds, is expected here"),
+        ("2x10 @^2--2", BRIDGE, "a tempo such as 2-1-2, in seconds, is expected here"),
         ("2x10 @^1-1-1-1-1", BRIDGE, "each of 5 beats needs its word, such as `lower 3`"),
         ("2x10 effort ^50%", BRIDGE, "two per cents such as 20-50% is expected here"),
         ("3x(6/4/20) effort ^none", ROUND, "two per cents such as 20-50% is expected here"),
-        ("3/dir @^8s", CIRCLES, "the seconds of a circle is expected here"),
+        ("3/dir @^8s", CIRCLES, "a number of seconds is expected here"),
     ],
 )
 def test_what_is_not_understood_is_told_at_its_place(text: str, usual: Prescription, sentence: str) -> None:

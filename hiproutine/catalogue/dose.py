@@ -104,8 +104,8 @@ _VALUES = {
 _EXPECTED = {
     "_s": "a time such as 30s or 2min",
     "_pct": "two per cents such as 20-50%",
-    "tempo": "the seconds of each beat such as 2-1-2",
-    "seconds_per_rep": "the seconds of a circle",
+    "tempo": "a tempo such as 2-1-2, in seconds,",
+    "seconds_per_rep": "a number of seconds",
 }
 PATTERN = (
     rf"(?:{_KIND} )?(?:{_N}x)?(?:{_TIME}|{_N}(?:/dir)?|\({_N}(?:/{_N})*\))"

@@ -450,8 +450,10 @@ def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Pre
         found = dose.read(str(node.content)[start:], usual)
     except dose.Fault as fault:
         return file.report(node.at(start + fault.offset), clean(fault.sentence))
-    written = {name: _as_node(getattr(found.prescription, name), node.at(start + at)) for name, at in found.at.items()}
-    values = {name: _PRESCRIPTION[name](each, file) for name, each in written.items() if each.content != "None"}
+    values = {}
+    for name, at in found.at.items():
+        if (value := getattr(found.prescription, name)) is not None:
+            values[name] = _PRESCRIPTION[name](_as_node(value, node.at(start + at)), file)
     return found.prescription._replace(**values) if all(map(is_read, values.values())) else UNREAD
 
 

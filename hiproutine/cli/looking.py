@@ -1,10 +1,11 @@
 """Commands that look at the catalogue: list, show, video."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hiproutine.catalogue import vocabulary
+from hiproutine.catalogue import dose, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Video, caption, strongest
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -14,6 +15,7 @@ from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
 
+_WIDE = 120
 _FILTERS = ("category", "area", "equipment", "position", "level")
 
 
@@ -35,8 +37,10 @@ def list_entries(args: Namespace, home: Home) -> int:
         found = [_video_fields(each) for each in videos]
     else:
         exercises = list(_matching(catalogue.exercises.values(), args))
-        heads = ("ID", "CATEGORY", "LEVEL", "TIME", "NAME")
-        rows = [_exercise_row(each) for each in exercises]
+        # Where there is no room for both, the id says nearly what the name says.
+        columns = 6 if _wide() else 5
+        heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
+        rows = [_exercise_row(each)[:columns] for each in exercises]
         found = [_exercise_fields(each) for each in exercises]
     if args.json:
         say_json(found)
@@ -61,8 +65,18 @@ def _matching(exercises: Iterable[Exercise], args: Namespace) -> Iterable[Exerci
             yield each
 
 
+def _wide() -> bool:
+    """Whether a row may be long: in a pipe, or on a wide terminal."""
+    if not sys.stdout.isatty():
+        return True
+    import shutil
+
+    return shutil.get_terminal_size().columns >= _WIDE
+
+
 def _exercise_row(each: Exercise) -> tuple[str, ...]:
-    return each.id, each.category, str(each.level), clock_length(_own_length(each)), each.name
+    words = dose.write(each.prescription, each.prescription)
+    return each.id, each.category, str(each.level), clock_length(_own_length(each)), words, each.name
 
 
 def _own_length(each: Exercise) -> int:
