@@ -21,8 +21,9 @@ Numbers are whole; those in brackets and beats are seconds. Without `Nx` it is d
 exercise usually does it. To do another kind than usual the kind must be named; then the rest is as in USUAL.
 """
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from hiproutine.catalogue.prescription import (
     KINDS,
@@ -36,9 +37,6 @@ from hiproutine.catalogue.prescription import (
     kind_of,
 )
 from hiproutine.errors import nearest
-
-if TYPE_CHECKING:
-    import re
 
 # The doses that the sources of data/sources.yaml carry.
 USUAL: dict[str, Prescription] = {
@@ -154,8 +152,6 @@ def _same(kind: str, usual: Prescription | None) -> Prescription:
 
 
 def _match(pattern: str, text: str, at: int = 0) -> "re.Match[str] | None":
-    import re  # writing needs none of it
-
     return re.compile(pattern).match(text, at)
 
 

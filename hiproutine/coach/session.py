@@ -44,7 +44,9 @@ def of_exercise(exercise: Exercise) -> Session:
 def find(catalogue: Catalogue, plan: str | None) -> Session:
     """The session of a routine or of a single exercise; today's, if `plan` is None. Raises HiproutineError."""
     # Somebody may have hidden the usual one.
-    plan = plan or next((name for name in (DEFAULT_ROUTINE, *catalogue.routines) if name in catalogue.routines), "")
+    plan = plan or (
+        DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines), DEFAULT_ROUTINE)
+    )
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:
