@@ -4,17 +4,22 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.describe import describe
+from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue, Link, caption
 from hiproutine.catalogue.prescription import Hold
 from hiproutine.catalogue.reading import Laid
 from hiproutine.coach import session
 from hiproutine.paths import shipped
+from hiproutine.practice.timeline import compile_session
 from tests.conftest import HandClock
 from tests.screens import Desk, text_of
 
@@ -287,11 +292,49 @@ def test_a_routine_never_loses_a_step_because_its_exercise_leads_nowhere(catalog
         a=f"{LIZARD}    easier: [nothing]\n"
         "  - {extends: couch-stretch, prescription: {hold_s: 99}, harder: [nothing]}\n",
         b="routines:\n  - {id: one, name: One, why: So., steps: [{exercise: lizard}, {exercise: frog-rock}]}\n"
-        "  - {id: two, name: Two, why: So., steps: [{exercise: frog-rock}]}\n",
+        "  - {id: two, name: Two, why: So., steps: [{exercise: frog-rock}]}\n"
+        "  - {id: three, name: Three, why: So., steps: [couch-stretch]}\n",
     )
     assert len(laid.problems) == 2
     assert set(laid.catalogue.routines) - set(catalogue.routines) == {"two"}
     assert laid.catalogue.exercises == catalogue.exercises
+
+
+STRUCTURE = ["null", "[]", "{}", "''", "- ", ": ", "\n", " ", "#", "exercises:", "\u202e", '"\\e"']
+FIELDS = ["extends: couch-stretch", "id: lizard", "hide: [frog-rock]", "easier: [toad]", "steps: [toad 3/dir]", "2x30s"]
+WORDS = st.sampled_from(STRUCTURE) | st.sampled_from(FIELDS)
+CHANGES = st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 30), WORDS | st.text(max_size=5)), max_size=4)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES)
+def test_whatever_stands_in_a_file_nothing_but_problems_comes_of_it(
+    catalogue: Catalogue, own: Path, changes: list[tuple[int, int, str]]
+) -> None:
+    content = f"""{LIZARD}    videos: {{v1: likely}}
+  - {{id: toad, extends: lizard, easier: [lizard], prescription: {{hold_s: 30}}}}
+  - {{extends: couch-stretch, prescription: reps 3x8 @press 3-let go 2 effort 20-30%}}
+routines:
+  - id: evening
+    name: Evening
+    why: So.
+    steps: [toad 2x45s, couch-stretch, {{exercise: lizard, set: {{sets: 2}}}}]
+  - {{extends: five-minute, until: 2027-01-31}}
+videos: [{{id: v1, url: "https://vimeo.com/1", section: a, caption: b}}]
+hide: [frog-rock]
+"""
+    for at, length, words in changes:
+        content = content[:at] + words + content[at + length :]
+    (own / "f.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
+    laid = reading.lay([own / "f.yaml"], catalogue)
+    assert laid.problems or changes or len(laid.catalogue.exercises) == 71
+    lint(laid, date(2026, 11, 23))
+    for section in ("exercises", "routines", "cards", "videos"):
+        for entry in getattr(laid.catalogue, section).values():
+            if entry is not getattr(catalogue, section).get(entry.id):
+                describe(laid.catalogue, entry)
+    for routine in laid.catalogue.routines.values():
+        compile_session(session.of_routine(laid.catalogue, routine))
 
 
 def test_an_empty_file_is_no_fault(catalogue: Catalogue, own: Path) -> None:

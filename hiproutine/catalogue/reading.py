@@ -193,25 +193,24 @@ class _Shelf:
         for (section, name), fields in self.places.items():
             if section == "exercises" and name in exercises and _check_variants(exercises, name, fields):
                 faulty.add(fields)
-        self._leave_out(faulty)
-        needing = (self.places.get(("routines", each.id)) for each in self._broken_routines())
-        self._leave_out({fields for fields in needing if fields})
+        gone = self._leave_out(faulty)
+        routines = ((name, fields) for (section, name), fields in self.places.items() if section == "routines")
+        self._leave_out({fields for name, fields in routines if self._needs(name, gone)})
 
-    def _broken_routines(self) -> list[Routine]:
-        """The routines with a step that was left out."""
-        exercises = self.entries["exercises"]
-        return [
-            routine
-            for routine in self.entries["routines"].values()
-            if any(step.exercise not in exercises for step in routine.steps)
-        ]
+    def _needs(self, name: str, exercises: set[str]) -> bool:
+        """Whether a routine that was read has a step of one of the exercises."""
+        routine = self.entries["routines"].get(name)
+        return routine is not None and any(step.exercise in exercises for step in routine.steps)
 
-    def _leave_out(self, faulty: set[Fields]) -> None:
+    def _leave_out(self, faulty: set[Fields]) -> set[str]:
+        """Puts what was known before in the place of entries; returns their ids."""
+        gone: set[str] = set()
         for (section, name), fields in self.places.items():
             if fields in faulty and self.entries[section].pop(name, None):
-                before = getattr(self.known, section).get(name) if self.known else None
-                if before:
+                gone.add(name)
+                if before := self.known and getattr(self.known, section).get(name):
                     self.entries[section][name] = before
+        return gone
 
 
 def _check_variants(exercises: dict[str, Exercise], name: str, fields: Fields) -> int:
