@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from hiproutine import links
 from hiproutine.catalogue import cache, dose, reading, writing
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
+from hiproutine.cli import making
 from hiproutine.paths import find
 from hiproutine.text import clean
 from tests.terminal import Terminal
@@ -118,6 +120,38 @@ def test_what_it_would_replace_is_said(run: Run, folder: Path, tmp_path: Path) -
     assert said[0] == "exercise  glute-bridge  replaces what is shipped  Bridge"
     assert run("show", "glute-bridge").lines[0] == "Bridge"
     assert len(added(folder)) == 1
+
+
+def test_what_a_therapist_wrote_on_a_shipped_routine_is_new(run: Run, folder: Path, tmp_path: Path) -> None:
+    content = run("share", "five-minute").out
+    (tmp_path / "f.yaml").write_text(content, encoding="utf-8")
+    assert run("add", str(tmp_path / "f.yaml")).lines == ["All of it is there already."]
+    name = "  name: Five-minute hips\n"
+    given = content.replace(name, f"{name}  prescribed_by: Anna Rey\n  until: 2027-01-31\n")
+    (tmp_path / "f.yaml").write_text(given, encoding="utf-8")
+    said = run("add", "--yes", str(tmp_path / "f.yaml")).lines
+    assert said[0] == "routine  five-minute  replaces what is shipped  Five-minute hips"
+    assert run("today", "five-minute").lines[1] == "Given by Anna Rey, until 2027-01-31."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has the full disk to test with")
+def test_a_disk_that_is_full_leaves_no_half_file(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "f.yaml").write_text(LIZARD, encoding="utf-8")
+    real: Any = Path.open
+
+    def full(self: Path, mode: str = "r", **more: str) -> Any:
+        if mode != "x":
+            return real(self, mode, **more)
+        real(self, "x").close()
+        return real(Path("/dev/full"), "w")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "open", full)
+        with pytest.raises(OSError, match="No space left"):
+            making.put(folder, "added", "text")
+    assert added(folder) == []
 
 
 def test_another_entry_of_ones_own_is_never_replaced(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ Entry = Exercise | Routine | Video
 _SECTION_OF = {"exercises": Exercise, "routines": Routine, "videos": Video}
 # What is said to one person is not given to another.
 _PRIVATE: dict[str, Any] = {"prescribed_by": None, "notes": None, "until": None}
+_VARIANTS = {"easier", "harder"}
+_OF_VIDEOS = {"checked", "own"}
 
 
 def text(catalogue: Catalogue, entries: Iterable[Entry]) -> str:
@@ -49,19 +51,16 @@ def to_share(catalogue: Catalogue, routine: Routine) -> tuple[Entry, ...]:
     return (routine._replace(**_PRIVATE), *exercises, *videos)
 
 
-def same(one: Entry, other: Entry) -> bool:
-    """Whether two entries are the same for whoever practises, whoever they belong to."""
-    return _bare(one) == _bare(other)
+def brings_nothing(brought: Entry, there: Entry) -> bool:
+    """Whether an entry says nothing that another one does not say, for all that `to_share` leaves out."""
+    fields = zip(brought._fields, brought, there, strict=True)
+    return all(value == known or name in _OF_VIDEOS or _less(name, value, known) for name, value, known in fields)
 
 
-def _bare(entry: Entry) -> Entry:
-    match entry:
-        case Video():
-            return entry._replace(checked=None, own=False)
-        case Exercise():
-            return entry._replace(easier=(), harder=(), **_PRIVATE)
-        case Routine():
-            return entry._replace(**_PRIVATE)
+def _less(name: str, value: Any, known: Any) -> bool:
+    if name in _VARIANTS:
+        return set(value) <= set(known)
+    return name in _PRIVATE and value is None
 
 
 def _fields(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def put(folder: Path, stem: str, text: str) -> Path:
     from hiproutine.paths import shipped
 
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAME).write_bytes((shipped() / NAME).read_bytes())
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
         try:
@@ -59,7 +60,9 @@ def put(folder: Path, stem: str, text: str) -> Path:
                 file.write(text)
         except FileExistsError:
             continue
-        (folder / NAME).write_bytes((shipped() / NAME).read_bytes())
+        except OSError:  # a full disk
+            path.unlink(missing_ok=True)
+            raise
         return path
     raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
 

@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.cli.command import Command
@@ -50,7 +50,7 @@ def add(args: Namespace, home: Home) -> int:
     if laid.problems:
         raise FileProblems(laid.problems)
     brought = [getattr(laid.catalogue, section)[name] for section, name in laid.places]
-    fresh = [each for each in brought if not (there := _there(known, each)) or not writing.same(each, there)]
+    fresh = [each for each in brought if not (there := _there(known, each)) or not writing.brings_nothing(each, there)]
     if not fresh:
         say("All of it is there already.")
         return 0
@@ -135,13 +135,20 @@ def _show(entries: list["Entry"], known: Catalogue, there: int) -> None:
 
 
 def _agreed(name: str) -> bool:
-    """Asks at the terminal, which standard input may not be."""
-    if name != "-" and not sys.stdin.isatty():
-        raise HiproutineError("nobody can be asked here; `--yes` adds without asking")
+    """Asks at the terminal, which standard input may not be. Raises HiproutineError where there is none."""
+    nobody = HiproutineError("nobody can be asked here; `--yes` adds without asking")
+    if name != "-":
+        if not sys.stdin.isatty():
+            raise nobody
+        return _says_yes(sys.stdin)
     try:
-        keyboard = open("/dev/tty", encoding="utf-8") if name == "-" else sys.stdin  # noqa: SIM115, PTH123 -- may be stdin
+        with Path("/dev/tty").open(encoding="utf-8") as keyboard:
+            return _says_yes(keyboard)
     except OSError:
-        raise HiproutineError("nobody can be asked here; `--yes` adds without asking") from None
+        raise nobody from None
+
+
+def _says_yes(keyboard: TextIO) -> bool:
     print("Add it? [y/N] ", end="", flush=True)
     return keyboard.readline().strip().lower() in ("y", "yes")
 
