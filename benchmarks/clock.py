@@ -28,7 +28,7 @@ def errors_ms(seconds: int) -> tuple[list[float], list[float]]:
 
     The first of them will not do as the measure: it comes with the screen that is being put up.
     """
-    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN), Manner())
+    line = compile_session(session.find(cache.load(paths.shipped(), None).catalogue, PLAN), Manner())
     with Terminal(PRACTISE) as terminal:
         terminal.watch_for("GET READY")
         terminal.watch(seconds + 0.5)

@@ -23,7 +23,7 @@ _STAND_INS = ("paplay", "espeak-ng")
 
 def errors_ms(home: Path, seconds: int) -> list[float]:
     """How late each tone is, in the order of the session; the earliest of them is taken to be in time."""
-    line = compile_session(session.find(cache.load(paths.shipped(), None), PLAN), Manner())
+    line = compile_session(session.find(cache.load(paths.shipped(), None).catalogue, PLAN), Manner())
     due_ms = sorted({at_ms for at_ms, cue in scheduled(line) if NOTES[cue.kind] and at_ms <= 1000 * seconds})
     started = home / "started"
     started.unlink(missing_ok=True)

@@ -66,7 +66,7 @@ def first_frame_ms(environ: Mapping[str, str]) -> float:
 def practise(years: int) -> None:
     """Fills the history of this home: the last so many years, up to yesterday."""
     where = paths.find()
-    exercises = list(cache.load(where.catalogue, None).exercises.values())
+    exercises = list(cache.load(where.catalogue, None).catalogue.exercises.values())
     today = day_of(SystemClock().now())
     records = [
         _session(

@@ -25,7 +25,7 @@ from hiproutine.settings import Manner
 TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
 # footer of keys with the next one.
-DOSE_TEXT = "2 x 30 s"
+DOSE_TEXT = "2x30s"
 KEYS_TEXT = "Library"
 
 
@@ -123,7 +123,7 @@ class _DaysAgo(SystemClock):
 def practise_a_year() -> None:
     """Fills the history of this home: today's session on each of the last 365 days."""
     where = paths.find()
-    plan = session.find(cache.load(where.catalogue, None), None)
+    plan = session.find(cache.load(where.catalogue, None).catalogue, None)
     line = compile_session(plan, Manner())
     steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
     store = Store(where.data / "history", where.state)

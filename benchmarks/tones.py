@@ -28,7 +28,7 @@ EVERY_S = 0.7
 
 
 def delays_ms(count: int) -> Iterator[float]:
-    line = compile_session(session.find(cache.load(paths.shipped(), None), None), Manner())
+    line = compile_session(session.find(cache.load(paths.shipped(), None).catalogue, None), Manner())
     with tempfile.TemporaryDirectory() as folder, closing(Sink(Path(folder))) as sink:
         machine = Machine(SystemClock(), sink.environ, lambda name: shutil.which(name) if name == "paplay" else None)
         sound = Sound(Mode.TONES, 80, Path(folder) / "tones", machine, bell=lambda: None, notify=print)

@@ -23,7 +23,7 @@ DAYS_AGO = (1, 2, 3, 5, 6, 8, 9, 10, 11, 12)
 
 async def take(folder: Path) -> None:
     clock = HandClock()
-    desk = Desk(Path(tempfile.mkdtemp()), cache.load(shipped(), None), clock)
+    desk = Desk(Path(tempfile.mkdtemp()), cache.load(shipped(), None).catalogue, clock)
     session = find(desk.catalogue, None)
     steps = [
         step._replace(held_ms=step.planned_ms, end="done")

@@ -70,3 +70,25 @@ def took_it(helper: "subprocess.Popen[bytes]", within_s: float = 3.0) -> bool | 
         return helper.wait(within_s) == 0
     except subprocess.TimeoutExpired:
         return None
+
+
+KNOWN_HOSTS = {"www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com"}
+_YOUTUBE = re.compile(
+    r"https://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|embed/|live/)|youtu\.be/)([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
+)
+_SECOND = re.compile(r"[?&#](?:t|start)=(?:(\d{1,2})h)?(?:(\d{1,4})m)?(\d{1,6})?s?(?:&|$)")
+
+
+def host(url: str) -> str:
+    """The host of an address that has no `problem`."""
+    return re.split("[/?#]", url.removeprefix("https://"), maxsplit=1)[0]
+
+
+def youtube(url: str) -> tuple[str, int] | None:
+    """The id of a YouTube video and the second that the address begins at; None for any other address."""
+    found = _YOUTUBE.match(url)
+    if not found:
+        return None
+    start = _SECOND.search(url, found.end()) or _SECOND.search(url)
+    hours, minutes, seconds = map(int, start.groups(default="0")) if start else (0, 0, 0)
+    return found[1], hours * 3600 + minutes * 60 + seconds

@@ -17,6 +17,7 @@ from hiproutine.yamlnodes import (
     is_read,
     parse,
     read_text,
+    takes,
     text,
     whole,
     word_of,
@@ -93,6 +94,7 @@ def load(path: Path) -> Settings:
     return settings
 
 
+@takes({"type": "string"})
 def _folder(node: Node, file: File) -> Path:
     """A full path; `~` is the home folder."""
     words = text(node, file)

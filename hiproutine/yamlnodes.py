@@ -7,20 +7,24 @@ tags, several documents, equal keys and deep nesting are refused. Knows nothing 
 import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 T = TypeVar("T")
+Schema = dict[str, Any]
 
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 # What a reader returns after it has reported a problem. The entry around it is thrown away, so nobody ever uses it.
@@ -66,6 +70,11 @@ class Node(NamedTuple):
     plain: bool
     line: int
     column: int
+    one_line: bool = True
+
+    def at(self, offset: int) -> "Node":
+        """The place `offset` characters into the text of a scalar; its beginning where it goes over several lines."""
+        return self._replace(column=self.column + offset + (not self.plain)) if self.one_line else self
 
 
 class File:
@@ -81,19 +90,36 @@ class File:
         return UNREAD
 
 
-Reader = Callable[[Node, File], T]
+class Reader(Generic[T]):
+    """Turns a node into a value, and knows the JSON Schema of the nodes that it takes."""
+
+    def __init__(self, read: Callable[[Node, File], T], schema: Schema) -> None:
+        self._read = read
+        self.schema = schema
+
+    def __call__(self, node: Node, file: File) -> T:
+        return self._read(node, file)
+
+
+def takes(schema: Schema) -> Callable[[Callable[[Node, File], T]], Reader[T]]:
+    """Makes a function a Reader of nodes that look like `schema`."""
+    return lambda read: Reader(read, schema)
 
 
 def read_text(path: Path, file: File) -> str | None:
     """The UTF-8 text of a regular file of a sane size; None, and a problem, if it cannot be read."""
-    start = Node("", True, 1, 1)
     try:
         data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
-        file.report(start, f"cannot be read: {error.strerror}")
+        file.report(Node("", True, 1, 1), f"cannot be read: {error.strerror}")
         return None
-    if len(data) > LARGEST_BYTES:
-        file.report(start, f"is larger than {LARGEST_BYTES // 1024 // 1024} MiB")
+    return decode(data, file)
+
+
+def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
+    """The text of at most `largest` bytes of UTF-8; None, and a problem, if that is not what they are."""
+    if len(data) > largest:
+        file.report(Node("", True, 1, 1), f"is larger than {largest // 1024 // 1024} MiB")
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -163,8 +189,9 @@ def _node(event: Any, place: Node) -> Node:
 
     if event.tag:
         raise _Refused(place, f'tags such as "{clean(event.tag)}" are not allowed')
+    one_line = event.end_mark.line == event.start_mark.line
     if isinstance(event, yaml.ScalarEvent):
-        return place._replace(content=event.value, plain=not event.style)
+        return place._replace(content=event.value, plain=not event.style, one_line=one_line)
     return place._replace(content=[] if isinstance(event, yaml.SequenceStartEvent) else {})
 
 
@@ -190,6 +217,7 @@ def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
 # ---- readers: a node to a value ----
 
 
+@takes({"type": "string", "pattern": r"\S"})
 def text(node: Node, file: File) -> str:
     """A line of words, made safe for a terminal."""
     if not isinstance(node.content, str) or not node.content.strip():
@@ -197,9 +225,15 @@ def text(node: Node, file: File) -> str:
     return clean(" ".join(node.content.split()))
 
 
+def is_id(word: str) -> bool:
+    """Whether a word may be the id of an entry."""
+    return _ID.fullmatch(word) is not None
+
+
+@takes({"type": "string", "pattern": f"^{_ID.pattern}$"})
 def identifier(node: Node, file: File) -> str:
     """A name such as `supine-butterfly`, never used as a path."""
-    if isinstance(node.content, str) and _ID.fullmatch(node.content):
+    if isinstance(node.content, str) and is_id(node.content):
         return node.content
     return file.report(node, "an id is expected here: small letters, digits and hyphens, at most 64")
 
@@ -207,6 +241,7 @@ def identifier(node: Node, file: File) -> str:
 def whole(lowest: int, highest: int) -> Reader[int]:
     """A whole number from `lowest` to `highest`."""
 
+    @takes({"type": "integer", "minimum": lowest, "maximum": highest})
     def read(node: Node, file: File) -> int:
         if isinstance(node.content, str) and node.plain and _NUMBER.fullmatch(node.content):
             number = int(node.content)
@@ -220,6 +255,7 @@ def whole(lowest: int, highest: int) -> Reader[int]:
 def decimal(lowest: float, highest: float) -> Reader[float]:
     """A number such as `1.5`, from `lowest` to `highest`."""
 
+    @takes({"type": "number", "minimum": lowest, "maximum": highest})
     def read(node: Node, file: File) -> float:
         if isinstance(node.content, str) and node.plain and _DECIMAL.fullmatch(node.content):
             number = float(node.content)
@@ -233,6 +269,7 @@ def decimal(lowest: float, highest: float) -> Reader[float]:
 def word_of(vocabulary: Mapping[str, str]) -> Reader[str]:
     """One of the words of a closed vocabulary."""
 
+    @takes({"enum": list(vocabulary)})
     def read(node: Node, file: File) -> str:
         if isinstance(node.content, str) and node.content in vocabulary:
             return node.content
@@ -242,9 +279,19 @@ def word_of(vocabulary: Mapping[str, str]) -> Reader[str]:
     return read
 
 
+@takes({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"})
+def day(node: Node, file: File) -> str:
+    """A day such as 2026-11-23, as it is written."""
+    if isinstance(node.content, str) and _DAY.fullmatch(node.content):
+        with suppress(ValueError):
+            return date.fromisoformat(node.content).isoformat()
+    return file.report(node, f"a day such as 2026-11-23 is expected here{_found(node)}")
+
+
 def optional(read: Reader[T]) -> Reader[T | None]:
     """`null`, or what `read` reads."""
 
+    @takes({"anyOf": [read.schema, {"type": "null"}]})
     def read_or_null(node: Node, file: File) -> T | None:
         return None if node.plain and node.content in ("null", "~", "") else read(node, file)
 
@@ -254,6 +301,7 @@ def optional(read: Reader[T]) -> Reader[T | None]:
 def tuple_of(read: Reader[T], fewest: int = 0, most: int = 1000) -> Reader[tuple[T, ...]]:
     """A list; each faulty item is reported."""
 
+    @takes({"type": "array", "items": read.schema, "minItems": fewest, "maxItems": most})
     def read_all(node: Node, file: File) -> tuple[T, ...]:
         if not isinstance(node.content, list):
             return file.report(node, "a list is expected here")
@@ -268,6 +316,7 @@ def tuple_of(read: Reader[T], fewest: int = 0, most: int = 1000) -> Reader[tuple
 def pairs_of(read_key: Reader[str], read: Reader[T]) -> Reader[tuple[tuple[str, T], ...]]:
     """A mapping, as pairs in the order of the file."""
 
+    @takes({"type": "object", "propertyNames": read_key.schema, "additionalProperties": read.schema})
     def read_all(node: Node, file: File) -> tuple[tuple[str, T], ...]:
         if not isinstance(node.content, dict):
             return file.report(node, "a mapping (key: value) is expected here")
@@ -277,10 +326,14 @@ def pairs_of(read_key: Reader[str], read: Reader[T]) -> Reader[tuple[tuple[str, 
 
 
 class Fields:
-    """The fields of one mapping: each is taken once by name, and whatever is left over is a problem."""
+    """The fields of one mapping: each is taken once by name, and whatever is left over is a problem.
+
+    What is absent is as in `usual`, the fields of the entry that this one extends.
+    """
 
     def __init__(self, node: Node, file: File) -> None:
         self.node, self.file = node, file
+        self.usual: Mapping[str, Any] = {}
         self._known: list[str] = []
         self._content: dict[str, tuple[Node, Node]] = {}
         if isinstance(node.content, dict):
@@ -289,10 +342,12 @@ class Fields:
             file.report(node, "a mapping (key: value) is expected here")
 
     def take(self, key: str, read: Reader[T], default: Any = _REQUIRED) -> T:
-        """The value of `key`; `default`, or a problem, if it is absent."""
+        """The value of `key`; if it is absent the usual one, then `default`, then a problem."""
         self._known.append(key)
         if key in self._content:
             return read(self._content[key][1], self.file)
+        if key in self.usual:
+            return self.usual[key]
         if default is _REQUIRED and isinstance(self.node.content, dict):
             self.file.report(self.node, f'"{key}" is missing')
         return UNREAD if default is _REQUIRED else default
@@ -301,8 +356,8 @@ class Fields:
         """Where the value of `key` stands; the mapping itself if it is absent."""
         return self._content[key][1] if key in self._content else self.node
 
-    def keys(self) -> list[str]:
-        return list(self._content)
+    def has(self, key: str) -> bool:
+        return key in self._content
 
     def close(self) -> None:
         """Reports every field that nobody took."""
@@ -310,6 +365,41 @@ class Fields:
         for key, (place, _) in self._content.items():
             if key not in self._known:
                 self.file.report(place, f'"{clean(key)}" is not a field here{nearest(key, absent)}')
+
+
+class Outline(Fields):
+    """Fields of no file: whoever takes them tells which there are, and so the JSON Schema of the mapping."""
+
+    def __init__(self, usual: Mapping[str, Any] | None = None) -> None:
+        super().__init__(Node({}, True, 1, 1), File(""))
+        self.usual = usual or {}
+        self.schema: Schema = {"type": "object", "additionalProperties": False, "properties": {}, "required": []}
+
+    def take(self, key: str, read: Reader[T], default: Any = _REQUIRED) -> T:
+        self.schema["properties"][key] = read.schema
+        if default is _REQUIRED and key not in self.usual:
+            self.schema["required"].append(key)
+        return UNREAD
+
+
+def outline(read: Callable[[Fields], object]) -> Schema:
+    """The JSON Schema of the mapping that `read` takes its fields from."""
+    fields = Outline()
+    read(fields)
+    return fields.schema
+
+
+def mapping(read: Callable[[Fields], T]) -> Reader[T]:
+    """A mapping with exactly the fields that `read` takes."""
+
+    @takes(outline(read))
+    def read_mapping(node: Node, file: File) -> T:
+        fields = Fields(node, file)
+        found = read(fields)
+        fields.close()
+        return found
+
+    return read_mapping
 
 
 def _found(node: Node, otherwise: str = "") -> str:

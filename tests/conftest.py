@@ -58,7 +58,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return cache.load(shipped(), None)
+    return cache.load(shipped(), None).catalogue
 
 
 @pytest.fixture

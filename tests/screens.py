@@ -39,6 +39,7 @@ class Desk:
         self.saved: list[tuple[str, str]] = []
         self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
+        self.left_out = ""
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
         if safety_read:
@@ -54,6 +55,7 @@ class Desk:
             lambda _: iter(self.checked),
             self._save,
             self._open,
+            self.left_out,
         )
         return HiproutineApp(world, self.store.read(), chosen)
 

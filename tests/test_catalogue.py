@@ -119,7 +119,7 @@ def whole(lowest: int, highest: int, found: str) -> str:
 
 
 ID = "an id is expected here: small letters, digits and hyphens, at most 64"
-VIDEO_ID = "a video id is expected here: 11 letters, digits, hyphens or underscores, in quotes"
+VIDEO_ID = "a video id is expected here: the 11 characters of YouTube, in quotes, or an id"
 BEAT = "a beat of the tempo is [what to do, seconds]"
 MAPPING = "a mapping (key: value) is expected here"
 PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, ports or bare numbers as host)"
@@ -136,7 +136,7 @@ PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, port
             ['"name" is missing', '"nam" is not a field here (did you mean "name"?)'],
         ),
         ("id: frog\n", "id: frog\n    ^pond: big\n", ['"pond" is not a field here']),
-        ("{exercise: frog}", "^frog", [MAPPING]),
+        ("{exercise: frog}", "^[frog]", [MAPPING]),
         ("{points: [Rest.]}", "^{heading: Then}", ['"points" is missing']),
         ("setup: [Lie down.]", "setup: ^[]", ["1 to 1000 entries are expected here, not 0"]),
         (
@@ -337,7 +337,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 
 def test_the_cache_answers_with_what_reading_answers(tmp_path: Path, reads: Reads) -> None:
-    found = [cache.load(shipped(), tmp_path / "c") for _ in range(3)]
+    found = [cache.load(shipped(), tmp_path / "c").catalogue for _ in range(3)]
     assert len(reads) == 1
     assert found[0] == found[1] == found[2]
     kinds = {type(each.prescription) for each in found[2].exercises.values()}
@@ -372,7 +372,7 @@ def test_an_edit_of_the_same_length_is_seen(folder: Path, kept: Path) -> None:
     cache.load(folder, kept)
     (folder / "f.yaml").write_text(GOOD.replace("Frog rock", "Toad rock"), encoding="utf-8")
     touch(folder / "f.yaml")
-    assert cache.load(folder, kept).exercises["frog"].name == "Toad rock"
+    assert cache.load(folder, kept).catalogue.exercises["frog"].name == "Toad rock"
 
 
 def test_an_edit_that_keeps_the_time_is_seen_by_its_length(folder: Path, kept: Path) -> None:
@@ -380,17 +380,17 @@ def test_an_edit_that_keeps_the_time_is_seen_by_its_length(folder: Path, kept: P
     stat = (folder / "f.yaml").stat()
     (folder / "f.yaml").write_text(GOOD.replace("Frog rock", "Crocodile rock"), encoding="utf-8")
     os.utime(folder / "f.yaml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert cache.load(folder, kept).exercises["frog"].name == "Crocodile rock"
+    assert cache.load(folder, kept).catalogue.exercises["frog"].name == "Crocodile rock"
 
 
 def test_a_file_that_comes_goes_or_is_renamed_is_seen(folder: Path, kept: Path) -> None:
     cache.load(folder, kept)
     (folder / "g.yaml").write_text("cards: [{id: new, name: New, parts: [{points: [Rest.]}]}]\n", encoding="utf-8")
-    assert list(cache.load(folder, kept).cards) == ["read-me", "new"]
+    assert list(cache.load(folder, kept).catalogue.cards) == ["read-me", "new"]
     (folder / "g.yaml").rename(folder / "e.yaml")
-    assert list(cache.load(folder, kept).cards) == ["new", "read-me"]
+    assert list(cache.load(folder, kept).catalogue.cards) == ["new", "read-me"]
     (folder / "e.yaml").unlink()
-    assert list(cache.load(folder, kept).cards) == ["read-me"]
+    assert list(cache.load(folder, kept).catalogue.cards) == ["read-me"]
 
 
 def test_another_catalogue_of_the_same_size_and_time_is_not_taken_for_this_one(
@@ -401,8 +401,8 @@ def test_another_catalogue_of_the_same_size_and_time_is_not_taken_for_this_one(
     (other / "f.yaml").write_text(GOOD.replace("Frog rock", "Toad rock"), encoding="utf-8")
     stat = (folder / "f.yaml").stat()
     os.utime(other / "f.yaml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert cache.load(folder, kept).exercises["frog"].name == "Frog rock"
-    assert cache.load(other, kept).exercises["frog"].name == "Toad rock"
+    assert cache.load(folder, kept).catalogue.exercises["frog"].name == "Frog rock"
+    assert cache.load(other, kept).catalogue.exercises["frog"].name == "Toad rock"
 
 
 def test_other_code_does_not_trust_the_cache(
@@ -477,7 +477,7 @@ def test_a_disk_that_refuses_is_done_without(
     with monkeypatch.context() as disk:
         for name in refused:
             disk.setattr(Path, name, refuse)
-        assert cache.load(folder, kept).exercises
+        assert cache.load(folder, kept).catalogue.exercises
     assert list(kept.parent.glob("*")) == []
 
 

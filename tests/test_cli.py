@@ -42,7 +42,12 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print"],
-    "check": [],
+    "new": ["--from"],
+    "share": ["--output"],
+    "add": ["--yes"],
+    "import-exercises": [],
+    "check": ["--json"],
+    "schema": [],
 }
 
 
@@ -64,7 +69,7 @@ def words_as_id(value: object) -> str | None:
 def test_the_help_names_every_command(run: Run) -> None:
     for word in ("--help", "-h"):
         said = "\n".join(run(word).lines).partition("examples:")[0]
-        assert re.findall(r"^  (\w+) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
+        assert re.findall(r"^  (\w[\w-]*) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
 
 
 def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,8 +241,21 @@ def test_in_a_pipe_the_columns_stand_under_each_other(run: Run, words: list[str]
     assert [row.split("  ")[0] for row in rows] == ids
     starts = [[match.start() for match in re.finditer(r"(?<=  )\S|^\S", row)] for row in rows]
     assert all(each == starts[0] for each in starts)
-    assert len(starts[0]) == (3 if words[1:] in (["--routines"], ["--videos"]) else 5)
+    assert len(starts[0]) == (3 if words[1:] in (["--routines"], ["--videos"]) else 6)
     assert not any(row.endswith(" ") for row in rows)
+
+
+@pytest.mark.parametrize(("columns", "named"), [(80, False), (120, True)])
+def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, named: bool
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "dumb")
+    assert run("list", "--level", "3").code == 0
+    assert "2x5 @1-3-2" in screen.getvalue()
+    assert ("90/90 back foot lift-offs" in screen.getvalue()) == named
 
 
 # ---- show ----
@@ -271,8 +289,8 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
 @pytest.mark.parametrize(
     ("name", "title", "holds"),
     [
-        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2 x 30 s, each side"),
-        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2 x 30 s"),
+        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2x30s, each side"),
+        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2x30s, each side"),
         ("edu-red-flags", "Warning signs", "Emergency, now"),
         ("sTre4xSTuto", "Video sTre4xSTuto", "  - Nothing beyond the note."),
         ("IikP_teeLkI", "Top 3 Ankle Mobility Exercises", "  - Banded ankle mobilisation (established)"),

@@ -321,7 +321,7 @@ from hiproutine.practice import session_log
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings import Manner
 store, clock = Store(Path(sys.argv[1]), Path(sys.argv[2])), SystemClock()
-session = find(cache.load(shipped(), None), None)
+session = find(cache.load(shipped(), None).catalogue, None)
 planned = session_log.planned(compile_session(session, Manner()))
 journal = store.begin(session_log.opening(session, clock, "0"), planned)
 for number in range(int(sys.argv[3])):

@@ -51,7 +51,7 @@ async def test_today_shows_the_streak_the_week_and_the_honest_session(desk: Desk
     assert "4 stretches to do everyday   9:08 min, ends 07:39" in shown
     assert "These four are ours, not the video's." in shown
     assert "Lying figure-four stretch" in shown
-    assert "2 x 30 s, each side" in shown
+    assert "2x30s, each side" in shown
 
 
 @pytest.mark.parametrize("size", SIZES)

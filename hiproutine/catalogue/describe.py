@@ -8,13 +8,15 @@ from hiproutine.catalogue.model import (
     Exercise,
     Link,
     Routine,
+    Source,
     Video,
     caption,
+    given,
     needs,
     strongest,
     whole_dose,
 )
-from hiproutine.catalogue.prescription import dose, effort
+from hiproutine.catalogue.prescription import effort
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
@@ -70,6 +72,7 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
         POSITIONS[exercise.position],
     )
     sections = (
+        *_given(exercise),
         Section("Dose", tuple(words)),
         Section("You need", tuple(gear)),
         Section("Set-up", exercise.setup, numbered=True),
@@ -80,7 +83,7 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
         Section("Careful with", tuple(CONDITIONS[code] for code in exercise.caution)),
         Section("Easier", _names(catalogue, exercise.easier)),
         Section("Harder", _names(catalogue, exercise.harder)),
-        Section("Works on", (_list(AREAS, exercise.areas), _list(MUSCLES, exercise.muscles))),
+        Section("Works on", tuple(filter(None, (_list(AREAS, exercise.areas), _list(MUSCLES, exercise.muscles))))),
         Section("Also called", (", ".join(exercise.aliases),) if exercise.aliases else ()),
         Section("Evidence", _evidence(catalogue, exercise.evidence)),
         Section("Goes with these videos", _links(catalogue, exercise.videos)),
@@ -89,14 +92,20 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
 
 
 def _routine(catalogue: Catalogue, routine: Routine) -> Description:
-    steps = tuple(f"{catalogue.exercises[step.exercise].name}: {dose(step.prescription)}" for step in routine.steps)
+    exercises = [(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps]
+    steps = tuple(f"{exercise.name}: {whole_dose(exercise, prescription)}" for exercise, prescription in exercises)
     sections = (
+        *_given(routine),
         Section("", tuple(filter(None, (routine.honest, routine.why)))),
         Section("Not for", (routine.not_for,) if routine.not_for else ()),
         Section("Exercises", steps, numbered=True),
         Section("Goes with these videos", _links(catalogue, routine.goes_with)),
     )
     return _description(routine.name, f"routine, {len(steps)} exercises", sections)
+
+
+def _given(entry: Exercise | Routine) -> tuple[Section, ...]:
+    return (Section("Notes", tuple(filter(None, (given(entry), entry.notes)))),)
 
 
 def _video(catalogue: Catalogue, video: Video) -> Description:
@@ -114,8 +123,8 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
         Section("What goes with it", tuple(gone_with)),
     )
     title = video.caption or f"Video {video.id}"
-    said = caption(video) if not video.caption else "the note's own caption; the real title is not established"
-    return _description(title, f'video, under "{video.section}"; {said}', sections)
+    said = "your caption" if video.own else "the note's own caption; the real title is not established"
+    return _description(title, f'video, under "{video.section}"; {said if video.caption else caption(video)}', sections)
 
 
 def _card(catalogue: Catalogue, card: Card) -> Description:
@@ -140,8 +149,11 @@ def _list(vocabulary: dict[str, str], words: tuple[str, ...]) -> str:
 
 
 def _evidence(catalogue: Catalogue, tags: tuple[str, ...]) -> tuple[str, ...]:
-    sources = (catalogue.sources[tag] for tag in tags)
-    return tuple(f"{source.id} ({source.grade}; {READ[source.read]}): {source.says}" for source in sources)
+    return tuple(_source(catalogue.sources[tag]) if tag in catalogue.sources else f"{tag}: not known" for tag in tags)
+
+
+def _source(source: Source) -> str:
+    return f"{source.id} ({source.grade}; {READ[source.read]}): {source.says}"
 
 
 def _links(catalogue: Catalogue, links: tuple[Link, ...]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hiproutine.catalogue.prescription import Prescription, dose
+from hiproutine.catalogue import dose
+from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
 
@@ -43,6 +44,10 @@ class Exercise(NamedTuple):
     easier: tuple[str, ...]
     harder: tuple[str, ...]
     videos: tuple[Link, ...]
+    prescribed_by: str | None = None
+    notes: str | None = None
+    until: str | None = None
+    """The last day that it is meant for, as 2026-11-23."""
 
 
 class Step(NamedTuple):
@@ -62,10 +67,16 @@ class Routine(NamedTuple):
     not_for: str | None
     goes_with: tuple[Link, ...]
     steps: tuple[Step, ...]
+    prescribed_by: str | None = None
+    notes: str | None = None
+    until: str | None = None
 
 
 class Video(NamedTuple):
-    """A video of the note: certain are id, section and caption; the other two lists say what else is thought."""
+    """A video of the note or of one's own; `established` and `likely` say what is thought besides.
+
+    `checked` is the last day that somebody saw it open, `own` whether the caption is the user's.
+    """
 
     id: str
     url: str
@@ -74,6 +85,8 @@ class Video(NamedTuple):
     note: str | None
     established: tuple[str, ...]
     likely: tuple[str, ...]
+    checked: str | None = None
+    own: bool = False
 
 
 class Part(NamedTuple):
@@ -118,8 +131,8 @@ def strongest(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
-    """A prescription of the exercise in a few words, with its sides: `2 x 30 s, each side`."""
-    words = dose(prescription)
+    """A prescription of the exercise in a few words, with its sides: `2x30s, each side`."""
+    words = dose.write(prescription, prescription)
     return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 
@@ -129,5 +142,12 @@ def needs(equipment: tuple[tuple[str, ...], ...]) -> str:
 
 
 def caption(video: Video) -> str:
-    """How the note calls the video, said as that."""
-    return f'the note calls it "{video.caption}"' if video.caption else "no caption in the note"
+    """How the note, or the user's own catalogue, calls the video, said as that."""
+    where = "your catalogue" if video.own else "the note"
+    return f'{where} calls it "{video.caption}"' if video.caption else f"no caption in {where}"
+
+
+def given(entry: Exercise | Routine) -> str | None:
+    """Who gave it and for how long, as a sentence."""
+    by = f"Given by {entry.prescribed_by}" if entry.prescribed_by else "Meant" if entry.until else None
+    return by and f"{by}, until {entry.until}." if entry.until else by and f"{by}."

@@ -84,24 +84,6 @@ def kind_of(prescription: Prescription) -> str:
     return next(kind for kind, made in KINDS.items() if type(prescription) is made)
 
 
-def dose(prescription: Prescription) -> str:
-    """The prescription of one side in a few words, such as `2 x 30 s`."""
-    match prescription:
-        case Hold(sets, hold_s, _):
-            return _times(sets, seconds(hold_s))
-        case Reps(sets, reps, tempo, _, _):
-            beats = "-".join(str(length) for _, length in tempo)
-            return f"{_times(sets, str(reps))} reps, {beats} s"
-        case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
-            return f"{settle_s} s, then {rounds} x ({contract_s}/{relax_s}/{deepen_s} s)"
-        case PailsRails(rounds=rounds, passive_s=passive_s, pails_s=pails_s, rails_s=rails_s):
-            return f"{rounds} x ({passive_s} s, push {pails_s} s, pull {rails_s} s)"
-        case Cars(sets, reps, per_rep, _):
-            return f"{_times(sets, str(reps))} circle{'s' * (reps > 1)} each way, {per_rep} s"
-        case TimedFlow(sets, work_s, _):
-            return _times(sets, seconds(work_s))
-
-
 def effort(prescription: Prescription) -> Effort | None:
     """How hard to work, if the prescription says: (start, ceiling) in per cent of full effort."""
     match prescription:
@@ -121,7 +103,3 @@ def seconds(count: int) -> str:
     if not minutes:
         return f"{count} s"
     return f"{minutes}:{rest:02} min" if rest else f"{minutes} min"
-
-
-def _times(sets: int, what: str) -> str:
-    return what if sets == 1 else f"{sets} x {what}"

@@ -1,10 +1,12 @@
 """YAML files to a Catalogue: what each field may hold, and that every reference leads somewhere."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiproutine import links
+from hiproutine.catalogue import dose
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.vocabulary import (
@@ -27,13 +29,21 @@ from hiproutine.yamlnodes import (
     File,
     FileProblems,
     Node,
+    Outline,
+    Problem,
     Reader,
+    Schema,
+    day,
+    decode,
     identifier,
+    is_id,
     is_read,
+    mapping,
     optional,
     pairs_of,
     parse,
     read_text,
+    takes,
     text,
     tuple_of,
     whole,
@@ -41,15 +51,27 @@ from hiproutine.yamlnodes import (
 )
 
 LONGEST_S = 3600
+LARGEST_FROM_OTHERS = 1024 * 1024
+_FROM_OTHERS = ("videos", "exercises", "routines")
 # `show`, `start` and the Library find these by id alone, so no two may share one.
 _NAMED = {"exercises", "routines", "cards", "videos"}
-_VIDEO_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+ALWAYS_THERE = {"edu-red-flags"}
+"""What nobody's own files may change or hide: the warning signs are shown before the first session."""
+YOUTUBE_ID = re.compile("[A-Za-z0-9_-]{11}")
+
+
+class Laid(NamedTuple):
+    """A catalogue, the problems of what was left out of it, and where the entries that were read stand."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+    places: Mapping[tuple[str, str], Fields]
 
 
 class _Reference(NamedTuple):
-    """A word in a file that must be the id of an entry of `section`."""
+    """A word of an entry that must be the id of an entry of `section`."""
 
-    file: File
+    owner: Fields
     place: Node
     section: str
     id: str
@@ -58,66 +80,150 @@ class _Reference(NamedTuple):
 class _Shelf:
     """The entries read so far, where they stand, and what they refer to; checked across files at the end."""
 
-    def __init__(self, known: Catalogue) -> None:
+    def __init__(self, known: Catalogue | None, from_others: bool = False) -> None:
+        self.known = known
+        self.changing = known is not None and not from_others
         self.entries: dict[str, dict[str, Any]] = {
-            section: dict(getattr(known, section)) for section in Catalogue._fields
+            section: dict(getattr(known, section)) if known else {} for section in Catalogue._fields
         }
-        self._fields: dict[tuple[str, str], Fields] = {}
+        self.places: dict[tuple[str, str], Fields] = {}
         self._references: list[_Reference] = []
+        self._reading: Fields = Outline()
+        self._waiting: list[tuple[Node, File]] = []
 
     def refer(self, section: str, read: Reader[str] = identifier) -> Reader[str]:
         """An id that must exist in `section` once everything is read."""
 
+        @takes(read.schema)
         def read_reference(node: Node, file: File) -> str:
             found = read(node, file)
             if is_read(found):
-                self._references.append(_Reference(file, node, section, found))
+                self._references.append(_Reference(self._reading, node, section, found))
             return found
 
         return read_reference
 
-    def put(self, section: str, read: "Callable[[Fields, _Shelf], Any]") -> Reader[None]:
-        """Reads an entry and keeps it; one with a fault is reported and left out."""
+    def tag(self) -> Reader[str]:
+        """The tag of a source; among one's own entries one may be unknown, and no more than a warning."""
+        return text if self.known else self.refer("sources", text)
 
+    def put(self, section: str, fields: Fields) -> None:
+        """Reads the entries of a section and keeps them; each with a fault is reported and left out."""
+
+        @takes({})
         def read_entry(node: Node, file: File) -> None:
-            faults = len(file.problems)
-            fields = Fields(node, file)
-            entry = read(fields, self)
-            fields.close()
-            if not is_read(entry.id):
-                return
-            first = self._fields.setdefault((section, entry.id), fields)
-            if first is not fields:
-                place = f"{first.file.name}:{first.node.line}"
-                file.report(fields.place("id"), f'the id "{entry.id}" is taken ({place})')
-            for other in _NAMED - {section}:
-                if section in _NAMED and entry.id in self.entries[other]:
-                    file.report(fields.place("id"), f'the id "{entry.id}" is taken (by one of the {other})')
-            if len(file.problems) == faults:
-                self.entries[section][entry.id] = entry
+            self._put(section, node, file)
 
-        return read_entry
+        fields.take(section, tuple_of(read_entry, most=100_000), default=())
+
+    def put_waiting(self, section: str) -> None:
+        """Reads those that extend an entry which stood further down, or in a later file."""
+        before = 0
+        while self._waiting and len(self._waiting) != before:
+            before, waiting, self._waiting = len(self._waiting), self._waiting, []
+            for node, file in waiting:
+                self._put(section, node, file)
+        for node, file in self._waiting:
+            self._put(section, node, file, last=True)
+        self._waiting = []
+
+    def _put(self, section: str, node: Node, file: File, last: bool = False) -> None:
+        faults = len(file.problems)
+        fields = self._reading = Fields(node, file)
+        if self.changing and section in _NAMED and fields.has("extends") and not self._extend(section, fields, last):
+            return
+        entry = _SECTIONS[section](fields, self)
+        fields.close()
+        if not is_read(entry.id):
+            return
+        self._take_id(section, entry.id, fields)
+        # A step is unread without a fault of its own where its exercise is at fault.
+        if len(file.problems) == faults and UNREAD not in getattr(entry, "steps", ()):
+            self.entries[section][entry.id] = entry
+
+    def _extend(self, section: str, fields: Fields, last: bool) -> bool:
+        """Whether the entry can be read now: the one that it extends is there."""
+        base = fields.take("extends", _ID_OF[section])
+        if base in self.entries[section]:
+            fields.usual = self.entries[section][base]._asdict()
+            return True
+        if is_read(base) and not last:
+            self._waiting.append((fields.node, fields.file))
+        elif is_read(base):
+            hint = nearest(base, list(self.entries[section]))
+            fields.file.report(fields.place("extends"), f'there is no {section[:-1]} "{base}"{hint}')
+        return False
+
+    def _take_id(self, section: str, name: str, fields: Fields) -> None:
+        """Notes where the entry stands. Reports an id that another one has."""
+        first = self.places.setdefault((section, name), fields)
+        if first is not fields:
+            place = f"{first.file.name}:{first.node.line}"
+            fields.file.report(fields.place("id"), f'the id "{name}" is taken ({place})')
+        for other in _NAMED - {section}:
+            if section in _NAMED and name in self.entries[other]:
+                fields.file.report(fields.place("id"), f'the id "{name}" is taken (by one of the {other})')
+        if self.known and name in ALWAYS_THERE:
+            fields.file.report(fields.place("id"), f'"{name}" cannot be changed')
+
+    def hidden(self) -> Reader[str]:
+        """The id of something that is not to be seen any more."""
+
+        @takes(identifier.schema)
+        def read_hidden(node: Node, file: File) -> str:
+            found = node.content if isinstance(node.content, str) else ""
+            known = [name for section in _NAMED for name in self.entries[section]]
+            if found not in known:
+                return file.report(node, f'nothing has the id "{clean(found)}"{nearest(found, known)}')
+            if found in ALWAYS_THERE:
+                return file.report(node, f'"{found}" cannot be hidden')
+            return found
+
+        return read_hidden
 
     def check(self) -> None:
-        """Reports references that lead nowhere, and easier or harder variants that are not."""
-        for file, place, section, found in self._references:
-            if found not in self.entries[section] and (section, found) not in self._fields:
+        """Leaves out what refers to nothing, or to easier or harder variants that are not, and reports it."""
+        faulty: set[Fields] = set()
+        for owner, place, section, found in self._references:
+            if found not in self.entries[section] and (section, found) not in self.places:
                 hint = nearest(found, list(self.entries[section]))
-                file.report(place, f'there is no {section[:-1]} "{found}"{hint}')
-        self._check_variants(self.entries["exercises"])
+                owner.file.report(place, f'there is no {section[:-1]} "{found}"{hint}')
+                faulty.add(owner)
+        exercises = self.entries["exercises"]
+        for (section, name), fields in self.places.items():
+            if section == "exercises" and name in exercises and _check_variants(exercises, name, fields):
+                faulty.add(fields)
+        gone = self._leave_out(faulty)
+        routines = ((name, fields) for (section, name), fields in self.places.items() if section == "routines")
+        self._leave_out({fields for name, fields in routines if self._needs(name, gone)})
 
-    def _check_variants(self, exercises: dict[str, Exercise]) -> None:
-        for (section, name), fields in self._fields.items():
-            if section != "exercises" or name not in exercises:
-                continue
-            level = exercises[name].level
-            for key, sign in (("easier", 1), ("harder", -1)):
-                for other in getattr(exercises[name], key):
-                    its = exercises[other].level if other in exercises else level
-                    if sign * (its - level) > 0:
-                        fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
-            if name in _reachable(exercises, name):
-                fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
+    def _needs(self, name: str, exercises: set[str]) -> bool:
+        """Whether a routine that was read has a step of one of the exercises."""
+        routine = self.entries["routines"].get(name)
+        return routine is not None and any(step.exercise in exercises for step in routine.steps)
+
+    def _leave_out(self, faulty: set[Fields]) -> set[str]:
+        """Puts what was known before in the place of entries; returns their ids."""
+        gone: set[str] = set()
+        for (section, name), fields in self.places.items():
+            if fields in faulty and self.entries[section].pop(name, None):
+                gone.add(name)
+                if before := self.known and getattr(self.known, section).get(name):
+                    self.entries[section][name] = before
+        return gone
+
+
+def _check_variants(exercises: dict[str, Exercise], name: str, fields: Fields) -> int:
+    """Reports variants of the wrong level, and rounds of them; how many."""
+    level, faults = exercises[name].level, len(fields.file.problems)
+    for key, sign in (("easier", 1), ("harder", -1)):
+        for other in getattr(exercises[name], key):
+            its = exercises[other].level if other in exercises else level
+            if sign * (its - level) > 0:
+                fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
+    if name in _reachable(exercises, name):
+        fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
+    return len(fields.file.problems) - faults
 
 
 def _reachable(exercises: dict[str, Exercise], start: str) -> set[str]:
@@ -137,38 +243,93 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
     Raises FileProblems with every problem of every file, in the order of the files.
     """
-    shelf = _Shelf(known or Catalogue({}, {}, {}, {}, {}))
-    files: list[tuple[File, Fields]] = []
-    problems: list[File] = []
-    for path in paths:
-        file = File(clean(str(path)))
-        problems.append(file)
-        content = read_text(path, file)
-        top = parse(content, file) if content is not None else None
-        if top is not None:
-            files.append((file, Fields(top, file)))
+    laid = lay(paths, known)
+    if laid.problems:
+        raise FileProblems(laid.problems)
+    return laid.catalogue
+
+
+def lay(paths: Iterable[Path], known: Catalogue | None = None) -> Laid:
+    """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
+    files = {File(clean(str(path))): path for path in paths}
+    return _lay({file: read_text(path, file) for file, path in files.items()}, _Shelf(known), tuple(_SECTIONS))
+
+
+def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
+    """What a file from somebody else would make: whole exercises, routines and videos, and nothing else."""
+    file = File(clean(name))
+    return _lay({file: decode(data, file, LARGEST_FROM_OTHERS)}, _Shelf(known, from_others=True), _FROM_OTHERS)
+
+
+def _lay(contents: Mapping[File, str | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
+    known = shelf.known
+    parsed = {file: parse(content, file) for file, content in contents.items() if content is not None}
+    tops = [Fields(top, file) for file, top in parsed.items() if top and (top.content != "" or not shelf.changing)]
     # Routines change prescriptions, so the exercises of all files come before the routines of any.
-    for section, read_entry in _SECTIONS.items():
-        for _, fields in files:
-            fields.take(section, tuple_of(shelf.put(section, read_entry), most=100_000), default=())
-    for _, fields in files:
+    for section in sections:
+        for fields in tops:
+            shelf.put(section, fields)
+        shelf.put_waiting(section)
+    hidden: set[str] = set()
+    for fields in tops:
+        if shelf.changing:
+            found: tuple[str, ...] = fields.take("hide", tuple_of(shelf.hidden()), default=())
+            hidden.update(found or ())
         fields.close()
     shelf.check()
-    found = [problem for file in problems for problem in sorted(file.problems, key=lambda p: (p.line, p.column))]
-    if found:
-        raise FileProblems(found)
-    return Catalogue(**{section: shelf.entries[section] for section in Catalogue._fields})
+    problems = [each for file in contents for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
+    catalogue = Catalogue(**shelf.entries)
+    if known:
+        catalogue = _settled(catalogue, known, hidden) if hidden or problems or shelf.places else known
+    return Laid(catalogue, tuple(problems), shelf.places)
+
+
+def _settled(catalogue: Catalogue, known: Catalogue, hidden: set[str]) -> Catalogue:
+    """The catalogue without what is hidden, without links to what is not there, with the changes in all routines."""
+    named = {
+        section: {name: each for name, each in getattr(catalogue, section).items() if name not in hidden}
+        for section in _NAMED
+    }
+    exercises, videos = named["exercises"], named["videos"]
+
+    def there(links: tuple[Link, ...]) -> tuple[Link, ...]:
+        return tuple(link for link in links if link.video in videos)
+
+    for name, each in exercises.items():
+        easier, harder = (tuple(other for other in row if other in exercises) for row in (each.easier, each.harder))
+        exercises[name] = each._replace(easier=easier, harder=harder, videos=there(each.videos))
+    for name, each in named["cards"].items():
+        named["cards"][name] = each._replace(videos=there(each.videos))
+    for name, each in list(named["routines"].items()):
+        steps = tuple(step for step in each.steps if step.exercise in exercises)
+        if each is known.routines.get(name):
+            steps = tuple(_changed(step, known.exercises, exercises) for step in steps)
+        named["routines"][name] = each._replace(goes_with=there(each.goes_with), steps=steps)
+        if not steps:
+            del named["routines"][name]
+    return catalogue._replace(**named)
+
+
+def _changed(step: Step, before: Mapping[str, Exercise], now: Mapping[str, Exercise]) -> Step:
+    """A step of a known routine, with the new prescription of its exercise where it does not name another."""
+    old, new = before[step.exercise].prescription, now[step.exercise].prescription
+    if not type(old) is type(new) is type(step.prescription):
+        return step._replace(prescription=new) if step.prescription == old else step
+    own = {name: value for name, value in step.prescription._asdict().items() if value != getattr(old, name)}
+    return step._replace(prescription=new._replace(**own))
 
 
 # ---- values ----
 
 
+@takes({"anyOf": [{"type": "string", "pattern": f"^{YOUTUBE_ID.pattern}$"}, identifier.schema]})
 def _video_id(node: Node, file: File) -> str:
-    if isinstance(node.content, str) and len(node.content) == 11 and _VIDEO_ID.issuperset(node.content):
+    if isinstance(node.content, str) and (YOUTUBE_ID.fullmatch(node.content) or is_id(node.content)):
         return node.content
-    return file.report(node, "a video id is expected here: 11 letters, digits, hyphens or underscores, in quotes")
+    return file.report(node, "a video id is expected here: the 11 characters of YouTube, in quotes, or an id")
 
 
+@takes({"type": "string", "pattern": "^https://"})
 def _url(node: Node, file: File) -> str:
     address = text(node, file)
     if is_read(address) and (problem := links.problem(address)):
@@ -176,6 +337,7 @@ def _url(node: Node, file: File) -> str:
     return address
 
 
+@takes({"type": "array", "items": whole(0, 100).schema, "minItems": 2, "maxItems": 2})
 def _effort(node: Node, file: File) -> Effort:
     pair = tuple_of(whole(0, 100), 2, 2)(node, file)
     if not is_read(pair) or UNREAD in pair:
@@ -185,12 +347,14 @@ def _effort(node: Node, file: File) -> Effort:
     return pair[0], pair[1]
 
 
+@takes({"type": "array", "items": [text.schema, whole(1, LONGEST_S).schema], "minItems": 2, "additionalItems": False})
 def _beat(node: Node, file: File) -> tuple[str, int]:
     if not isinstance(node.content, list) or len(node.content) != 2:
         return file.report(node, "a beat of the tempo is [what to do, seconds]")
     return text(node.content[0], file), whole(1, LONGEST_S)(node.content[1], file)
 
 
+@takes({"type": "string", "pattern": f"^({'|'.join(EQUIPMENT)})( or ({'|'.join(EQUIPMENT)}))*$"})
 def _choice(node: Node, file: File) -> tuple[str, ...]:
     words = text(node, file)
     if not is_read(words):
@@ -232,20 +396,85 @@ _PRESCRIPTION: dict[str, Reader[Any]] = {
 }
 
 
-def _prescription(node: Node, file: File) -> Prescription:
-    fields = Fields(node, file)
-    kind = fields.take("kind", word_of(dict.fromkeys(KINDS, "")))
-    if not is_read(kind):
-        return UNREAD
+def _whole(kind: str) -> Callable[[Fields], Prescription]:
+    """Takes a prescription of that kind with all its fields."""
     made = KINDS[kind]
-    values = {
-        name: fields.take(
-            name, _PRESCRIPTION[name], *([made._field_defaults[name]] if name in made._field_defaults else [])
-        )
-        for name in made._fields
-    }
-    fields.close()
-    return made(**values)
+
+    def take(fields: Fields) -> Prescription:
+        fields.take("kind", word_of({kind: ""}))
+        defaults = made._field_defaults
+        values = {
+            name: fields.take(name, _PRESCRIPTION[name], *([defaults[name]] if name in defaults else []))
+            for name in made._fields
+        }
+        return made(**values)
+
+    return take
+
+
+_WHOLE = {kind: mapping(_whole(kind)) for kind in KINDS}
+
+
+_PRESCRIBED = {
+    "anyOf": [{"type": "string", "pattern": f"^{dose.PATTERN}$"}, *(read.schema for read in _WHOLE.values())]
+}
+_CHANGES = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {name: read.schema for name, read in _PRESCRIPTION.items()},
+}
+_CHANGED = {"anyOf": [*_PRESCRIBED["anyOf"], _CHANGES]}
+
+
+def _prescription(usual: Prescription | None) -> Reader[Prescription]:
+    """A whole prescription or a dose in words; where there is a usual one, also a mapping of what changes of it."""
+
+    @takes(_CHANGED if usual else _PRESCRIBED)
+    def read_prescription(node: Node, file: File) -> Prescription:
+        if isinstance(node.content, str):
+            return _dose(node, file, 0, usual)
+        fields = Fields(node, file)
+        if usual and not fields.has("kind"):
+            changes = _changes(usual)(node, file)
+            return usual._replace(**changes) if is_read(changes) else UNREAD
+        kind = fields.take("kind", word_of(dict.fromkeys(KINDS, "")))
+        return _WHOLE[kind](node, file) if is_read(kind) else UNREAD
+
+    return read_prescription
+
+
+def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Prescription:
+    """The dose that a scalar holds from its character `start` on."""
+    try:
+        found = dose.read(str(node.content)[start:], usual)
+    except dose.Fault as fault:
+        return file.report(node.at(start + fault.offset), clean(fault.sentence))
+    values = {}
+    for name, at in found.at.items():
+        if (value := getattr(found.prescription, name)) is not None:
+            values[name] = _PRESCRIPTION[name](_as_node(value, node.at(start + at)), file)
+    return found.prescription._replace(**values) if all(map(is_read, values.values())) else UNREAD
+
+
+def _as_node(value: object, place: Node) -> Node:
+    """A value as it would stand in a file."""
+    content = [_as_node(each, place) for each in value] if isinstance(value, tuple) else str(value)
+    return place._replace(content=content, plain=True)
+
+
+def _changes(usual: Prescription | None) -> Reader[dict[str, Any]]:
+    """Fields of a prescription with other values."""
+
+    @takes({})
+    def read_changes(node: Node, file: File) -> dict[str, Any]:
+        if usual is None:
+            return UNREAD
+        fields = Fields(node, file)
+        changes = {name: fields.take(name, _PRESCRIPTION[name], default=None) for name in usual._fields}
+        fields.close()
+        return {name: value for name, value in changes.items() if fields.has(name)}
+
+    return read_changes
 
 
 # ---- entries ----
@@ -261,16 +490,19 @@ def _source(fields: Fields, _: _Shelf) -> Source:
     )
 
 
-def _video(fields: Fields, _: _Shelf) -> Video:
+def _video(fields: Fields, shelf: _Shelf) -> Video:
     found = fields.take("id", _video_id)
+    known = [f"https://www.youtube.com/watch?v={found}"] if not is_read(found) or YOUTUBE_ID.fullmatch(found) else []
     return Video(
         id=found,
-        url=fields.take("url", _url, default=f"https://www.youtube.com/watch?v={found}"),
+        url=fields.take("url", _url, *known),
         section=fields.take("section", text),
         caption=fields.take("caption", optional(text)),
         note=fields.take("note", optional(text), default=None),
         established=fields.take("established", _SENTENCES, default=()),
         likely=fields.take("likely", _SENTENCES, default=()),
+        checked=fields.take("checked", optional(day), default=None),
+        own=shelf.known is not None and (fields.has("caption") or fields.usual.get("own", True)),
     )
 
 
@@ -282,24 +514,25 @@ def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
 def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
     others = tuple_of(shelf.refer("exercises"))
     conditions = tuple_of(word_of(CONDITIONS))
+    setup = fields.take("setup", _SOME_SENTENCES)
     return Exercise(
         id=fields.take("id", identifier),
         name=fields.take("name", text),
         aliases=fields.take("aliases", _SENTENCES, default=()),
         category=fields.take("category", word_of(CATEGORIES)),
-        level=fields.take("level", whole(min(LEVELS), max(LEVELS))),
+        level=fields.take("level", whole(min(LEVELS), max(LEVELS)), default=1),
         position=fields.take("position", word_of(POSITIONS)),
         setup_s=fields.take("setup_s", whole(0, 60), default=0),
         sides=fields.take("sides", word_of(SIDES)),
         side_is=fields.take("side_is", optional(text), default=None),
         areas=fields.take("areas", tuple_of(word_of(AREAS), fewest=1)),
-        muscles=fields.take("muscles", tuple_of(word_of(MUSCLES), fewest=1)),
-        equipment=fields.take("equipment", tuple_of(_choice)),
+        muscles=fields.take("muscles", tuple_of(word_of(MUSCLES)), default=()),
+        equipment=fields.take("equipment", tuple_of(_choice), default=()),
         optional=fields.take("optional", tuple_of(_choice), default=()),
-        prescription=fields.take("prescription", _prescription),
-        evidence=fields.take("evidence", tuple_of(shelf.refer("sources", text))),
-        setup=fields.take("setup", _SOME_SENTENCES),
-        cues=fields.take("cues", _SOME_SENTENCES),
+        prescription=fields.take("prescription", _prescription(fields.usual.get("prescription"))),
+        evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
+        setup=setup,
+        cues=fields.take("cues", _SOME_SENTENCES, default=setup),
         mistakes=fields.take("mistakes", _SENTENCES, default=()),
         stop_if=fields.take("stop_if", _SENTENCES, default=()),
         avoid=fields.take("avoid", conditions, default=()),
@@ -307,37 +540,54 @@ def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
         easier=fields.take("easier", others, default=()),
         harder=fields.take("harder", others, default=()),
         videos=_links(fields, shelf, "videos"),
+        **_given(fields),
     )
 
 
+def _given(fields: Fields) -> dict[str, str | None]:
+    """Who gave an exercise or a routine, what they said of it, and the last day that it is meant for."""
+    readers = {"prescribed_by": text, "notes": text, "until": day}
+    return {name: fields.take(name, optional(read), default=None) for name, read in readers.items()}
+
+
+# A line such as `glute-bridge 2x10 @2-2-3`, or the exercise and what changes of its prescription.
+_STEP = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^[a-z0-9][a-z0-9-]{{0,63}}( +{dose.PATTERN})?$"},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["exercise"],
+            "properties": {"exercise": identifier.schema, "set": _CHANGES},
+        },
+    ]
+}
+
+
 def _step(shelf: _Shelf) -> Reader[Step]:
+    @takes(_STEP)
     def read_step(node: Node, file: File) -> Step:
+        if isinstance(node.content, str):
+            return read_line(node, node.content, file)
         fields = Fields(node, file)
         name = fields.take("exercise", shelf.refer("exercises"))
-        changes = fields.take("set", _changes(shelf.entries["exercises"].get(name)), default={})
-        fields.close()
         exercise = shelf.entries["exercises"].get(name)
-        if exercise is None or not is_read(changes):
-            return UNREAD
-        return Step(name, exercise.prescription._replace(**changes))
+        usual = exercise.prescription if exercise else None
+        changes = fields.take("set", _changes(usual), default={})
+        fields.close()
+        return Step(name, usual._replace(**changes)) if usual and is_read(changes) else UNREAD
 
-    return read_step
-
-
-def _changes(exercise: Exercise | None) -> Reader[dict[str, Any]]:
-    """Fields of the exercise's prescription with other values."""
-
-    def read_changes(node: Node, file: File) -> dict[str, Any]:
+    def read_line(node: Node, line: str, file: File) -> Step:
+        word, _, words = line.partition(" ")
+        name = shelf.refer("exercises")(node.at(0)._replace(content=word), file)
+        exercise = shelf.entries["exercises"].get(name)
         if exercise is None:
             return UNREAD
-        fields = Fields(node, file)
-        present = fields.keys()
-        known = exercise.prescription._fields
-        changes = {name: fields.take(name, _PRESCRIPTION[name], default=None) for name in known}
-        fields.close()
-        return {name: value for name, value in changes.items() if name in present}
+        start = len(line) - len(words.lstrip())
+        prescription = _dose(node, file, start, exercise.prescription) if words else exercise.prescription
+        return Step(name, prescription) if is_read(prescription) else UNREAD
 
-    return read_changes
+    return read_step
 
 
 def _routine(fields: Fields, shelf: _Shelf) -> Routine:
@@ -349,23 +599,21 @@ def _routine(fields: Fields, shelf: _Shelf) -> Routine:
         not_for=fields.take("not_for", optional(text), default=None),
         goes_with=_links(fields, shelf, "goes_with"),
         steps=fields.take("steps", tuple_of(_step(shelf), fewest=1, most=100)),
+        **_given(fields),
     )
 
 
-def _part(node: Node, file: File) -> Part:
-    fields = Fields(node, file)
-    part = Part(fields.take("heading", optional(text), default=None), fields.take("points", _SOME_SENTENCES))
-    fields.close()
-    return part
+def _part(fields: Fields) -> Part:
+    return Part(fields.take("heading", optional(text), default=None), fields.take("points", _SOME_SENTENCES))
 
 
 def _card(fields: Fields, shelf: _Shelf) -> Card:
     return Card(
         id=fields.take("id", identifier),
         name=fields.take("name", text),
-        evidence=fields.take("evidence", tuple_of(shelf.refer("sources", text)), default=()),
+        evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
         videos=_links(fields, shelf, "videos"),
-        parts=fields.take("parts", tuple_of(_part, fewest=1)),
+        parts=fields.take("parts", tuple_of(mapping(_part), fewest=1)),
     )
 
 
@@ -376,3 +624,19 @@ _SECTIONS: dict[str, Callable[[Fields, _Shelf], Any]] = {
     "routines": _routine,
     "cards": _card,
 }
+
+_ID_OF: dict[str, Reader[str]] = {"videos": _video_id} | dict.fromkeys(("exercises", "routines", "cards"), identifier)
+
+
+def outlines() -> dict[str, tuple[Schema, Schema | None]]:
+    """The JSON Schemas of the entries of each section: of a whole one, and of one that extends another."""
+    shelf = _Shelf(None)
+    usual = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), dose.USUAL["hold"])
+    found: dict[str, tuple[Schema, Schema | None]] = {}
+    for section, read_entry in _SECTIONS.items():
+        entry, extending = Outline(), Outline(usual)
+        read_entry(entry, shelf)
+        extending.take("extends", _ID_OF.get(section, text))
+        read_entry(extending, shelf)
+        found[section] = entry.schema, extending.schema if section in _NAMED else None
+    return found

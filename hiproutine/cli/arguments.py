@@ -25,6 +25,8 @@ examples:
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
+  hiproutine new exercise                an exercise of your own; also routine, and video --from URL
+  hiproutine check                       what is wrong with your own files, and what to look at again
   hiproutine sound                       every cue to hear, and what to install where nothing plays
 """
 
@@ -50,7 +52,12 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
-    "check": ("looking", "every problem of catalogue files, with line and column"),
+    "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
+    "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
+    "add": ("sharing", "add what somebody gave you, after showing what it brings"),
+    "import-exercises": ("sharing", "the exercises of a public-domain data set, with doses guessed"),
+    "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
+    "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }
 
 # A single hyphen and ten more characters: the id of a video, such as -2vO8QfdLFg, not an option.
@@ -93,7 +100,7 @@ class _Version(argparse.Action):
 
 def _parser() -> argparse.ArgumentParser:
     """What is said without a command: the help, the version, and that a command does not exist."""
-    commands = "\n".join(f"  {name:<9}  {says}" for name, (_, says) in _COMMANDS.items())
+    commands = "\n".join(f"  {name:<16}  {says}" for name, (_, says) in _COMMANDS.items())
     parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",

@@ -14,8 +14,8 @@ from hiproutine.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
+    from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
@@ -72,9 +72,25 @@ class Home:
 
     @cached_property
     def catalogue(self) -> "Catalogue":
+        return self._loaded.catalogue
+
+    @property
+    def left_out(self) -> str:
+        """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
+        count = len(self._loaded.left_out)
+        problems = f"{count} problem{'s' * (count > 1)}"
+        return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
+
+    @cached_property
+    def _loaded(self) -> "Loaded":
         from hiproutine.catalogue import cache
 
-        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue")
+        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own)
+
+    @property
+    def own(self) -> Path:
+        """The folder of the user's own catalogue files; it may not be there."""
+        return self.paths.config / "catalogue"
 
     @cached_property
     def store(self) -> "Store":

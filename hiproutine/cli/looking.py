@@ -1,11 +1,11 @@
-"""Commands that look at the catalogue: list, show, check, video."""
+"""Commands that look at the catalogue: list, show, video."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from hiproutine.catalogue import vocabulary
+from hiproutine.catalogue import dose, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Video, caption, strongest
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -16,6 +16,7 @@ from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
 
+_WIDE = 120
 _FILTERS = ("category", "area", "equipment", "position", "level")
 
 
@@ -37,8 +38,10 @@ def list_entries(args: Namespace, home: Home) -> int:
         found = [_video_fields(each) for each in videos]
     else:
         exercises = list(_matching(catalogue.exercises.values(), args))
-        heads = ("ID", "CATEGORY", "LEVEL", "TIME", "NAME")
-        rows = [_exercise_row(each, manner) for each in exercises]
+        # Where there is no room for both, the id says nearly what the name says.
+        columns = 6 if _wide() else 5
+        heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
+        rows = [_exercise_row(each, manner)[:columns] for each in exercises]
         found = [_exercise_fields(each, manner) for each in exercises]
     if args.json:
         say_json(found)
@@ -63,8 +66,18 @@ def _matching(exercises: Iterable[Exercise], args: Namespace) -> Iterable[Exerci
             yield each
 
 
+def _wide() -> bool:
+    """Whether a row may be long: in a pipe, or on a wide terminal."""
+    if not sys.stdout.isatty():
+        return True
+    import shutil
+
+    return shutil.get_terminal_size().columns >= _WIDE
+
+
 def _exercise_row(each: Exercise, manner: Manner) -> tuple[str, ...]:
-    return each.id, each.category, str(each.level), clock_length(_exercise_ms(each, manner)), each.name
+    words = dose.write(each.prescription, each.prescription)
+    return each.id, each.category, str(each.level), clock_length(_exercise_ms(each, manner)), words, each.name
 
 
 def _exercise_ms(each: Exercise, manner: Manner) -> int:
@@ -129,20 +142,6 @@ def _find(catalogue: Catalogue, wanted: str) -> Any:
             return section[wanted]
     ids = [each for section in sections for each in section]
     raise unknown("exercise, routine, card or video", wanted, ids, "hiproutine list")
-
-
-def check(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import cache, reading
-    from hiproutine.paths import shipped
-
-    if args.files:
-        reading.read([Path(file) for file in args.files], known=home.catalogue)
-        say(f"{len(args.files)} file{'s' * (len(args.files) > 1)}: no problems")
-        return 0
-    found = reading.read(cache.files(shipped()))
-    counts = ", ".join(f"{len(entries)} {section}" for section, entries in found._asdict().items())
-    say(f"{counts}: no problems")
-    return 0
 
 
 def video(args: Namespace, home: Home) -> int:
@@ -213,13 +212,8 @@ def _video_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--print", action="store_true", help="print the address instead of opening it")
 
 
-def _check_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="*", help="default: the shipped catalogue")
-
-
 COMMANDS = {
     "list": Command(_list_arguments, list_entries),
     "show": Command(_show_arguments, show),
     "video": Command(_video_arguments, video),
-    "check": Command(_check_arguments, check),
 }

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.prescription import dose
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.session import Session, find
@@ -296,7 +295,7 @@ class Practice:
         if segment.phase in (Phase.READY, Phase.SWITCH) and step.side and step.exercise.side_is:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY:
-            self._say(dose(step.prescription))
+            self._say(step.dose)
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")
         # Where beats follow each other at once, nobody could listen to advice between them.

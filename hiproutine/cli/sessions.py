@@ -32,6 +32,7 @@ def today(args: "Namespace", home: Home) -> int:
         day = home.today().isoformat()
         say_json({"day": day, "routine": chosen.routine, "seconds": line.total_ms // 1000, "items": items})
         return 0
+    _tell_left_out(home)
     ends = home.now() + timedelta(milliseconds=line.total_ms)
     say(f"{chosen.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
     if chosen.honest:
@@ -46,6 +47,11 @@ def _plan(ids: list[str]) -> str | None:
     from hiproutine.coach.session import TOGETHER
 
     return TOGETHER.join(ids) or None
+
+
+def _tell_left_out(home: Home) -> None:
+    if home.left_out:
+        print(f"hiproutine: {home.left_out}", file=sys.stderr)
 
 
 def rehearse(args: "Namespace", home: Home) -> int:
@@ -115,6 +121,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         make_sound=home.sound,
         check_sound=home.check_sound,
         save_setting=home.save_setting,
+        left_out=home.left_out,
     )
     code = tui.run(world, past, chosen)
     backup.weekly(home)
@@ -143,6 +150,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
     from hiproutine.cli.keyboard import Keyboard
 
     catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
+    _tell_left_out(home)
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
     sound = home.sound(home.settings, plain.ring, lambda _: None)
     with Keyboard(sys.stdin.fileno()) as keyboard:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, whole_dose
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.coach.positions import fewest_changes
 from hiproutine.errors import unknown
@@ -20,7 +20,7 @@ class Item(NamedTuple):
 
     @property
     def dose(self) -> str:
-        """The whole dose in a few words, such as `2 x 30 s, each side`."""
+        """The whole dose in a few words, such as `2x30s, each side`."""
         return whole_dose(self.exercise, self.prescription)
 
 
@@ -36,7 +36,8 @@ class Session(NamedTuple):
 
 def of_routine(catalogue: Catalogue, routine: Routine) -> Session:
     items = tuple(Item(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps)
-    return Session(routine.id, routine.id, routine.name, routine.honest, items)
+    honest = " ".join(filter(None, (given(routine), routine.honest)))
+    return Session(routine.id, routine.id, routine.name, honest or None, items)
 
 
 def of_exercise(exercise: Exercise) -> Session:
@@ -54,7 +55,10 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
 
     Raises HiproutineError.
     """
-    plan = plan or DEFAULT_ROUTINE
+    # Somebody may have hidden the usual one.
+    plan = plan or (
+        DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines), DEFAULT_ROUTINE)
+    )
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:

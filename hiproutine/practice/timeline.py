@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import (
     Cars,
@@ -75,6 +76,11 @@ class Step(NamedTuple):
     parts: tuple[Part, ...]
     first: int = 0
     """Index of the step's first segment."""
+
+    @property
+    def dose(self) -> str:
+        """The dose of this side in a few words, such as `2x30s`."""
+        return write(self.prescription, self.prescription)
 
     @property
     def title(self) -> str:

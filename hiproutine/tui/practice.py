@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, strongest
-from hiproutine.catalogue.prescription import dose
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import SCORES, Hurting, answers, question
@@ -209,7 +208,7 @@ class PracticeScreen(Screen[None]):
         segment = player.segment
         side = step.exercise.side_is if step.side else None
         if segment.phase in (Phase.READY, Phase.SWITCH):
-            return _spaced(segment.where, dose(step.prescription), side and f"{step.side}: {side}")
+            return _spaced(segment.where, step.dose, side and f"{step.side}: {side}")
         label = "" if segment.label == PHASES[segment.phase].lower() else segment.label
         return _spaced(label, segment.where, side)
 

@@ -145,6 +145,8 @@ class TodayScreen(Screen[None]):
         ]
         if self._past.unreadable:
             days.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
+        if self._world.left_out:
+            days.append(Content(self._world.left_out).stylize("$foreground-muted"))
         return {
             "date": Content(words.date),
             "days": Content("\n").join(days),

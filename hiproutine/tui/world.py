@@ -22,7 +22,8 @@ class World(NamedTuple):
 
     `safety_read` is a file that exists once the safety page was read; `make_sound` makes the sound of one session out
     of the settings, what rings the bell and what shows a notice; `check_sound` plays every cue; `save_setting` writes a
-    key and its value into the settings, and raises OSError; `open_link` starts a browser if it can.
+    key and its value into the settings, and raises OSError; `open_link` starts a browser if it can; `left_out` says
+    that something of the user's own catalogue could not be used.
     """
 
     catalogue: Catalogue
@@ -34,3 +35,4 @@ class World(NamedTuple):
     check_sound: "Callable[[Settings], Iterator[Checked]]"
     save_setting: Callable[[str, str], None]
     open_link: "Callable[[str], subprocess.Popen[bytes] | None]" = links.open_in_browser
+    left_out: str = ""

@@ -1,0 +1,28 @@
+"""The JSON Schema of catalogue files, out of the readers that read them: editors complete and check with it."""
+
+from typing import Any
+
+from hiproutine.catalogue.reading import outlines
+from hiproutine.yamlnodes import Schema, identifier
+
+NAME = "schema.json"
+MODELINE = f"# yaml-language-server: $schema={NAME}"
+"""The first line of a file that stands beside its schema."""
+
+
+def schema() -> Schema:
+    """What a catalogue file looks like; whether its references lead anywhere, only reading tells."""
+    sections: dict[str, Any] = {
+        section: {"type": "array", "items": _entry(*found)} for section, found in outlines().items()
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A catalogue of hiproutine",
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": sections | {"hide": {"type": "array", "items": identifier.schema}},
+    }
+
+
+def _entry(whole: Schema, extending: Schema | None) -> Schema:
+    return {"if": {"required": ["extends"]}, "then": extending, "else": whole} if extending else whole

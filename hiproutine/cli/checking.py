@@ -1,0 +1,78 @@
+"""Commands about the format of the catalogue: check, schema."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import say, say_json
+from hiproutine.errors import HiproutineError
+from hiproutine.text import clean
+
+
+def check(args: Namespace, home: Home) -> int:
+    """Problems go to stderr, warnings to stdout; the files of a folder are checked together with all others."""
+    from hiproutine.catalogue import cache, reading
+    from hiproutine.catalogue.lint import lint
+    from hiproutine.yamlnodes import FileProblems
+
+    given = [file for name in args.paths for file in _files(Path(name))]
+    shipped, own = cache.files(home.paths.catalogue), cache.files(home.own)
+    wanted = given or [*shipped, *own]
+    # Each file once, by the name that was given.
+    names = {file.resolve(): file for file in [*shipped, *own, *given]}
+    base = reading.lay(names.pop(file.resolve()) for file in shipped)
+    laid = reading.lay(names.values(), base.catalogue)
+    of_wanted = {clean(str(file)) for file in wanted}
+    problems = [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
+    # Without files given, what is shipped is nothing to work on.
+    today = home.now().date()
+    linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
+    warnings = [each for each in linted if each.file in of_wanted]
+    if args.json:
+        say_json({"problems": [each._asdict() for each in problems], "warnings": [each._asdict() for each in warnings]})
+        return bool(problems)
+    for each in warnings:
+        say(f"{each.file}:{each.line}:{each.column}: warning: {each.sentence}")
+    if problems:
+        sys.stdout.flush()
+        raise FileProblems(problems)
+    counts = f"{len(given)} file{'s' * (len(given) > 1)}"
+    if not given:
+        counts = ", ".join(f"{len(entries)} {section}" for section, entries in laid.catalogue._asdict().items())
+    say(f"{counts}: no problems{f', {len(warnings)} warning' if warnings else ''}{'s' * (len(warnings) > 1)}")
+    return 0
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or those of a folder."""
+    from hiproutine.catalogue import cache
+
+    if not path.is_dir():
+        return [path]
+    if not (found := cache.files(path)):
+        raise HiproutineError(f"{path}: no file there ends in .yaml")
+    return found
+
+
+def schema(_: Namespace, __: Home) -> int:
+    from hiproutine.catalogue.schema import schema
+
+    say_json(schema())
+    return 0
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="FILE", nargs="*", help="or FOLDER; default: all that hiproutine reads")
+    parser.add_argument("--json", action="store_true", help="problems, warnings")
+
+
+def _schema_arguments(_: ArgumentParser) -> None:
+    """It takes none."""
+
+
+COMMANDS = {
+    "check": Command(_check_arguments, check),
+    "schema": Command(_schema_arguments, schema),
+}

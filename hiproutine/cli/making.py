@@ -1,0 +1,211 @@
+"""The command `new`: asks a few questions at a terminal, writes a file to begin with, and opens the editor on it."""
+
+import os
+import re
+import sys
+import unicodedata
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from hiproutine.catalogue import dose, skeleton
+from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import say
+from hiproutine.errors import HiproutineError, nearest
+from hiproutine.text import clean
+
+KINDS = ("exercise", "routine", "video")
+
+# What is asked, the answer of whoever just presses Enter, and what is wrong with another one.
+Ask = Callable[[str, str, Callable[[str], str | None]], str]
+
+
+def new(args: Namespace, home: Home) -> int:
+    """Without a terminal nothing is asked, and no editor is opened."""
+    if args.url and args.kind != "video":
+        args.wrong("--from is for a video")
+    at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    ask = _ask if at_terminal else _no_question
+    if at_terminal:
+        say("Enter takes what stands in brackets; Ctrl+C leaves, and nothing is written.")
+    name, text = _MAKERS[args.kind](args, home, ask)
+    path = put(home.own, f"{args.kind}-{name}", text)
+    say(f"Written: {path}")
+    if at_terminal:
+        _edit(path)
+    from hiproutine.catalogue import cache, reading
+    from hiproutine.yamlnodes import FileProblems
+
+    base = reading.read(cache.files(home.paths.catalogue))
+    problems = reading.lay(cache.files(home.own), base).problems
+    if mine := [problem for problem in problems if problem.file == clean(str(path))]:
+        raise FileProblems(mine)
+    return 0
+
+
+def put(folder: Path, stem: str, text: str) -> Path:
+    """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
+    from hiproutine.catalogue.schema import NAME
+    from hiproutine.paths import shipped
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAME).write_bytes((shipped() / NAME).read_bytes())
+    for number in range(1, 1000):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError:  # a full disk
+            path.unlink(missing_ok=True)
+            raise
+        return path
+    raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
+
+
+# ---- what each kind is made of ----
+
+
+def _exercise(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+    name = args.name or ask("Name", "My exercise", _any)
+    answers = {
+        "id": free_ids(home)(name),
+        "name": name,
+        "category": ask(f"Category: {', '.join(CATEGORIES)}", "stretch", _word(CATEGORIES)),
+        "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
+        "sides": ask(f"Sides: {', '.join(SIDES)}", "per_side", _word(SIDES)),
+        "area": ask(f"Area: {', '.join(AREAS)}", "front-of-hip", _word(AREAS)),
+        "dose": ask("How much, such as 2x30s, 2x10 @2-1-2 or 3/dir", "2x30s", _dose),
+        "setup": ask("How to get into it, in a sentence", "Describe here how to get into the position.", _any),
+    }
+    return answers["id"], skeleton.exercise(answers)
+
+
+def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+    name = args.name or ask("Name", "My routine", _any)
+    answers = {"id": free_ids(home)(name), "name": name, "why": ask("What for", "Because it does me good.", _any)}
+    steps: list[str] = []
+    while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter ends)", "", _step(home)):
+        steps.append(step)
+    return answers["id"], skeleton.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
+
+
+def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+    from hiproutine import links
+
+    url = args.url or ask("Address", "https://www.youtube.com/watch?v=aaaaaaaaaaa", _address)
+    if problem := _address(url):
+        raise HiproutineError(f"{clean(url)}: {problem}")
+    found = links.youtube(url)
+    if found:
+        name, start = found
+        url = f"https://www.youtube.com/watch?v={name}{f'&t={start}s' if start else ''}"
+        if name in home.catalogue.videos:
+            raise HiproutineError(f"that video is there already; `hiproutine show {name}` shows it")
+    else:
+        name = free_ids(home)(url.removeprefix("https://"))
+    answers = {
+        "id": name,
+        "url": url,
+        "section": ask("Heading to stand under", "My videos", _any),
+        "caption": args.name or ask("What you call it", "My video", _any),
+        "checked": home.now().date().isoformat(),
+    }
+    return "youtube" if found else name, skeleton.video(answers)
+
+
+_MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
+
+
+def free_ids(home: Home) -> Callable[[str], str]:
+    """Makes ids of names, such as `heel-raise`, none of which anything has, nor one that was made before."""
+    catalogue = home.catalogue
+    taken = {*catalogue.exercises, *catalogue.routines, *catalogue.cards, *catalogue.videos}
+
+    def free_id(name: str) -> str:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
+        found = next(each for each in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if each not in taken)
+        taken.add(found)
+        return found
+
+    return free_id
+
+
+# ---- questions, and what is wrong with an answer ----
+
+
+def _ask(question: str, usual: str, fault: Callable[[str], str | None]) -> str:
+    while True:
+        answer = clean(input(f"{question}{f' [{usual}]' if usual else ''}: ").strip()) or usual
+        if not answer or (told := fault(answer)) is None:
+            return answer
+        say(f"  {clean(told)}")
+
+
+def _no_question(_: str, usual: str, __: Callable[[str], str | None]) -> str:
+    return usual
+
+
+def _any(_: str) -> None:
+    return None
+
+
+def _word(words: dict[str, str]) -> Callable[[str], str | None]:
+    return lambda answer: None if answer in words else f"not one of them{nearest(answer, list(words))}"
+
+
+def _dose(answer: str, usual: Prescription | None = None) -> str | None:
+    try:
+        dose.read(answer, usual)
+    except dose.Fault as fault:
+        return fault.sentence
+    return None
+
+
+def _step(home: Home) -> Callable[[str], str | None]:
+    def fault(answer: str) -> str | None:
+        name, _, words = answer.partition(" ")
+        exercises = home.catalogue.exercises
+        if name not in exercises:
+            return f'there is no exercise "{name}"{nearest(name, list(exercises))}'
+        return _dose(words.strip(), exercises[name].prescription) if words else None
+
+    return fault
+
+
+def _address(answer: str) -> str | None:
+    from hiproutine import links
+
+    problem = links.problem(answer)
+    return f"the address {problem}" if problem else None
+
+
+def _edit(path: Path) -> None:
+    """Opens the user's editor, if one is set, and waits for it."""
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        say("Set EDITOR, and it opens here.")
+        return
+    try:
+        subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except (OSError, ValueError) as error:
+        raise HiproutineError(f"the editor {editor} cannot be started ({error}); the file is written") from None
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", type=clean, help="what to call it; default: asked at a terminal"
+    )
+    parser.add_argument("--from", metavar="URL", dest="url", help="the address of a video")
+
+
+COMMANDS = {"new": Command(_arguments, new)}

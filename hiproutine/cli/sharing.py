@@ -1,0 +1,175 @@
+"""Commands about what comes from others and goes to them: share, add, import-exercises."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
+from hiproutine.cli.command import Command
+from hiproutine.cli.home import Home
+from hiproutine.cli.output import say, say_table
+from hiproutine.errors import HiproutineError, unknown
+
+if TYPE_CHECKING:
+    from hiproutine.catalogue.reading import Laid
+    from hiproutine.catalogue.writing import Entry
+
+LONGEST_NAME = 60
+
+
+def share(args: Namespace, home: Home) -> int:
+    from hiproutine.catalogue import writing
+
+    catalogue = home.catalogue
+    if args.routine not in catalogue.routines:
+        raise unknown("routine", args.routine, list(catalogue.routines), "hiproutine list --routines")
+    text = writing.text(catalogue, writing.to_share(catalogue, catalogue.routines[args.routine]))
+    if not args.output:
+        sys.stdout.write(text)
+        return 0
+    try:
+        with Path(args.output).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise HiproutineError(f"{args.output}: is there already; give another name") from None
+    say(f"Written: {args.output}")
+    return 0
+
+
+def add(args: Namespace, home: Home) -> int:
+    """Reads the file as strictly as one's own; one problem, and nothing of it is added."""
+    from hiproutine.catalogue import cache, reading, writing
+    from hiproutine.cli.making import put
+    from hiproutine.yamlnodes import FileProblems
+
+    known = home.catalogue
+    data = _read(args.file, reading.LARGEST_FROM_OTHERS)
+    laid = reading.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
+    if laid.problems:
+        raise FileProblems(laid.problems)
+    brought = [getattr(laid.catalogue, section)[name] for section, name in laid.places]
+    fresh = [each for each in brought if not (there := _there(known, each)) or not writing.brings_nothing(each, there)]
+    if not fresh:
+        say("All of it is there already.")
+        return 0
+    shipped = reading.read(cache.files(home.paths.catalogue))
+    before = reading.lay(cache.files(home.own), shipped)
+    _refuse_ones_own(fresh, before)
+    _show(fresh, known, len(brought) - len(fresh))
+    if not args.yes and not _agreed(args.file):
+        say("Nothing was added.")
+        return 1
+    path = put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
+    after = reading.lay(cache.files(home.own), shipped)
+    if new := [problem for problem in after.problems if problem not in before.problems]:
+        path.unlink()
+        raise FileProblems(new)
+    say(f"Added: {path}")
+    return 0
+
+
+def import_exercises(args: Namespace, home: Home) -> int:
+    from hiproutine.catalogue import free_exercise_db, writing
+    from hiproutine.cli.making import free_ids, put
+
+    stem = args.data_set
+    if (there := home.own / f"{stem}.yaml").exists():
+        raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
+    found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
+    path = put(home.own, stem, writing.text(home.catalogue, found))
+    say(f"{len(found)} exercises written: {path}")
+    say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
+    return 0
+
+
+def _read(name: str, largest: int) -> bytes:
+    """At most one byte more than the `largest` file that is meant."""
+    from hiproutine.regular import read_regular
+
+    if name == "-":
+        return sys.stdin.buffer.read(largest + 1)
+    try:
+        return read_regular(Path(name), largest + 1)
+    except OSError as error:
+        raise HiproutineError(f"{name}: {error.strerror}") from None
+
+
+def _there(known: Catalogue, entry: "Entry") -> "Entry | None":
+    match entry:
+        case Exercise():
+            return known.exercises.get(entry.id)
+        case Routine():
+            return known.routines.get(entry.id)
+        case Video():
+            return known.videos.get(entry.id)
+
+
+def _refuse_ones_own(entries: Iterable["Entry"], own: "Laid") -> None:
+    """An id can be one's own only once; a shipped entry may be replaced."""
+    places = {name: fields for (_, name), fields in own.places.items()}
+    for entry in entries:
+        if found := places.get(entry.id):
+            place = f"{found.file.name}:{found.node.line}"
+            raise HiproutineError(f'you have another "{entry.id}" of your own ({place}); rename one of them first')
+
+
+def _show(entries: list["Entry"], known: Catalogue, there: int) -> None:
+    from hiproutine import links
+
+    rows = []
+    for entry in entries:
+        name = entry.caption or entry.url if isinstance(entry, Video) else entry.name
+        replaces = "replaces what is shipped" if _there(known, entry) else "new"
+        rows.append((type(entry).__name__.lower(), entry.id, replaces, name[:LONGEST_NAME]))
+    say_table(("WHAT", "ID", "", "NAME"), rows)
+    hosts = sorted({links.host(entry.url) for entry in entries if isinstance(entry, Video)})
+    if hosts:
+        told = (
+            host if host in links.KNOWN_HOSTS else f"{host} (not a video host that is known here)" for host in hosts
+        )
+        say(f"Its links lead to: {', '.join(told)}")
+    if there:
+        say(f"{there} more of it {'are' if there > 1 else 'is'} there already.")
+
+
+def _agreed(name: str) -> bool:
+    """Asks at the terminal, which standard input may not be. Raises HiproutineError where there is none."""
+    nobody = HiproutineError("nobody can be asked here; `--yes` adds without asking")
+    if name != "-":
+        if not sys.stdin.isatty():
+            raise nobody
+        return _says_yes(sys.stdin)
+    try:
+        with Path("/dev/tty").open(encoding="utf-8") as keyboard:
+            return _says_yes(keyboard)
+    except OSError:
+        raise nobody from None
+
+
+def _says_yes(keyboard: TextIO) -> bool:
+    print("Add it? [y/N] ", end="", flush=True)
+    return keyboard.readline().strip().lower() in ("y", "yes")
+
+
+def _share_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
+    parser.add_argument("--output", metavar="FILE", help="a new file; default: standard output")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="- for standard input")
+    parser.add_argument("--yes", action="store_true", help="add without asking")
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("data_set", metavar="DATASET", choices=("free-exercise-db",), help="free-exercise-db")
+    parser.add_argument("file", metavar="FILE", help="its dist/exercises.json; - for standard input")
+
+
+COMMANDS = {
+    "share": Command(_share_arguments, share),
+    "add": Command(_add_arguments, add),
+    "import-exercises": Command(_import_arguments, import_exercises),
+}
