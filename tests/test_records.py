@@ -160,3 +160,11 @@ def write(tmp_path: Path, fields: dict[str, Any]) -> None:
     folder = tmp_path / "data" / "history"
     folder.mkdir(parents=True)
     (folder / "device-2026.jsonl").write_text(line(fields) + "\n", encoding="utf-8")
+
+
+def test_the_published_page_shows_every_kind_as_it_is_read() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "history-format.md").read_text("utf-8")
+    examples = [json.loads(each) for each in page.splitlines() if each.startswith("{")]
+    assert [fields["kind"] for fields in examples] == list(KINDS)
+    for fields in examples:
+        assert json.loads(line(fields_of(KINDS[fields["kind"]].read(fields)))) == fields

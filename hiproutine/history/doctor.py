@@ -15,7 +15,7 @@ from hiproutine.text import clean
 
 _OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
-"""Left-over sessions are written down a little late; more than this is a clock that was set back."""
+"""Broken-off sessions are put into the history a little late; more than this is worth a word."""
 
 
 class Examination(NamedTuple):
@@ -66,7 +66,7 @@ def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:
         if latest and written(latest) - written(record) > SET_BACK:
             yield (
                 f"{name}: {instant(written(record))} was written after {instant(written(latest))}: the clock was set "
-                "back; each record keeps the day that it was given"
+                "back, or a broken-off session was put there late; each record keeps its day"
             )
         latest = record
 
