@@ -41,6 +41,7 @@ _COMMANDS = {
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
     "goal": ("notes", "how many days a week, and which are always free"),
     "undo": ("notes", "take back what was written down last"),
+    "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "doctor": ("past", "what is odd about the history on disk, if anything is"),
     "sound": ("sounds", "play every cue, and say which program answered"),
     "list": ("looking", "exercises, routines or videos"),

@@ -171,7 +171,8 @@ def doctor(_: Namespace, home: Home) -> int:
     return 1 if found.findings else 0
 
 
-def _date(word: str) -> date:
+def date_of(word: str) -> date:
+    """The date that an argument names. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(word)
     except ValueError:
@@ -179,8 +180,8 @@ def _date(word: str) -> date:
 
 
 def _history_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--since", type=_date, metavar="DATE", help="this day and later")
-    parser.add_argument("--until", type=_date, metavar="DATE", help="this day and before")
+    parser.add_argument("--since", type=date_of, metavar="DATE", help="this day and later")
+    parser.add_argument("--until", type=date_of, metavar="DATE", help="this day and before")
     parser.add_argument("--exercise", metavar="ID", help="only what is about this exercise")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the records as they stand in the files")
