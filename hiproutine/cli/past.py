@@ -11,20 +11,9 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json, say_table, streak_fields
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import (
-    Check,
-    Goal,
-    Hurt,
-    Pain,
-    Record,
-    Rest,
-    SessionRecord,
-    Void,
-    fields_of,
-    instant,
-    written,
-)
+from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, instant, written
 from hiproutine.history.store import Past
+from hiproutine.practice.record_words import day_words, record_words
 
 _CSV = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "held_s", "end", "logged", "session")
 
@@ -42,43 +31,6 @@ def history(args: Namespace, home: Home) -> int:
     else:
         say("Nothing yet." if args.exercise is None else f"Nothing yet with {args.exercise}.")
     return 0
-
-
-def day_words(day: date) -> str:
-    """Such as `Mon 2026-11-23`."""
-    return f"{day:%a} {day}"
-
-
-def record_words(record: Record) -> str:
-    """What a record says, without its day."""
-    from hiproutine.practice.words import clock_length
-
-    match record:
-        case SessionRecord():
-            steps = record.steps
-            done = sum(step.end == "done" for step in steps)
-            held = clock_length(sum(step.held_ms for step in steps))
-            what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
-            later = ", added later" if record.logged_at else ""
-            return f"{what}, {done} of {len(steps)} done, {held} min of exercise{later}"
-        case Pain():
-            return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
-        case Hurt():
-            return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
-        case Check():
-            return f"{_sided(record.check, record.side)}: {record.value:g} {record.unit}"
-        case Rest():
-            return "a day of rest"
-        case Goal():
-            rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
-            weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
-            return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
-        case Void():
-            return "something taken back"
-
-
-def _sided(what: str, side: str | None) -> str:
-    return f"{what}, {side}" if side else what
 
 
 def _of_days(past: Past, since: date | None, until: date | None) -> list[Record]:
