@@ -29,6 +29,7 @@ COMMANDS = {
     "status": ["--format", "--json"],
     "history": ["--since", "--until", "--exercise", "--json", "--csv"],
     "stats": ["--json"],
+    "report": ["--since", "--md", "--html"],
     "log": ["--day", "--minutes"],
     "rest": [],
     "goal": ["--rest", "--week-starts", "--json"],

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
@@ -110,9 +111,13 @@ class HiproutineApp(App[None]):
     def _refresh_today(self) -> None:
         self.save_again()
         self._resumable = tidy(self._world.store, self._world.catalogue, self._world.clock.now())
-        past = self._world.store.read()
-        self._past = past._replace(sessions=(*past.sessions, *self.unsaved))
+        self._past = self._read()
         self._show_today()
+
+    def _read(self, steps_since: date = date.min) -> Past:
+        """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
+        past = self._world.store.read(steps_since)
+        return past._replace(sessions=(*past.sessions, *self.unsaved))
 
     def _show_today(self) -> None:
         self._today.call_later(self._today.show, self._past, self._session, self._left())
@@ -158,6 +163,11 @@ class HiproutineApp(App[None]):
 
         self.push_screen(LibraryScreen(self._world, self._leave_and_practise))
 
+    def action_progress(self) -> None:
+        from hiproutine.tui.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self._world, self._read, self._refresh_today))
+
     def action_safety(self) -> None:
         self.push_screen(self._safety())
 
@@ -176,6 +186,7 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Start", "Start today's session", self.action_start)
             yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
             yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
+            yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)

@@ -4,7 +4,9 @@ from textual.content import Content
 from textual.theme import Theme
 
 from hiproutine.catalogue.describe import Description
+from hiproutine.history.records import StepRecord
 from hiproutine.practice.timeline import Phase
+from hiproutine.practice.words import clock_length
 
 # The colour of each phase, from the palette of Okabe and Ito: distinct for the colour-blind too.
 PHASE_COLOURS = {
@@ -44,6 +46,8 @@ PHASE_ROLE = {
     Phase.CIRCLE: "move",
 }
 
+_ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
+
 THEME = Theme(
     name="hiproutine",
     primary="#6cc3f0",
@@ -72,3 +76,9 @@ def described(description: Description) -> Content:
             mark = f"{number}. " if section.numbered else "- " if section.heading else ""
             parts.append(Content(mark + line))
     return Content("\n").join(parts)
+
+
+def step_words(step: StepRecord) -> str:
+    """How a step ended, in a line."""
+    name = f"{step.name}, {step.side}" if step.side else step.name
+    return f"{_ENDS[step.end]:<10} {clock_length(step.held_ms):>5}  {name}"

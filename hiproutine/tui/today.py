@@ -31,7 +31,7 @@ class ItemRow(Widget, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("i", "card", "Card", tooltip="The whole card of the marked exercise"),
+        Binding("i", "card", "Card", show=False, tooltip="The whole card of the marked exercise"),
         Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
         Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
     ]
@@ -76,6 +76,7 @@ class TodayScreen(Screen[None]):
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
+        Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
