@@ -28,7 +28,7 @@ COMMANDS = {
     "streak": ["--json"],
     "status": ["--format", "--json"],
     "history": ["--since", "--until", "--exercise", "--json", "--csv"],
-    "stats": ["--json"],
+    "stats": ["--json", "--plain"],
     "report": ["--since", "--md", "--html"],
     "log": ["--day", "--minutes"],
     "rest": [],

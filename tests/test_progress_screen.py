@@ -8,12 +8,12 @@ from textual.widgets import Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Record, Rest, SessionRecord, StepRecord
-from hiproutine.practice.overview import Picture, Section, Series
+from hiproutine.practice.overview import Picture, Section, Series, table
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.choose import ChooseScreen
 from hiproutine.tui.day import DayScreen
 from hiproutine.tui.heatmap import Heatmap
-from hiproutine.tui.plots import months, painted, table
+from hiproutine.tui.plots import months, painted
 from hiproutine.tui.progress import ProgressScreen
 from hiproutine.tui.today import TodayScreen
 from tests.conftest import HandClock

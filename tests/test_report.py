@@ -170,6 +170,17 @@ def test_a_usual_month_has_few_enough_lines_for_one_page(run: Run, store: Store)
     assert len(page.rows) < 60
 
 
+def test_the_tables_of_progress_are_in_the_shell_too(run: Run, store: Store) -> None:
+    assert run("stats", "--plain").lines == ["No day done yet. One finished exercise starts the streak."]
+    store.write(*RECORDS)
+    said = run("stats", "--plain").lines
+    headings = ["Minutes a week", "Dose of the last 7 days", "Dose by week", "Pain before and after"]
+    assert [line for line in said if line in (*headings, "Score")] == headings
+    assert "2026-11-16  8:00     2         2 of 5     6%" in said
+    assert "Couch stretch  left  1      5      easier  2026-11-20" in said
+    assert run("stats", "--plain", "--json").code == 2
+
+
 def test_an_empty_history_makes_an_empty_page_that_says_so(run: Run) -> None:
     assert "- Nothing was recorded." in run("report").lines
     assert "<p>Nothing was recorded.</p>" in run("report", "--html").out

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -87,6 +88,9 @@ def stats(args: Namespace, home: Home) -> int:
     say(streak.words())
     if not found.first_day:
         return 0
+    if args.plain:
+        _say_progress(past, home)
+        return 0
     say(f"{found.sessions} sessions on {found.days} days since {found.first_day}, score {streak.score:.0%}.")
     say(f"{clock_length(found.held_ms)} min of exercise in all.")
     say()
@@ -105,6 +109,18 @@ def stats(args: Namespace, home: Home) -> int:
         ],
     )
     return 0
+
+
+def _say_progress(past: Past, home: Home) -> None:
+    """The tables of the Progress screen."""
+    from hiproutine.practice import overview
+
+    look = overview.looked_at(past, home.catalogue.exercises, home.now(), home.today() - overview.TABLE_WEEKS)
+    width = shutil.get_terminal_size().columns
+    for section in overview.sections(look, overview.PARTS):
+        if section.rows:
+            say(f"\n{section.heading}\n{section.note}")
+            say("\n".join(overview.table(section, width)))
 
 
 def doctor(_: Namespace, home: Home) -> int:
@@ -141,7 +157,9 @@ def _history_arguments(parser: ArgumentParser) -> None:
 
 
 def _stats_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="the same as numbers, times in ms")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the same as numbers, times in ms")
+    form.add_argument("--plain", action="store_true", help="the tables of the Progress screen")
 
 
 def _doctor_arguments(_: ArgumentParser) -> None:

@@ -87,6 +87,20 @@ def sections(look: Look, parts: Iterable[Part]) -> list[Section]:
     return [section for part in parts if (section := part(look))]
 
 
+def table(section: Section, width: int) -> list[str]:
+    """The table of a section: columns under their heads. Where they do not fit, the first one has a line of its own."""
+    cells = [section.heads, *section.rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for gap in (2, 1):
+        if sum(widths) + gap * (len(widths) - 1) <= width:
+            return [_row(row, widths, gap) for row in cells]
+    return [line for row in cells for line in (row[0][:width], "  " + _row(row[1:], widths[1:], 2))]
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], gap: int) -> str:
+    return (" " * gap).join(cell.ljust(wide) for cell, wide in zip(cells, widths, strict=True)).rstrip()
+
+
 def minutes(look: Look) -> Section | None:
     if not any(week.sessions for week in look.weeks):
         return None
@@ -253,3 +267,9 @@ def _mean(value: float | None) -> str:
 def _by_week(weeks: Sequence[progress.WeekTotal], unit: str, top: float, **series: Sequence[float | None]) -> Picture:
     shown = tuple(Series(name, tuple(values)) for name, values in series.items())
     return Picture(tuple(str(week.first) for week in weeks), shown, unit, top, days=True)
+
+
+PARTS = (minutes, dose, weekly_dose, score, pain, hurts, checks)
+"""What Progress shows, in its order."""
+TABLE_WEEKS = timedelta(weeks=7)
+"""Tables begin so long ago."""

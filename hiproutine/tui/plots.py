@@ -1,4 +1,4 @@
-"""Pictures and tables as lines of characters, read without colour. Pure.
+"""Pictures as lines of characters, read without colour. Pure.
 
 Blocks of eighths, not a plotting library: plotext gives half of the rows at 80x24 to its frame, and costs 85 ms.
 """
@@ -6,7 +6,7 @@ Blocks of eighths, not a plotting library: plotext gives half of the rows at 80x
 from collections.abc import Sequence
 from datetime import date
 
-from hiproutine.practice.overview import Picture, Section, Series
+from hiproutine.practice.overview import Picture, Series
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _NOUGHT = "_"
@@ -20,20 +20,6 @@ _PAST_TOP = 2
 def painted(picture: Picture, width: int) -> list[str]:
     """Columns in the order of time, or a row of bars for each label."""
     return _columns(picture, width) if picture.days else _bars(picture, width)
-
-
-def table(section: Section, width: int) -> list[str]:
-    """Aligned columns under their heads. Where they do not fit, the first one has a line of its own."""
-    cells = [section.heads, *section.rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for gap in (2, 1):
-        if sum(widths) + gap * (len(widths) - 1) <= width:
-            return [_row(row, widths, gap) for row in cells]
-    return [line for row in cells for line in (row[0][:width], "  " + _row(row[1:], widths[1:], 2))]
-
-
-def _row(cells: Sequence[str], widths: Sequence[int], gap: int) -> str:
-    return (" " * gap).join(cell.ljust(wide) for cell, wide in zip(cells, widths, strict=True)).rstrip()
 
 
 # ---- columns in the order of time ----

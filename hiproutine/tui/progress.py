@@ -22,20 +22,10 @@ from hiproutine.practice.progress import DayTotal, calendar
 from hiproutine.practice.record_words import day_words, record_words
 from hiproutine.practice.words import clock_length
 from hiproutine.tui.heatmap import Heatmap
-from hiproutine.tui.plots import painted, table
+from hiproutine.tui.plots import painted
 from hiproutine.tui.world import World
 
-_PARTS = (
-    overview.minutes,
-    overview.dose,
-    overview.weekly_dose,
-    overview.score,
-    overview.pain,
-    overview.hurts,
-    overview.checks,
-)
 _YEAR = timedelta(weeks=52)
-_TABLE_WEEKS = timedelta(weeks=7)
 _TWO_COLUMNS = 140
 # Cells of a row beside the text: margins of 2 or 1, scrollbar 1.
 _AROUND = 5
@@ -79,7 +69,7 @@ class ProgressScreen(Screen[None]):
             yield self._heatmap
             yield Static(id="day")
             with Container(id="sections"):
-                for _ in _PARTS:
+                for _ in overview.PARTS:
                     yield Static(classes="part")
         yield Footer(show_command_palette=False)
 
@@ -104,12 +94,12 @@ class ProgressScreen(Screen[None]):
         now = self._world.clock.now()
         self.query_one("#streak", Static).update(Content(streak(self._past, now).words()))
         self.on_heatmap_marked()
-        back = _TABLE_WEEKS if self._heatmap.as_table else _YEAR
+        back = overview.TABLE_WEEKS if self._heatmap.as_table else _YEAR
         look = overview.looked_at(self._past, self._world.catalogue.exercises, now, max(first, self._day - back))
         width = self.size.width - _AROUND
         if self.size.width >= _TWO_COLUMNS:
             width = (width - 3) // 2
-        found = [each for each in overview.sections(look, _PARTS) if each.rows or not self._heatmap.as_table]
+        found = [each for each in overview.sections(look, overview.PARTS) if each.rows or not self._heatmap.as_table]
         for part, section in zip_longest(self.query(".part").results(Static), found):
             part.display = section is not None
             if section:
@@ -117,7 +107,7 @@ class ProgressScreen(Screen[None]):
 
     def _content(self, section: Section, width: int) -> Content:
         picture = None if self._heatmap.as_table else section.picture
-        lines = painted(picture, width) if picture else table(section, width)
+        lines = painted(picture, width) if picture else overview.table(section, width)
         return Content.assemble(
             (section.heading, "bold $primary"),
             (f"\n{section.note}\n", "$foreground-muted"),
