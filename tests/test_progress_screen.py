@@ -81,6 +81,18 @@ async def test_the_page_fits(desk: Desk, size: tuple[int, int], records: list[Re
             assert max(widths, default=0) <= size[0] - 3
 
 
+async def test_a_terminal_too_small_to_read_breaks_nothing(desk: Desk) -> None:
+    desk.store.write(*RECORDS)
+    app = desk.app()
+    async with app.run_test(size=(20, 6)) as pilot:
+        await pilot.press("g", "t", "t", "left", "enter", "escape")
+        await pilot.resize_terminal(1, 1)
+        await pilot.resize_terminal(200, 50)
+        await pilot.pause()
+        assert "Wed 2026" not in text_of(app)
+        assert "Mon 2026-11-16: nothing recorded." in text_of(app)
+
+
 async def test_days_are_shaded_by_shapes_without_colour(desk: Desk) -> None:
     desk.store.write(*RECORDS)
     app = desk.app()

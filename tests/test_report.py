@@ -119,6 +119,13 @@ def test_another_beginning_may_be_asked_for_but_not_before_the_first_session(run
     assert run("report", "--since", "soon").code == 2
 
 
+def test_a_self_check_from_before_the_first_session_is_of_the_period(run: Run, store: Store) -> None:
+    store.write(*RECORDS[2:5], Check("c0", date(2026, 11, 10), AT, "knee-to-wall", "left", 8, "cm"))
+    said = run("report").lines
+    assert said[2] == "- Period: 2026-11-10 to 2026-11-23, 14 days"
+    assert ["knee-to-wall, cm", "8", "-", "-", "2026-11-10"] in cells(said)
+
+
 def test_the_page_says_the_same_as_the_markdown(run: Run, store: Store) -> None:
     store.write(*RECORDS)
     page = Page(run("report", "--html").out)

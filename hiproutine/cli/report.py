@@ -8,6 +8,7 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say
 from hiproutine.cli.past import date_of
+from hiproutine.history.days import today
 from hiproutine.practice.report import HONEST, TITLE, Report
 from hiproutine.practice.report import report as report_of
 
@@ -16,10 +17,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 
 
 def report(args: Namespace, home: Home) -> int:
-    now, today = home.now(), home.today()
-    if args.since and args.since > today:
+    past, now = home.store.read(), home.now()
+    if args.since and args.since > today(now, past.sessions):
         args.wrong(f"{args.since} is still to come")
-    found = report_of(home.store.read(), home.catalogue.exercises, now, args.since)
+    found = report_of(past, home.catalogue.exercises, now, args.since)
     if args.html:
         from hiproutine.cli.page import page
 

@@ -67,7 +67,7 @@ class Look(NamedTuple):
         return progress.within(self.past, self.since, self.until)
 
     def name(self, exercise: str) -> str:
-        """As the catalogue has it now, else as the history has it."""
+        """Its name in the catalogue; its id, if it is not there any more."""
         found = self.exercises.get(exercise)
         return found.name if found else exercise
 

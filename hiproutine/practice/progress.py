@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from statistics import mean
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +12,7 @@ from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.dose import Place
 from hiproutine.coach.dose import doses as doses_of
 from hiproutine.history.days import goal_on, streak, today, week_of
-from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Rest, SessionRecord
+from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, Rest, SessionRecord
 from hiproutine.history.store import Past
 
 _DAY = timedelta(days=1)
@@ -91,6 +92,12 @@ def within(past: Past, since: date, until: date) -> Past:
     )
 
 
+def first_day(past: Past) -> date | None:
+    """The day of the first session, pain or self-check."""
+    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks)
+    return min((record.day for record in records), default=None)
+
+
 def held_ms(session: SessionRecord) -> int:
     return sum(step.held_ms for step in session.steps)
 
@@ -130,7 +137,8 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
     of_week: dict[date, list[DayTotal]] = defaultdict(list)
     for each in calendar(past, since, min(until, day)):
         of_week[week_of(each.day, starts)].append(each)
-    before, after = _pains(past.pains, "before", starts), _pains(past.pains, "after", starts)
+    pains = within(past, since, until).pains
+    before, after = _pains(pains, "before", starts), _pains(pains, "after", starts)
     return tuple(
         WeekTotal(
             first=first,

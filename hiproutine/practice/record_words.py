@@ -3,6 +3,7 @@
 from datetime import date
 
 from hiproutine.history.records import Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, Void
+from hiproutine.text import clean
 
 
 def day_words(day: date) -> str:
@@ -21,7 +22,7 @@ def record_words(record: Record) -> str:
             held = clock_length(sum(step.held_ms for step in steps))
             what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
             later = ", added later" if record.logged_at else ""
-            return f"{what}, {done} of {len(steps)} done, {held} min of exercise{later}"
+            return f"{clean(what)}, {done} of {len(steps)} done, {held} min of exercise{later}"
         case Pain():
             return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
         case Hurt():

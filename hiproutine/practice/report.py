@@ -12,7 +12,7 @@ from hiproutine.history.days import today
 from hiproutine.history.store import Past
 from hiproutine.practice import overview
 from hiproutine.practice.overview import Section
-from hiproutine.practice.progress import held_ms
+from hiproutine.practice.progress import first_day, held_ms
 
 USUAL_DAYS = 28
 TITLE = "Hip mobility practice at home"
@@ -40,11 +40,11 @@ class Report(NamedTuple):
 
 
 def report(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date | None = None) -> Report:
-    """From `since`, or USUAL_DAYS ago, to today; the days before the very first session are left out."""
+    """From `since`, or USUAL_DAYS ago, to today; the days before the very first record are left out."""
     until = today(now, past.sessions)
     since = since or until - timedelta(days=USUAL_DAYS - 1)
-    first = min((session.day for session in past.sessions), default=until)
-    look = overview.looked_at(past, exercises, now, max(since, min(first, until)))
+    first = min(first_day(past) or until, until)
+    look = overview.looked_at(past, exercises, now, max(since, first))
     sessions = look.period.sessions
     done, planned = sum(week.done for week in look.weeks), sum(week.planned for week in look.weeks)
     minutes, days = sum(map(held_ms, sessions)) / 60_000, (until - look.since).days + 1

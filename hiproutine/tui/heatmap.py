@@ -13,14 +13,13 @@ from textual.widget import Widget
 from hiproutine.history.days import week_of
 from hiproutine.practice.progress import DayTotal
 from hiproutine.practice.words import clock_length
+from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.plots import months
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _WEEKS = 53
 _MARGIN = 3
-# Spaces at the start of a line are lost where text is wrapped.
-_NO_BREAK = "\u00a0"
 _NONE, _REST, _LEVELS = "·", "r", "░▒▓█"
 _MINUTES = (0, 5, 10, 20)
 _SESSIONS = (0, 2, 3, 4)
@@ -113,7 +112,7 @@ class Heatmap(Widget, can_focus=True):
 
     def render(self) -> Content:
         parts = self._table() if self.as_table else self._field()
-        return Content.assemble(*((text.replace(" ", _NO_BREAK), style) for text, style in parts))
+        return Content.assemble(*((text.replace(" ", NO_BREAK), style) for text, style in parts))
 
     @property
     def _cell(self) -> int:

@@ -48,6 +48,9 @@ PHASE_ROLE = {
 
 _ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
 
+# Spaces at the start of a line are lost where text is wrapped.
+NO_BREAK = "\u00a0"
+
 THEME = Theme(
     name="hiproutine",
     primary="#6cc3f0",

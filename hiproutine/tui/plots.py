@@ -13,6 +13,7 @@ _NOUGHT = "_"
 _AXIS = 5
 _WIDEST_COLUMN = 6
 _VALUE = 5
+_NARROWEST_BAR = 6
 _PAST_TOP = 2
 """A scale grows to at most so many times its last mark; what is longer ends in an arrow."""
 
@@ -37,23 +38,21 @@ def _columns(picture: Picture, width: int) -> list[str]:
 def _chart(series: Series, picture: Picture, shown: slice, wide: int, high: int) -> list[str]:
     values = series.values[shown]
     known = [value for value in values if value is not None]
-    top = max([picture.top, *known])
+    if not known:
+        return []
+    top = max(picture.top, *known)
+    places = 1 if top <= 10 else 0
     unit = f" {picture.unit}" if picture.unit else ""
-    lines = (
-        [f"{series.name}: last {known[-1]:.{_places(top)}f}{unit}, most {max(known):.{_places(top)}f}{unit}"]
-        if known
-        else []
+    axes = {0: "  0 ┤", high - 1: f"{top:3.0f} ┤"}
+    rows = (
+        axes.get(row, "    │")
+        + "".join(f"{_cell(value, top, row, high) * max(1, wide - 1):<{wide}}" for value in values)
+        for row in reversed(range(high))
     )
-    for row in reversed(range(high)):
-        axis = f"{top:3.0f} ┤" if row == high - 1 else "  0 ┤" if row == 0 else "    │"
-        lines.append(
-            axis + "".join(_cell(value, top, row, high) * max(1, wide - 1) + " " * (wide > 1) for value in values)
-        )
-    return [line.rstrip() for line in lines]
-
-
-def _places(top: float) -> int:
-    return 1 if top <= 10 else 0
+    return [
+        f"{series.name}: last {known[-1]:.{places}f}{unit}, most {max(known):.{places}f}{unit}",
+        *map(str.rstrip, rows),
+    ]
 
 
 def _cell(value: float | None, top: float, row: int, high: int) -> str:
@@ -79,7 +78,7 @@ def months(days: Sequence[date], wide: int) -> str:
 def _bars(picture: Picture, width: int) -> list[str]:
     label = max(map(len, picture.labels))
     count = len(picture.series)
-    wide = (width - label - count * (2 + _VALUE)) // count
+    wide = max(_NARROWEST_BAR, (width - label - count * (2 + _VALUE)) // count)
     longest = max(value or 0 for each in picture.series for value in each.values)
     top = max(picture.top, min(longest, _PAST_TOP * max(picture.marks, default=longest)))
     marks = {int(mark / top * wide): mark for mark in picture.marks}

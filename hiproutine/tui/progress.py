@@ -18,10 +18,11 @@ from hiproutine.history.records import Record
 from hiproutine.history.store import Past
 from hiproutine.practice import by_hand, overview
 from hiproutine.practice.overview import Section
-from hiproutine.practice.progress import DayTotal, calendar
+from hiproutine.practice.progress import DayTotal, calendar, first_day
 from hiproutine.practice.record_words import day_words, record_words
 from hiproutine.practice.words import clock_length
 from hiproutine.tui.heatmap import Heatmap
+from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.plots import painted
 from hiproutine.tui.world import World
 
@@ -29,7 +30,6 @@ _YEAR = timedelta(weeks=52)
 _TWO_COLUMNS = 140
 # Cells of a row beside the text: margins of 2 or 1, scrollbar 1.
 _AROUND = 5
-_NO_BREAK = "\u00a0"
 
 
 class ProgressScreen(Screen[None]):
@@ -88,7 +88,7 @@ class ProgressScreen(Screen[None]):
         return calendar(self._past, since, until)
 
     def _show(self) -> None:
-        first = min((session.day for session in self._past.sessions), default=self._day)
+        first = first_day(self._past) or self._day
         self._heatmap.earliest = min(first, self._day - _YEAR)
         self._heatmap.show()
         now = self._world.clock.now()
@@ -111,7 +111,7 @@ class ProgressScreen(Screen[None]):
         return Content.assemble(
             (section.heading, "bold $primary"),
             (f"\n{section.note}\n", "$foreground-muted"),
-            ("\n".join(lines).replace(" ", _NO_BREAK), "$secondary" if picture else ""),
+            ("\n".join(lines).replace(" ", NO_BREAK), "$secondary" if picture else ""),
         )
 
     def on_heatmap_marked(self) -> None:
