@@ -108,6 +108,11 @@ def test_for_spreadsheets_there_is_a_row_for_each_side(run: Run, store: Store) -
     assert len(run("history", "--csv").lines) == 6
 
 
+def test_a_routine_cannot_steer_the_terminal(run: Run, store: Store) -> None:
+    store.write(session(9, COUCH[0], routine="a\x1b[2Jb"))
+    assert "a\N{REPLACEMENT CHARACTER}[2Jb, 1 of 1 done" in run("history").lines[0]
+
+
 def test_an_empty_history_is_said_to_be_empty(run: Run) -> None:
     assert run("history").lines == ["Nothing yet."]
     assert run("history", "--json").json == []

@@ -22,6 +22,9 @@ AREAS = {
     "whole-body": "whole body",
 }
 
+# A weekly dose is counted for each of these; moving the whole body is for getting warm.
+DOSED_AREAS = {word: label for word, label in AREAS.items() if word != "whole-body"}
+
 MUSCLES = {
     "iliopsoas": "iliopsoas (deep hip flexor)",
     "rectus-femoris": "rectus femoris",

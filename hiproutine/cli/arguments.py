@@ -40,6 +40,7 @@ _COMMANDS = {
     "status": ("status", "the streak in a few characters, for shell prompts and status bars"),
     "history": ("past", "what was done, day by day"),
     "stats": ("past", "what it adds up to, by week, exercise and side"),
+    "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "log": ("notes", "write a session down that was done without hiproutine"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
     "goal": ("notes", "how many days a week, and which are always free"),

@@ -14,7 +14,6 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.keeping import agreed, asking_arguments
 from hiproutine.cli.output import say
-from hiproutine.cli.past import day_words
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.exchange import fit, others
 from hiproutine.exchange.calendar import calendar
@@ -22,6 +21,7 @@ from hiproutine.exchange.others import Entry, File
 from hiproutine.exchange.table import table
 from hiproutine.history.files import Unreadable
 from hiproutine.history.records import Record, SessionRecord
+from hiproutine.practice.record_words import day_words
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 

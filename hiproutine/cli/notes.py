@@ -1,30 +1,31 @@
 """Commands that write the history by hand: log, rest, goal, undo."""
 
-import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json
-from hiproutine.cli.past import day_words, record_words
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import WEEKDAYS, Goal, Rest, SessionRecord, Void, closed, uuid7
-
-LATE_DAYS = 7
-"""A session may be written down so many days later."""
-REST_PAST_DAYS = 31
-REST_AHEAD_DAYS = 366
+from hiproutine.history.records import WEEKDAYS, Goal
+from hiproutine.practice import by_hand
+from hiproutine.practice.record_words import day_words, record_words
 
 _DAY = timedelta(days=1)
 _NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def log(args: Namespace, home: Home) -> int:
-    day = _day(args, args.day, home.today(), LATE_DAYS, 0)
-    record = _logged(home, args.routine, day, args.minutes)
+    from importlib.metadata import version
+
+    from hiproutine.coach import session
+    from hiproutine.practice.resume import course
+
+    day = _day(args, args.day, home.today(), by_hand.LATE_DAYS, 0)
+    chosen = session.find(home.catalogue, args.routine)
+    record = by_hand.logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
     home.write(record)
     say(f"Logged for {day_words(day)}: {record_words(record)}.")
     if not record.counts:
@@ -33,35 +34,11 @@ def log(args: Namespace, home: Home) -> int:
     return 0
 
 
-def _logged(home: Home, plan: str, day: date, minutes: int | None) -> SessionRecord:
-    """The session as if practised without a pause, or its first `minutes`; at noon, or just now if that is sooner."""
-    from importlib.metadata import version
-
-    from hiproutine.coach import session
-    from hiproutine.practice import player, session_log
-    from hiproutine.practice.timeline import compile_session
-    from hiproutine.practice.words import clock_length
-
-    chosen = session.find(home.catalogue, plan)
-    line = compile_session(chosen, home.settings.manner)
-    if minutes and minutes * 60_000 > line.total_ms:
-        raise HiproutineError(
-            f"{chosen.plan} takes {clock_length(line.total_ms)} min; leave --minutes out if it was done in full"
-        )
-    length_ms = minutes * 60_000 if minutes else line.total_ms
-    played = player.begin(line, {}, {}).player.advance(length_ms).player
-    now = home.now()
-    start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
-    opening = session_log.opening(chosen, home.clock, version("hiproutine"))._replace(day=day, start=start)
-    steps = [session_log.ended(played, number) for number in range(len(line.steps))]
-    return closed(opening, start + timedelta(milliseconds=length_ms), steps)._replace(logged_at=now)
-
-
 def rest(args: Namespace, home: Home) -> int:
     now, today = home.now(), home.today()
-    days = [_day(args, word, today, REST_PAST_DAYS, REST_AHEAD_DAYS) for word in args.days or ["today"]]
+    days = [_day(args, word, today, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in args.days or ["today"]]
     known = {each.day for each in home.past.rests}
-    home.write(*(Rest(_id(now), day, now) for day in sorted({*days} - known)))
+    home.write(*(by_hand.rest(now, day) for day in sorted({*days} - known)))
     for day in days:
         say(f"{day_words(day)} is a day of rest{' already' if day in known else ''}.")
     say(_streak_words(home))
@@ -83,7 +60,7 @@ def goal(args: Namespace, home: Home) -> int:
                 f"are {len(rest_days)}"
             )
         now = home.now()
-        found = Goal(_id(now), home.today(), now, args.days_per_week, rest_days, args.week_starts or "mon")
+        found = Goal(by_hand.new_id(now), home.today(), now, args.days_per_week, rest_days, args.week_starts or "mon")
         home.write(found)
     if args.json:
         fields = {"from": found.day.isoformat(), "days_per_week": found.days_per_week}
@@ -98,14 +75,10 @@ def undo(_: Namespace, home: Home) -> int:
     if not newest:
         raise HiproutineError("there is nothing to undo: the history is empty")
     now = home.now()
-    home.write(Void(_id(now), now, newest.id))
+    home.write(by_hand.void(now, newest))
     say(f"Taken back, of {day_words(newest.day)}: {record_words(newest)}.")
     say(_streak_words(home))
     return 0
-
-
-def _id(now: datetime) -> str:
-    return uuid7(int(now.timestamp() * 1000), os.urandom(10))
 
 
 def _streak_words(home: Home) -> str:
@@ -158,7 +131,9 @@ def _minutes(word: str) -> int:
 
 def _log_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
-    parser.add_argument("--day", default="today", help=f"today, yesterday or a date, up to {LATE_DAYS} days ago")
+    parser.add_argument(
+        "--day", default="today", help=f"today, yesterday or a date, up to {by_hand.LATE_DAYS} days ago"
+    )
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes of it were done")
 
 

@@ -1,5 +1,6 @@
 """Commands that look back: history, stats, doctor."""
 
+import shutil
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from datetime import date
@@ -9,19 +10,9 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import (
-    Check,
-    Goal,
-    Hurt,
-    Pain,
-    Record,
-    Rest,
-    SessionRecord,
-    Void,
-    fields_of,
-    written,
-)
+from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, written
 from hiproutine.history.store import Past
+from hiproutine.practice.record_words import day_words, record_words
 
 
 def history(args: Namespace, home: Home) -> int:
@@ -40,43 +31,6 @@ def history(args: Namespace, home: Home) -> int:
     else:
         say("Nothing yet." if args.exercise is None else f"Nothing yet with {args.exercise}.")
     return 0
-
-
-def day_words(day: date) -> str:
-    """Such as `Mon 2026-11-23`."""
-    return f"{day:%a} {day}"
-
-
-def record_words(record: Record) -> str:
-    """What a record says, without its day."""
-    from hiproutine.practice.words import clock_length
-
-    match record:
-        case SessionRecord():
-            steps = record.steps
-            done = sum(step.end == "done" for step in steps)
-            held = clock_length(sum(step.held_ms for step in steps))
-            what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
-            later = ", added later" if record.logged_at else ""
-            return f"{what}, {done} of {len(steps)} done, {held} min of exercise{later}"
-        case Pain():
-            return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
-        case Hurt():
-            return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
-        case Check():
-            return f"{_sided(record.check, record.side)}: {record.value:g} {record.unit}"
-        case Rest():
-            return "a day of rest"
-        case Goal():
-            rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
-            weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
-            return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
-        case Void():
-            return "something taken back"
-
-
-def _sided(what: str, side: str | None) -> str:
-    return f"{what}, {side}" if side else what
 
 
 def _of_days(past: Past, since: date | None, until: date | None) -> list[Record]:
@@ -114,6 +68,9 @@ def stats(args: Namespace, home: Home) -> int:
     say(streak.words())
     if not found.first_day:
         return 0
+    if args.plain:
+        _say_progress(past, home)
+        return 0
     say(f"{found.sessions} sessions on {found.days} days since {found.first_day}, score {streak.score:.0%}.")
     say(f"{clock_length(found.held_ms)} min of exercise in all.")
     say()
@@ -134,6 +91,18 @@ def stats(args: Namespace, home: Home) -> int:
     return 0
 
 
+def _say_progress(past: Past, home: Home) -> None:
+    """The tables of the Progress screen."""
+    from hiproutine.practice import overview
+
+    look = overview.looked_at(past, home.catalogue.exercises, home.now(), home.today() - overview.TABLE_WEEKS)
+    width = shutil.get_terminal_size().columns
+    for section in overview.sections(look, overview.PARTS):
+        if section.rows:
+            say(f"\n{section.heading}\n{section.note}")
+            say("\n".join(overview.table(section, width)))
+
+
 def doctor(_: Namespace, home: Home) -> int:
     from hiproutine.history.doctor import examine
 
@@ -150,7 +119,8 @@ def doctor(_: Namespace, home: Home) -> int:
     return 1 if found.findings else 0
 
 
-def _date(word: str) -> date:
+def date_of(word: str) -> date:
+    """The date that an argument names. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(word)
     except ValueError:
@@ -158,8 +128,8 @@ def _date(word: str) -> date:
 
 
 def _history_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--since", type=_date, metavar="DATE", help="this day and later")
-    parser.add_argument("--until", type=_date, metavar="DATE", help="this day and before")
+    parser.add_argument("--since", type=date_of, metavar="DATE", help="this day and later")
+    parser.add_argument("--until", type=date_of, metavar="DATE", help="this day and before")
     parser.add_argument("--exercise", metavar="ID", help="only what is about this exercise")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the records as they stand in the files")
@@ -167,7 +137,9 @@ def _history_arguments(parser: ArgumentParser) -> None:
 
 
 def _stats_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="the same as numbers, times in ms")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the same as numbers, times in ms")
+    form.add_argument("--plain", action="store_true", help="the tables of the Progress screen")
 
 
 def _doctor_arguments(_: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
@@ -18,7 +19,7 @@ from hiproutine.coach import session as sessions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
-from hiproutine.history.records import Record, SessionRecord
+from hiproutine.history.records import Record
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
 from hiproutine.settings import Settings
@@ -122,10 +123,14 @@ class HiproutineApp(App[None]):
     def _refresh_today(self) -> None:
         self.save_again()
         self._resumable = self._tidy()
-        past = self._world.store.read()
-        unsaved = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        self._past = past._replace(sessions=(*past.sessions, *unsaved))
+        self._past = self._read()
         self._show_today()
+
+    def _read(self, steps_since: date = date.min) -> Past:
+        """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
+        past = self._world.store.read(steps_since)
+        unsaved = (record for record in self.unsaved if isinstance(record, SessionRecord))
+        return past._replace(sessions=(*past.sessions, *unsaved))
 
     def _show_today(self) -> None:
         self._today.call_later(self._today.show, self._past, self._session, self._left(), self._elsewhere())
@@ -177,6 +182,11 @@ class HiproutineApp(App[None]):
 
         self.push_screen(LibraryScreen(self._world, self._leave_and_practise))
 
+    def action_progress(self) -> None:
+        from hiproutine.tui.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self._world, self._read, self._refresh_today))
+
     def action_safety(self) -> None:
         self.push_screen(self._safety())
 
@@ -216,6 +226,7 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Start", "Start today's session", self.action_start)
             yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
             yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
+            yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)

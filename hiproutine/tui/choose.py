@@ -1,4 +1,4 @@
-"""Choosing the routine of today's session."""
+"""Choosing a routine: of today's session, or of one that was done."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,8 +20,11 @@ class ChooseScreen(ModalScreen[Session | None]):
 
     BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]
 
-    def __init__(self, catalogue: Catalogue, manner: Manner, current: str) -> None:
+    def __init__(
+        self, catalogue: Catalogue, manner: Manner, current: str, question: str = "Which routine today?"
+    ) -> None:
         super().__init__()
+        self._question = question
         self._catalogue = catalogue
         self._manner = manner
         self._current = current
@@ -31,7 +34,7 @@ class ChooseScreen(ModalScreen[Session | None]):
         width = max(len(each.name) for each in routines)
         options = (Option(Content(f"{each.name:<{width}}  {self._length(each):>5}"), id=each.id) for each in routines)
         with VerticalScroll(id="choose", can_focus=False):
-            yield Label("Which routine today?", classes="title")
+            yield Label(self._question, classes="title")
             yield OptionList(*options)
             yield Static(id="about")
 

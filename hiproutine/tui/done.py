@@ -8,10 +8,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.history.days import Streak
-from hiproutine.history.records import SessionRecord, StepRecord
+from hiproutine.history.records import SessionRecord
 from hiproutine.practice.words import clock_length
-
-_MARKS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
+from hiproutine.tui.look import step_words
 
 
 class DoneScreen(Screen[None]):
@@ -33,11 +32,6 @@ class DoneScreen(Screen[None]):
         with VerticalScroll(id="done"):
             whole = f"{done} of {len(steps)} done, {clock_length(held_ms)} min of exercise"
             yield Static(Content(f"{self._name_of_session}: {whole}"))
-            yield Static(Content("\n".join(map(_line, steps))), id="steps")
+            yield Static(Content("\n".join(map(step_words, steps))), id="steps")
             yield Static(Content(self._streak.words()), id="streak")
         yield Footer(show_command_palette=False)
-
-
-def _line(step: StepRecord) -> str:
-    name = f"{step.name}, {step.side}" if step.side else step.name
-    return f"{_MARKS[step.end]:<10} {clock_length(step.held_ms):>5}  {name}"

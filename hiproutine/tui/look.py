@@ -4,7 +4,9 @@ from textual.content import Content
 from textual.theme import Theme
 
 from hiproutine.catalogue.describe import Description
+from hiproutine.history.records import StepRecord
 from hiproutine.practice.timeline import Phase
+from hiproutine.practice.words import clock_length
 
 # The colour of each phase. They differ in lightness as well as in hue, so that the colour-blind can tell them apart;
 # `phase-text` is readable on all of them.
@@ -53,6 +55,11 @@ PHASE_ROLE = {
     Phase.MOVE: "move",
     Phase.CIRCLE: "move",
 }
+
+_ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
+
+# Spaces at the start of a line are lost where text is wrapped.
+NO_BREAK = "\u00a0"
 
 PHASE_ROLES = tuple(dict.fromkeys(PHASE_ROLE.values()))
 
@@ -117,3 +124,9 @@ def described(description: Description) -> Content:
             mark = f"{number}. " if section.numbered else "- " if section.heading else ""
             parts.append(Content(mark + line))
     return Content("\n").join(parts)
+
+
+def step_words(step: StepRecord) -> str:
+    """How a step ended, in a line."""
+    name = f"{step.name}, {step.side}" if step.side else step.name
+    return f"{_ENDS[step.end]:<10} {clock_length(step.held_ms):>5}  {name}"

@@ -15,13 +15,12 @@ from textual.widgets import Footer, Static
 from hiproutine.coach.session import Item, Session
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.today import TodayWords, today_words
+from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.world import World
 
 _MINUTE_CHECK_S = 10
 # Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
 _AROUND = 18
-# Spaces at the start of a line are lost where text is wrapped.
-_NO_BREAK = "\u00a0"
 
 
 class ItemRow(Widget, can_focus=True):
@@ -31,7 +30,7 @@ class ItemRow(Widget, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("i", "card", "Card", tooltip="The whole card of the marked exercise"),
+        Binding("i", "card", "Card", show=False, tooltip="The whole card of the marked exercise"),
         Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
         Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
     ]
@@ -47,13 +46,13 @@ class ItemRow(Widget, can_focus=True):
         super().__init__()
         name, length, dose = words
         self._item = item
-        self._head = f"{number:>2}  {name}".replace(" ", _NO_BREAK)
+        self._head = f"{number:>2}  {name}".replace(" ", NO_BREAK)
         self._length = f"{length:>7}"
         self._dose = f"  {dose:<{dose_width}}"
 
     def render(self) -> Content:
         width, height = self.content_size
-        indent = _NO_BREAK * 2
+        indent = NO_BREAK * 2
         dose = (self._dose if height == 1 else f"\n{indent}{indent}{self._dose.strip()}", "$foreground-muted")
         room = width - len(self._length) - (len(self._dose) if height == 1 else 0)
         head = self._head if len(self._head) <= room else f"{self._head[: room - 1]}…"
@@ -77,6 +76,7 @@ class TodayScreen(Screen[None]):
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
         Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
+        Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]

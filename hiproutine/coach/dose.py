@@ -1,0 +1,137 @@
+"""What was done before today, as a week's dose: seconds for each area and side, and how often each kind of work. Pure.
+
+A dose comes from stretching, moving and strengthening; releasing a muscle with a ball, or resting, is none (2.13: "do
+not progress, only keep"). An exercise counts in full for each of its areas. Left and right in turn count half each.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps
+from hiproutine.catalogue.vocabulary import AREAS, DOSED_AREAS
+from hiproutine.history.records import SessionRecord, StepRecord
+
+FLOOR_S, TARGET_S, CEILING_S = 300, 420, 600
+"""Of a week, for each area and side: E4's least, twice 30 s a day, and where gains level off (E3)."""
+WEEK = timedelta(days=6)
+"""A week is today and the six days before it."""
+
+_HIP_FLEXORS = ("front-of-hip", "front-of-thigh")
+
+Place = tuple[str, str]
+"""An area and a side, left or right."""
+
+
+class Limit(NamedTuple):
+    """On how many days of a week, and how many days apart; two days stand for 48 h."""
+
+    days: int
+    apart: int
+
+
+LIMITS = {
+    "strength": Limit(3, 2),
+    "resistance stretch": Limit(3, 2),
+    "contract-relax": Limit(3, 1),
+    "PAILs/RAILs": Limit(3, 1),
+}
+"""Work that needs days between, by its kind; the same for each area. Everything else may be done daily."""
+
+
+class Before(NamedTuple):
+    """The records before a day.
+
+    Of the week: seconds by place and by category, days of limited work by (kind, area), days practised. Of ever: the
+    last day of each exercise, and of each area.
+    """
+
+    day: date
+    dose_s: Mapping[Place, float]
+    category_s: Mapping[str, float]
+    worked: Mapping[tuple[str, str], frozenset[date]]
+    practised: frozenset[date]
+    last_of_exercise: Mapping[str, date]
+    last_of_area: Mapping[str, date]
+    hip_flexors_alone: bool
+
+
+def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise], day: date) -> Before:
+    """What the sessions before `day` come to. Exercises that no longer exist count for nothing."""
+    dose_s: dict[Place, float] = {}
+    category_s: dict[str, float] = {}
+    worked: dict[tuple[str, str], frozenset[date]] = {}
+    practised: set[date] = set()
+    last_of_exercise: dict[str, date] = {}
+    last_of_area: dict[str, date] = {}
+    only: set[bool] = set()
+    for when, exercise, step in _done(sessions, exercises, day):
+        last_of_exercise[exercise.id] = max(when, last_of_exercise.get(exercise.id, when))
+        if exercise.category != "release":
+            last_of_area |= {area: max(when, last_of_area.get(area, when)) for area in exercise.areas}
+        if when < day - WEEK:
+            continue
+        practised.add(when)
+        seconds = step.held_ms / 1000
+        only.add(exercise.category == "stretch" and exercise.areas[0] in _HIP_FLEXORS)
+        category_s[exercise.category] = category_s.get(exercise.category, 0) + seconds
+        for place, of_it in doses(exercise, step.side, seconds):
+            dose_s[place] = dose_s.get(place, 0) + of_it
+        if kind := limited_kind(exercise):
+            worked |= {(kind, area): worked.get((kind, area), frozenset()) | {when} for area in exercise.areas}
+    alone = only == {True} and len(practised) > 1
+    return Before(
+        day, dose_s, category_s, worked, frozenset(practised), last_of_exercise, last_of_area, hip_flexors_alone=alone
+    )
+
+
+def _done(
+    sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise], day: date
+) -> Iterator[tuple[date, Exercise, StepRecord]]:
+    for session in sessions:
+        if session.day < day:
+            for step in session.steps:
+                if step.held_ms > 0 and step.exercise in exercises:
+                    yield session.day, exercises[step.exercise], step
+
+
+def doses(exercise: Exercise, side: str | None, seconds: float) -> Iterator[tuple[Place, float]]:
+    """What so many seconds of one side, or without a side, give to which place."""
+    if exercise.category == "release":
+        return
+    if exercise.sides == "alternating":
+        seconds /= 2
+    for area in exercise.areas:
+        if area in DOSED_AREAS:
+            for each in (side,) if side else ("left", "right"):
+                yield (area, each), seconds
+
+
+def limited_kind(exercise: Exercise) -> str | None:
+    """The kind of LIMITS that the exercise is of."""
+    match exercise.category, exercise.prescription:
+        case "strength", _:
+            return "strength"
+        case _, ContractRelax():
+            return "contract-relax"
+        case _, PailsRails():
+            return "PAILs/RAILs"
+        case "stretch", Reps():
+            return "resistance stretch"
+    return None
+
+
+def too_soon(exercise: Exercise, before: Before) -> str | None:
+    """Why the exercise has to wait for another day, in words; None if it may be done."""
+    kind = limited_kind(exercise)
+    if not kind:
+        return None
+    limit = LIMITS[kind]
+    for area in exercise.areas:
+        days = before.worked.get((kind, area), frozenset())
+        if days and (before.day - max(days)).days < limit.apart:
+            return f"{kind} for the {AREAS[area]} was yesterday, and needs a day between"
+        if len(days) >= limit.days:
+            return f"{kind} for the {AREAS[area]} was on {limit.days} days this week, which is enough"
+    return None

@@ -1,0 +1,51 @@
+"""What is written down by hand: a session done without the program, a day of rest, and taking something back."""
+
+import os
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from hiproutine.clock import Clock
+from hiproutine.errors import HiproutineError
+from hiproutine.history.records import Record, Rest, SessionRecord, Void, closed, uuid7
+
+if TYPE_CHECKING:
+    from hiproutine.practice.resume import Course
+
+LATE_DAYS = 7
+"""A session may be written down so many days later."""
+REST_PAST_DAYS = 31
+REST_AHEAD_DAYS = 366
+
+
+def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | None = None) -> SessionRecord:
+    """The session as if practised without a pause, or its first `minutes`; at noon, or just now if that is sooner.
+
+    Raises HiproutineError if it does not take so many minutes.
+    """
+    from hiproutine.practice import player, session_log
+    from hiproutine.practice.words import clock_length
+
+    session, line, _ = course
+    if minutes and minutes * 60_000 > line.total_ms:
+        raise HiproutineError(
+            f"{session.plan} takes {clock_length(line.total_ms)} min; leave --minutes out if it was done in full"
+        )
+    length_ms = minutes * 60_000 if minutes else line.total_ms
+    played = player.begin(line, {}, {}).player.advance(length_ms).player
+    now = clock.now()
+    start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
+    opening = session_log.opening(session, clock, app)._replace(day=day, start=start)
+    steps = [session_log.ended(played, number) for number in range(len(line.steps))]
+    return closed(opening, start + timedelta(milliseconds=length_ms), steps)._replace(logged_at=now)
+
+
+def rest(now: datetime, day: date) -> Rest:
+    return Rest(new_id(now), day, now)
+
+
+def void(now: datetime, record: Record) -> Void:
+    return Void(new_id(now), now, record.id)
+
+
+def new_id(now: datetime) -> str:
+    return uuid7(int(now.timestamp() * 1000), os.urandom(10))

@@ -1,0 +1,43 @@
+"""Records of the history in words: one wording for the shell and the screen."""
+
+from datetime import date
+
+from hiproutine.history.records import Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, Void
+from hiproutine.text import clean
+
+
+def day_words(day: date) -> str:
+    """Such as `Mon 2026-11-23`."""
+    return f"{day:%a} {day}"
+
+
+def record_words(record: Record) -> str:
+    """What a record says, without its day."""
+    from hiproutine.practice.words import clock_length
+
+    match record:
+        case SessionRecord():
+            steps = record.steps
+            done = sum(step.end == "done" for step in steps)
+            held = clock_length(sum(step.held_ms for step in steps))
+            what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
+            later = ", added later" if record.logged_at else ""
+            return f"{clean(what)}, {done} of {len(steps)} done, {held} min of exercise{later}"
+        case Pain():
+            return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
+        case Hurt():
+            return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
+        case Check():
+            return f"{_sided(record.check, record.side)}: {record.value:g} {record.unit}"
+        case Rest():
+            return "a day of rest"
+        case Goal():
+            rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
+            weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
+            return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
+        case Void():
+            return "something taken back"
+
+
+def _sided(what: str, side: str | None) -> str:
+    return f"{what}, {side}" if side else what
