@@ -19,7 +19,7 @@ from hiproutine.coach import session as sessions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
-from hiproutine.history.records import Record
+from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
 from hiproutine.settings import Settings
