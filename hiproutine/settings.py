@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.history.records import WEEKDAYS
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
     UNREAD,
@@ -15,10 +17,13 @@ from hiproutine.yamlnodes import (
     decimal,
     identifier,
     is_read,
+    optional,
+    pairs_of,
     parse,
     read_text,
     takes,
     text,
+    tuple_of,
     whole,
     word_of,
 )
@@ -44,6 +49,10 @@ class Breath(NamedTuple):
     def whole_s(self) -> int:
         return self.in_s + self.out_s
 
+    def filled_s(self, length_s: int) -> int:
+        """The whole breaths that last at least that long."""
+        return -(-length_s // self.whole_s) * self.whole_s
+
 
 class Manner(NamedTuple):
     """How a person practises, whatever the session.
@@ -58,6 +67,23 @@ class Manner(NamedTuple):
     breath: Breath | None = None
 
 
+class Profile(NamedTuple):
+    """Who practises, for the coach. Words are those of the catalogue's vocabularies.
+
+    `minutes` is the time of one day; without it today stays a routine. `focus` has areas with their weight from 1 to 3,
+    `equipment` is what is at hand (None: everything), `conditions` are the answers to the screening.
+    """
+
+    minutes: int | None = None
+    days_per_week: int = 5
+    rest_days: tuple[str, ...] = ()
+    focus: tuple[tuple[str, int], ...] = ()
+    equipment: tuple[str, ...] | None = None
+    avoid_positions: tuple[str, ...] = ()
+    level: int = 1
+    conditions: tuple[str, ...] = ()
+
+
 class Settings(NamedTuple):
     """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's.
 
@@ -69,6 +95,7 @@ class Settings(NamedTuple):
     theme: str = "hiproutine"
     history_folder: Path | None = None
     manner: Manner = Manner()
+    profile: Profile = Profile()
 
 
 def load(path: Path) -> Settings:
@@ -87,6 +114,7 @@ def load(path: Path) -> Settings:
             theme=fields.take("theme", identifier, default=settings.theme),
             history_folder=fields.take("history_folder", _folder, default=settings.history_folder),
             manner=_manner(fields),
+            profile=_profile(fields),
         )
         fields.close()
     if file.problems:
@@ -124,6 +152,21 @@ def _manner(fields: Fields) -> Manner:
         stiff_side=None if stiff_side == "none" else stiff_side,
         extra_set=yes("extra_set"),
         breath=breath if yes("count_breaths") else None,
+    )
+
+
+def _profile(fields: Fields) -> Profile:
+    weekdays = dict.fromkeys(WEEKDAYS, "")
+    plain = Profile()
+    return Profile(
+        minutes=fields.take("minutes", optional(whole(1, 240)), default=plain.minutes),
+        days_per_week=fields.take("days_per_week", whole(1, 7), default=plain.days_per_week),
+        rest_days=fields.take("rest_days", tuple_of(word_of(weekdays)), default=plain.rest_days),
+        focus=fields.take("focus", pairs_of(word_of(DOSED_AREAS), whole(1, 3)), default=plain.focus),
+        equipment=fields.take("equipment", optional(tuple_of(word_of(EQUIPMENT))), default=plain.equipment),
+        avoid_positions=fields.take("avoid_positions", tuple_of(word_of(POSITIONS)), default=plain.avoid_positions),
+        level=fields.take("level", whole(min(LEVELS), max(LEVELS)), default=plain.level),
+        conditions=fields.take("conditions", tuple_of(word_of(CONDITIONS)), default=plain.conditions),
     )
 
 

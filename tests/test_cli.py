@@ -24,7 +24,7 @@ from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
     "start": ["--plain"],
-    "today": ["--json"],
+    "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--json"],
     "rehearse": ["--json"],
     "streak": ["--json"],
     "status": ["--format", "--json"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.settings import Breath, Manner, Settings, load, put
+from hiproutine.settings import Breath, Manner, Profile, Settings, load, put
 from hiproutine.yamlnodes import FileProblems
 
 
@@ -119,3 +119,34 @@ def test_what_cannot_be_changed_without_breaking_the_file_is_told(tmp_path: Path
         put(path, "sound", "tones")
     assert load(path).sound == sound
     assert not list(tmp_path.glob("*.new"))
+
+
+def test_the_profile_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(
+        "minutes: 10\ndays_per_week: 4\nrest_days: [sun, wed]\nfocus: {ankle: 1, front-of-hip: 3}\n"
+        "equipment: [mat, chair]\navoid_positions: [prone]\nlevel: 2\nconditions: [fai, preg]\n"
+    )
+    focus = (("ankle", 1), ("front-of-hip", 3))
+    assert load(path).profile == Profile(10, 4, ("sun", "wed"), focus, ("mat", "chair"), ("prone",), 2, ("fai", "preg"))
+
+
+def test_without_a_profile_nothing_is_planned_hidden_or_missing(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("minutes: null\nequipment: null\n")
+    assert load(path).profile == Profile() == Settings().profile
+    assert (Profile().minutes, Profile().equipment, Profile().conditions) == (None, None, ())
+
+
+def test_each_problem_of_the_profile_has_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("minutes: 0\nfocus: {ankel: 1, calf: 4}\nrest_days: [sunday]\nconditions: [fia]\n")
+    with pytest.raises(FileProblems) as caught:
+        load(path)
+    assert [str(problem).removeprefix(f"{path}:").split(",")[0] for problem in caught.value.problems] == [
+        "1:10: a whole number from 1 to 240 is expected here",
+        '3:13: "sunday" is not one of mon',
+        '2:9: "ankel" is not one of front-of-hip',
+        "2:25: a whole number from 1 to 3 is expected here",
+        '4:14: "fia" is not one of thr_posterior',
+    ]

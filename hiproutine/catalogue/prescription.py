@@ -8,6 +8,10 @@ from typing import NamedTuple
 Effort = tuple[int, int]
 
 
+REST = "rest"
+"""The word of a tempo that is a rest: nothing is worked in it."""
+
+
 class Hold(NamedTuple):
     """Stay in the position: `sets` times `hold_s`, with `rest_s` between (E1, E2)."""
 
@@ -95,6 +99,43 @@ def effort(prescription: Prescription) -> Effort | None:
             return prescription.tension_pct
         case _:
             return None
+
+
+class Length(NamedTuple):
+    """Seconds of one side: the whole of it, and what of that is exercise, not rest."""
+
+    whole_s: int
+    work_s: int
+
+
+def length(prescription: Prescription) -> Length:
+    """How long one side lasts, without getting ready for it."""
+    match prescription:
+        case Hold(sets, set_s, rest_s) | TimedFlow(sets, set_s, rest_s):
+            return Length(sets * set_s + (sets - 1) * rest_s, sets * set_s)
+        case Reps(sets, reps, tempo, rest_s, _):
+            work_s = sum(beat_s for label, beat_s in tempo if label != REST)
+            whole_s = sum(beat_s for _, beat_s in tempo)
+            return Length(sets * reps * whole_s + (sets - 1) * rest_s, sets * reps * work_s)
+        case Cars(sets, per_direction, per_rep_s, _):
+            whole_s = sets * per_direction * 2 * per_rep_s
+        case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
+            whole_s = settle_s + rounds * (contract_s + relax_s + deepen_s)
+        case PailsRails(rounds, passive_s, passive_next_s, ramp_s, pails_s, _, rails_s, _, settle_s):
+            whole_s = passive_s + (rounds - 1) * passive_next_s + rounds * (ramp_s + pails_s + rails_s + settle_s)
+    return Length(whole_s, whole_s)
+
+
+def sets_of(prescription: Prescription) -> int:
+    """How many sets, or rounds where those are counted."""
+    return prescription.rounds if isinstance(prescription, ContractRelax | PailsRails) else prescription.sets
+
+
+def with_sets(prescription: Prescription, count: int) -> Prescription:
+    """The same with that many sets or rounds."""
+    if isinstance(prescription, ContractRelax | PailsRails):
+        return prescription._replace(rounds=count)
+    return prescription._replace(sets=count)
 
 
 def seconds(count: int) -> str:

@@ -15,6 +15,7 @@ examples:
   hiproutine start five-minute           straight into a routine, or into one exercise
   hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
   hiproutine today                       what today's session is and how long it takes
+  hiproutine today --minutes 7 --why     what the coach chooses for 7 minutes, and why
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
+    from hiproutine.coach.screening import Screened
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
@@ -91,6 +92,12 @@ class Home:
     def own(self) -> Path:
         """The folder of the user's own catalogue files; it may not be there."""
         return self.paths.config / "catalogue"
+
+    @cached_property
+    def screened(self) -> "Screened":
+        from hiproutine.coach import screening
+
+        return screening.screen(self.catalogue, self.settings.profile.conditions)
 
     @cached_property
     def store(self) -> "Store":

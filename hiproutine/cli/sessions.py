@@ -7,39 +7,109 @@ from typing import TYPE_CHECKING, Any
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
-from hiproutine.errors import HiproutineError
+from hiproutine.errors import HiproutineError, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
+    from hiproutine.coach.plan import Left, Plan
     from hiproutine.coach.session import Session
     from hiproutine.practice.timeline import Segment, Timeline
 
 
 def today(args: "Namespace", home: Home) -> int:
-    from hiproutine.coach import session
+    from hiproutine.coach import screening
     from hiproutine.practice import timeline
     from hiproutine.practice.words import clock_length
 
-    chosen = session.find(home.catalogue, _plan(args.routine))
+    planned = _planned(args, home)
+    chosen = planned.session
     line = timeline.compile_session(chosen, home.settings.manner)
-    rows = [(item, line.item_ms(number)) for number, item in enumerate(chosen.items)]
+    conditions = home.settings.profile.conditions
+    rows = [
+        (item, line.item_ms(number), why, screening.cautions(item.exercise, conditions))
+        for number, (item, why) in enumerate(zip(chosen.items, planned.reasons, strict=True))
+    ]
     if args.json:
         items = [
-            {"exercise": item.exercise.id, "name": item.exercise.name, "seconds": ms // 1000, "dose": item.dose}
-            for item, ms in rows
+            {
+                "exercise": item.exercise.id,
+                "name": item.exercise.name,
+                "seconds": ms // 1000,
+                "dose": item.dose,
+                **({"why": why} if why else {}),
+                **({"careful": careful} if careful else {}),
+            }
+            for item, ms, why, careful in rows
         ]
-        day = home.today().isoformat()
-        say_json({"day": day, "routine": chosen.routine, "seconds": line.total_ms // 1000, "items": items})
+        say_json(
+            {
+                "day": home.today().isoformat(),
+                "routine": chosen.routine,
+                "plan": chosen.plan,
+                "seconds": line.total_ms // 1000,
+                "items": items,
+                "notes": planned.notes,
+                "left_out": [{"exercise": left.exercise.id, "why": left.why} for left in planned.left_out],
+            }
+        )
         return 0
     _tell_left_out(home)
     ends = home.now() + timedelta(milliseconds=line.total_ms)
     say(f"{chosen.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
-    if chosen.honest:
-        say(chosen.honest)
+    for sentence in filter(None, (chosen.honest, *planned.notes)):
+        say(sentence)
     say()
-    say_table(("EXERCISE", "TIME", "DOSE"), [(item.exercise.name, clock_length(ms), item.dose) for item, ms in rows])
+    table = [(item.exercise.name, clock_length(ms), item.dose, "; ".join(why)) for item, ms, why, _ in rows]
+    if any(planned.reasons):
+        say_table(("EXERCISE", "TIME", "DOSE", "WHY"), table)
+    else:
+        say_table(("EXERCISE", "TIME", "DOSE"), [row[:3] for row in table])
+    for item, _, _, careful in rows:
+        if careful:
+            say(f"Careful with {item.exercise.name}: {' '.join(careful)}")
+    if args.why:
+        _say_left_out(planned.left_out)
     return 0
+
+
+def _planned(args: "Namespace", home: Home) -> "Plan":
+    """What the coach plans, or what was named with nothing to explain."""
+    from hiproutine.coach import screening
+    from hiproutine.coach.plan import Plan, plan
+    from hiproutine.coach.profile import for_today
+
+    profile = for_today(
+        home.settings.profile,
+        minutes=args.minutes,
+        focus=args.focus,
+        no_floor=args.no_floor,
+        equipment=args.equipment,
+    )
+    asked = args.minutes or args.focus or args.no_floor or args.equipment is not None or args.why
+    if asked and args.routine:
+        args.wrong("--minutes, --focus, --no-floor, --equipment and --why are for the coach, who chooses without an ID")
+    if asked and not profile.minutes:
+        args.wrong("the coach has to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
+    if profile.minutes and not args.routine:
+        return plan(home.screened, profile, home.settings.manner, home.past, home.today())
+    chosen = screening.find(home.screened, _plan(args.routine))
+    return Plan(chosen, ((),) * len(chosen.items), (), screening.told(home.screened, chosen.plan))
+
+
+def _say_left_out(left_out: "Sequence[Left]") -> None:
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    reasons: dict[str, list[str]] = {}
+    for left in left_out:
+        reasons.setdefault(left.why, []).append(left.exercise.name)
+    say()
+    say("Left out:")
+    for why, names in reasons.items():
+        say(textwrap.fill(f"- {why}: {', '.join(names)}", width, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _plan(ids: list[str]) -> str | None:
@@ -55,10 +125,10 @@ def _tell_left_out(home: Home) -> None:
 
 
 def rehearse(args: "Namespace", home: Home) -> int:
-    from hiproutine.coach import session
+    from hiproutine.coach import screening
     from hiproutine.practice import cues, timeline, words
 
-    line = timeline.compile_session(session.find(home.catalogue, _plan(args.routine)), home.settings.manner)
+    line = timeline.compile_session(screening.find(home.screened, _plan(args.routine)), home.settings.manner)
     if args.json:
         say_json([_segment_fields(line, segment) for segment in line.segments])
         return 0
@@ -87,9 +157,9 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 
 
 def start(args: "Namespace", home: Home) -> int:
-    from hiproutine.coach import session
+    from hiproutine.coach import screening
 
-    chosen = session.find(home.catalogue, _plan(args.plan))
+    chosen = screening.find(home.screened, _plan(args.plan))
     if args.plain or not _can_be_drawn_on():
         return _in_lines(home, chosen if args.plan else None)
     return screen(home, chosen)
@@ -101,19 +171,20 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    catalogue, past = home.catalogue, home.past
+    from hiproutine.coach import screening
+
+    todays, past = screening.find(home.screened, None), home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
-        from hiproutine.coach import session
         from hiproutine.practice.today import today_words
 
-        words = today_words(home.now(), past, session.find(catalogue, None), home.settings.manner)
+        words = today_words(home.now(), past, todays, home.settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
 
     world = tui.World(
-        catalogue=catalogue,
+        catalogue=home.screened.catalogue,
         store=home.store,
         clock=home.clock,
         safety_read=home.paths.state / "safety-read",
@@ -149,7 +220,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
     from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
 
-    catalogue, store, read = home.catalogue, home.store, home.paths.state / "safety-read"
+    catalogue, store, read = home.screened.catalogue, home.store, home.paths.state / "safety-read"
     _tell_left_out(home)
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
     sound = home.sound(home.settings, plain.ring, lambda _: None)
@@ -179,12 +250,42 @@ def streak(args: "Namespace", home: Home) -> int:
     return 0
 
 
+def _minutes(given: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if given.isdecimal() and 1 <= int(given) <= 240:
+        return int(given)
+    raise ArgumentTypeError(f'"{given}" is not a whole number from 1 to 240')
+
+
+def _equipment(given: str) -> tuple[str, ...]:
+    from argparse import ArgumentTypeError
+
+    from hiproutine.catalogue.vocabulary import EQUIPMENT
+
+    words = () if given == "none" else tuple(word.strip() for word in given.split(","))
+    for word in words:
+        if word not in EQUIPMENT:
+            wanted = ", ".join(EQUIPMENT)
+            raise ArgumentTypeError(f'"{word}" is not one of {wanted}{nearest(word, list(EQUIPMENT))}')
+    return words
+
+
 _IDS = "id of a routine or an exercise, or of several exercises"
 
 
 def _today_arguments(parser: "ArgumentParser") -> None:
+    from hiproutine.catalogue.vocabulary import DOSED_AREAS, EQUIPMENT
+
+    focus = f"more of an area today, may be given again: {', '.join(DOSED_AREAS)}"
+    gear = f"at hand today, besides a wall: {', '.join(EQUIPMENT)}; or none"
     parser.add_argument("routine", metavar="ID", nargs="*", help=f"{_IDS}; default: today's")
-    parser.add_argument("--json", action="store_true", help="day, routine, seconds, items")
+    parser.add_argument("--minutes", type=_minutes, metavar="N", help="what the coach chooses for N minutes")
+    parser.add_argument("--focus", action="append", default=[], choices=list(DOSED_AREAS), metavar="AREA", help=focus)
+    parser.add_argument("--no-floor", action="store_true", help="nothing on the floor today")
+    parser.add_argument("--equipment", type=_equipment, metavar="A,B", help=gear)
+    parser.add_argument("--why", action="store_true", help="what was left out as well, and why")
+    parser.add_argument("--json", action="store_true", help="day, routine, plan, seconds, items, notes, left_out")
 
 
 def _start_arguments(parser: "ArgumentParser") -> None:

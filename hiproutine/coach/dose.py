@@ -44,10 +44,11 @@ class Before(NamedTuple):
     """The records before a day.
 
     Of the week: seconds by place and by category, days of limited work by (kind, area), days practised. Of ever: the
-    last day of each exercise, and of each area.
+    last day of each exercise, and of each area. `first` is the first day of all, or else `day`.
     """
 
     day: date
+    first: date
     dose_s: Mapping[Place, float]
     category_s: Mapping[str, float]
     worked: Mapping[tuple[str, str], frozenset[date]]
@@ -66,7 +67,9 @@ def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise],
     last_of_exercise: dict[str, date] = {}
     last_of_area: dict[str, date] = {}
     only: set[bool] = set()
+    first = day
     for when, exercise, step in _done(sessions, exercises, day):
+        first = min(first, when)
         last_of_exercise[exercise.id] = max(when, last_of_exercise.get(exercise.id, when))
         if exercise.category != "release":
             last_of_area |= {area: max(when, last_of_area.get(area, when)) for area in exercise.areas}
@@ -81,9 +84,7 @@ def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise],
         if kind := limited_kind(exercise):
             worked |= {(kind, area): worked.get((kind, area), frozenset()) | {when} for area in exercise.areas}
     alone = only == {True} and len(practised) > 1
-    return Before(
-        day, dose_s, category_s, worked, frozenset(practised), last_of_exercise, last_of_area, hip_flexors_alone=alone
-    )
+    return Before(day, first, dose_s, category_s, worked, frozenset(practised), last_of_exercise, last_of_area, alone)
 
 
 def _done(

@@ -24,7 +24,8 @@ _HEIGHT = {
     "prone": 0,
     "side-lying": 0,
 }
-_START = "standing"  # at the keyboard
+START = "standing"
+"""The position at the keyboard."""
 
 INTO = {
     "standing": "stand up",
@@ -42,7 +43,7 @@ INTO = {
 def ready_s(before: Exercise | None, exercise: Exercise) -> int:
     """The seconds to get ready for an exercise after another one, or, after None, from the keyboard."""
     if before is None:
-        return max(FIRST_S, change_s(_START, exercise.position)) + exercise.setup_s
+        return max(FIRST_S, change_s(START, exercise.position)) + exercise.setup_s
     return change_s(before.position, exercise.position) + exercise.setup_s
 
 
@@ -72,4 +73,4 @@ def fewest_changes(exercises: Sequence[Exercise]) -> tuple[Exercise, ...]:
 
 
 def _changes_s(positions: Sequence[str]) -> int:
-    return sum(change_s(before, after) for before, after in pairwise((_START, *positions)))
+    return sum(change_s(before, after) for before, after in pairwise((START, *positions)))

@@ -1,15 +1,19 @@
 """A session: exercises in order, each with its prescription. Knows neither the day nor how long anything takes."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.coach.positions import fewest_changes
-from hiproutine.errors import unknown
+from hiproutine.errors import HiproutineError, unknown
 
 DEFAULT_ROUTINE = "four-everyday"
 TOGETHER = "+"
+COACHED = "today:"
+"""Begins a plan that the coach made, whose order and doses stay as they are."""
+_SMALL = re.compile("[1-9][0-9]{0,3}")
 
 
 class Item(NamedTuple):
@@ -50,6 +54,36 @@ def of_exercises(exercises: Sequence[Exercise]) -> Session:
     return Session(TOGETHER.join(item.exercise.id for item in items), None, f"{len(items)} exercises", None, items)
 
 
+def of_items(items: Sequence[Item]) -> Session:
+    """Items in just this order; the plan holds what differs from the exercises' own prescriptions."""
+    return Session(COACHED + TOGETHER.join(map(_written, items)), None, "Today's session", None, tuple(items))
+
+
+def names(plan: str) -> list[str]:
+    """The ids that stand in a plan."""
+    return [part.split(",")[0] for part in plan.removeprefix(COACHED).split(TOGETHER)]
+
+
+def _written(item: Item) -> str:
+    """The id of the exercise, and such as `,sets=1`."""
+    own = item.exercise.prescription._asdict()
+    changes = [f",{name}={value}" for name, value in item.prescription._asdict().items() if value != own[name]]
+    return item.exercise.id + "".join(changes)
+
+
+def _read(catalogue: Catalogue, written: str) -> Item:
+    name, *changes = written.split(",")
+    exercise = catalogue.exercises[name]
+    own = exercise.prescription._asdict()
+    changed: dict[str, Any] = {}
+    for change in changes:
+        field, _, value = change.partition("=")
+        if not isinstance(own.get(field), int) or not _SMALL.fullmatch(value):
+            raise HiproutineError(f'"{change}" in "{written}" is not such as sets=2; `hiproutine today` makes plans')
+        changed[field] = int(value)
+    return Item(exercise, exercise.prescription._replace(**changed))
+
+
 def find(catalogue: Catalogue, plan: str | None) -> Session:
     """The session of a routine, of an exercise, or of several, with TOGETHER between them; today's, if `plan` is None.
 
@@ -63,10 +97,12 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:
         return of_exercise(catalogue.exercises[plan])
-    if TOGETHER in plan:
-        ids = plan.split(TOGETHER)
+    if TOGETHER in plan or plan.startswith(COACHED):
+        ids = names(plan)
         for wrong in (each for each in ids if each not in catalogue.exercises):
             raise unknown("exercise", wrong, list(catalogue.exercises), "hiproutine list")
+        if plan.startswith(COACHED):
+            return of_items([_read(catalogue, part) for part in plan.removeprefix(COACHED).split(TOGETHER)])
         return of_exercises([catalogue.exercises[each] for each in ids])
     ids = [*catalogue.routines, *catalogue.exercises]
     raise unknown("routine or exercise", plan, ids, "hiproutine list")

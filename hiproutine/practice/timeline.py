@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import (
+    REST,
     Cars,
     ContractRelax,
     Hold,
@@ -19,6 +20,8 @@ from hiproutine.catalogue.prescription import (
     Prescription,
     Reps,
     TimedFlow,
+    sets_of,
+    with_sets,
 )
 from hiproutine.coach.positions import INTO, ready_s, switch_s
 from hiproutine.coach.session import Item, Session
@@ -133,7 +136,7 @@ def compile_session(session: Session, manner: Manner) -> Timeline:
     for index, item in enumerate(session.items):
         for side in _sides(item.exercise, manner):
             extra = manner.extra_set and side is not None and side == manner.stiff_side
-            prescription = _with_a_set_more(item.prescription) if extra else item.prescription
+            prescription = with_sets(item.prescription, sets_of(item.prescription) + 1) if extra else item.prescription
             before = steps[-1] if steps else None
             steps.append(_step(index, Item(item.exercise, prescription), side, before, manner))
     return _lay(steps, manner)
@@ -248,12 +251,6 @@ def _work_ms(parts: Iterable[Part]) -> int:
     return sum(part.length_ms for part in parts if part.phase not in IDLE)
 
 
-def _with_a_set_more(prescription: Prescription) -> Prescription:
-    if isinstance(prescription, ContractRelax | PailsRails):
-        return prescription._replace(rounds=prescription.rounds + 1)
-    return prescription._replace(sets=prescription.sets + 1)
-
-
 _Timed = tuple[Phase, int, str, str, int]
 
 
@@ -262,8 +259,7 @@ def _one_side(prescription: Prescription, manner: Manner) -> Iterator[_Timed]:
     match prescription:
         case Hold(sets, hold_s, rest_s):
             if manner.breath:
-                # Whole breaths, at least as long as was asked for.
-                hold_s = -(-hold_s // manner.breath.whole_s) * manner.breath.whole_s
+                hold_s = manner.breath.filled_s(hold_s)
             for number in range(1, sets + 1):
                 yield Phase.HOLD, hold_s, "hold", _of("set", number, sets), 0
                 yield from _rest(number, sets, rest_s)
@@ -276,8 +272,7 @@ def _one_side(prescription: Prescription, manner: Manner) -> Iterator[_Timed]:
                 for rep in range(1, reps + 1):
                     where = ", ".join(filter(None, (_of("set", number, sets), f"rep {rep} of {reps}")))
                     for label, beat_s in tempo:
-                        # The tempo's own word "rest" is a rest: nothing is worked in it.
-                        yield (Phase.REST if label == "rest" else Phase.MOVE), beat_s, label, where, rep
+                        yield (Phase.REST if label == REST else Phase.MOVE), beat_s, label, where, rep
                 yield from _rest(number, sets, rest_s)
         case Cars(sets, per_direction, per_rep_s, _):
             for number in range(1, sets + 1):

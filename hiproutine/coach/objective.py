@@ -1,0 +1,153 @@
+"""What a session is worth: the one formula by which the coach chooses, with its weights. Pure.
+
+    worth = sum over places    importance(area) = 1 + FOCUS x its weight in the profile
+    points of a second of a place, by what its week has already: TO_FLOOR below the floor of 5 minutes, TO_TARGET below
+    the target of 7, TO_CEILING below the ceiling of 10. The first TOUCH_S seconds of a place that had none this week
+    bring NEGLECT more for each week since its area's last, or since the first session of all, at most NEGLECT_WEEKS.
+
+A place is an area and a side. Nothing goes beyond the ceiling, or beyond SESSION_S for a place in one session (E3). The
+weights are our choice; `benchmarks/simulate.py` shows what a year with them is like.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import Hold, Prescription, TimedFlow, sets_of, with_sets
+from hiproutine.catalogue.vocabulary import DOSED_AREAS
+from hiproutine.coach.dose import CEILING_S, FLOOR_S, TARGET_S, Before, doses
+from hiproutine.coach.lengths import alone_s, sides
+from hiproutine.coach.ordering import group_of, phase_of
+from hiproutine.coach.packing import Curve, Option, Problem
+from hiproutine.coach.positions import SAME_S
+from hiproutine.settings import Manner, Profile
+
+
+class Weights(NamedTuple):
+    """Points; see the formula."""
+
+    to_floor: float = 3
+    to_target: float = 1
+    to_ceiling: float = 0.1
+    focus: float = 2
+    mix: float = 1
+    neglect: float = 4
+    ago: float = 6
+    level: float = 40
+    warm_up: float = 1000
+    settle: float = 1000
+    change: float = 0.5
+
+
+WEIGHTS = Weights()
+SESSION_S = 240
+TOUCH_S = 30
+NEGLECT_WEEKS = 4
+AGO_DAYS = 14
+MIX_SHARE = 0.2
+"""Of a week's minutes, for strength and for mobility each."""
+WARM_UP_FROM_MIN, SETTLE_FROM_MIN, WHOLE_FROM_MIN = 8, 15, 20
+"""From how many minutes on a session has a warm-up, an end to settle in, and either in its whole length."""
+SHORT_S = 60
+
+_PLACES = tuple((area, side) for area in DOSED_AREAS for side in ("left", "right"))
+_MIXED = ("strength", "mobility")
+_NUMBER = {key: number for number, key in enumerate((*_PLACES, *_MIXED))}
+
+
+class Asked(NamedTuple):
+    """Who wants how many minutes of what, after what; the exercises that have half of their sets, and an easy day."""
+
+    minutes: int
+    profile: Profile
+    manner: Manner
+    before: Before
+    halved: Collection[str] = ()
+    easy: bool = False
+
+
+def problem(exercises: Iterable[Exercise], asked: Asked, weights: Weights = WEIGHTS) -> Problem:
+    """The choice of today among exercises that may all be done."""
+    minutes, profile, manner, before, *_ = asked
+    week_s = minutes * 60 * profile.days_per_week
+    curves = [_dose_curve(place, profile, before, weights) for place in _PLACES]
+    missing_s = (max(0.0, MIX_SHARE * week_s - before.category_s.get(category, 0)) for category in _MIXED)
+    mixes: list[Curve] = [((seconds, weights.mix),) for seconds in missing_s]
+    rooms = [min(SESSION_S, CEILING_S - before.dose_s.get(place, 0)) for place in _PLACES]
+    return Problem(
+        options=tuple(option for each in exercises for option in _options(each, asked, weights)),
+        curves=(*curves, *mixes),
+        room_s=(*rooms, *(week_s for _ in _MIXED)),
+        budget_s=minutes * 60,
+        ready_factor=manner.ready_factor,
+        change_points=weights.change,
+    )
+
+
+def _dose_curve(place: tuple[str, str], profile: Profile, before: Before, weights: Weights) -> Curve:
+    area, _ = place
+    importance = 1 + weights.focus * dict(profile.focus).get(area, 0)
+    had_s = before.dose_s.get(place, 0)
+    steps = ((FLOOR_S, weights.to_floor), (TARGET_S, weights.to_target), (CEILING_S, weights.to_ceiling))
+    curve: list[tuple[float, float]] = []
+    if not had_s:
+        # Only what had nothing this week can be neglected, so these seconds are all below the floor.
+        last = before.last_of_area.get(area, before.first)
+        weeks = min(NEGLECT_WEEKS, (before.day - last).days / 7)
+        curve.append((TOUCH_S, importance * weights.to_floor + weights.neglect * weeks))
+        had_s = TOUCH_S
+    for upto_s, slope in steps:
+        if had_s < upto_s:
+            curve.append((upto_s - had_s, importance * slope))
+            had_s = upto_s
+    return tuple(curve)
+
+
+def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Option]:
+    minutes, profile, manner, before, halved, easy = asked
+    phase = phase_of(exercise)
+    frame = {"warm": (WARM_UP_FROM_MIN, weights.warm_up), "settle": (SETTLE_FROM_MIN, weights.settle)}
+    if phase in frame:
+        least_min, points = frame[phase]
+        if easy or minutes >= least_min:
+            dose = exercise.prescription if minutes >= WHOLE_FROM_MIN else _short(exercise.prescription)
+            yield _option(exercise, dose, manner, phase, points)
+        return
+    last = before.last_of_exercise.get(exercise.id)
+    days = AGO_DAYS if last is None else min(AGO_DAYS, (before.day - last).days)
+    points = weights.ago * days + weights.level * (exercise.level == profile.level)
+    sets = sets_of(exercise.prescription)
+    most = max(1, sets // 2) if exercise.id in halved else sets
+    for count in range(1, most + 1):
+        yield _option(exercise, with_sets(exercise.prescription, count), manner, exercise.id, points * count / sets)
+
+
+def _short(prescription: Prescription) -> Prescription:
+    match prescription:
+        case TimedFlow():
+            return prescription._replace(work_s=min(SHORT_S, prescription.work_s))
+        case Hold():
+            return prescription._replace(hold_s=min(SHORT_S, prescription.hold_s))
+    return prescription
+
+
+def _option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float) -> Option:
+    gives: dict[int, float] = {}
+    for side, length in sides(exercise, prescription, manner):
+        for place, seconds in doses(exercise, side, length.work_s):
+            gives[_NUMBER[place]] = gives.get(_NUMBER[place], 0) + seconds
+        if exercise.category in _MIXED:
+            number = _NUMBER[exercise.category]
+            gives[number] = gives.get(number, 0) + length.work_s
+    # Each time to get ready is rounded to a second, which may add half of one.
+    rounding_s = 0.5 if manner.ready_factor % 1 else 0
+    ready_s = (SAME_S + exercise.setup_s) * manner.ready_factor + rounding_s
+    return Option(
+        exercise,
+        prescription,
+        only,
+        group_of(exercise),
+        alone_s(exercise, prescription, manner) + ready_s,
+        tuple(gives.items()),
+        points,
+    )

@@ -1,0 +1,80 @@
+"""The order of a session: warm, mobilise, strengthen, stretch, settle, with the quickest changes of position. Pure.
+
+What is done in one phase and one position is a group. A row of groups is a whole number with one bit for each.
+"""
+
+from functools import cache, lru_cache
+
+from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import Hold
+from hiproutine.catalogue.vocabulary import POSITIONS
+from hiproutine.coach.positions import FIRST_S, START, change_s
+
+PHASES = ("warm", "mobilise", "strengthen", "stretch", "settle")
+_POSITIONS = tuple(POSITIONS)
+_PHASE_OF_CATEGORY = {"mobility": "mobilise", "release": "mobilise", "strength": "strengthen", "stretch": "stretch"}
+
+
+def phase_of(exercise: Exercise) -> str:
+    """When in a session the exercise has its place."""
+    if exercise.areas == ("whole-body",):
+        return "warm"
+    if exercise.category == "release" and isinstance(exercise.prescription, Hold):
+        return "settle"
+    return _PHASE_OF_CATEGORY[exercise.category]
+
+
+def group_of(exercise: Exercise) -> int:
+    """The bit of the exercise's group."""
+    phase = PHASES.index(phase_of(exercise))
+    return 1 << phase * len(_POSITIONS) + _POSITIONS.index(exercise.position)
+
+
+@lru_cache(maxsize=1 << 14)
+def changes_s(groups: int) -> int:
+    """The least seconds from the keyboard into every group, one after the other."""
+    return min((cost for cost, _ in _ways(groups).values()), default=0)
+
+
+def in_order(groups: int) -> tuple[int, ...]:
+    """The groups in the order that takes the least."""
+    return min(_ways(groups).values(), default=(0, ()))[1]
+
+
+def _ways(groups: int) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """For each position that the session may end in, the seconds of its changes and the order of its groups."""
+    ways: dict[str, tuple[int, tuple[int, ...]]] = {"": (0, ())}
+    for phase in range(len(PHASES)):
+        here = groups >> phase * len(_POSITIONS) & (1 << len(_POSITIONS)) - 1
+        if not here:
+            continue
+        further: dict[str, tuple[int, tuple[int, ...]]] = {}
+        for before, (cost_s, order) in ways.items():
+            for last, (more_s, through) in _through(before, here).items():
+                if last not in further or cost_s + more_s < further[last][0]:
+                    bits = tuple(1 << phase * len(_POSITIONS) + number for number in through)
+                    further[last] = cost_s + more_s, order + bits
+        ways = further
+    return ways if groups else {}
+
+
+@cache
+def _through(before: str, positions: int) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """For each last one of some positions, the least seconds through all of them, and their order."""
+    found: dict[str, tuple[int, tuple[int, ...]]] = {}
+    for number, last in enumerate(_POSITIONS):
+        if not positions >> number & 1:
+            continue
+        others = positions & ~(1 << number)
+        if not others:
+            found[last] = _step_s(before, last), (number,)
+            continue
+        found[last] = min(
+            (cost_s + change_s(previous, last), (*order, number))
+            for previous, (cost_s, order) in _through(before, others).items()
+        )
+    return found
+
+
+def _step_s(before: str, position: str) -> int:
+    return change_s(before, position) if before else max(FIRST_S, change_s(START, position))

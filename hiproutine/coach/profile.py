@@ -1,0 +1,44 @@
+"""What of the catalogue a person can do at all, and what is different for today alone. Pure."""
+
+from collections.abc import Sequence
+
+from hiproutine.catalogue.model import Exercise, needs
+from hiproutine.catalogue.vocabulary import LEVELS, POSITIONS
+from hiproutine.settings import Profile
+
+FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-chair"))
+"""The positions that need the floor."""
+
+_ALWAYS_THERE = {"wall"}
+
+
+def for_today(
+    profile: Profile,
+    *,
+    minutes: int | None = None,
+    focus: Sequence[str] = (),
+    no_floor: bool = False,
+    equipment: Sequence[str] | None = None,
+) -> Profile:
+    """The profile as it is today; what is not given stays. Each focus of today has the highest weight."""
+    return profile._replace(
+        minutes=minutes or profile.minutes,
+        focus=tuple((area, 3) for area in focus) or profile.focus,
+        equipment=profile.equipment if equipment is None else tuple(equipment),
+        avoid_positions=(*profile.avoid_positions, *(FLOOR if no_floor else ())),
+    )
+
+
+def obstacle(exercise: Exercise, profile: Profile) -> str | None:
+    """Why the exercise is out of reach, in words; None if it is not."""
+    missing: tuple[tuple[str, ...], ...] = ()
+    if profile.equipment is not None:
+        at_hand = _ALWAYS_THERE.union(profile.equipment)
+        missing = tuple(need for need in exercise.equipment if at_hand.isdisjoint(need))
+    if missing:
+        return f"needs {needs(missing)}"
+    if exercise.position in profile.avoid_positions:
+        return f"is done {POSITIONS[exercise.position]}"
+    if exercise.level > profile.level:
+        return f"is of level {exercise.level} ({LEVELS[exercise.level]})"
+    return None

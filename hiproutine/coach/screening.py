@@ -1,0 +1,186 @@
+"""Screening: a catalogue in which whatever a condition of the person hides does not exist. Pure.
+
+Everything that shows or plans exercises is given the screened catalogue, so nothing else has to know the conditions.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Step
+from hiproutine.catalogue.prescription import Prescription, kind_of
+from hiproutine.catalogue.vocabulary import CONDITIONS
+from hiproutine.coach import session
+from hiproutine.errors import HiproutineError
+
+EASY_DAY = "bedtime-easy"
+EDUCATION = "edu-stretch-or-strengthen"
+
+# Restrictions that hold on top of those of a code's own avoid list.
+_IMPLIED = {"thr_lateral": "thr_posterior"}
+# Pushing hard at the end of the range is not for an injured joint (E8).
+_NOT_OF_KIND = {"pails_rails": ("fai", "hf_strain", "groin_strain")}
+_STOPS = {
+    "neuro_progressive": "a leg that gets weaker, or numbness that grows, has to be looked at before any practice; "
+    "`hiproutine show edu-red-flags` says how soon",
+    "surgery_recent": "so soon after surgery your surgeon or physiotherapist says what may be done, and when; "
+    "the cards under `hiproutine list` and `hiproutine show` stay readable",
+}
+_HIGHEST_EFFORT_PCT = 30
+
+CAUTIONS = {
+    "thr_posterior": "Do not bend the hip past 90 degrees, do not cross the legs, do not turn the knee in.",
+    "thr_anterior": "Do not take the leg far back, and do not turn it out.",
+    "fai": "Stay out of the pinch.",
+    "gtps": "Do not let the leg cross the body, and do not lie on the sore side.",
+    "pht": "Bend less at the hip, and stay away from pain at the sitting bone.",
+    "disc_acute": "Stop if anything spreads down the leg.",
+    "osteoporosis": "No strong bending of the back, and no hard pressure.",
+    "dysplasia": "Shorter holds, in the middle of your range.",
+    "hypermobile": "Shorter holds, in the middle of your range.",
+    "preg": "Prop yourself up, or lie on the side.",
+    "pgp": "Keep the knees close together, and stop if the pelvis hurts.",
+    "hf_strain": "Only once walking is painless, and without a pull at the sore place.",
+    "groin_strain": "Only once walking is painless, and without a pull at the sore place.",
+    "knee_flexion": "Bend the knee only as far as it goes with ease; a towel behind it helps.",
+    "knee_kneel": "Put a thick pad under the knee.",
+    "knee_twist": "No twist at the knee.",
+    "achilles": "Go less deep, and stop if the tendon hurts.",
+    "balance": "Keep a hand on a wall or a chair.",
+    "shoulder_wrist": "Lean less on the hands and elbows.",
+    "bp_uncontrolled": "Stay under 30 % effort, and keep breathing.",
+}
+"""What to mind with an exercise that a condition does not hide."""
+
+
+class Change(NamedTuple):
+    """What became of a routine: (before, instead) and what was dropped; `enough`: at least half of it is left."""
+
+    replaced: tuple[tuple[Exercise, Exercise], ...]
+    dropped: tuple[Exercise, ...]
+    enough: bool
+
+
+class Screened(NamedTuple):
+    """The catalogue without what is hidden, and whole; by id, why exercises are hidden, and what became of routines.
+
+    `stop` says why nothing at all may be practised, if that is so.
+    """
+
+    catalogue: Catalogue
+    whole: Catalogue
+    hidden: Mapping[str, tuple[str, ...]]
+    changes: Mapping[str, Change]
+    stop: str | None
+
+
+def screen(catalogue: Catalogue, conditions: Collection[str]) -> Screened:
+    """Hides what the conditions hide. A routine gets the first easier variant that is allowed and not yet in it."""
+    if not conditions:
+        return Screened(catalogue, catalogue, {}, {}, None)
+    codes = _with_implied(conditions)
+    stop = next((sentence for code, sentence in _STOPS.items() if code in codes), None)
+    found = {each.id: _hiding(each, codes) for each in catalogue.exercises.values()}
+    hidden = {name: why for name, why in found.items() if why}
+    effort_pct = _HIGHEST_EFFORT_PCT if "bp_uncontrolled" in codes else 100
+    exercises = {
+        name: each._replace(
+            easier=tuple(other for other in each.easier if other not in hidden),
+            harder=tuple(other for other in each.harder if other not in hidden),
+            prescription=_eased(each.prescription, effort_pct),
+        )
+        for name, each in catalogue.exercises.items()
+        if name not in hidden
+    }
+    routines: dict[str, Routine] = {}
+    changes: dict[str, Change] = {}
+    for routine in catalogue.routines.values():
+        steps, change = _screen_routine(routine, catalogue.exercises, exercises)
+        if change.replaced or change.dropped:
+            changes[routine.id] = change
+        if steps:
+            eased = tuple(step._replace(prescription=_eased(step.prescription, effort_pct)) for step in steps)
+            routines[routine.id] = routine._replace(steps=eased)
+    left = catalogue._replace(exercises=exercises, routines=routines)
+    return Screened(left, catalogue, hidden, changes, stop)
+
+
+def find(screened: Screened, plan: str | None) -> session.Session:
+    """As `session.find`, in the screened catalogue. Raises HiproutineError, for what is hidden with its reason."""
+    if screened.stop:
+        raise HiproutineError(screened.stop)
+    plan = plan or session.DEFAULT_ROUTINE
+    for name in session.names(plan):
+        if name in screened.hidden:
+            because = ", ".join(CONDITIONS[code] for code in screened.hidden[name])
+            raise HiproutineError(f'"{name}" is hidden by your screening ({because}); {_offer(screened)}')
+    if plan in screened.changes and plan not in screened.catalogue.routines:
+        raise HiproutineError(f'your screening leaves nothing of "{plan}"; {_offer(screened)}')
+    return session.find(screened.catalogue, plan)
+
+
+def told(screened: Screened, plan: str) -> tuple[str, ...]:
+    """What screening did to a routine, in sentences."""
+    change = screened.changes.get(plan)
+    if not change:
+        return ()
+    sentences = [f"{instead.name} in place of {before.name}, which is hidden." for before, instead in change.replaced]
+    if change.dropped:
+        sentences.append(f"Left out, because it is hidden: {', '.join(each.name for each in change.dropped)}.")
+    if not change.enough:
+        offer = _offer(screened)
+        sentences.append(f"Fewer than half of this routine is left; {offer}.")
+    return tuple(sentences)
+
+
+def cautions(exercise: Exercise, conditions: Collection[str]) -> tuple[str, ...]:
+    """What to mind with the exercise, each line once."""
+    codes = _with_implied(conditions)
+    return tuple(dict.fromkeys(CAUTIONS[code] for code in exercise.caution if code in codes and code in CAUTIONS))
+
+
+def _with_implied(conditions: Collection[str]) -> set[str]:
+    return {*conditions, *(_IMPLIED[code] for code in conditions if code in _IMPLIED)}
+
+
+def _hiding(exercise: Exercise, codes: Collection[str]) -> tuple[str, ...]:
+    avoid = {*exercise.avoid, *_NOT_OF_KIND.get(kind_of(exercise.prescription), ()), *_STOPS}
+    return tuple(code for code in CONDITIONS if code in codes and code in avoid)
+
+
+def _screen_routine(
+    routine: Routine, every: Mapping[str, Exercise], allowed: Mapping[str, Exercise]
+) -> tuple[tuple[Step, ...], Change]:
+    steps: list[Step] = []
+    replaced: list[tuple[Exercise, Exercise]] = []
+    dropped: list[Exercise] = []
+    present = {step.exercise for step in routine.steps}
+    for step in routine.steps:
+        if step.exercise in allowed:
+            steps.append(step)
+            continue
+        before = every[step.exercise]
+        easier = next((other for other in before.easier if other in allowed and other not in present), None)
+        if easier is None:
+            dropped.append(before)
+            continue
+        present.add(easier)
+        steps.append(Step(easier, allowed[easier].prescription))
+        replaced.append((before, allowed[easier]))
+    return tuple(steps), Change(tuple(replaced), tuple(dropped), 2 * len(steps) >= len(routine.steps))
+
+
+def _eased(prescription: Prescription, highest_pct: int) -> Prescription:
+    """The prescription with no effort above the highest."""
+    eased: dict[str, Any] = {
+        name: (min(value[0], highest_pct), min(value[1], highest_pct))
+        for name, value in prescription._asdict().items()
+        if name.endswith("_pct") and value
+    }
+    return prescription._replace(**eased)
+
+
+def _offer(screened: Screened) -> str:
+    easy = screened.changes.get(EASY_DAY)
+    if EASY_DAY in screened.catalogue.routines and (easy is None or easy.enough):
+        return f"`hiproutine start {EASY_DAY}` is the careful choice"
+    return f"`hiproutine show {EDUCATION}` is something to read instead"

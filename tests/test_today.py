@@ -1,0 +1,100 @@
+"""`today` with a profile: what screening, the planner and their reasons look like to whoever runs the command."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hiproutine import cli
+
+
+def settings(home: Path, text: str) -> None:
+    folder = home / ".config" / "hiproutine"
+    folder.mkdir(parents=True)
+    (folder / "settings.yaml").write_text(text)
+
+
+def today(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert cli.main(["today", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_what_screening_did_to_a_routine_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings(home, "conditions: [pgp, preg]\n")
+    said = today(capsys)
+    assert "Windshield wipers in place of Lying butterfly, which is hidden." in said
+    assert "Careful with Windshield wipers: Prop yourself up, or lie on the side." in said
+
+
+def test_something_hidden_is_refused_with_its_reason(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings(home, "conditions: [knee_twist]\n")
+    assert cli.main(["today", "pigeon-floor"]) == 1
+    assert '"pigeon-floor" is hidden by your screening (ligament or meniscus' in capsys.readouterr().err
+
+
+def test_the_coach_is_asked_for_minutes_and_gives_its_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    said = today(capsys, "--minutes", "7", "--focus", "ankle", "--no-floor", "--equipment", "chair", "--why")
+    assert said.startswith("Today's session: 6:")
+    assert "ankle: 0 of 7 min this week; your focus; not done yet" in said
+    assert "- needs ball: Buttock ball release" in said
+    assert max(map(len, said.split("Left out:")[1].splitlines())) <= 80
+
+
+def test_the_json_of_a_plan_has_every_reason_and_can_be_started(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(today(capsys, "--minutes", "10", "--json"))
+    assert found["routine"] is None
+    assert 510 <= found["seconds"] <= 600
+    assert sum(item["seconds"] for item in found["items"]) == found["seconds"]
+    assert all(item["why"] for item in found["items"])
+    assert len(found["items"]) + len(found["left_out"]) == 70
+    again = json.loads(today(capsys, found["plan"], "--json"))
+    names = ("exercise", "seconds", "dose")
+    assert [[item[name] for name in names] for item in again["items"]] == [
+        [item[name] for name in names] for item in found["items"]
+    ]
+
+
+def test_a_profile_with_minutes_makes_every_day_a_plan(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings(home, "minutes: 5\nfocus: {calf: 3}\nconditions: [achilles]\n")
+    found = json.loads(today(capsys, "--json"))
+    assert found["seconds"] <= 300
+    careful = [item["careful"] for item in found["items"] if "calf" in item["exercise"] or "soleus" in item["exercise"]]
+    assert careful
+    assert all(lines == ["Go less deep, and stop if the tendon hurts."] for lines in careful)
+    assert json.loads(today(capsys, "five-minute", "--json"))["routine"] == "five-minute"
+
+
+def test_the_records_of_the_week_are_the_reasons(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = home / ".local" / "share" / "hiproutine" / "history"
+    folder.mkdir(parents=True)
+    start = datetime.now(UTC) - timedelta(days=3)
+    steps = [
+        {"exercise": "wall-calf-stretch", "name": "", "side": side, "planned_ms": 1, "held_ms": 125_000, "end": "done"}
+        for side in ("left", "right")
+    ]
+    session = {
+        "v": 1, "id": "a", "kind": "session", "day": start.date().isoformat(), "start": start.isoformat(),
+        "end": start.isoformat(), "counts": True, "offset_min": 0, "zone": None, "rollover_min": 240, "routine": None,
+        "app": "", "steps": steps,
+    }  # fmt: skip
+    (folder / "0a1b2c3d-2026.jsonl").write_text(json.dumps(session) + "\n")
+    assert "calf: 2 of 7 min this week; your focus" in today(capsys, "--minutes", "9", "--focus", "calf")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--focus", "ankle"], "the coach has to know the time"),
+        (["--why"], "the coach has to know the time"),
+        (["--minutes", "7", "five-minute"], "chooses without an ID"),
+        (["--minutes", "0"], '"0" is not a whole number from 1 to 240'),
+        (["--minutes", "7", "--equipment", "chiar"], 'did you mean "chair"?'),
+        (["--minutes", "7", "--focus", "whole-body"], "invalid choice"),
+    ],
+)
+def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["today", *words])
+    assert caught.value.code == 2
+    assert told in capsys.readouterr().err
