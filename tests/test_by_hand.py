@@ -38,7 +38,7 @@ def test_a_session_of_yesterday_is_logged_at_its_noon(run: Run) -> None:
 
 
 def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
-    assert "2 of 7 done, 2:15 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
+    assert "2 of 7 done, 2:12 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
     (session,) = past().sessions
     assert [step.end for step in session.steps] == ["done", "done", "shortened", *["skipped"] * 4]
     assert (session.end - session.start).total_seconds() == 180
@@ -53,7 +53,7 @@ def test_what_finished_no_exercise_makes_no_day_and_says_so(run: Run) -> None:
 def test_more_minutes_than_it_takes_are_refused_with_what_to_do(run: Run) -> None:
     said = run("log", "glute-bridge", "--minutes", "100")
     assert said.code == 1
-    assert said.err == "hiproutine: glute-bridge takes 3:15 min; leave --minutes out if it was done in full\n"
+    assert said.err == "hiproutine: glute-bridge takes 3:25 min; leave --minutes out if it was done in full\n"
     assert past().sessions == ()
 
 

@@ -22,7 +22,8 @@ from hiproutine.coach.session import find
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
 from hiproutine.practice.leader import Leader
-from hiproutine.practice.resume import tidy
+from hiproutine.practice.resume import course, tidy
+from hiproutine.settings import Manner
 
 class Quick:
     at = 0
@@ -30,14 +31,15 @@ class Quick:
     def now(self): return datetime(2026, 11, 23, 7, tzinfo=UTC) + timedelta(milliseconds=self.at)
     def zone(self): return None
 
-store, catalogue = Store(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])), cache.load(shipped(), None)
-session = find(catalogue, "four-everyday")
+store, catalogue = Store(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])), cache.load(shipped(), None).catalogue
+manner = Manner()
+ahead = course(find(catalogue, "four-everyday"), manner)
 
 def practise(tell):
     clock = Quick()
-    tidy(store, catalogue, clock.now() + timedelta(days=1))
+    tidy(store, catalogue, manner, clock.now() + timedelta(days=1))
     while True:
-        leader, told = Leader(store, clock, session, "0"), 0
+        leader, told = Leader(store, clock, ahead, catalogue.exercises, "0"), 0
         leader.begin()
         while not leader.over:
             clock.at += leader.wait_ms
