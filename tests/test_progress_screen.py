@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Record, Rest, SessionRecord, StepRecord
+from hiproutine.history.store import Store
 from hiproutine.practice.overview import Picture, Section, Series, table
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.choose import ChooseScreen
@@ -153,7 +154,8 @@ async def test_a_click_marks_a_day_and_a_second_one_opens_it(desk: Desk) -> None
             assert heatmap(app).marked == TODAY - timedelta(days=3)
 
 
-async def test_the_field_goes_back_through_the_years_and_stops_at_their_ends(desk: Desk) -> None:
+async def test_the_field_goes_back_through_the_years_and_stops_at_their_ends(desk: Desk, tmp_path: Path) -> None:
+    desk.store = Store(tmp_path / "history", tmp_path / "state", tmp_path / "cache")
     desk.store.write(session(date(2023, 5, 3), 60), *RECORDS)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
