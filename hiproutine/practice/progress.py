@@ -163,7 +163,7 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 
 
 def _score(past: Past, now: datetime) -> float:
-    """The score at `now`. What is over ten half-lives old would cost the most, and move it by less than a thousandth."""
+    """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
     least = min((goal.days_per_week for goal in past.goals), default=7)
     since = now.date() - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
     until = now.date() + _DAY

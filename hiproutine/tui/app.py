@@ -123,7 +123,7 @@ class HiproutineApp(App[None]):
     def _refresh_today(self) -> None:
         self.save_again()
         self._resumable = self._tidy()
-        self._past = self._read()
+        self._past = self._read(date.max)
         self._show_today()
 
     def _read(self, steps_since: date = date.min) -> Past:
