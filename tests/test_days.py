@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hiproutine.history.days import Streak, day_of, last_days, streak, today
@@ -355,6 +355,7 @@ def look(history: History, *more: SessionRecord) -> Streak:
 
 @pytest.mark.parametrize("quarter", range(4))
 @settings(max_examples=50, deadline=None)
+@example(first=32_900)  # a session of tomorrow, to the west, with a goal of tomorrow
 @given(first=st.integers(0, 10**9))
 def test_one_more_session_never_shortens_a_streak_nor_lowers_the_score(quarter: int, first: int) -> None:
     """4 times 50 times 100 histories: choosing days one by one would take Hypothesis minutes for so many."""

@@ -99,11 +99,11 @@ def test_the_same_day_gives_the_same_session_whatever_was_done_on_it(catalogue: 
 def test_a_warm_up_comes_first_where_there_is_room_and_settling_last(catalogue: Catalogue) -> None:
     assert "warm-up-march" not in ids(planned(catalogue, Profile(7)))
     ten = planned(catalogue, Profile(10))
-    assert (ids(ten)[0], ten.session.items[0].dose) == ("warm-up-march", "1 min")
+    assert (ids(ten)[0], ten.session.items[0].dose) == ("warm-up-march", "1min")
     assert ten.reasons[0] == ("to get warm",)
     half_hour = planned(catalogue, Profile(30))
     assert (ids(half_hour)[0], ids(half_hour)[-1]) == ("warm-up-march", "constructive-rest")
-    assert half_hour.session.items[0].dose == "2 min"
+    assert half_hour.session.items[0].dose == "2min"
 
 
 def test_the_focus_and_what_is_missing_are_chosen_and_named(catalogue: Catalogue) -> None:

@@ -115,8 +115,10 @@ def goal_on(goals: Sequence[Goal], day: date) -> Goal:
 def streak(past: "Past", now: datetime) -> Streak:
     """What all records up to the day of `now` add up to. Days that are still to come do not count yet."""
     day = today(now, past.sessions)
-    goals = [goal for goal in past.goals if goal.day <= day] or [_DAILY]
-    days = _calendar(past, goals, day_of(now), day)
+    local = day_of(now)
+    # Not those of `day`: where it lies ahead, a session would bring in a goal that is still to come.
+    goals = [goal for goal in past.goals if goal.day <= local] or [_DAILY]
+    days = _calendar(past, goals, local, day)
     here = next(each for each in days if each.day == day)
     weeks = [days[first : first + 7] for first in range(0, len(days), 7)]
     current, best = _in_a_row(_day_verdict(each) for each in days)
