@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.session import Session
+from hiproutine.coach.session import Session, find
 from hiproutine.history.store import Store
 from hiproutine.settings import Settings
 from hiproutine.sound.checking import Checked
@@ -51,6 +51,7 @@ class Desk:
             self.clock,
             self.safety_read,
             self.settings,
+            find(self.catalogue, None),
             self._sound,
             lambda _: iter(self.checked),
             self._save,

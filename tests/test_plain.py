@@ -64,8 +64,9 @@ class Bench:
             assert self.clock.running_ms < 20_000_000, "the session never ends"
             return None
 
+        todays, say = find(self.catalogue, None), self.lines.append
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, self.sound, keys, self.lines.append
+            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, todays, self.sound, keys, say
         )
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from hiproutine import cli
+from hiproutine.cli.home import Home
+from hiproutine.coach.session import find
 
 
 def settings(home: Path, text: str) -> None:
@@ -98,3 +100,13 @@ def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str
         cli.main(["today", *words])
     assert caught.value.code == 2
     assert told in capsys.readouterr().err
+
+
+def test_what_the_coach_plans_is_what_the_screen_begins_with_and_can_be_made_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Home().todays().plan == "four-everyday"
+    settings(home, "minutes: 8\nfocus: {front-of-hip: 2}\n")
+    planned = Home().todays()
+    assert json.loads(today(capsys, "--json"))["plan"] == planned.plan
+    assert find(Home().screened.catalogue, planned.plan) == planned

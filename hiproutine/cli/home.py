@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.coach.screening import Screened
+    from hiproutine.coach.session import Session
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
@@ -98,6 +99,20 @@ class Home:
         from hiproutine.coach import screening
 
         return screening.screen(self.catalogue, self.settings.profile.conditions)
+
+    def todays(self) -> "Session":
+        """What to do today: what the coach plans for the minutes of the profile, or the usual routine.
+
+        Raises HiproutineError if there is nothing for this person, or nothing fits.
+        """
+        from hiproutine.coach import screening
+
+        profile = self.settings.profile
+        if not profile.minutes:
+            return screening.find(self.screened, None)
+        from hiproutine.coach.plan import plan
+
+        return plan(self.screened, profile, self.settings.manner, self.past, self.today()).session
 
     @cached_property
     def store(self) -> "Store":

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
-from hiproutine.coach.session import Session, find
+from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
@@ -60,8 +60,9 @@ _ENDS = {"done": "done", "shortened": "in part", "skipped": "skipped", "hurt": "
 class World(NamedTuple):
     """What is real outside of plain mode.
 
-    `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `keys` waits so
-    many ms for a key, and raises Gone once none can come; `say` prints a line.
+    `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `todays` is what
+    to do if nothing is chosen; `keys` waits so many ms for a key, and raises Gone once none can come; `say` prints a
+    line.
     """
 
     catalogue: Catalogue
@@ -70,6 +71,7 @@ class World(NamedTuple):
     safety_read: Path
     app: str
     manner: Manner
+    todays: Session
     sound: Output
     keys: Callable[[int], str | None]
     say: Callable[[str], None]
@@ -81,7 +83,7 @@ def run(world: World, chosen: Session | None) -> int:
         if not _read_safety(world):
             return 0
         found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
-        ahead = course(chosen or find(world.catalogue, None), world.manner)
+        ahead = course(chosen or world.todays, world.manner)
         if found and found.left and not chosen:
             at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
             world.say(

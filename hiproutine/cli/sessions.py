@@ -159,7 +159,7 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
 
-    chosen = screening.find(home.screened, _plan(args.plan))
+    chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else home.todays()
     if args.plain or not _can_be_drawn_on():
         return _in_lines(home, chosen if args.plan else None)
     return screen(home, chosen)
@@ -171,9 +171,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    from hiproutine.coach import screening
-
-    todays, past = screening.find(home.screened, None), home.past
+    todays, past = home.todays(), home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
@@ -189,6 +187,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         clock=home.clock,
         safety_read=home.paths.state / "safety-read",
         settings=home.settings,
+        todays=todays,
         make_sound=home.sound,
         check_sound=home.check_sound,
         save_setting=home.save_setting,
@@ -227,7 +226,16 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
     with Keyboard(sys.stdin.fileno()) as keyboard:
         app = version("hiproutine")
         world = plain.World(
-            catalogue, store, home.clock, read, app, home.settings.manner, sound, keyboard.key, plain.say_at_once
+            catalogue=catalogue,
+            store=store,
+            clock=home.clock,
+            safety_read=read,
+            app=app,
+            manner=home.settings.manner,
+            todays=home.todays(),
+            sound=sound,
+            keys=keyboard.key,
+            say=plain.say_at_once,
         )
         code = plain.run(world, chosen)
     backup.weekly(home)

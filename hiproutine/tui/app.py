@@ -15,7 +15,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hiproutine.coach import session as sessions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
@@ -52,7 +51,7 @@ class HiproutineApp(App[None]):
         self._past = past
         self._chosen = chosen
         self._worn = ""
-        self._session = chosen or sessions.find(world.catalogue, None)
+        self._session = chosen or world.todays
         self._resumable = self._tidy()
         self._today = TodayScreen(world, past, self._session, self._left(), self._elsewhere())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiproutine import links
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Clock
+from hiproutine.coach.session import Session
 from hiproutine.history.store import Store
 from hiproutine.settings import Settings
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 class World(NamedTuple):
     """What is real outside of the screens.
 
-    `safety_read` is a file that exists once the safety page was read; `make_sound` makes the sound of one session out
-    of the settings, what rings the bell and what shows a notice; `check_sound` plays every cue; `save_setting` writes a
-    key and its value into the settings, and raises OSError; `open_link` starts a browser if it can; `left_out` says
-    that something of the user's own catalogue could not be used.
+    `safety_read` is a file that exists once the safety page was read; `todays` is what to do today; `make_sound` makes
+    the sound of one session out of the settings, what rings the bell and what shows a notice; `check_sound` plays every
+    cue; `save_setting` writes a key and its value into the settings, and raises OSError; `open_link` starts a browser
+    if it can; `left_out` says that something of the user's own catalogue could not be used.
     """
 
     catalogue: Catalogue
@@ -31,6 +32,7 @@ class World(NamedTuple):
     clock: Clock
     safety_read: Path
     settings: Settings
+    todays: Session
     make_sound: "Callable[[Settings, Callable[[], None], Callable[[str], None]], Output]"
     check_sound: "Callable[[Settings], Iterator[Checked]]"
     save_setting: Callable[[str, str], None]
