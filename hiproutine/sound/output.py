@@ -1,6 +1,6 @@
 """Where a session's cues go to be heard: tones and speech, the terminal's bell, or nothing; never waited for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -10,6 +10,7 @@ from hiproutine.practice.cues import Cue, CueKind, Speech, rings, spoken
 from hiproutine.practice.timeline import Timeline
 from hiproutine.sound import players, speech, tones
 from hiproutine.sound.programs import Machine, Programs
+from hiproutine.text import clean
 
 VOLUME = 80
 DONE_NOTICE = "hiproutine: session done"
@@ -56,8 +57,8 @@ class Output(Protocol):
 class Sound:
     """This computer's loudspeaker; the terminal's bell where nothing plays, or where the person sits elsewhere.
 
-    `bell` rings the terminal; `notify` shows a text through the terminal (OSC 9 or 777), as is done over SSH when the
-    session is done. Tone files are kept in `folder`.
+    `bell` rings the terminal; `notify` shows a text through the terminal (OSC 9), as is done over SSH, and where nothing
+    plays, before each exercise and side and at the end. Tone files are kept in `folder`.
     """
 
     def __init__(
@@ -109,8 +110,9 @@ class Sound:
         # After one failure it is not yet known whether the player works.
         if not tone_ms or self._tones.failures:
             self._ring(cues)
-        if self._remote and CueKind.DONE in kinds:
-            self._notify(DONE_NOTICE)
+        if self._remote or (self.mode in (Mode.VOICE, Mode.TONES) and not self._tones.name):
+            for words in notices(timeline, cues):
+                self._notify(words)
         if CueKind.PAUSED in kinds:
             self._voice.stop()
         phrases = [phrase for cue in cues if (phrase := spoken(timeline, cue))]
@@ -173,6 +175,15 @@ def remote(environ: Mapping[str, str]) -> bool:
         return False  # sound is sent on purpose to where they sit
     display = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
     return bool(environ.get("SSH_TTY") or (environ.get("SSH_CONNECTION") and not display))
+
+
+def notices(timeline: Timeline, cues: Sequence[Cue]) -> Iterator[str]:
+    """What is worth a notice where no voice can be heard: each exercise and side before it begins, and the end."""
+    for cue in cues:
+        if cue.kind in (CueKind.READY, CueKind.SWITCH):
+            yield clean(f"Next: {timeline.steps[timeline.segments[cue.segment].step].title}")
+        elif cue.kind is CueKind.DONE:
+            yield DONE_NOTICE
 
 
 class Heard(NamedTuple):
