@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -51,13 +51,29 @@ def mb(words: Sequence[str], environ: Mapping[str, str]) -> float:
 
 def first_frame_ms(environ: Mapping[str, str]) -> float:
     """Until today's session stands there in plain lines."""
+    with _at_home(environ), Terminal(HIPROUTINE) as terminal:
+        terminal.watch_for(TODAY_TEXT)
+        terminal.watch(0.05)
+        return 1000 * terminal.first(TODAY_TEXT)
+
+
+def progress_ms(environ: Mapping[str, str]) -> float:
+    """From the key to the screen Progress."""
+    with _at_home(environ), Terminal(HIPROUTINE) as terminal:
+        terminal.watch_for("Progress")
+        terminal.watch(1)
+        pressed = terminal.now()
+        terminal.send("g")
+        terminal.watch_for("Undo")
+        return 1000 * (terminal.now() - pressed)
+
+
+@contextmanager
+def _at_home(environ: Mapping[str, str]) -> Iterator[None]:
     before = dict(os.environ)
     os.environ.update(environ)
     try:
-        with Terminal(HIPROUTINE) as terminal:
-            terminal.watch_for(TODAY_TEXT)
-            terminal.watch(0.05)
-            return 1000 * terminal.first(TODAY_TEXT)
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -116,6 +132,7 @@ def measure(runs: int) -> None:
         print(f"| above an empty history | empty | {' | '.join(f'{years} years' for years in YEARS[1:])} |")
         print(f"|---|{'---|' * len(YEARS)}")
         _row("Today, first frame in plain lines", "ms", environs, runs, first_frame_ms)
+        _row("Progress, from the key to its screen", "ms", environs, runs, progress_ms)
         for command in ("streak", "status", "stats"):
             _row(f"`{command}`", "ms", environs, runs, partial(ms, [command]))
             if command != "stats":  # of which nothing is kept
