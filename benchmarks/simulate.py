@@ -244,7 +244,14 @@ def _report(people: list[Person], years: list[Year]) -> None:
         if area in year.reachable
         for week in year.weeks[2:]
     ]
+    in_week_3 = [
+        year.weeks[2][area] >= FLOOR_S
+        for person, year in zip(people, years, strict=True)
+        for area, _ in person.profile.focus
+        if area in year.reachable
+    ]
     if by_week_3:
+        print(f"focus areas with 5 min a side in the third week itself: {mean(in_week_3):.1%}")
         print(f"focus areas with 5 min a week and side by week 3: {mean(by_week_3):.1%} of {len(by_week_3)}")
         print(f"weeks from the third on in which a focus area has them: {mean(held):.1%}")
     reachable = [(area, year.untouched[area]) for year in years for area in year.reachable]

@@ -62,27 +62,31 @@ def length_s(problem: Problem, chosen: Sequence[Option]) -> float:
 def pack(problem: Problem) -> tuple[Option, ...]:
     """The choice that was found, in no order. The same problem always gives the same.
 
-    Some greedy choices are made, by points a second and with longer options preferred more and more. Then one or two of
-    the best choice are taken out and the time is filled anew, as long as that brings more.
+    Greedy choices are made, by points a second, with longer options preferred, and beginning with one of the options
+    that promise most. Then one or two of the best choice are taken out and the time is filled anew, as long as that
+    brings more.
     """
     search = _Search(problem)
-    best = max((search.fill((), power) for power in _POWERS), key=lambda found: found.points)
-    better = True
-    while better:
-        better = False
+    starts = [search.fill((), power) for power in _POWERS]
+    # A filling takes longer the more fits in, and the first one decides less.
+    tries = int(_FIRST_TRIES_S / problem.budget_s)
+    starts += [search.fill((number,), 1) for number in search.alone_fitting()[:tries]]
+    best = max(starts, key=lambda found: found.points)
+    before = None
+    while best != before:
+        before = best
         pairs = combinations(best.chosen, 2) if len(best.chosen) <= _PAIRS_UP_TO else ()
-        for out in (*((option,) for option in best.chosen), *pairs):
-            kept = tuple(option for option in best.chosen if option not in out)
-            tried = search.fill(kept, 1, banned=out)
-            if tried.points > best.points + 1e-6:
-                best, better = tried, True
-                break
+        for out in (*((number,) for number in best.chosen), *pairs):
+            if set(out) <= set(best.chosen):
+                tried = search.fill(tuple(number for number in best.chosen if number not in out), 1, banned=out)
+                best = tried if tried.points > best.points + 1e-6 else best
     return tuple(search.options[number] for number in best.chosen)
 
 
-_MOST, _OF_A_SORT = 90, 4
-_POWERS = (1.2, 1, 0.8, 0.6, 0.4)
-_PAIRS_UP_TO = 10
+_MOST, _OF_A_SORT = 70, 4
+_POWERS = (1, 0.6)
+_PAIRS_UP_TO = 8
+_FIRST_TRIES_S = 6000
 
 
 class _Found(NamedTuple):
@@ -119,6 +123,15 @@ class _Search:
             tuple((n, each[same[0]]) for n, same in enumerate(alike.values()) if same[0] in each) for each in gives
         ]
 
+    def alone_fitting(self) -> list[int]:
+        """The options that could be a session of their own, those that promise most first."""
+        problem, nothing = self._problem, [0] * len(self._tables)
+        return [
+            number
+            for number, option in enumerate(self.options)
+            if length_s(problem, [option]) <= problem.budget_s and self._brings(number, nothing) > 0
+        ]
+
     def fill(self, kept: tuple[int, ...], power: float, banned: Collection[int] = ()) -> _Found:
         """Adds to what is kept whatever brings most for its time to some power, until nothing fits."""
         problem, options = self._problem, self.options
@@ -137,10 +150,13 @@ class _Search:
         bounds = {n: most for n, most in enumerate(self._alone) if n not in banned and options[n].only not in taken}
         while True:
             best, best_density, best_points = -1, 0.0, 0.0
+            more = {
+                group: 0.0 if groups & group else _changes_s(problem, groups | group) - changes
+                for group in {options[number].group for number in bounds}
+            }
             for number, most in list(bounds.items()):
                 option = options[number]
-                more_s = 0.0 if groups & option.group else _changes_s(problem, groups | option.group) - changes
-                took_s = option.seconds + more_s
+                took_s = option.seconds + more[option.group]
                 if took_s > left_s - changes:
                     del bounds[number]
                     continue
@@ -148,7 +164,7 @@ class _Search:
                 if most <= best_density * time:
                     continue
                 brings = bounds[number] = self._brings(number, given)
-                density = (brings - problem.change_points * more_s) / time
+                density = (brings - problem.change_points * more[option.group]) / time
                 if density > best_density:
                     best, best_density, best_points = number, density, brings
             if best < 0:
