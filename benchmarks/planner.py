@@ -35,7 +35,7 @@ from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
 
 DAY = date(2026, 11, 23)
-GAP, LIMIT_S = 0.001, 20
+GAP, LIMIT_S = 0.0002, 20
 
 
 # ---- random instances ----
@@ -181,10 +181,15 @@ class Judged(NamedTuple):
 
 
 def judge(asked: Problem) -> Judged:
-    """What the coach's choice is worth beside the best there is, and how much of the time it uses."""
+    """What the coach's choice is worth beside the best there is, and how much of the time it uses.
+
+    The points of getting warm and settling are left out of both, since they are so many that they would hide the rest.
+    """
     chosen = pack(asked)
-    best = optimum(asked)
-    return Judged(worth(asked, chosen) / best if best > 1e-6 else 1.0, length_s(asked, chosen) / asked.budget_s)
+    frame = sum({option.only: option.points for option in asked.options if option.only in ("warm", "settle")}.values())
+    best = optimum(asked) - frame
+    ratio = (worth(asked, chosen) - frame) / best if best > 1e-6 else 1.0
+    return Judged(ratio, length_s(asked, chosen) / asked.budget_s)
 
 
 def many(catalogue: Catalogue, count: int) -> Catalogue:

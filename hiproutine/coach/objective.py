@@ -1,6 +1,13 @@
 """What a session is worth: the one formula by which the coach chooses, with its weights. Pure.
 
-    worth = sum over places    importance(area) = 1 + FOCUS x its weight in the profile
+    worth = sum over places    importance(area) x points of the seconds that the session adds to the week's dose
+          + sum over kinds     MIX for each second of strength, and of mobility, that the week still lacks
+          + sum over exercises (AGO x days since the last time, at most AGO_DAYS, + LEVEL if of the person's level)
+                               x share of its sets that is done
+          + WARM_UP, SETTLE    for getting warm and for settling, in a session that is long enough
+          - CHANGE             for each second that goes into a change of position
+
+    importance(area) = 1 + FOCUS x its weight in the profile
     points of a second of a place, by what its week has already: TO_FLOOR below the floor of 5 minutes, TO_TARGET below
     the target of 7, TO_CEILING below the ceiling of 10. The first TOUCH_S seconds of a place that had none this week
     bring NEGLECT more for each week since its area's last, or since the first session of all, at most NEGLECT_WEEKS.
@@ -34,8 +41,8 @@ class Weights(NamedTuple):
     neglect: float = 4
     ago: float = 6
     level: float = 40
-    warm_up: float = 1000
-    settle: float = 1000
+    warm_up: float = 10_000  # more than anything else, so always in
+    settle: float = 10_000
     change: float = 0.5
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS, DOSED_AREAS
+from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
 from hiproutine.coach import pain
-from hiproutine.coach.dose import TARGET_S, Before, before, too_soon
+from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
 from hiproutine.coach.objective import Asked, problem
 from hiproutine.coach.ordering import in_order, phase_of
 from hiproutine.coach.packing import Option, Problem, length_s, pack
@@ -105,7 +105,7 @@ def _reasons(exercise: Exercise, profile: Profile, known: Before) -> tuple[str, 
     phase = phase_of(exercise)
     if phase in _OF_PHASE:
         return (_OF_PHASE[phase],)
-    areas = [area for area in exercise.areas if area in DOSED_AREAS]
+    areas = list(dict.fromkeys(area for (area, _), _ in doses(exercise, None, 1)))
     wanted = [area for area in areas if _least_s(known, area) < TARGET_S]
     focus = [area for area in wanted if area in dict(profile.focus)]
     found = [_dose_words(known, area) for area in (focus or wanted)[:1]]
@@ -168,8 +168,8 @@ def _notes(
         notes.append(f"Nothing for {' and '.join(missed)} can be done today; `--why` says what is in the way.")
     if known.hip_flexors_alone:
         notes.append(
-            "Your week was hip flexor stretching alone. That is a good habit; strength and mobility beside it often do "
-            f"more. `hiproutine show {EDUCATION}` says why."
+            "Your week was hip flexor stretching alone. That is a good habit; strength and mobility belong beside "
+            f"it. `hiproutine show {EDUCATION}` says why."
         )
     used = length_s(asked, chosen) / asked.budget_s
     if used < LEAST_USED:
