@@ -35,7 +35,8 @@ from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
 
 DAY = date(2026, 11, 23)
-GAP, LIMIT_S = 0.0002, 20
+GAP, LIMIT_S = 0.001, 20
+_FRAME = ("warm", "settle")
 
 
 # ---- random instances ----
@@ -111,12 +112,12 @@ class _Program:
 
 
 def optimum(asked: Problem) -> float:
-    """The most points that any choice within the limits has."""
+    """The most points of any choice within the limits; getting warm and settling must be in it, and are not counted."""
     program = _Program()
-    takes = [program.variable(option.points) for option in asked.options]
+    takes = [program.variable(0 if option.only in _FRAME else option.points) for option in asked.options]
     for name in {option.only for option in asked.options}:
         row = {take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.only == name}
-        program.row(row, 0, 1)
+        program.row(row, name in _FRAME, 1)
     gives: list[dict[int, float]] = [{} for _ in asked.curves]
     for option, take in zip(asked.options, takes, strict=True):
         for number, seconds in option.gives:
@@ -186,8 +187,8 @@ def judge(asked: Problem) -> Judged:
     The points of getting warm and settling are left out of both, since they are so many that they would hide the rest.
     """
     chosen = pack(asked)
-    frame = sum({option.only: option.points for option in asked.options if option.only in ("warm", "settle")}.values())
-    best = optimum(asked) - frame
+    frame = sum({option.only: option.points for option in asked.options if option.only in _FRAME}.values())
+    best = optimum(asked)
     ratio = (worth(asked, chosen) - frame) / best if best > 1e-6 else 1.0
     return Judged(ratio, length_s(asked, chosen) / asked.budget_s)
 
