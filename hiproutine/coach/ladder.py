@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.catalogue.prescription import Hold, PailsRails, Prescription, Reps, dose, length
+from hiproutine.catalogue.prescription import Hold, PailsRails, Prescription, Reps, length
 from hiproutine.coach.pain import Advice, Colour, colour, of_day
 from hiproutine.history.records import StepRecord
 from hiproutine.history.store import Past
@@ -76,7 +77,7 @@ def suggestion(past: Past, catalogue: Catalogue, exercise: Exercise, day: date) 
     steps = ladder(exercise)
     higher = steps[steps.index(now) + 1 :]
     if higher:
-        return Suggestion(exercise, higher[0], f"{exercise.name}: {dose(higher[0])} instead of {dose(now)}")
+        return Suggestion(exercise, higher[0], f"{exercise.name}: {write(higher[0], now)} instead of {write(now, now)}")
     harder = next((catalogue.exercises[name] for name in exercise.harder if name in catalogue.exercises), None)
     return Suggestion(harder, harder.prescription, f"{harder.name} instead of {exercise.name}") if harder else None
 

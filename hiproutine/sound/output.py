@@ -57,7 +57,7 @@ class Output(Protocol):
 class Sound:
     """This computer's loudspeaker; the terminal's bell where nothing plays, or where the person sits elsewhere.
 
-    `bell` rings the terminal; `notify` shows a text through the terminal (OSC 9), as is done over SSH, and where nothing
+    `bell` rings the terminal; `notify` shows a text through the terminal (OSC 9), as is done over SSH and where nothing
     plays, before each exercise and side and at the end. Tone files are kept in `folder`.
     """
 
