@@ -327,14 +327,18 @@ videos:
 # Every sequence that the program itself writes: styles, cursor, modes, questions to the terminal, and nothing else.
 KNOWN = re.compile(
     r"\x1b\[[0-9;:]*[mHABCDGJK]|\x1b\[[?<>=][0-9;:]*[a-zA-Z]|\x1b\[[0-9;]*[ut]|\x1b\[\??[0-9;]*\$p|\x1b\[6n|\x1b[=>78]"
-    r"|\x1b\]9;[^\x1b\x07]*\x1b\\|\x1b\]22;[a-z-]*\x07|\x1bP\+q[0-9A-Fa-f;]*\x1b\\|\x1b\]1[01];\?\x1b\\"
+    r"|\x1b\]22;[a-z-]*\x07|\x1bP\+q[0-9A-Fa-f;]*\x1b\\|\x1b\]1[01];\?\x1b\\"
     r"|\x1b_Gi=[^\x1b]*\x1b\\"
 )
 
 
+# Shown outside of the terminal's screen; its words are text like any other.
+NOTICE = re.compile(r"\x1b\]9;([^\x1b\x07]*)\x1b\\")
+
+
 def harmless(text: str) -> bool:
     """Whether nothing but known sequences, and text that is what it seems, is in it."""
-    rest = KNOWN.sub("", text)
+    rest = KNOWN.sub("", NOTICE.sub(r"\1", text))
     kept = "".join(char for char in rest if char not in "\r\n\t\b\x07\x0f")
     return clean_all(kept) == kept and "\x1b" not in rest
 
