@@ -47,7 +47,7 @@ COMMANDS = {
     "share": ["--output"],
     "add": ["--yes"],
     "import-exercises": [],
-    "check": ["--json"],
+    "check": ["--links", "--json"],
     "schema": [],
 }
 
