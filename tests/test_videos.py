@@ -279,6 +279,22 @@ def test_a_terminal_that_cannot_be_steered_gets_no_link(
     assert screen.getvalue() == f"{ANKLE}\n"
 
 
+# ---- in a browser's tab ----
+
+
+async def test_served_to_a_browser_it_opens_there(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = desk.app(session.of_exercise(desk.catalogue.exercises["banded-ankle-mob"]))
+    opened: list[str] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(type(app), "is_web", True)
+        monkeypatch.setattr(app, "open_url", opened.append)
+        await pilot.press("v")
+        await pilot.pause()
+        assert opened == [ANKLE]
+        assert desk.opened == []
+        assert f"Opening {ANKLE}" in text_of(app)
+
+
 # ---- a player of one's own ----
 
 
