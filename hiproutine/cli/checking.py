@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def check(args: Namespace, home: Home) -> int:
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
     warnings = [each for each in linted if each.file in of_wanted]
     if args.links:
-        warnings += [each for laid_out in (base, laid) for each in _missing_pages(laid_out, of_wanted, home)]
+        warnings += _missing_pages((base, laid), of_wanted, home)
     if args.json:
         say_json({"problems": [each._asdict() for each in problems], "warnings": [each._asdict() for each in warnings]})
         return bool(problems)
@@ -53,18 +53,19 @@ def check(args: Namespace, home: Home) -> int:
     return 0
 
 
-def _missing_pages(laid: "Laid", files: set[str], home: Home) -> "Iterator[Problem]":
+def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: Home) -> "Iterator[Problem]":
     """A warning for each video of the files whose page does not answer."""
     from hiproutine.cli import pages
     from hiproutine.yamlnodes import Problem
 
-    places = {
-        name: fields
+    found = {
+        name: (fields, laid.catalogue.videos[name])
+        for laid in layers
         for (section, name), fields in laid.places.items()
         if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
     }
-    for video, sentence in pages.missing([laid.catalogue.videos[name] for name in places], home):
-        fields = places[video.id]
+    for video, sentence in pages.missing([video for _, video in found.values()], home):
+        fields, _ = found[video.id]
         place = fields.place("url")
         yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")
 

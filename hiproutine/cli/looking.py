@@ -166,8 +166,8 @@ def video(args: Namespace, home: Home) -> int:
     if link:
         say(f"Goes with it ({goes_how(link)}); {caption(chosen)}.")
     if args.qr:
+        say(url)  # above, since the prompt comes below, and the code must not scroll
         say_code(url)
-        say(url)
         return 0
     host = links.host(url)
     if not home.knows_host(host) and not _agreed(host, url, home):

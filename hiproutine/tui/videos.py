@@ -82,7 +82,7 @@ class HostScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(Content(self._words))
-            yield Static(Content("y opens it, now and whenever it is asked for   n does not"), classes="hint")
+            yield Static(Content("y opens it, and this host needs no question any more   n leaves it"), classes="hint")
 
 
 class CodeScreen(ModalScreen[None]):
