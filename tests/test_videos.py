@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -174,6 +175,11 @@ def test_the_code_of_every_shipped_video_fits_beside_its_address(catalogue: Cata
         code = qr.rows(address(video))
         assert qr.too_large(code, 40, 20) is None
         assert read_code([[(each, 0, 255) for each in row] for row in code], tmp_path) == address(video)
+
+
+def test_only_a_code_imports_what_draws_codes() -> None:
+    code = "import sys, hiproutine.tui.practice, hiproutine.cli.looking; print('segno' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 async def test_a_code_that_does_not_fit_says_so_until_it_does(desk: Desk) -> None:
