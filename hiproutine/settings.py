@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.history.records import WEEKDAYS
+from hiproutine.links import URL_HERE
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
     UNREAD,
@@ -87,13 +88,15 @@ class Profile(NamedTuple):
 class Settings(NamedTuple):
     """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's.
 
-    `history_folder` is where the history is; None for a folder in the user's data folder.
+    `history_folder` is where the history is; None for a folder in the user's data folder. `video_command` is a program
+    with its arguments, one of which holds `links.URL_HERE`; empty for the browser.
     """
 
     sound: str = "voice"
     volume: int = 80
     theme: str = "hiproutine"
     history_folder: Path | None = None
+    video_command: tuple[str, ...] = ()
     manner: Manner = Manner()
     profile: Profile = Profile()
 
@@ -113,6 +116,7 @@ def load(path: Path) -> Settings:
             volume=fields.take("volume", whole(0, 100), default=settings.volume),
             theme=fields.take("theme", identifier, default=settings.theme),
             history_folder=fields.take("history_folder", _folder, default=settings.history_folder),
+            video_command=fields.take("video_command", _command, default=settings.video_command),
             manner=_manner(fields),
             profile=_profile(fields),
         )
@@ -135,6 +139,23 @@ def _folder(node: Node, file: File) -> Path:
     if not path.is_absolute():
         return file.report(node, f'"{words}" is not a full path; begin with / or ~/')
     return path
+
+
+@takes({"type": "string"})
+def _command(node: Node, file: File) -> tuple[str, ...]:
+    """A program with its arguments, in the quotes of a shell, which never sees them."""
+    words = text(node, file)
+    if not is_read(words):
+        return UNREAD
+    import shlex
+
+    try:
+        command = tuple(shlex.split(words))
+    except ValueError:
+        return file.report(node, f'"{words}" has a quote that is not closed')
+    if not any(URL_HERE in word for word in command[1:]):
+        return file.report(node, f'"{words}" is not a program with {URL_HERE} after it, such as mpv {URL_HERE}')
+    return command
 
 
 def _manner(fields: Fields) -> Manner:

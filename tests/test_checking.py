@@ -219,8 +219,13 @@ OWN_WRONG = {
     "hiding a word": "hide: couch-stretch",
     "an extended source": "sources: [{extends: E1}]",
     "a list": "[]",
+    "a video that begins at no second": VIDEO.format(", start_s: 3:39"),
+    "a link of no strength": "exercises: [{extends: couch-stretch, videos: {SoFxooQZVlQ: {start_s: 9}}}]",
+    "a link that ends": "cards: [{extends: edu-pelvic-tilt, videos: {SoFxooQZVlQ: {strength: likely, end_s: 9}}}]",
 }
 OWN_RIGHT = {
+    "a video that begins later": VIDEO.format(", start_s: 219"),
+    "a link to a second": "cards: [{extends: edu-pelvic-tilt, videos: {SoFxooQZVlQ: {strength: likely, start_s: 9}}}]",
     "nothing": "# nothing\n",
     "a whole exercise": LIZARD,
     "extending": "exercises: [{extends: couch-stretch, prescription: {hold_s: 20}}]",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import paths
-from hiproutine.catalogue import vocabulary
+from hiproutine.catalogue import model, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
@@ -42,12 +42,12 @@ COMMANDS = {
     "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
-    "video": ["--print"],
+    "video": ["--print", "--qr"],
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
     "import-exercises": [],
-    "check": ["--json"],
+    "check": ["--links", "--json"],
     "schema": [],
 }
 
@@ -217,7 +217,7 @@ def test_a_listed_exercise_is_the_one_of_the_catalogue(run: Run, catalogue: Cata
         assert fields["areas"] == list(each.areas)
         assert fields["equipment"] == sorted(set(chain(*each.equipment)))
         assert fields["seconds"] == length_ms(Item(each, each.prescription), Manner()) / 1000
-        assert fields["videos"] == dict(each.videos)
+        assert fields["videos"] == {link.video: link.strength for link in each.videos}
 
 
 def test_routines_and_videos_are_listed_too(run: Run, catalogue: Catalogue) -> None:
@@ -281,8 +281,8 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
             assert sentence in words
         for code in chain(each.avoid, each.caution):
             assert vocabulary.CONDITIONS[code] in words
-        for video in each.videos:
-            assert f"{catalogue.videos[video.video].url} {video.strength}" in words
+        for link in each.videos:
+            assert f"{model.address(model.linked(catalogue.videos, link))} {link.strength}" in words
         for tag in each.evidence:
             assert f"- {tag} ({catalogue.sources[tag].grade}" in words
 
@@ -294,7 +294,11 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
         ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2x30s, each side"),
         ("edu-red-flags", "Warning signs", "Emergency, now"),
         ("sTre4xSTuto", "Video sTre4xSTuto", "  - Nothing beyond the note."),
-        ("IikP_teeLkI", "Top 3 Ankle Mobility Exercises", "  - Banded ankle mobilisation (established)"),
+        (
+            "IikP_teeLkI",
+            "Top 3 Ankle Mobility Exercises",
+            "  - Banded ankle mobilisation (established, from about 3:39)",
+        ),
     ],
 )
 def test_each_kind_of_entry_is_shown(run: Run, name: str, title: str, holds: str) -> None:
@@ -637,7 +641,7 @@ def test_the_surest_video_of_an_entry_is_printed(run: Run, catalogue: Catalogue)
         else:
             (address,) = said.lines
             assert address in [
-                catalogue.videos[link.video].url
+                model.address(model.linked(catalogue.videos, link))
                 for link in links
                 if link.strength == list(vocabulary.STRENGTHS)[surest]
             ]
@@ -663,10 +667,13 @@ def test_a_video_is_opened_or_its_address_given(
         monkeypatch.setenv("BROWSER", str(shutil.which(browser)))
     lines = run("video", "banded-ankle-mob").lines
     address = "https://www.youtube.com/watch?v=IikP_teeLkI"
-    assert lines[0] == 'Goes with it (established); the note calls it "Top 3 Ankle Mobility Exercises".'
-    no_browser = ["No browser can be opened from here. The address to copy:", address]
-    assert lines[1:] == ([f"Opened {address}"] if opened else no_browser)
-    assert run("video", "IikP_teeLkI").lines == lines[1:]
+    goes = 'Goes with it (established, from about 3:39); the note calls it "Top 3 Ankle Mobility Exercises".'
+
+    def told(address: str) -> list[str]:
+        return [f"Opened {address}"] if opened else ["No browser opens from here. The address to copy:", address]
+
+    assert lines == [goes, *told(f"{address}&t=219")]
+    assert run("video", "IikP_teeLkI").lines == told(address)
 
 
 # ---- where there is no terminal, no home, no reader, no space ----

@@ -134,6 +134,9 @@ def test_any_other_address_is_refused_in_words(url: str, monkeypatch: pytest.Mon
         ({"SSH_CONNECTION": "1 2 3 4"}, "linux", False),
         ({"SSH_CONNECTION": "1 2 3 4", "DISPLAY": "localhost:10.0"}, "linux", True),
         ({"SSH_CONNECTION": "1 2 3 4", "BROWSER": "mine"}, "linux", True),
+        ({"SSH_CONNECTION": "1 2 3 4", "WSL_DISTRO_NAME": "Debian"}, "linux", False),
+        ({"container": "podman", "TERM": "xterm"}, "linux", False),
+        ({"REMOTE_CONTAINERS": "true", "BROWSER": "/vscode/bin/helpers/browser.sh"}, "linux", True),
         ({"BROWSER": "mine"}, "linux", True),
         ({"BROWSER": ""}, "linux", False),
         ({}, "darwin", True),
@@ -149,6 +152,48 @@ def test_a_browser_can_be_opened_where_it_appears_before_the_person(
     environ: dict[str, str], platform: str, can: bool
 ) -> None:
     assert links.can_open(environ, platform) is can
+
+
+@pytest.mark.parametrize(
+    ("environ", "there", "opens"),
+    [
+        ({}, ["wslview", "powershell.exe"], [sys.executable, "-I", "-c"]),
+        ({"WSL_DISTRO_NAME": "Debian", "DISPLAY": ":0"}, ["wslview", "powershell.exe"], ["/bin/wslview", GOOD]),
+        (
+            {"WSL_DISTRO_NAME": "Debian"},
+            ["powershell.exe"],
+            ["/bin/powershell.exe", "-NoProfile", "-Command", f"Start-Process '{GOOD}'"],
+        ),
+        ({"WSL_DISTRO_NAME": "Debian"}, [], [sys.executable, "-I", "-c"]),
+        ({"WSL_DISTRO_NAME": "Debian", "BROWSER": "mine"}, ["wslview"], [sys.executable, "-I", "-c"]),
+    ],
+)
+def test_under_wsl_the_browser_of_windows_opens(environ: dict[str, str], there: list[str], opens: list[str]) -> None:
+    command = links.opener(GOOD, environ, lambda name: f"/bin/{name}" if name in there else None)
+    assert command[: len(opens)] == opens
+    assert GOOD in command[-1]
+
+
+@pytest.mark.parametrize("start_s", [1, 219, 86400])
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [
+        ("https://www.youtube.com/watch?v=-2vO8QfdLFg", "https://www.youtube.com/watch?v=-2vO8QfdLFg&t={}"),
+        ("https://www.youtube.com/watch?v=-2vO8QfdLFg&t=90s", "https://www.youtube.com/watch?v=-2vO8QfdLFg&t={}"),
+        ("https://m.youtube.com/watch?t=1m&v=-2vO8QfdLFg#t=5", "https://m.youtube.com/watch?v=-2vO8QfdLFg&t={}"),
+        ("https://youtu.be/-2vO8QfdLFg", "https://youtu.be/-2vO8QfdLFg?t={}"),
+        ("https://youtu.be/-2vO8QfdLFg?t=9", "https://youtu.be/-2vO8QfdLFg?t={}"),
+        ("https://www.youtube.com/embed/-2vO8QfdLFg?start=9", "https://www.youtube.com/embed/-2vO8QfdLFg?start={}"),
+        ("https://vimeo.com/123", "https://vimeo.com/123#t={}"),
+        ("https://example.org/a.mp4?t=1#t=5", "https://example.org/a.mp4?t=1#t={}"),
+    ],
+)
+def test_an_address_begins_at_a_second(url: str, there: str, start_s: int) -> None:
+    found = links.at_second(url, start_s)
+    assert found == there.format(start_s)
+    assert links.problem(found) is None
+    assert links.youtube(found) in (None, ("-2vO8QfdLFg", start_s))
+    assert links.at_second(url, None) == url
 
 
 # ---- with a browser of our own, where $BROWSER may be a script ----

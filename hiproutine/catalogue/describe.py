@@ -10,8 +10,12 @@ from hiproutine.catalogue.model import (
     Routine,
     Source,
     Video,
+    address,
+    begins,
     caption,
     given,
+    goes_how,
+    linked,
     needs,
     strongest,
     whole_dose,
@@ -110,14 +114,14 @@ def _given(entry: Exercise | Routine) -> tuple[Section, ...]:
 
 def _video(catalogue: Catalogue, video: Video) -> Description:
     gone_with = [
-        f"{entry.name} ({link.strength})"
+        f"{entry.name} ({goes_how(link)})"
         for section in (catalogue.exercises.values(), catalogue.routines.values(), catalogue.cards.values())
         for entry in section
         for link in (entry.goes_with if isinstance(entry, Routine) else entry.videos)
         if link.video == video.id
     ]
     sections = (
-        Section("", (video.url, *filter(None, (video.note,)))),
+        Section("", (" ".join(filter(None, (address(video), begins(video)))), *filter(None, (video.note,)))),
         Section("Established", video.established or ("Nothing beyond the note.",)),
         Section("Likely", video.likely),
         Section("What goes with it", tuple(gone_with)),
@@ -158,6 +162,6 @@ def _source(source: Source) -> str:
 
 def _links(catalogue: Catalogue, links: tuple[Link, ...]) -> tuple[str, ...]:
     return tuple(
-        f"{catalogue.videos[link.video].url} {STRENGTHS[link.strength]}; {caption(catalogue.videos[link.video])}"
-        for link in strongest(links)
+        "; ".join(filter(None, (f"{address(video)} {STRENGTHS[link.strength]}", begins(video), caption(video))))
+        for link, video in ((link, linked(catalogue.videos, link)) for link in strongest(links))
     )

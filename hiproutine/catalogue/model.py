@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from hiproutine import links
 from hiproutine.catalogue import dose
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
 
 class Link(NamedTuple):
-    """That something goes with a video, and how surely (a word of STRENGTHS)."""
+    """That something goes with a video, how surely (a word of STRENGTHS), and from about which second on."""
 
     video: str
     strength: str
+    start_s: int | None = None
 
 
 class Exercise(NamedTuple):
@@ -75,7 +77,8 @@ class Routine(NamedTuple):
 class Video(NamedTuple):
     """A video of the note or of one's own; `established` and `likely` say what is thought besides.
 
-    `checked` is the last day that somebody saw it open, `own` whether the caption is the user's.
+    `checked` is the last day that somebody saw it open, `own` whether the caption is the user's, `start_s` the second
+    to begin at.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Video(NamedTuple):
     likely: tuple[str, ...]
     checked: str | None = None
     own: bool = False
+    start_s: int | None = None
 
 
 class Part(NamedTuple):
@@ -124,10 +128,34 @@ class Catalogue(NamedTuple):
     cards: Mapping[str, Card]
 
 
-def strongest(links: tuple[Link, ...]) -> tuple[Link, ...]:
+def linked(videos: Mapping[str, Video], link: Link) -> Video:
+    """The video of a link, to begin where the link says, if it does."""
+    video = videos[link.video]
+    return video if link.start_s is None else video._replace(start_s=link.start_s)
+
+
+def address(video: Video) -> str:
+    """Where the video is, at the second to begin at."""
+    return links.at_second(video.url, video.start_s)
+
+
+def goes_how(link: Link) -> str:
+    """How surely it goes with the video, and where: `established, from about 3:39`."""
+    return ", ".join(filter(None, (link.strength, begins(link))))
+
+
+def begins(place: Link | Video) -> str | None:
+    """The second to begin at in words: `from about 3:39`."""
+    if place.start_s is None:
+        return None
+    minutes, seconds = divmod(place.start_s, 60)
+    return f"from about {minutes}:{seconds:02}"
+
+
+def strongest(found: tuple[Link, ...]) -> tuple[Link, ...]:
     """The links, the surest first; equal ones keep their order."""
     order = list(STRENGTHS)
-    return tuple(sorted(links, key=lambda link: order.index(link.strength)))
+    return tuple(sorted(found, key=lambda link: order.index(link.strength)))
 
 
 def whole_dose(exercise: Exercise, prescription: Prescription) -> str:

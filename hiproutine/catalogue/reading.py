@@ -365,6 +365,7 @@ def _choice(node: Node, file: File) -> tuple[str, ...]:
 
 _COUNT = whole(1, 100)
 _SECONDS = whole(1, LONGEST_S)
+_START = optional(whole(1, 24 * 60 * 60))
 _PAUSE = whole(0, LONGEST_S)
 _SENTENCES = tuple_of(text)
 _SOME_SENTENCES = tuple_of(text, fewest=1)
@@ -502,13 +503,28 @@ def _video(fields: Fields, shelf: _Shelf) -> Video:
         established=fields.take("established", _SENTENCES, default=()),
         likely=fields.take("likely", _SENTENCES, default=()),
         checked=fields.take("checked", optional(day), default=None),
+        start_s=fields.take("start_s", _START, default=None),
         own=shelf.known is not None and (fields.has("caption") or fields.usual.get("own", True)),
     )
 
 
+_STRENGTH = word_of(STRENGTHS)
+_STRENGTH_AND_START = mapping(
+    lambda fields: Link("", fields.take("strength", _STRENGTH), fields.take("start_s", _START, default=None))
+)
+
+
+@takes({"anyOf": [_STRENGTH.schema, _STRENGTH_AND_START.schema]})
+def _link(node: Node, file: File) -> Link:
+    """A link whose video is named elsewhere: how surely, or that and the second to begin at."""
+    return _STRENGTH_AND_START(node, file) if isinstance(node.content, dict) else Link("", _STRENGTH(node, file))
+
+
 def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
-    pairs = fields.take(key, pairs_of(shelf.refer("videos", _video_id), word_of(STRENGTHS)), default=())
-    return tuple(Link(video, strength) for video, strength in pairs) if is_read(pairs) else UNREAD
+    found: Any = fields.take(key, pairs_of(shelf.refer("videos", _video_id), _link), default=())
+    if not is_read(found) or not fields.has(key):
+        return found  # those of the entry that this one extends are links already
+    return tuple(link._replace(video=video) for video, link in found)
 
 
 def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:

@@ -66,7 +66,8 @@ videos:
     caption: {caption} # what you call it
     checked: {checked} # the last day that you saw it open
     # Take away the "# " of what you need.
-    # note: From minute two.
+    # start_s: 90 # the second to begin at
+    # note: The second half is the same on the other side.
 """
 
 

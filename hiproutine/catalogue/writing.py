@@ -83,7 +83,10 @@ def _plain(name: str, value: Any) -> Any:
     if name in ("equipment", "optional"):
         return [" or ".join(choice) for choice in value]
     if name in ("videos", "goes_with"):
-        return dict(value)
+        return {
+            link.video: link.strength if link.start_s is None else {"strength": link.strength, "start_s": link.start_s}
+            for link in value
+        }
     return list(value) if isinstance(value, tuple) else value
 
 

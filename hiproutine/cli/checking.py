@@ -2,13 +2,19 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
+
+if TYPE_CHECKING:
+    from hiproutine.catalogue.reading import Laid
+    from hiproutine.yamlnodes import Problem
 
 
 def check(args: Namespace, home: Home) -> int:
@@ -30,6 +36,8 @@ def check(args: Namespace, home: Home) -> int:
     today = home.now().date()
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
     warnings = [each for each in linted if each.file in of_wanted]
+    if args.links:
+        warnings += _missing_pages((base, laid), of_wanted, home)
     if args.json:
         say_json({"problems": [each._asdict() for each in problems], "warnings": [each._asdict() for each in warnings]})
         return bool(problems)
@@ -43,6 +51,23 @@ def check(args: Namespace, home: Home) -> int:
         counts = ", ".join(f"{len(entries)} {section}" for section, entries in laid.catalogue._asdict().items())
     say(f"{counts}: no problems{f', {len(warnings)} warning' if warnings else ''}{'s' * (len(warnings) > 1)}")
     return 0
+
+
+def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: Home) -> "Iterator[Problem]":
+    """A warning for each video of the files whose page does not answer."""
+    from hiproutine.cli import pages
+    from hiproutine.yamlnodes import Problem
+
+    found = {
+        name: (fields, laid.catalogue.videos[name])
+        for laid in layers
+        for (section, name), fields in laid.places.items()
+        if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
+    }
+    for video, sentence in pages.missing([video for _, video in found.values()], home):
+        fields, _ = found[video.id]
+        place = fields.place("url")
+        yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")
 
 
 def _files(path: Path) -> list[Path]:
@@ -65,6 +90,7 @@ def schema(_: Namespace, __: Home) -> int:
 
 def _check_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="FILE", nargs="*", help="or FOLDER; default: all that hiproutine reads")
+    parser.add_argument("--links", action="store_true", help="ask on the network whether the videos are there")
     parser.add_argument("--json", action="store_true", help="problems, warnings")
 
 

@@ -13,6 +13,7 @@ from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
 
     from hiproutine.catalogue.cache import Loaded
@@ -153,6 +154,38 @@ class Home:
         from hiproutine import settings
 
         settings.put(self.settings_file, key, value)
+
+    def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
+        """Starts the player of the settings, or else a browser, if there can be one.
+
+        Raises HiproutineError if the player cannot be started.
+        """
+        from hiproutine import links
+
+        command = self.settings.video_command
+        if not command:
+            return links.open_in_browser(url)
+        try:
+            return links.open_in_player(command, url)
+        except OSError as error:
+            place = f"{clean(str(self.settings_file))}: video_command"
+            raise HiproutineError(f"{place}: {command[0]} cannot be started ({error.strerror})") from None
+
+    def knows_host(self, host: str) -> bool:
+        """Whether videos of that host open without a question."""
+        from hiproutine import kept, links
+
+        return host in links.KNOWN_HOSTS or host in (kept.read(self._hosts) or ())
+
+    def remember_host(self, host: str) -> None:
+        """It is not asked for again."""
+        from hiproutine import kept
+
+        kept.write(self._hosts, [*(kept.read(self._hosts) or ()), host])
+
+    @property
+    def _hosts(self) -> Path:
+        return self.paths.state / "video-hosts"
 
     def now(self) -> datetime:
         return self.clock.now()

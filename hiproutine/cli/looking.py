@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hiproutine.catalogue import dose, vocabulary
-from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Video, caption, strongest
+from hiproutine.catalogue.model import (
+    Catalogue,
+    Exercise,
+    Link,
+    Routine,
+    Video,
+    address,
+    caption,
+    goes_how,
+    linked,
+    strongest,
+)
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_description, say_json, say_table
+from hiproutine.cli.output import say, say_code, say_description, say_json, say_link, say_table
 from hiproutine.coach import session
 from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
@@ -148,18 +159,40 @@ def video(args: Namespace, home: Home) -> int:
     from hiproutine import links
 
     link, chosen = _video_of(home.catalogue, args.id)
+    url = address(chosen)
     if args.print:
-        say(chosen.url)
+        say_link(url)
         return 0
     if link:
-        say(f"Goes with it ({link.strength}); {caption(chosen)}.")
-    helper = links.open_in_browser(chosen.url)
+        say(f"Goes with it ({goes_how(link)}); {caption(chosen)}.")
+    if args.qr:
+        say(url)  # above, since the prompt comes below, and the code must not scroll
+        say_code(url)
+        return 0
+    host = links.host(url)
+    if not home.knows_host(host) and not _agreed(host, url, home):
+        say(f"Not opened, because {host} is not a video host that is known here. The address to copy:")
+        say_link(url)
+        return 0
+    helper = home.open_link(url)
     opened = links.took_it(helper) if helper else False
     if opened is False:
-        say(f"No browser can be opened from here. The address to copy:\n{chosen.url}")
+        say(f"{links.refused(home.settings.video_command, helper)}. The address to copy:")
+        say_link(url)
     else:
-        say(f"{'Opened' if opened else 'Opening'} {chosen.url}")
+        say(f"{'Opened' if opened else 'Opening'} {url}")
     return 0
+
+
+def _agreed(host: str, url: str, home: Home) -> bool:
+    """Asks at a terminal whether videos of the host may be opened, and remembers a yes."""
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+        return False
+    print(f"{host} is not a video host that is known here. Open {url}? [y/N] ", end="", flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        return False
+    home.remember_host(host)
+    return True
 
 
 def _video_of(catalogue: Catalogue, wanted: str) -> tuple[Link | None, Video]:
@@ -172,7 +205,7 @@ def _video_of(catalogue: Catalogue, wanted: str) -> tuple[Link | None, Video]:
         raise HiproutineError(
             f"no video of the note goes with {wanted}; `hiproutine show {wanted}` says what is known of it"
         )
-    return found[0], catalogue.videos[found[0].video]
+    return found[0], linked(catalogue.videos, found[0])
 
 
 def _list_arguments(parser: ArgumentParser) -> None:
@@ -209,7 +242,9 @@ def _show_arguments(parser: ArgumentParser) -> None:
 
 def _video_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="id of a video, an exercise, a routine or a card")
-    parser.add_argument("--print", action="store_true", help="print the address instead of opening it")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--print", action="store_true", help="print the address instead of opening it")
+    instead.add_argument("--qr", action="store_true", help="draw the address as a QR code, for a telephone")
 
 
 COMMANDS = {

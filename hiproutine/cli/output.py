@@ -1,9 +1,12 @@
 """What commands print: JSON, tables for people at a terminal, aligned text in a pipe, descriptions in paragraphs."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
@@ -11,10 +14,36 @@ if TYPE_CHECKING:
     from hiproutine.history.store import Past
 
 WIDEST = 100
+# Of the 256 colours, those that no theme of a terminal changes.
+_BLACK_ON_WHITE = "\x1b[38;5;16;48;5;231m"
 
 
 def say(text: str = "") -> None:
     print(text)
+
+
+def say_link(address: str) -> None:
+    """An address on a line of its own; at a terminal one to be clicked (OSC 8)."""
+    say(f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\" if _steerable() else address)
+
+
+def say_code(address: str) -> None:
+    """The QR code of an address, in black on white. Raises HiproutineError where it cannot be drawn."""
+    import shutil
+
+    from hiproutine import qr
+
+    if not _steerable():
+        raise HiproutineError("a QR code needs a terminal with colours; `--print` prints the address")
+    code = qr.rows(address)
+    if told := qr.too_large(code, *shutil.get_terminal_size()):
+        raise HiproutineError(f"{told} Make the window larger, or its letters smaller.")
+    for row in code:
+        say(f"{_BLACK_ON_WHITE}{row}\x1b[0m")
+
+
+def _steerable() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
 def say_json(value: Any) -> None:

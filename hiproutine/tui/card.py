@@ -9,10 +9,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import describe
-from hiproutine.catalogue.model import Card, Exercise, Routine, Video, strongest
+from hiproutine.catalogue.model import Card, Exercise, Routine, Video, address, linked, strongest
 from hiproutine.coach.session import Session, of_exercise, of_routine
 from hiproutine.tui.look import described
-from hiproutine.tui.videos import open_video
+from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
 Entry = Exercise | Routine | Video | Card
@@ -26,6 +26,7 @@ class CardScreen(Screen[None]):
         Binding("enter,s", "practise", "Practise", key_display="enter"),
         Binding("v", "video(1)", "Video", tooltip="Open the video that goes best with it"),
         Binding("y", "copy(1)", "Copy link", tooltip="Copy the address of that video"),
+        Binding("Q", "code(1)", "QR code", show=False, tooltip="Show the address of that video to a telephone"),
         *(Binding(str(n), f"video({n})", f"Video {n}", show=False) for n in range(1, 10)),
     ]
 
@@ -49,7 +50,7 @@ class CardScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "practise":
             return isinstance(self._entry, Exercise | Routine)
-        if action in ("video", "copy"):
+        if action in ("video", "copy", "code"):
             return isinstance(parameters[0], int) and parameters[0] <= len(self._videos)
         return True
 
@@ -63,8 +64,12 @@ class CardScreen(Screen[None]):
         open_video(self, self._world, self._videos[number - 1], self._tell)
 
     def action_copy(self, number: int) -> None:
-        self.app.copy_to_clipboard(self._videos[number - 1].url)
-        self._tell(f"Sent to the clipboard: {self._videos[number - 1].url}")
+        url = address(self._videos[number - 1])
+        self.app.copy_to_clipboard(url)
+        self._tell(f"Sent to the clipboard: {url}")
+
+    def action_code(self, number: int) -> None:
+        self.app.push_screen(CodeScreen(self._videos[number - 1]))
 
     def _tell(self, text: str) -> None:
         self.notify(text, markup=False)
@@ -75,4 +80,4 @@ def videos_of(world: World, entry: Entry) -> list[Video]:
     if isinstance(entry, Video):
         return [entry]
     links = entry.goes_with if isinstance(entry, Routine) else entry.videos
-    return [world.catalogue.videos[link.video] for link in strongest(links)]
+    return [linked(world.catalogue.videos, link) for link in strongest(links)]

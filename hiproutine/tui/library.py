@@ -15,8 +15,9 @@ from hiproutine.catalogue.describe import describe
 from hiproutine.catalogue.model import Catalogue, Exercise, Video
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, MUSCLES, POSITIONS
 from hiproutine.coach.session import Session
-from hiproutine.tui.card import CardScreen, Entry
+from hiproutine.tui.card import CardScreen, Entry, videos_of
 from hiproutine.tui.look import described
+from hiproutine.tui.videos import CodeScreen
 from hiproutine.tui.world import World
 
 
@@ -27,6 +28,7 @@ class LibraryScreen(Screen[None]):
     BINDINGS = [
         Binding("escape", "back", "Back", key_display="esc"),
         Binding("slash", "search", "Search", key_display="/"),
+        Binding("Q", "code", "QR code", show=False, tooltip="Show the address of its best video to a telephone"),
         Binding("down", "list", "List", show=False, priority=True),
         Binding("f1", "app.keys", "Keys", key_display="F1", tooltip="These keys"),
     ]
@@ -95,6 +97,11 @@ class LibraryScreen(Screen[None]):
             listing.action_cursor_down()
         else:
             listing.focus()
+
+    def action_code(self) -> None:
+        option = self.query_one("#entries", OptionList).highlighted_option
+        if option and option.id and (videos := videos_of(self._world, self._entries[option.id])):
+            self.app.push_screen(CodeScreen(videos[0]))
 
     def action_search(self) -> None:
         self.query_one("#search").focus()

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from hiproutine.catalogue.model import Link, strongest
+from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import SCORES, Hurting, answers, question
@@ -24,7 +24,7 @@ from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
-from hiproutine.tui.videos import link_words, open_video
+from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
 ADJUST_MS = 10_000
@@ -84,6 +84,7 @@ class PracticeScreen(Screen[None]):
         Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
         Binding("t", "sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
         Binding("y", "copy", "Copy link", show=False, tooltip="Copy the address of that video"),
+        Binding("Q", "code", "QR code", show=False, tooltip="Pause, and show that address to a telephone"),
         Binding(
             "q,escape",
             "stop",
@@ -348,16 +349,26 @@ class PracticeScreen(Screen[None]):
         self._react(self._leader.hold_still())
         link = None if self._leader.over else self._link()
         if link:
-            words = f"{link_words(link)}. Space goes on."
-            video = self._world.catalogue.videos[link.video]
-            open_video(self, self._world, video, lambda told: self._tell(f"{told}; {words}"))
+            words = f"goes with it ({goes_how(link)}). Space goes on."
+            open_video(
+                self,
+                self._world,
+                linked(self._world.catalogue.videos, link),
+                lambda told: self._tell(f"{told}; {words}"),
+            )
 
     def action_copy(self) -> None:
         link = self._link()
         if link:
-            url = self._world.catalogue.videos[link.video].url
+            url = address(linked(self._world.catalogue.videos, link))
             self.app.copy_to_clipboard(url)
             self._tell(f"Sent to the clipboard: {url}")
+
+    def action_code(self) -> None:
+        self._react(self._leader.hold_still())
+        link = None if self._leader.over else self._link()
+        if link:
+            self.app.push_screen(CodeScreen(linked(self._world.catalogue.videos, link)))
 
     def _link(self) -> Link | None:
         """The surest video of this exercise; tells if there is none."""

@@ -24,7 +24,9 @@ class World(NamedTuple):
     `safety_read` is a file that exists once the safety page was read; `todays` is what to do today; `make_sound` makes
     the sound of one session out of the settings, what rings the bell and what shows a notice; `check_sound` plays every
     cue; `save_setting` writes a key and its value into the settings, and raises OSError; `open_link` starts a browser
-    if it can; `left_out` says that something of the user's own catalogue could not be used.
+    or player if it can, and raises HiproutineError if the player cannot be started; `left_out` says that something of
+    the user's own catalogue could not be used; `knows_host` is whether videos of a host open without a question, which
+    they do once `remember_host` was told of it.
     """
 
     catalogue: Catalogue
@@ -38,3 +40,5 @@ class World(NamedTuple):
     save_setting: Callable[[str, str], None]
     open_link: "Callable[[str], subprocess.Popen[bytes] | None]" = links.open_in_browser
     left_out: str = ""
+    knows_host: Callable[[str], bool] = links.KNOWN_HOSTS.__contains__
+    remember_host: Callable[[str], None] = lambda _: None
