@@ -4,10 +4,13 @@ from hiproutine.practice.breath import Moment, breath_of, moment
 from hiproutine.practice.cues import CueKind, within
 from hiproutine.practice.hurting import Hurting
 from hiproutine.practice.player import Player
+from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, clock_length
 
 HALFWAY_MS = 3_000
 """How long the middle of a hold is shown."""
+# As wide as the words that they stand for, so that nothing around them has to be painted again.
+_HALFWAY = {Phase.HOLD: "HALF", Phase.STRETCH: "HALFWAY"}
 
 
 def breath_now(player: Player) -> Moment | None:
@@ -26,7 +29,7 @@ def big_word(player: Player, hurting: Hurting | None) -> str:
         return "GO ON"
     if breath := breath_now(player):
         return "IN" if breath.inward else "OUT"
-    return "HALFWAY" if _just_halfway(player) else PHASES[player.segment.phase]
+    return _HALFWAY[player.segment.phase] if _just_halfway(player) else PHASES[player.segment.phase]
 
 
 def big_number(player: Player, hurting: Hurting | None) -> str:
@@ -41,9 +44,10 @@ def big_number(player: Player, hurting: Hurting | None) -> str:
 
 
 def small_word(player: Player, hurting: Hurting | None) -> str:
-    """The same as the big word and the phase, where there is no room for the big one."""
-    phase, word = PHASES[player.segment.phase], big_word(player, hurting)
-    return phase if word == phase else f"{word} {phase}"
+    """The phase, and why it stands still if it does: for where there is no room for the big word, and beside it."""
+    phase = PHASES[player.segment.phase]
+    stands = hurting or player.paused or player.count_in_ms
+    return f"{big_word(player, hurting)} {phase}" if stands else phase
 
 
 def _seconds(ms: int) -> str:

@@ -34,6 +34,7 @@ BIG_CHOICES = {"easier": "EASIER", "shorter": "SHORTER", "skip": "NEXT"}
 """The first letters are the keys."""
 
 _CELLS_A_STEP = 4
+_AS_WIDE_AS_THEIR_TEXT = ("state", "name", "left")
 _QUESTION = "Stop here?   q stops and keeps what you did   l leaves it for later   any other key goes on"
 
 
@@ -158,22 +159,22 @@ class PracticeScreen(Screen[None]):
     def _show(self) -> None:
         player, step = self.player, self.player.step
         ends = self._world.clock.now() + timedelta(milliseconds=player.left_ms)
-        self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}", layout=True)
+        self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}")
         self._bar.show(player)
-        self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}", layout=True)
+        self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
         hurting, breath = self._leader.hurting, breath_now(player)
         for name in ("state", "phase"):
-            self._put(name, small_word(player, hurting), layout=name == "state")
+            self._put(name, small_word(player, hurting))
         self._word.show(big_word(player, hurting))
         self._number.show(big_number(player, hurting))
         self._put("pacer", self._pacer(breath) if breath else "")
         self._put("title", step.title)
-        self._put("what", self._what_words(), layout=True)
-        self._put("cue", self._cue_words(), layout=True)
+        self._put("what", self._what_words())
+        self._put("cue", self._cue_words())
         self._put("next", self._next_words())
         quiet = self._sound.trouble if player.segment.phase is Phase.READY else None
         told = _QUESTION if self._asking else self._leader.trouble or self._leader.gap or self._told or quiet or ""
-        self._put("told", told, layout=True)
+        self._put("told", told)
         for choice, text in self._choices.items():
             text.show(BIG_CHOICES[choice])
             text.display = bool(hurting and hurting.score and choice in hurting.choices.values())
@@ -188,14 +189,19 @@ class PracticeScreen(Screen[None]):
         self.set_class(bool(hurting and hurting.score), "-choosing")
         self._lines["told"].set_class(bool(told), "-told")
 
-    def _put(self, name: str, text: str | Content, layout: bool = False) -> None:
-        """Shows another text in a line; `layout` where its size may decide that of others."""
+    def _put(self, name: str, text: str | Content) -> None:
+        """Shows another text in a line. A new layout, and all the painting with it, only where its room changes."""
         before = self._shown.get(name, "")
         if text != before:
             self._shown[name] = text
-            self._lines[name].update(
-                Content(text) if isinstance(text, str) else text, layout=layout and len(text) != len(before)
-            )
+            room = len if name in _AS_WIDE_AS_THEIR_TEXT else self._rows
+            content = Content(text) if isinstance(text, str) else text
+            self._lines[name].update(content, layout=room(text) != room(before))
+
+    def _rows(self, text: str | Content) -> int:
+        """About how many rows a text takes; none if there is none."""
+        width = max(1, self.size.width - 4)
+        return sum(-(-len(line) // width) for line in str(text).split("\n"))
 
     def _pacer(self, breath: Moment) -> str:
         """A bar that grows with the breath in and shrinks with the breath out, step by step."""
