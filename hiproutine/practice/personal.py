@@ -58,8 +58,7 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
 
 def note_of(past: Past, video: Video) -> VideoNote | None:
     """What was last said of the video."""
-    found = [note for note in past.videos if note.video == video.id]
-    return max(found, key=lambda note: (note.at, note.id), default=None)
+    return next((note for note in reversed(past.videos) if note.video == video.id), None)
 
 
 def watched_words(note: VideoNote | None) -> str:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static, Tab, Tabs
+from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.describe import describe, note_says
@@ -27,6 +27,7 @@ from hiproutine.tui.world import World
 _MOST = 100
 """So many lines under one heading; whoever looks for more types."""
 _OWN = "Videos of your own"
+_TABS = {"everything": "Everything", "videos": "Videos"}
 
 
 class LibraryScreen(Screen[None]):
@@ -56,9 +57,10 @@ class LibraryScreen(Screen[None]):
         self._entries = self._index.entries
         self._chosen: tuple[Choice, ...] = ()
         self._among: set[str] | None = None
+        self._tab = "everything"
 
     def compose(self) -> ComposeResult:
-        yield Tabs(Tab("Everything", id="everything"), Tab("Videos", id="videos"))
+        yield Static(id="tabs")
         yield Input(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
         yield Static(id="chosen")
         with Horizontal():
@@ -68,8 +70,7 @@ class LibraryScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one(Tabs).can_focus = False
-        self.query_one("#search").focus()
+        self._show_tab("everything")
 
     def on_screen_resume(self) -> None:
         # A card may have changed what is said of a video.
@@ -80,10 +81,19 @@ class LibraryScreen(Screen[None]):
 
     @property
     def _videos_shown(self) -> bool:
-        return self.query_one(Tabs).active == "videos"
+        return self._tab == "videos"
+
+    def _show_tab(self, tab: str) -> None:
+        self._tab = tab
+        marks = (
+            f"[@click=screen.tab('{name}')]{'●' if name == tab else '○'} {label}[/]" for name, label in _TABS.items()
+        )
+        self.query_one("#tabs", Static).update(Content.from_markup("   ".join(marks)))
+        self.query_one("#entries" if self._videos_shown else "#search").focus()
+        self.refresh_bindings()
+        self._fill()
 
     @on(Input.Changed)
-    @on(Tabs.TabActivated)
     def _fill(self) -> None:
         listing = self.query_one("#entries", OptionList)
         marked = listing.highlighted_option.id if listing.highlighted_option else None
@@ -93,7 +103,6 @@ class LibraryScreen(Screen[None]):
         ids = [option.id for option in options]
         keep = self._videos_shown and marked in ids
         listing.highlighted = ids.index(marked) if keep else next((n for n, each in enumerate(ids) if each), None)
-        self.refresh_bindings()
 
     def _found(self, typed: str) -> Iterator[Option]:
         if typed.strip():
@@ -204,8 +213,9 @@ class LibraryScreen(Screen[None]):
         line.display = bool(choices)
         if choices and self._videos_shown:
             self.query_one("#search", Input).value = ""
-            self.query_one(Tabs).active = "everything"
+            self._show_tab("everything")
         else:
+            self.refresh_bindings()
             self._fill()
 
     # ---- moving about ----
@@ -217,12 +227,11 @@ class LibraryScreen(Screen[None]):
             case "clear":
                 return bool(self._chosen) and not self._videos_shown
             case "goes_with":
-                return self._videos_shown and isinstance(self._marked(), Video)
+                return self._videos_shown
         return True
 
-    def action_tab(self) -> None:
-        self.query_one(Tabs).active = "everything" if self._videos_shown else "videos"
-        self.query_one("#entries" if self._videos_shown else "#search").focus()
+    def action_tab(self, tab: str = "") -> None:
+        self._show_tab(tab or ("everything" if self._videos_shown else "videos"))
 
     def action_list(self) -> None:
         """Down leaves the search field for the list; within the list it moves the mark."""
