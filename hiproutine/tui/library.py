@@ -13,7 +13,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.describe import describe, note_says
-from hiproutine.catalogue.model import Card, Exercise, Routine, Video, caption
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video, caption
 from hiproutine.catalogue.search import Entry, Index
 from hiproutine.catalogue.vocabulary import CATEGORIES
 from hiproutine.coach.filters import Choice, label, matching
@@ -24,7 +24,7 @@ from hiproutine.tui.card import CardScreen
 from hiproutine.tui.look import NO_BREAK, described
 from hiproutine.tui.world import World
 
-_MOST = 100
+_MOST = 50
 """So many lines under one heading; whoever looks for more types."""
 _OWN = "Videos of your own"
 _TABS = {"everything": "Everything", "videos": "Videos"}
@@ -58,6 +58,7 @@ class LibraryScreen(Screen[None]):
         self._chosen: tuple[Choice, ...] = ()
         self._among: set[str] | None = None
         self._tab = "everything"
+        self._groups = [(heading, list(ids)) for heading, ids in _groups(world.catalogue)]
 
     def compose(self) -> ComposeResult:
         yield Static(id="tabs")
@@ -109,19 +110,9 @@ class LibraryScreen(Screen[None]):
             found = self._index.find(typed, _MOST, self._among)
             yield from self._listed("Found, best first", found.ids, found.total, _with_kind)
             return
-        for heading, ids in self._groups():
+        for heading, ids in self._groups:
             among = [name for name in ids if self._among is None or name in self._among]
             yield from self._listed(heading, among[:_MOST], len(among), _name)
-
-    def _groups(self) -> Iterator[tuple[str, Iterable[str]]]:
-        catalogue = self._world.catalogue
-        for category in CATEGORIES:
-            yield (
-                category.capitalize(),
-                (each.id for each in catalogue.exercises.values() if each.category == category),
-            )
-        yield "Routines", catalogue.routines
-        yield "To read", catalogue.cards
 
     def _listed(
         self, heading: str, ids: Iterable[str], total: int, line: Callable[[Entry], Content]
@@ -252,6 +243,14 @@ class LibraryScreen(Screen[None]):
             search.focus()
         else:
             self.dismiss()
+
+
+def _groups(catalogue: Catalogue) -> Iterator[tuple[str, Iterable[str]]]:
+    """Headings with their ids, in the order of the list."""
+    for category in CATEGORIES:
+        yield category.capitalize(), (each.id for each in catalogue.exercises.values() if each.category == category)
+    yield "Routines", catalogue.routines
+    yield "To read", catalogue.cards
 
 
 def _heading(words: str, below: str | None = None) -> Option:
