@@ -85,7 +85,7 @@ def test_what_a_therapist_gave_is_said_wherever_it_is_offered(catalogue: Catalog
     found = good(catalogue, own, mine=LIZARD + given + routine)
     sentence = "Given by Anna Rey, physiotherapist, until 2026-12-31."
     for entry in (found.exercises["lizard"], found.routines["from-anna"]):
-        assert describe(found, entry).sections[0] == ("Notes", (sentence, "Left side first."), False)
+        assert describe(found, entry).sections[0] == ("Notes", (sentence, "Left side first."), False, ())
     assert session.find(found, "from-anna").honest == sentence
 
 

@@ -18,6 +18,7 @@ from hiproutine.history.records import (
     Rest,
     SessionRecord,
     StepRecord,
+    VideoNote,
     Void,
     fields_of,
     line,
@@ -37,6 +38,7 @@ RECORDS: dict[str, Record] = {
     "check": Check("c", DAY, AT, "knee-to-wall", "left", 9.5, "cm"),
     "rest": Rest("r", DAY, AT),
     "goal": Goal("g", DAY, AT, 5, ("sat", "sun")),
+    "video": VideoNote("n", DAY, AT, "SoFxooQZVlQ", DAY, "Slowly."),
     "void": Void("v", AT, "s"),
 }
 kinds = pytest.mark.parametrize("kind", RECORDS)

@@ -787,7 +787,7 @@ async def test_library_and_card_fit(desk: Desk, size: tuple[int, int]) -> None:
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
         assert list(cut_off(app)) == []
-        assert "Practise" in text_of(app)
+        assert "Do this now" in text_of(app)
 
 
 async def test_a_card_opens_any_of_its_videos_and_starts_its_exercise(desk: Desk) -> None:

@@ -32,13 +32,23 @@ from hiproutine.catalogue.vocabulary import (
     STRENGTHS,
 )
 
+_NOTE_SAYS = {
+    "Stop stretching your hip flexors!": "The note says: watch why (just) stretching the hip flexors is not the best "
+    "way to go."
+}
+"""What the note says under its own headings."""
+
 
 class Section(NamedTuple):
-    """A heading (empty for none) and its lines; those of a `numbered` one are steps in order."""
+    """A heading (empty for none) and its lines; those of a `numbered` one are steps in order.
+
+    `opens` are the ids of the entries that the lines name, one a line; none where lines name nothing.
+    """
 
     heading: str
     lines: tuple[str, ...]
     numbered: bool = False
+    opens: tuple[str, ...] = ()
 
 
 class Description(NamedTuple):
@@ -59,6 +69,11 @@ def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
             return _video(catalogue, entry)
         case Card():
             return _card(catalogue, entry)
+
+
+def note_says(video: Video) -> str | None:
+    """What the note says under the heading that the video stands under, as a sentence."""
+    return None if video.own else _NOTE_SAYS.get(video.section)
 
 
 def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
@@ -85,12 +100,12 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
         Section("Stop if you feel", exercise.stop_if),
         Section("Not with", tuple(CONDITIONS[code] for code in exercise.avoid)),
         Section("Careful with", tuple(CONDITIONS[code] for code in exercise.caution)),
-        Section("Easier", _names(catalogue, exercise.easier)),
-        Section("Harder", _names(catalogue, exercise.harder)),
+        Section("Easier", _names(catalogue, exercise.easier), opens=exercise.easier),
+        Section("Harder", _names(catalogue, exercise.harder), opens=exercise.harder),
         Section("Works on", tuple(filter(None, (_list(AREAS, exercise.areas), _list(MUSCLES, exercise.muscles))))),
         Section("Also called", (", ".join(exercise.aliases),) if exercise.aliases else ()),
         Section("Evidence", _evidence(catalogue, exercise.evidence)),
-        Section("Goes with these videos", _links(catalogue, exercise.videos)),
+        _goes_with(catalogue, exercise.videos),
     )
     return _description(exercise.name, ", ".join(subtitle), sections)
 
@@ -102,8 +117,8 @@ def _routine(catalogue: Catalogue, routine: Routine) -> Description:
         *_given(routine),
         Section("", tuple(filter(None, (routine.honest, routine.why)))),
         Section("Not for", (routine.not_for,) if routine.not_for else ()),
-        Section("Exercises", steps, numbered=True),
-        Section("Goes with these videos", _links(catalogue, routine.goes_with)),
+        Section("Exercises", steps, numbered=True, opens=tuple(step.exercise for step in routine.steps)),
+        _goes_with(catalogue, routine.goes_with),
     )
     return _description(routine.name, f"routine, {len(steps)} exercises", sections)
 
@@ -114,17 +129,19 @@ def _given(entry: Exercise | Routine) -> tuple[Section, ...]:
 
 def _video(catalogue: Catalogue, video: Video) -> Description:
     gone_with = [
-        f"{entry.name} ({goes_how(link)})"
+        (f"{entry.name} ({goes_how(link)})", entry.id)
         for section in (catalogue.exercises.values(), catalogue.routines.values(), catalogue.cards.values())
         for entry in section
         for link in (entry.goes_with if isinstance(entry, Routine) else entry.videos)
         if link.video == video.id
     ]
     sections = (
-        Section("", (" ".join(filter(None, (address(video), begins(video)))), *filter(None, (video.note,)))),
+        Section(
+            "", (" ".join(filter(None, (address(video), begins(video)))), *filter(None, (note_says(video), video.note)))
+        ),
         Section("Established", video.established or ("Nothing beyond the note.",)),
         Section("Likely", video.likely),
-        Section("What goes with it", tuple(gone_with)),
+        Section("What goes with it", tuple(name for name, _ in gone_with), opens=tuple(name for _, name in gone_with)),
     )
     title = video.caption or f"Video {video.id}"
     said = "your caption" if video.own else "the note's own caption; the real title is not established"
@@ -135,7 +152,7 @@ def _card(catalogue: Catalogue, card: Card) -> Description:
     sections = (
         *(Section(part.heading or "", part.points) for part in card.parts),
         Section("Evidence", _evidence(catalogue, card.evidence)),
-        Section("Goes with these videos", _links(catalogue, card.videos)),
+        _goes_with(catalogue, card.videos),
     )
     return _description(card.name, "to read", sections)
 
@@ -160,8 +177,10 @@ def _source(source: Source) -> str:
     return f"{source.id} ({source.grade}; {READ[source.read]}): {source.says}"
 
 
-def _links(catalogue: Catalogue, links: tuple[Link, ...]) -> tuple[str, ...]:
-    return tuple(
+def _goes_with(catalogue: Catalogue, links: tuple[Link, ...]) -> Section:
+    found = [(link, linked(catalogue.videos, link)) for link in strongest(links)]
+    lines = tuple(
         "; ".join(filter(None, (f"{address(video)} {STRENGTHS[link.strength]}", begins(video), caption(video))))
-        for link, video in ((link, linked(catalogue.videos, link)) for link in strongest(links))
+        for link, video in found
     )
+    return Section("Goes with these videos", lines, opens=tuple(video.id for _, video in found))

@@ -126,18 +126,14 @@ def _tell_left_out(home: Home) -> None:
 
 def rehearse(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
-    from hiproutine.practice import cues, timeline, words
+    from hiproutine.practice import rehearsal, timeline
 
     line = timeline.compile_session(screening.find(home.screened, _plan(args.routine)), home.settings.manner)
     if args.json:
         say_json([_segment_fields(line, segment) for segment in line.segments])
         return 0
-    for at_ms, cue in cues.scheduled(line):
-        minutes, seconds = divmod(at_ms // 1000, 60)
-        tone = f"  [{cue.kind}]" if cues.NOTES[cue.kind] else ""
-        speech = cues.spoken(line, cue)
-        said = f'  says "{speech.text}"' if speech else ""
-        say(f"{minutes:02}:{seconds:02}  {words.cue_words(line, cue)}{tone}{said}")
+    for words in rehearsal.lines(line):
+        say(words)
     return 0
 
 

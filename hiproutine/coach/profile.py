@@ -1,6 +1,6 @@
 """What of the catalogue a person can do at all, and what is different for today alone. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hiproutine.catalogue.model import Exercise, needs
 from hiproutine.catalogue.vocabulary import LEVELS, POSITIONS
@@ -9,7 +9,7 @@ from hiproutine.settings import Profile
 FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-chair"))
 """The positions that need the floor."""
 
-_ALWAYS_THERE = {"wall"}
+ALWAYS_THERE = frozenset({"wall"})
 
 
 def for_today(
@@ -29,14 +29,17 @@ def for_today(
     )
 
 
+def missing(exercise: Exercise, at_hand: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """What the exercise needs and is not at hand, each with its alternatives."""
+    there = ALWAYS_THERE.union(at_hand)
+    return tuple(need for need in exercise.equipment if there.isdisjoint(need))
+
+
 def obstacle(exercise: Exercise, profile: Profile) -> str | None:
     """Why the exercise is out of reach, in words; None if it is not."""
-    missing: tuple[tuple[str, ...], ...] = ()
-    if profile.equipment is not None:
-        at_hand = _ALWAYS_THERE.union(profile.equipment)
-        missing = tuple(need for need in exercise.equipment if at_hand.isdisjoint(need))
-    if missing:
-        return f"needs {needs(missing)}"
+    lacking = () if profile.equipment is None else missing(exercise, profile.equipment)
+    if lacking:
+        return f"needs {needs(lacking)}"
     if exercise.position in profile.avoid_positions:
         return f"is done {POSITIONS[exercise.position]}"
     if exercise.level > profile.level:

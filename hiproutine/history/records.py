@@ -125,6 +125,17 @@ class Goal(NamedTuple):
     week_starts: str = "mon"
 
 
+class VideoNote(NamedTuple):
+    """What somebody says of a video: the day they watched it, if they did, and a note. The last one of each counts."""
+
+    id: str
+    day: date
+    at: datetime
+    video: str
+    watched: date | None
+    note: str
+
+
 class Void(NamedTuple):
     """Takes back the record whose id is `ref`. A void itself cannot be taken back."""
 
@@ -137,7 +148,7 @@ class Void(NamedTuple):
         return self.at.date()
 
 
-Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | Void
+Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | VideoNote | Void
 
 
 def written(record: Record) -> datetime:
@@ -347,5 +358,6 @@ KINDS = {
         {"id": _text, "from": _day, "at": read_instant, "days_per_week": _whole(1, 7), "rest_days": _weekdays}
         | {"week_starts": _WEEKDAY},
     ),
+    "video": _flat(VideoNote, _COMMON | {"video": _text, "watched": _or_none(_day), "note": _text}),
     "void": _flat(Void, {"id": _text, "at": read_instant, "ref": _text}),
 }

@@ -23,6 +23,7 @@ from hiproutine.history.records import (
     Rest,
     SessionRecord,
     StepRecord,
+    VideoNote,
     Void,
     closed,
     fields_of,
@@ -51,6 +52,7 @@ class Past(NamedTuple):
     checks: tuple[Check, ...] = ()
     rests: tuple[Rest, ...] = ()
     goals: tuple[Goal, ...] = ()
+    videos: tuple[VideoNote, ...] = ()
 
 
 class Store:
@@ -87,6 +89,7 @@ class Store:
             checks=_by_day(_of(Check, others)),
             rests=_by_day(_of(Rest, others)),
             goals=_by_day(_of(Goal, others)),
+            videos=_by_day(_of(VideoNote, others)),
         )
 
     def newest(self) -> Record | None:
@@ -317,7 +320,7 @@ def _not_voided(records: Mapping[str, Record]) -> list[Record]:
 
 
 _Kind = TypeVar("_Kind", bound=Record)
-_Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal)
+_Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal, VideoNote)
 
 
 def _of(kind: type[_Kind], records: Iterable[Record]) -> list[_Kind]:

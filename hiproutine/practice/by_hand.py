@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hiproutine.clock import Clock
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Record, Rest, SessionRecord, Void, closed, uuid7
+from hiproutine.history.records import Record, Rest, SessionRecord, VideoNote, Void, closed, uuid7
+from hiproutine.text import clean
 
 if TYPE_CHECKING:
     from hiproutine.practice.resume import Course
@@ -41,6 +42,10 @@ def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | N
 
 def rest(now: datetime, day: date) -> Rest:
     return Rest(new_id(now), day, now)
+
+
+def video_note(now: datetime, video: str, watched: date | None, note: str) -> VideoNote:
+    return VideoNote(new_id(now), now.date(), now, video, watched, clean(note))
 
 
 def void(now: datetime, record: Record) -> Void:

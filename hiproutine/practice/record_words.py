@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hiproutine.history.records import Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, Void
+from hiproutine.history.records import Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
 from hiproutine.text import clean
 
 
@@ -35,6 +35,9 @@ def record_words(record: Record) -> str:
             rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
             weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
             return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
+        case VideoNote():
+            watched = f"watched on {record.watched}" if record.watched else "not watched"
+            return f"video {record.video} {watched}{f': {record.note}' if record.note else ''}"
         case Void():
             return "something taken back"
 

@@ -137,7 +137,7 @@ class HiproutineApp(App[None]):
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
 
-        self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise))
+        self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise, self._read))
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
@@ -179,7 +179,7 @@ class HiproutineApp(App[None]):
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen
 
-        self.push_screen(LibraryScreen(self._world, self._leave_and_practise))
+        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self._read))
 
     def action_progress(self) -> None:
         from hiproutine.tui.progress import ProgressScreen

@@ -1,6 +1,7 @@
-"""The library: everything in the catalogue, found by typing."""
+"""The library: everything in the catalogue, found by typing and by filters, and the videos of the note."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,39 +12,60 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hiproutine.catalogue.describe import describe
-from hiproutine.catalogue.model import Catalogue, Exercise, Video
-from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, MUSCLES, POSITIONS
+from hiproutine.catalogue.describe import describe, note_says
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video, caption
+from hiproutine.catalogue.search import Entry, Index
+from hiproutine.catalogue.vocabulary import CATEGORIES
+from hiproutine.coach.filters import Choice, label, matching
 from hiproutine.coach.session import Session
-from hiproutine.tui.card import CardScreen, Entry, videos_of
-from hiproutine.tui.look import described
+from hiproutine.history.store import Past
+from hiproutine.practice import personal
+from hiproutine.tui.card import CardScreen, videos_of
+from hiproutine.tui.look import NO_BREAK, described
 from hiproutine.tui.videos import CodeScreen
 from hiproutine.tui.world import World
 
+_MOST = 50
+"""So many lines under one heading; whoever looks for more types."""
+_OWN = "Videos of your own"
+_TABS = {"everything": "Everything", "videos": "Videos"}
+
 
 class LibraryScreen(Screen[None]):
-    """A search field above the list; beside it, where there is room, the card of the entry that is marked."""
+    """A search field above the list; beside it, where there is room, the card of the entry that is marked.
+
+    `practise` is called with the session of a card, `read` gives the history with the steps from a day on.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("escape", "back", "Back", key_display="esc"),
-        Binding("slash", "search", "Search", key_display="/"),
+        Binding("slash", "search", "Search", show=False, key_display="/"),
         Binding("Q", "code", "QR code", show=False, tooltip="Show the address of its best video to a telephone"),
+        Binding("f2", "filter", "Filter", key_display="F2", tooltip="Show only what fits"),
+        Binding("f3", "clear", "Clear", key_display="F3", tooltip="Clear all filters"),
+        Binding("f4", "tab", "Videos", key_display="F4", tooltip="Change between everything and the videos"),
+        Binding("f5", "goes_with", "Goes with it", key_display="F5", tooltip="What goes with the marked video"),
         Binding("down", "list", "List", show=False, priority=True),
         Binding("f1", "app.keys", "Keys", key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, practise: Callable[[Session], None]) -> None:
+    def __init__(self, world: World, practise: Callable[[Session], None], read: Callable[[date], Past]) -> None:
         super().__init__()
         self._world = world
         self._practise = practise
-        self._groups = [(heading, list(entries)) for heading, entries in _groups(world.catalogue)]
-        self._entries: dict[str, Entry] = {entry.id: entry for _, entries in self._groups for entry, _ in entries}
+        self._read = read
+        self._index = Index(world.catalogue)
+        self._entries = self._index.entries
+        self._chosen: tuple[Choice, ...] = ()
+        self._among: set[str] | None = None
+        self._tab = "everything"
+        self._groups = [(heading, list(ids)) for heading, ids in _groups(world.catalogue)]
 
     def compose(self) -> ComposeResult:
-        yield Input(
-            placeholder="Type to search: name, area, muscle, position, equipment ...", id="search", compact=True
-        )
+        yield Static(id="tabs")
+        yield Input(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
+        yield Static(id="chosen")
         with Horizontal():
             yield OptionList(id="entries")
             with VerticalScroll(id="preview", can_focus=False):
@@ -51,30 +73,94 @@ class LibraryScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._fill("")
+        self._show_tab("everything")
+
+    def on_screen_resume(self) -> None:
+        # A card may have changed what is said of a video.
+        if self._videos_shown:
+            self._fill()
+
+    # ---- what is listed ----
+
+    @property
+    def _videos_shown(self) -> bool:
+        return self._tab == "videos"
+
+    def _show_tab(self, tab: str) -> None:
+        self._tab = tab
+        marks = (
+            f"[@click=screen.tab('{name}')]{'●' if name == tab else '○'} {label}[/]" for name, label in _TABS.items()
+        )
+        self.query_one("#tabs", Static).update(Content.from_markup("   ".join(marks)))
+        self.query_one("#entries" if self._videos_shown else "#search").focus()
+        self.refresh_bindings()
+        self._fill()
 
     @on(Input.Changed)
-    def search(self, event: Input.Changed) -> None:
-        self._fill(event.value)
-
-    def _fill(self, wanted: str) -> None:
-        words = wanted.lower().split()
-        options: list[Option] = []
-        for heading, entries in self._groups:
-            found = [entry for entry, text in entries if all(word in text for word in words)]
-            if found:
-                options.append(Option(Content(f"{heading} ({len(found)})").stylize("bold $primary"), disabled=True))
-                options += (Option(_line(entry), id=entry.id) for entry in found)
+    def _fill(self) -> None:
         listing = self.query_one("#entries", OptionList)
+        marked = listing.highlighted_option.id if listing.highlighted_option else None
+        typed = self.query_one("#search", Input).value
+        options = list(self._videos(typed) if self._videos_shown else self._found(typed))
         listing.set_options(options or [Option(Content("Nothing matches. Try fewer words."), disabled=True)])
-        listing.highlighted = 1 if options else None
+        ids = [option.id for option in options]
+        keep = self._videos_shown and marked in ids
+        listing.highlighted = ids.index(marked) if keep else next((n for n, each in enumerate(ids) if each), None)
+
+    def _found(self, typed: str) -> Iterator[Option]:
+        if typed.strip():
+            found = self._index.find(typed, _MOST, self._among)
+            yield from self._listed("Found, best first", found.ids, found.total, _with_kind)
+            return
+        for heading, ids in self._groups:
+            among = [name for name in ids if self._among is None or name in self._among]
+            yield from self._listed(heading, among[:_MOST], len(among), _name)
+
+    def _listed(
+        self, heading: str, ids: Iterable[str], total: int, line: Callable[[Entry], Content]
+    ) -> Iterator[Option]:
+        if not total:
+            return
+        yield _heading(f"{heading} ({total})")
+        yield from (Option(line(self._entries[name]), id=name) for name in ids)
+        if total > _MOST:
+            yield Option(Content(f"and {total - _MOST} more: type or filter").stylize("$text-muted"), disabled=True)
+
+    def _videos(self, typed: str) -> Iterator[Option]:
+        """In the order and under the headings of the note, those of one's own after them."""
+        videos = self._world.catalogue.videos
+        found = set(self._index.find(typed, len(self._entries)).ids) if typed.strip() else set(videos)
+        past = self._read(date.max)
+        last = ""
+        for video in sorted(videos.values(), key=lambda video: video.own):
+            if video.id not in found:
+                continue
+            heading = _OWN if video.own else video.section
+            if heading != last:
+                yield _heading(heading, note_says(video))
+                last = heading
+            yield Option(self._video(video, past), id=video.id)
+
+    def _video(self, video: Video, past: Past) -> Content:
+        note = personal.note_of(past, video)
+        established = f"Established: {' '.join(video.established)}" if video.established else "Nothing is established."
+        below = [f"{personal.watched_words(note)} {established}"]
+        if note and note.note:
+            below.append(f"Your note: {note.note}")
+        muted = "\n".join(NO_BREAK * 2 + line for line in below)
+        return Content.assemble(_name(video), "\n", (muted, "$text-muted"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option.id:
-            description = describe(self._world.catalogue, self._entries[event.option.id])
+            entry = self._entries[event.option.id]
+            description = describe(self._world.catalogue, entry)
+            to_mind = personal.to_mind(entry, self._world.settings.profile)
+            about = description._replace(sections=(*to_mind, *description.sections))
             title = Content(description.title).stylize("bold")
-            self.query_one("#about", Static).update(Content("\n").join([title, described(description)]))
+            self.query_one("#about", Static).update(Content("\n").join([title, described(about)]))
             self.query_one("#preview").scroll_home(animate=False)
+
+    # ---- cards ----
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option.id:
@@ -82,13 +168,63 @@ class LibraryScreen(Screen[None]):
 
     @on(Input.Submitted)
     def open_marked(self) -> None:
-        listing = self.query_one("#entries", OptionList)
-        option = listing.highlighted_option
-        if option and option.id:
-            self._open(option.id)
+        if marked := self._marked():
+            self._open(marked.id)
+
+    def _marked(self) -> Entry | None:
+        option = self.query_one("#entries", OptionList).highlighted_option
+        return self._entries[option.id] if option and option.id else None
 
     def _open(self, name: str) -> None:
-        self.app.push_screen(CardScreen(self._world, self._entries[name], self._practise))
+        self.app.push_screen(CardScreen(self._world, self._entries[name], self._practise, self._read))
+
+    # ---- filters ----
+
+    def action_filter(self) -> None:
+        from hiproutine.tui.filters import FilterScreen
+
+        def chosen(choices: tuple[Choice, ...] | None) -> None:
+            self._narrow(choices or ())
+
+        self.app.push_screen(FilterScreen(self._world, self._chosen), chosen)
+
+    def action_clear(self) -> None:
+        self._narrow(())
+
+    def action_goes_with(self) -> None:
+        marked = self._marked()
+        if isinstance(marked, Video):
+            self._narrow((Choice("video", marked.id),))
+
+    def _narrow(self, choices: tuple[Choice, ...]) -> None:
+        """Filters are of exercises, so it is everything that is shown."""
+        self._chosen = choices
+        self._among = matching(self._world.catalogue, choices, self._world.settings.profile)
+        words = "; ".join(label(self._world.catalogue, choice) for choice in choices)
+        line = self.query_one("#chosen", Static)
+        line.update(Content(f"Only: {words}  (F3 clears)"))
+        line.display = bool(choices)
+        if choices and self._videos_shown:
+            self.query_one("#search", Input).value = ""
+            self._show_tab("everything")
+        else:
+            self.refresh_bindings()
+            self._fill()
+
+    # ---- moving about ----
+
+    def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
+        match action:
+            case "filter":
+                return not self._videos_shown
+            case "clear":
+                return bool(self._chosen) and not self._videos_shown
+            case "goes_with":
+                return self._videos_shown
+        return True
+
+    def action_tab(self, tab: str = "") -> None:
+        self._show_tab(tab or ("everything" if self._videos_shown else "videos"))
 
     def action_list(self) -> None:
         """Down leaves the search field for the list; within the list it moves the mark."""
@@ -99,8 +235,7 @@ class LibraryScreen(Screen[None]):
             listing.focus()
 
     def action_code(self) -> None:
-        option = self.query_one("#entries", OptionList).highlighted_option
-        if option and option.id and (videos := videos_of(self._world, self._entries[option.id])):
+        if (marked := self._marked()) and (videos := videos_of(self._world, marked)):
             self.app.push_screen(CodeScreen(videos[0]))
 
     def action_search(self) -> None:
@@ -116,39 +251,31 @@ class LibraryScreen(Screen[None]):
             self.dismiss()
 
 
-def _groups(catalogue: Catalogue) -> Iterator[tuple[str, Iterator[tuple[Entry, str]]]]:
-    """(heading, entries with the text that they are found by), in the order of the list."""
+def _groups(catalogue: Catalogue) -> Iterator[tuple[str, Iterable[str]]]:
+    """Headings with their ids, in the order of the list."""
     for category in CATEGORIES:
-        found = (each for each in catalogue.exercises.values() if each.category == category)
-        yield category.capitalize(), ((each, _exercise_text(each)) for each in found)
-    routines = catalogue.routines.values()
-    yield "Routines", ((each, f"routine {each.id} {each.name} {each.why}".lower()) for each in routines)
-    yield "To read", ((each, f"read card {each.id} {each.name}".lower()) for each in catalogue.cards.values())
-    videos = catalogue.videos.values()
-    yield (
-        "Videos of the note",
-        ((each, f"video {each.id} {each.section} {each.caption or ''}".lower()) for each in videos),
-    )
+        yield category.capitalize(), (each.id for each in catalogue.exercises.values() if each.category == category)
+    yield "Routines", catalogue.routines
+    yield "To read", catalogue.cards
 
 
-def _exercise_text(each: Exercise) -> str:
-    gear = (EQUIPMENT[word] for choice in each.equipment for word in choice)
-    words = (
-        each.id,
-        each.name,
-        *each.aliases,
-        CATEGORIES[each.category],
-        LEVELS[each.level],
-        POSITIONS[each.position],
-        each.position,
-        *(AREAS[area] for area in each.areas),
-        *(MUSCLES[muscle] for muscle in each.muscles),
-        *gear,
-    )
-    return " ".join(words).lower()
+def _heading(words: str, below: str | None = None) -> Option:
+    heading = Content(words).stylize("bold $primary")
+    return Option(Content("\n").join([heading, Content(below)]) if below else heading, disabled=True)
 
 
-def _line(entry: Entry) -> Content:
-    if isinstance(entry, Video):
-        return Content(entry.caption or f"{entry.id} (no caption in the note)")
-    return Content(entry.name)
+def _name(entry: Entry) -> Content:
+    return Content((entry.caption or f"{entry.id}, {caption(entry)}") if isinstance(entry, Video) else entry.name)
+
+
+def _with_kind(entry: Entry) -> Content:
+    match entry:
+        case Exercise():
+            kind = entry.category
+        case Routine():
+            kind = "routine"
+        case Card():
+            kind = "to read"
+        case Video():
+            kind = "video"
+    return Content.assemble(_name(entry), "  ", (kind, "$text-muted"))
