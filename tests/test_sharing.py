@@ -395,6 +395,8 @@ def library(terminal: Terminal) -> None:
     terminal.send("evil")
     for words in ("Evilname", "Evilroutine", "Evilcaption"):
         terminal.wait_for(words)
+    terminal.send("name")
+    terminal.read(0.5)
     terminal.send("\r")
     terminal.wait_for("Evilgiver")
     terminal.send("\x1b[F")

@@ -135,10 +135,9 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
         for link in (entry.goes_with if isinstance(entry, Routine) else entry.videos)
         if link.video == video.id
     ]
+    where = " ".join(filter(None, (address(video), begins(video))))
     sections = (
-        Section(
-            "", (" ".join(filter(None, (address(video), begins(video)))), *filter(None, (note_says(video), video.note)))
-        ),
+        Section("", (where, *filter(None, (note_says(video), video.note)))),
         Section("Established", video.established or ("Nothing beyond the note.",)),
         Section("Likely", video.likely),
         Section("What goes with it", tuple(name for name, _ in gone_with), opens=tuple(name for _, name in gone_with)),
