@@ -307,13 +307,13 @@ async def test_the_sound_page_changes_the_running_session_and_the_settings(desk:
         await pilot.pause()
         assert isinstance(app.screen, SoundScreen)
         assert screen.player.paused
-        assert "Heard in practice: the terminal's bell" in text_of(app)
+        assert "● the terminal's bell" in text_of(app)
         await pilot.press("m", "minus", "minus", "plus")
         await pilot.pause()
         assert desk.saved == [("sound", "silent"), ("volume", "70"), ("volume", "60"), ("volume", "70")]
         shown = text_of(app)
-        assert "Heard in practice: nothing" in shown
-        assert "Volume: 70 %" in shown
+        assert "● nothing" in shown
+        assert " 70 % of this" in shown
         assert "Saved." in shown
         await pilot.press("t")
         await pilot.pause()
@@ -325,7 +325,7 @@ async def test_the_sound_page_changes_the_running_session_and_the_settings(desk:
         await pilot.pause()
         await pilot.press("enter", "t")
         await pilot.pause()
-        assert "Heard in practice: nothing" in text_of(app)
+        assert "● nothing" in text_of(app)
     assert desk.store.read().sessions[0].steps[0].held_ms == 5_000
 
 
@@ -334,10 +334,10 @@ async def test_the_volume_stays_within_its_bounds(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("t")
         await pilot.press(*["plus"] * 3)
-        assert "Volume: 100 %" in text_of(app)
+        assert " 100 % of this" in text_of(app)
         await pilot.press(*["minus"] * 12)
         await pilot.pause()
-        assert "Volume: 0 %" in text_of(app)
+        assert " 0 % of this" in text_of(app)
 
 
 async def test_what_cannot_be_saved_holds_for_now(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

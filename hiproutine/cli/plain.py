@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.resume import course, elsewhere, tidy
 from hiproutine.practice.timeline import Phase, Segment
-from hiproutine.practice.words import clock_length, cue_words, segment_words
+from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings import Manner
 from hiproutine.sound.output import Output
 from hiproutine.text import clean
@@ -40,7 +41,7 @@ KEYS = (
     "+ and -: 10 seconds more or less.  h: that hurts.  q: stop, asks first.  ?: these keys.  Any other key pauses."
 )
 _SCORES_SAID = "1 to 9, or 0 for ten; Space if it does not: go on."
-_QUESTION = "Stop here? q stops and keeps what you did, l leaves it for later, any other key goes on."
+_QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS)}."
 _GOES_ON = "Going on in 3 s."
 _ENTER = ("\r", "\n")
 _WITHIN = frozenset(
@@ -313,15 +314,12 @@ class Practice:
         if record is None:
             self._say("Nothing was done, and nothing is kept.")
             return
-        steps = record.steps
-        done = sum(step.end == "done" for step in steps)
-        self._say("Well done." if done == len(steps) else "That counts." if done else "A start.")
-        held_ms = sum(step.held_ms for step in steps)
-        self._say(f"{self._leader.session.name}: {done} of {len(steps)} done, {clock_length(held_ms)} min of exercise")
-        for step in steps:
+        for line in ending_words(self._leader.session.name, record):
+            self._say(line)
+        for step in record.steps:
             name = f"{step.name}, {step.side}" if step.side else step.name
             self._say(f"{name}: {_ENDS[step.end]}, {clock_length(step.held_ms)}")
-        past = self._world.store.read()
+        past = self._world.store.read(date.max)
         past = past._replace(sessions=(*past.sessions, record))
         self._say(streak(past, self._world.clock.now()).words())
         if self._leader.unsaved:

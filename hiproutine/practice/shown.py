@@ -44,10 +44,15 @@ def big_number(player: Player, hurting: Hurting | None) -> str:
 
 
 def small_word(player: Player, hurting: Hurting | None) -> str:
-    """The phase, and why it stands still if it does: for where there is no room for the big word, and beside it."""
-    phase = PHASES[player.segment.phase]
+    """The same as the big word, and the phase, where there is no room for the big one."""
+    word, phase = big_word(player, hurting), PHASES[player.segment.phase]
+    return phase if word == phase else f"{word} {phase}"
+
+
+def standing_word(player: Player, hurting: Hurting | None) -> str:
+    """The phase, and why it stands still if it does: beside the big word, and not for what passes in a few seconds."""
     stands = hurting or player.paused or player.count_in_ms
-    return f"{big_word(player, hurting)} {phase}" if stands else phase
+    return small_word(player, hurting) if stands else PHASES[player.segment.phase]
 
 
 def _seconds(ms: int) -> str:

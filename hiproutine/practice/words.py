@@ -1,6 +1,7 @@
 """Segments and cues in words: one wording for the screen, the shell and the ear."""
 
 from hiproutine.catalogue.prescription import seconds
+from hiproutine.history.records import SessionRecord
 from hiproutine.practice.breath import breath_of
 from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
 from hiproutine.practice.timeline import Phase, Segment, Timeline
@@ -23,10 +24,23 @@ PHASES = {
 }
 
 
+STOP_QUESTION = "Stop here?"
+STOP_ANSWERS = ("q stops and keeps what you did", "l leaves it for later", "any other key goes on")
+
+
 def clock_length(ms: int) -> str:
     """`m:ss`, counted so that 0:00 is the end."""
     minutes, rest = divmod(-(-ms // 1000), 60)
     return f"{minutes}:{rest:02}"
+
+
+def ending_words(name: str, record: SessionRecord) -> tuple[str, str]:
+    """What is said at the end of the session of that name, and what was done of it."""
+    steps = record.steps
+    done = sum(step.end == "done" for step in steps)
+    held = clock_length(sum(step.held_ms for step in steps))
+    praise = "Well done." if done == len(steps) else "That counts." if done else "A start."
+    return praise, f"{name}: {done} of {len(steps)} done, {held} min of exercise"
 
 
 def breaths(count: int) -> str:

@@ -9,7 +9,7 @@ from textual.widgets import Footer, Label, Static
 
 from hiproutine.history.days import Streak
 from hiproutine.history.records import SessionRecord
-from hiproutine.practice.words import clock_length
+from hiproutine.practice.words import ending_words
 from hiproutine.tui.look import step_words
 
 
@@ -25,13 +25,10 @@ class DoneScreen(Screen[None]):
         self._streak = streak
 
     def compose(self) -> ComposeResult:
-        steps = self._record.steps
-        done = sum(step.end == "done" for step in steps)
-        held_ms = sum(step.held_ms for step in steps)
-        yield Label("Well done." if done == len(steps) else "That counts." if done else "A start.", classes="title")
+        praise, whole = ending_words(self._name_of_session, self._record)
+        yield Label(praise, classes="title")
         with VerticalScroll(id="done"):
-            whole = f"{done} of {len(steps)} done, {clock_length(held_ms)} min of exercise"
-            yield Static(Content(f"{self._name_of_session}: {whole}"))
-            yield Static(Content("\n".join(map(step_words, steps))), id="steps")
+            yield Static(Content(whole))
+            yield Static(Content("\n".join(map(step_words, self._record.steps))), id="steps")
             yield Static(Content(self._streak.words()), id="streak")
         yield Footer(show_command_palette=False)

@@ -19,9 +19,9 @@ from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import SCORES, Hurting, answers, question
 from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.player import Player
-from hiproutine.practice.shown import big_number, big_word, breath_now, small_word
+from hiproutine.practice.shown import big_number, big_word, breath_now, small_word, standing_word
 from hiproutine.practice.timeline import Phase
-from hiproutine.practice.words import PHASES, clock_length, segment_words
+from hiproutine.practice.words import PHASES, STOP_ANSWERS, STOP_QUESTION, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
 from hiproutine.tui.videos import CodeScreen, open_video
@@ -35,7 +35,7 @@ BIG_CHOICES = {"easier": "EASIER", "shorter": "SHORTER", "skip": "NEXT"}
 
 _CELLS_A_STEP = 4
 _AS_WIDE_AS_THEIR_TEXT = ("state", "name", "left")
-_QUESTION = "Stop here?   q stops and keeps what you did   l leaves it for later   any other key goes on"
+_QUESTION = f"{STOP_QUESTION}\n{'  '.join(STOP_ANSWERS)}"
 
 
 class ProgressBar(Widget):
@@ -163,8 +163,8 @@ class PracticeScreen(Screen[None]):
         self._bar.show(player)
         self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
         hurting, breath = self._leader.hurting, breath_now(player)
-        for name in ("state", "phase"):
-            self._put(name, small_word(player, hurting))
+        self._put("state", standing_word(player, hurting))
+        self._put("phase", small_word(player, hurting))
         self._word.show(big_word(player, hurting))
         self._number.show(big_number(player, hurting))
         self._put("pacer", self._pacer(breath) if breath else "")
@@ -182,6 +182,7 @@ class PracticeScreen(Screen[None]):
         for name in PHASE_ROLES:
             self.set_class(name == role, f"-{name}")
         self.set_class(player.paused, "-paused")
+        self.set_class(player.paused or player.count_in_ms > 0, "-standing")
         self.set_class(breath is not None, "-breath")
         if self.has_class("-hurting") is not bool(hurting):
             self.set_class(hurting is not None, "-hurting")

@@ -47,9 +47,15 @@ class SoundScreen(Screen[None]):
         self._show("")
 
     def _show(self, told: str) -> None:
-        heard, volume = SOUNDS[self._settings.sound], self._settings.volume
-        lines = (f"Heard in practice: {heard}", f"Volume: {volume} % of this program's own", told)
-        self.query_one("#set", Static).update(Content("\n".join(filter(None, lines))))
+        volume = self._settings.volume
+        filled = "█" * (volume // VOLUME_STEP)
+        lines = (
+            "Heard in practice:",
+            *(f"  {'●' if mode == self._settings.sound else '○'} {says}" for mode, says in SOUNDS.items()),
+            f"Volume: {filled:░<{100 // VOLUME_STEP}} {volume} % of this program's own",
+            told or "Enter plays every cue and says which program answers.",
+        )
+        self.query_one("#set", Static).update(Content("\n".join(lines)))
 
     def _set(self, key: str, settings: Settings) -> None:
         self._settings = settings
