@@ -17,11 +17,12 @@ from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 Schema = dict[str, Any]
 
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
-_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -240,28 +241,24 @@ def identifier(node: Node, file: File) -> str:
 
 def whole(lowest: int, highest: int) -> Reader[int]:
     """A whole number from `lowest` to `highest`."""
-
-    @takes({"type": "integer", "minimum": lowest, "maximum": highest})
-    def read(node: Node, file: File) -> int:
-        if isinstance(node.content, str) and node.plain and _NUMBER.fullmatch(node.content):
-            number = int(node.content)
-            if lowest <= number <= highest:
-                return number
-        return file.report(node, f"a whole number from {lowest} to {highest} is expected here{_found(node)}")
-
-    return read
+    return _number(int, _WHOLE, "integer", "a whole number", (lowest, highest))
 
 
 def decimal(lowest: float, highest: float) -> Reader[float]:
     """A number such as `1.5`, from `lowest` to `highest`."""
+    return _number(float, _DECIMAL, "number", "a number", (lowest, highest))
 
-    @takes({"type": "number", "minimum": lowest, "maximum": highest})
-    def read(node: Node, file: File) -> float:
-        if isinstance(node.content, str) and node.plain and _DECIMAL.fullmatch(node.content):
-            number = float(node.content)
+
+def _number(make: Callable[[str], N], form: re.Pattern[str], kind: str, words: str, ends: tuple[N, N]) -> Reader[N]:
+    lowest, highest = ends
+
+    @takes({"type": kind, "minimum": lowest, "maximum": highest})
+    def read(node: Node, file: File) -> N:
+        if isinstance(node.content, str) and node.plain and form.fullmatch(node.content):
+            number = make(node.content)
             if lowest <= number <= highest:
                 return number
-        return file.report(node, f"a number from {lowest:g} to {highest:g} is expected here{_found(node)}")
+        return file.report(node, f"{words} from {lowest} to {highest} is expected here{_found(node)}")
 
     return read
 

@@ -462,10 +462,10 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("refused", "number"),
     [
-        (["mkdir"], errno.EACCES),
-        (["write_bytes"], errno.ENOSPC),
-        (["replace"], errno.EACCES),
-        (["write_bytes", "unlink"], errno.EROFS),  # of a read-only disk, not even a missing file can be removed
+        (["os.makedirs"], errno.EACCES),
+        (["hiproutine.kept.open"], errno.ENOSPC),
+        (["os.replace"], errno.EACCES),
+        (["hiproutine.kept.open", "os.unlink"], errno.EROFS),  # there not even a missing file can be removed
     ],
 )
 def test_a_disk_that_refuses_is_done_without(
@@ -476,7 +476,7 @@ def test_a_disk_that_refuses_is_done_without(
 
     with monkeypatch.context() as disk:
         for name in refused:
-            disk.setattr(Path, name, refuse)
+            disk.setattr(name, refuse, raising=False)
         assert cache.load(folder, kept).catalogue.exercises
     assert list(kept.parent.glob("*")) == []
 

@@ -1,21 +1,19 @@
 """The parsed catalogue kept beside the files: deletable at any time, never trusted when anything does not match.
 
-Reading 70 exercises costs about 60 ms with the import of yaml; this costs 1. The key is the path, size and time of
-every catalogue file and of the code that reads them, so neither an edit nor an upgrade leaves a stale catalogue.
+Reading 70 exercises costs about 60 ms with the import of yaml; this costs 1. The key is the path and the stamp of every
+catalogue file and of the code that reads them, so neither an edit nor an upgrade leaves a stale catalogue.
 """
 
 import marshal
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from hiproutine import kept
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
-from hiproutine.regular import read_regular
 
 T = TypeVar("T")
 
@@ -35,19 +33,20 @@ def load(folder: Path, cache: Path | None, own: Path | None = None) -> Loaded:
     Raises FileProblems for `folder` alone. A cache that cannot be read or written is done without.
     """
     key = _key(folder, own)
-    rows = _read(cache, key) if cache else None
-    if rows is not None:
-        return Loaded(_catalogue(rows[:-1]), rows[-1])
+    found = kept.read(cache) if cache else None
+    if isinstance(found, tuple) and found[0] == key:
+        *rows, left_out = found[1]
+        return Loaded(_catalogue(rows), left_out)
     from hiproutine.catalogue import reading
 
     catalogue = reading.read(files(folder))
-    left_out: tuple[str, ...] = ()
+    left_out = ()
     if own and (paths := files(own)):
         laid = reading.lay(paths, catalogue)
         catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
     if cache:
         sections = ({name: marshal.dumps(_row(entry)) for name, entry in section.items()} for section in catalogue)
-        _write(cache, key, [*sections, left_out])
+        kept.write(cache, (key, [*sections, left_out]))
     return Loaded(catalogue, left_out)
 
 
@@ -57,16 +56,9 @@ def files(folder: Path) -> list[Path]:
 
 
 def _key(folder: Path, own: Path | None) -> tuple[Any, ...]:
-    stamps = [sys.implementation.cache_tag]
-    for place in (folder, *_CODE, own):
-        for name in _names(place) if place else ():
-            if name.endswith((".yaml", ".py")):
-                try:
-                    stat = os.stat(name)  # noqa: PTH116 -- thousands of files may be one's own
-                    stamps.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
-                except OSError:  # the lock of an editor is a link to nothing
-                    stamps.append(name)
-    return tuple(stamps)
+    names = (name for place in (folder, *_CODE, own) if place for name in _names(place))
+    stamps = ((name, kept.stamp(name)) for name in names if name.endswith((".yaml", ".py")))
+    return sys.implementation.cache_tag, *stamps
 
 
 def _names(place: Path) -> list[str]:
@@ -74,30 +66,6 @@ def _names(place: Path) -> list[str]:
         return sorted(entry.path for entry in os.scandir(place))
     except OSError:
         return [os.fspath(place)]
-
-
-def _read(cache: Path, key: tuple[Any, ...]) -> Sequence[Any] | None:
-    try:
-        data = read_regular(cache)
-    except OSError:
-        return None
-    # The checksum comes before marshal, which may crash on bytes that it did not write.
-    if len(data) <= 4 or data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
-        return None
-    found = marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
-    return found[1] if isinstance(found, tuple) and found[0] == key else None
-
-
-def _write(cache: Path, key: tuple[Any, ...], rows: Any) -> None:
-    data = marshal.dumps((key, rows))
-    fresh = cache.with_name(f"{cache.name}.{os.getpid()}")
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
-        fresh.replace(cache)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
 
 
 # ---- values to plain tuples and back: marshal knows no NamedTuple ----
