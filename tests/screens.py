@@ -10,7 +10,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.session import Session, find
+from hiproutine.coach.plan import todays
+from hiproutine.coach.screening import screen
+from hiproutine.coach.session import Session
+from hiproutine.history.days import today
 from hiproutine.history.store import Store
 from hiproutine.settings import Settings
 from hiproutine.sound.checking import Checked
@@ -45,20 +48,23 @@ class Desk:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
+        past = self.store.read()
+        screened = screen(self.catalogue, self.settings.profile.conditions)
+        day = today(self.clock.now(), past.sessions)
         world = World(
-            self.catalogue,
+            screened,
             self.store,
             self.clock,
             self.safety_read,
             self.settings,
-            find(self.catalogue, None),
+            todays(screened, self.settings.profile, self.settings.manner, past, day),
             self._sound,
             lambda _: iter(self.checked),
             self._save,
             self._open,
             self.left_out,
         )
-        return HiproutineApp(world, self.store.read(), chosen)
+        return HiproutineApp(world, past, chosen)
 
     def _save(self, key: str, value: str) -> None:
         self.saved.append((key, value))

@@ -58,16 +58,16 @@ async def test_today_shows_the_streak_the_week_and_the_honest_session(desk: Desk
 @pytest.mark.parametrize("routine", ["four-everyday", "twenty-minute"])
 async def test_today_fits(desk: Desk, size: tuple[int, int], routine: str) -> None:
     app = desk.app()
-    app._session = find(desk.catalogue, routine)
-    app._today._session = app._session
+    session = find(desk.catalogue, routine)
+    app._today._plan = app._plan = app._plan._replace(session=session)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert list(cut_off(app)) == []
         shown = text_of(app)
     for key in ("Start", "Choose", "Library", "Quit", "Keys"):
         assert key in shown
-    assert app._session.items[0].exercise.name in shown
-    assert app._session.items[0].dose in shown
+    assert session.items[0].exercise.name in shown
+    assert session.items[0].dose in shown
 
 
 async def test_the_finishing_time_follows_the_clock(desk: Desk) -> None:

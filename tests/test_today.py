@@ -105,8 +105,8 @@ def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str
 def test_what_the_coach_plans_is_what_the_screen_begins_with_and_can_be_made_again(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Home().todays().plan == "four-everyday"
+    assert Home().todays.session.plan == "four-everyday"
     settings(home, "minutes: 8\nfocus: {front-of-hip: 2}\n")
-    planned = Home().todays()
+    planned = Home().todays.session
     assert json.loads(today(capsys, "--json"))["plan"] == planned.plan
     assert find(Home().screened.catalogue, planned.plan) == planned

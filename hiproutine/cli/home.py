@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
+    from hiproutine.coach.plan import Plan
     from hiproutine.coach.screening import Screened
-    from hiproutine.coach.session import Session
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
     from hiproutine.settings import Settings
@@ -101,19 +101,12 @@ class Home:
 
         return screening.screen(self.catalogue, self.settings.profile.conditions)
 
-    def todays(self) -> "Session":
-        """What to do today: what the coach plans for the minutes of the profile, or the usual routine.
+    @cached_property
+    def todays(self) -> "Plan":
+        """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
+        from hiproutine.coach.plan import todays
 
-        Raises HiproutineError if there is nothing for this person, or nothing fits.
-        """
-        from hiproutine.coach import screening
-
-        profile = self.settings.profile
-        if not profile.minutes:
-            return screening.find(self.screened, None)
-        from hiproutine.coach.plan import plan
-
-        return plan(self.screened, profile, self.settings.manner, self.past, self.today()).session
+        return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
 
     @cached_property
     def store(self) -> "Store":

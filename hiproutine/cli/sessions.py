@@ -77,7 +77,7 @@ def today(args: "Namespace", home: Home) -> int:
 def _planned(args: "Namespace", home: Home) -> "Plan":
     """What the coach plans, or what was named with nothing to explain."""
     from hiproutine.coach import screening
-    from hiproutine.coach.plan import Plan, plan
+    from hiproutine.coach.plan import todays, unplanned
     from hiproutine.coach.profile import for_today
 
     profile = for_today(
@@ -92,10 +92,9 @@ def _planned(args: "Namespace", home: Home) -> "Plan":
         args.wrong("--minutes, --focus, --no-floor, --equipment and --why are for the coach, who chooses without an ID")
     if asked and not profile.minutes:
         args.wrong("the coach has to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
-    if profile.minutes and not args.routine:
-        return plan(home.screened, profile, home.settings.manner, home.past, home.today())
-    chosen = screening.find(home.screened, _plan(args.routine))
-    return Plan(chosen, ((),) * len(chosen.items), (), screening.told(home.screened, chosen.plan))
+    if args.routine:
+        return unplanned(home.screened, screening.find(home.screened, _plan(args.routine)))
+    return todays(home.screened, profile, home.settings.manner, home.past, home.today())
 
 
 def _say_left_out(left_out: "Sequence[Left]") -> None:
@@ -155,10 +154,10 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
 
-    chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else home.todays()
+    chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else None
     if args.plain or not _can_be_drawn_on():
-        return _in_lines(home, chosen if args.plan else None)
-    return screen(home, chosen)
+        return _in_lines(home, chosen)
+    return screen(home, chosen or home.todays.session)
 
 
 def screen(home: Home, chosen: "Session | None" = None) -> int:
@@ -167,18 +166,18 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    todays, past = home.todays(), home.past
+    todays, past = home.todays, home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
 
-        words = today_words(home.now(), past, todays, home.settings.manner)
+        words = today_words(home.now(), past, todays.session, home.settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
 
     world = tui.World(
-        catalogue=home.screened.catalogue,
+        screened=home.screened,
         store=home.store,
         clock=home.clock,
         safety_read=home.paths.state / "safety-read",
@@ -231,7 +230,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             safety_read=read,
             app=app,
             manner=home.settings.manner,
-            todays=home.todays(),
+            todays=home.todays.session,
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,

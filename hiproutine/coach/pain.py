@@ -7,7 +7,6 @@ was asked "before" on the day after a practice stands for the next morning.
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import IntEnum
-from statistics import median
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
@@ -118,9 +117,9 @@ def _levels(past: Past) -> dict[date, int]:
 
 
 def _usual(levels: Mapping[date, int], day: date) -> float | None:
-    """The median level of the four weeks before a day; None if there is none."""
-    scores = [score for when, score in levels.items() if timedelta(0) < day - when <= timedelta(days=_USUAL_DAYS)]
-    return median(scores) if scores else None
+    """The middle level of the four weeks before a day, the lower of two; None if there is none."""
+    scores = sorted(score for when, score in levels.items() if timedelta(0) < day - when <= timedelta(days=_USUAL_DAYS))
+    return scores[(len(scores) - 1) // 2] if scores else None
 
 
 def _mornings_after(past: Past, levels: Mapping[date, int], day: date) -> list[date]:

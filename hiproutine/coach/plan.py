@@ -16,7 +16,7 @@ from hiproutine.coach.objective import Asked, problem
 from hiproutine.coach.ordering import in_order, phase_of
 from hiproutine.coach.packing import Option, Problem, length_s, pack
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened
+from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
 from hiproutine.coach.session import Item, Session, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
@@ -41,6 +41,16 @@ class Plan(NamedTuple):
     reasons: tuple[tuple[str, ...], ...]
     left_out: tuple[Left, ...]
     notes: tuple[str, ...]
+
+
+def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
+    """What to do on `day`: as planned for the minutes of the profile, or the usual routine. Raises HiproutineError."""
+    return plan(screened, profile, manner, past, day) if profile.minutes else unplanned(screened, find(screened, None))
+
+
+def unplanned(screened: Screened, session: Session) -> Plan:
+    """A session that was named: nothing to explain but what screening did to it."""
+    return Plan(session, ((),) * len(session.items), (), told(screened, session.plan))
 
 
 def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:

@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
+from hiproutine.coach.plan import unplanned
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
@@ -51,9 +52,10 @@ class HiproutineApp(App[None]):
         self._past = past
         self._chosen = chosen
         self._worn = ""
-        self._session = chosen or world.todays
+        another = chosen if chosen != world.todays.session else None
+        self._plan = unplanned(world.screened, another) if another else world.todays
         self._resumable = self._tidy()
-        self._today = TodayScreen(world, past, self._session, self._left(), self._elsewhere())
+        self._today = TodayScreen(world, past, self._plan, self._left(), self._elsewhere())
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -132,7 +134,7 @@ class HiproutineApp(App[None]):
         return past._replace(sessions=(*past.sessions, *unsaved))
 
     def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self._past, self._session, self._left(), self._elsewhere())
+        self._today.call_later(self._today.show, self._past, self._plan, self._left(), self._elsewhere())
 
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
@@ -158,7 +160,7 @@ class HiproutineApp(App[None]):
         return self._resumable.left if self._resumable else None
 
     def action_start(self) -> None:
-        self._practise(self._session)
+        self._practise(self._plan.session)
 
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
@@ -171,10 +173,12 @@ class HiproutineApp(App[None]):
 
         def chosen(session: Session | None) -> None:
             if session:
-                self._session = session
+                self._plan = unplanned(self._world.screened, session)
                 self._show_today()
 
-        self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, self._session.plan), chosen)
+        self.push_screen(
+            ChooseScreen(self._world.catalogue, self._world.settings.manner, self._plan.session.plan), chosen
+        )
 
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from hiproutine.coach.session import Item, Session
+from hiproutine.coach.plan import Plan
+from hiproutine.coach.session import Item
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.today import TodayWords, today_words
 from hiproutine.tui.look import NO_BREAK
@@ -67,7 +68,7 @@ class ItemRow(Widget, can_focus=True):
 
 
 class TodayScreen(Screen[None]):
-    """Shows `session`, and what the history says of the days before. The app does what its keys ask for."""
+    """Shows the session of a plan, and what the history says of the days before. The app does what its keys ask for."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
@@ -81,11 +82,11 @@ class TodayScreen(Screen[None]):
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, session: Session, left: LeftOver | None, elsewhere: str) -> None:
+    def __init__(self, world: World, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
         super().__init__()
         self._world = world
         self._past = past
-        self._session = session
+        self._plan = plan
         self._left = left
         self._elsewhere = elsewhere
 
@@ -102,9 +103,9 @@ class TodayScreen(Screen[None]):
         # Behind another screen it would have that one painted again, all of it.
         self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
 
-    async def show(self, past: Past, session: Session, left: LeftOver | None, elsewhere: str) -> None:
+    async def show(self, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
         """Shows another session, or the same after something was practised."""
-        self._past, self._session, self._left, self._elsewhere = past, session, left, elsewhere
+        self._past, self._plan, self._left, self._elsewhere = past, plan, left, elsewhere
         self.show_texts()
         items = self.query_one("#items")
         await items.remove_children()
@@ -128,12 +129,12 @@ class TodayScreen(Screen[None]):
 
     def _words(self) -> TodayWords:
         now, manner = self._world.clock.now(), self._world.settings.manner
-        return today_words(now, self._past, self._session, manner, left=self._left, elsewhere=self._elsewhere)
+        return today_words(now, self._past, self._plan.session, manner, left=self._left, elsewhere=self._elsewhere)
 
     def _rows(self) -> Iterator[ItemRow]:
         exercises = self._words().exercises
         width = max(len(dose) for _, _, dose in exercises)
-        for number, (item, words) in enumerate(zip(self._session.items, exercises, strict=True), 1):
+        for number, (item, words) in enumerate(zip(self._plan.session.items, exercises, strict=True), 1):
             yield ItemRow(number, item, words, width)
 
     def _texts(self) -> dict[str, Content]:

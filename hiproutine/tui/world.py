@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiproutine import links
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Clock
-from hiproutine.coach.session import Session
+from hiproutine.coach.plan import Plan
+from hiproutine.coach.screening import Screened
 from hiproutine.history.store import Store
 from hiproutine.settings import Settings
 
@@ -29,12 +30,12 @@ class World(NamedTuple):
     they do once `remember_host` was told of it.
     """
 
-    catalogue: Catalogue
+    screened: Screened
     store: Store
     clock: Clock
     safety_read: Path
     settings: Settings
-    todays: Session
+    todays: Plan
     make_sound: "Callable[[Settings, Callable[[], None], Callable[[str], None]], Output]"
     check_sound: "Callable[[Settings], Iterator[Checked]]"
     save_setting: Callable[[str, str], None]
@@ -42,3 +43,8 @@ class World(NamedTuple):
     left_out: str = ""
     knows_host: Callable[[str], bool] = links.KNOWN_HOSTS.__contains__
     remember_host: Callable[[str], None] = lambda _: None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What this person may do."""
+        return self.screened.catalogue
