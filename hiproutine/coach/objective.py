@@ -142,7 +142,7 @@ def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Opt
         least_min, points = frame[phase]
         if easy or minutes >= least_min:
             dose = whole if minutes >= WHOLE_FROM_MIN else _short(whole)
-            yield _option(exercise, dose, manner, phase, points)
+            yield as_option(exercise, dose, manner, phase, points)
         return
     last = before.last_of_exercise.get(exercise.id)
     days = AGO_DAYS if last is None else min(AGO_DAYS, (before.day - last).days)
@@ -150,7 +150,7 @@ def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Opt
     points += weights.check * preferred(exercise, prefer)
     sets = sets_of(whole)
     for count in range(1, sets + 1):
-        yield _option(exercise, with_sets(whole, count), manner, exercise.id, points * count / sets)
+        yield as_option(exercise, with_sets(whole, count), manner, exercise.id, points * count / sets)
 
 
 def _short(prescription: Prescription) -> Prescription:
@@ -162,7 +162,8 @@ def _short(prescription: Prescription) -> Prescription:
     return prescription
 
 
-def _option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float) -> Option:
+def as_option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float = 0) -> Option:
+    """An exercise in one dose, as something to be chosen."""
     gives: dict[int, float] = {}
     for side, length in sides(exercise, prescription, manner):
         for place, seconds in doses(exercise, side, length.work_s):

@@ -61,6 +61,13 @@ def length_s(problem: Problem, chosen: Sequence[Option]) -> float:
     return sum(option.seconds for option in chosen) + _changes_s(problem, _groups(chosen))
 
 
+def within_limits(problem: Problem, chosen: Sequence[Option]) -> bool:
+    """Whether a choice keeps all limits but that of the time."""
+    names = [option.only for option in chosen]
+    room = all(given <= room_s for given, room_s in zip(_given(problem, chosen), problem.room_s, strict=True))
+    return room and not any(one in names and other in names for one, other in problem.apart)
+
+
 def pack(problem: Problem) -> tuple[Option, ...]:
     """The choice that was found, in no order. The same problem always gives the same.
 

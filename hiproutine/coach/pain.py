@@ -110,7 +110,7 @@ def of_day(past: Past, day: date) -> Day:
     last = rises[0]
     told = f"pain was {last.rise} above {last.words}"
     advices = {
-        1: (Advice.HALVE, f"Half of everything: {told}."),
+        1: (Advice.HALVE, f"Half the sets: {told}."),
         2: (Advice.EASY_DAY, f"An easy day: {told}, for the second time running."),
     }
     often = (Advice.ASK, f"An easy day: {told}, {len(rises)} times running. It is time to ask a professional.")

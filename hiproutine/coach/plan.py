@@ -14,9 +14,9 @@ from hiproutine.coach import pain
 from hiproutine.coach.checks import preferences
 from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
 from hiproutine.coach.ladder import Reached, Suggestion, below, lowered_words, moved_up, reached, suggestions
-from hiproutine.coach.objective import Asked, preferred, problem
+from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
-from hiproutine.coach.packing import Option, Problem, length_s, pack
+from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
 from hiproutine.coach.session import Item, Session, of_items
@@ -95,14 +95,25 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     notes = (pains.words, pain.asks(past, day), *_notes(asked, chosen, allowed, profile, known))
     harder = profile._replace(level=profile.level + 1)
     offered = {name: each for name, each in exercises.items() if not (obstacle(each, harder) or _rests(each, today))}
-    earned = suggestions(past, known, screened.catalogue._replace(exercises=offered), done)
+    earned = [
+        each
+        for each in suggestions(past, known, screened.catalogue._replace(exercises=offered), done)
+        if _has_room(each, asked, chosen, manner)
+    ]
     return Plan(
         of_items([Item(option.exercise, option.prescription) for option in chosen]),
         tuple((*_reasons(each, profile, known, prefer), *_lowered(doses_now[each.id])) for each in done),
         (*left, *_not_chosen(allowed, asked, chosen)),
         tuple(filter(None, notes)),
-        tuple(sorted(earned, key=lambda each: each.since)[:1]),
+        tuple(sorted(earned, key=lambda each: each.since)[:1]),  # the one that has waited longest
     )
+
+
+def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], manner: Manner) -> bool:
+    """Whether the session keeps its limits, but for its time, if the suggestion is taken."""
+    others = [each for each in chosen if each.exercise.id != suggested.instead.id]
+    new = as_option(suggested.exercise, suggested.prescription, manner, suggested.exercise.id)
+    return within_limits(asked, [*others, new])
 
 
 class _Today(NamedTuple):
