@@ -153,7 +153,12 @@ def _rests(exercise: Exercise, today: _Today) -> str | None:
 
 
 def _eased(exercise: Exercise, dose: Reached, pains: pain.Day, hurt: str) -> Reached:
-    """The dose after pain, in general or in this exercise: half of it, or a step lower on a day that is easy anyway."""
+    """The dose after pain, in general or in this exercise: half of it, or a step lower on a day that is easy anyway.
+
+    Getting warm and settling stay as they are.
+    """
+    if phase_of(exercise) in _OF_PHASE:
+        return dose
     if hurt or pains.advice is pain.Advice.HALVE:
         return dose._replace(prescription=pain.eased(dose.prescription), why=hurt or pains.why)
     if pains.advice >= pain.Advice.EASY_DAY:
