@@ -44,6 +44,7 @@ _COMMANDS = {
     "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "log": ("notes", "write a session down that was done without hiproutine"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
+    "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
     "goal": ("notes", "how many days a week, and which are always free"),
     "undo": ("notes", "take back what was written down last"),
     "export": ("exchange", "everything in one zip file, or the sessions for other programs"),

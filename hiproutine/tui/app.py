@@ -190,6 +190,11 @@ class HiproutineApp(App[None]):
 
         self.push_screen(ProgressScreen(self._world, self._read, self._refresh_today))
 
+    def action_checks(self) -> None:
+        from hiproutine.tui.checks import ChecksScreen
+
+        self.push_screen(ChecksScreen(self._world, self._read, self._refresh_today))
+
     def action_safety(self) -> None:
         self.push_screen(self._safety())
 
@@ -230,6 +235,7 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
             yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
             yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
+            yield SystemCommand("Self-checks", "What to look at every two weeks, left and right", self.action_checks)
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
