@@ -15,7 +15,7 @@ from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
 from hiproutine.history.days import today
 from hiproutine.history.store import Store
-from hiproutine.settings import Settings
+from hiproutine.settings import Settings, load, put
 from hiproutine.sound.checking import Checked
 from hiproutine.sound.output import Mode, Output, Sound
 from hiproutine.sound.programs import Machine
@@ -24,6 +24,7 @@ from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.safety import SafetyScreen
 from hiproutine.tui.world import World
+from hiproutine.yamledit import Value
 from tests.conftest import HandClock
 
 SIZES = [(80, 24), (60, 20), (200, 50)]
@@ -39,7 +40,8 @@ class Desk:
         self.safety_read = folder / "state" / "safety-read"
         self.opened: list[str] = []
         self.settings = Settings()
-        self.saved: list[tuple[str, str]] = []
+        self.settings_file = folder / "config" / "settings.yaml"
+        self.saved: list[tuple[str, Value | None]] = []
         self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
         self.left_out = ""
@@ -66,8 +68,15 @@ class Desk:
         )
         return HiproutineApp(world, past, chosen)
 
-    def _save(self, key: str, value: str) -> None:
+    def set(self, text: str) -> None:
+        """What stands in the settings."""
+        self.settings_file.parent.mkdir(exist_ok=True)
+        self.settings_file.write_text(text, encoding="utf-8")
+        self.settings = load(self.settings_file)
+
+    def _save(self, key: str, value: Value | None) -> Settings:
         self.saved.append((key, value))
+        return put(self.settings_file, key, value)
 
     def _sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
         machine = Machine(self.clock, {}, lambda _: None)

@@ -215,9 +215,8 @@ class HiproutineApp(App[None]):
             self._world = self._world._replace(settings=self._world.settings._replace(theme=theme.name))
             try:
                 self._world.save_setting("theme", theme.name)
-            except OSError as error:
-                words = f"{error.filename or 'settings'}: {error.strerror or error}"
-                self.notify(words, title="Not saved", markup=False)
+            except HiproutineError as error:
+                self.notify(str(error), title="Not saved", markup=False)
 
     def action_keys(self) -> None:
         from hiproutine.tui.keys import KeysScreen

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
+from hiproutine.errors import HiproutineError
 from hiproutine.settings import SOUNDS, Settings
 from hiproutine.sound.checking import words
 from hiproutine.tui.world import World
@@ -61,8 +62,8 @@ class SoundScreen(Screen[None]):
         self._settings = settings
         try:
             self._world.save_setting(key, str(getattr(settings, key)))
-        except OSError as error:
-            self._show(f"For now only: {error.filename or 'the settings'}: {error.strerror or error}")
+        except HiproutineError as error:
+            self._show(f"For now only: {error}")
         else:
             self._show("Saved.")
         self._changed(settings)
