@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.plan import todays
+from hiproutine.coach.plan import todays_or_none
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
 from hiproutine.history.days import today
@@ -23,6 +23,7 @@ from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.safety import SafetyScreen
+from hiproutine.tui.screening import ScreeningScreen
 from hiproutine.tui.world import World
 from hiproutine.yamledit import Value
 from tests.conftest import HandClock
@@ -59,7 +60,7 @@ class Desk:
             self.clock,
             self.safety_read,
             self.settings,
-            todays(screened, self.settings.profile, self.settings.manner, past, day),
+            todays_or_none(screened, self.settings.profile, self.settings.manner, past, day),
             self._sound,
             lambda _: iter(self.checked),
             self._save,
@@ -102,12 +103,15 @@ class Desk:
         await pilot.pause()
 
     async def read_safety(self, pilot: Pilot[None]) -> None:
-        """Reads the page to its end, as Enter makes one do, and agrees."""
+        """Reads the page to its end, as Enter makes one do, and agrees; skips the questions that come the first time."""
         while isinstance(pilot.app.screen, SafetyScreen):
             shown = text_of(pilot.app)
             await pilot.press("enter")
             await pilot.pause()
         assert "Growing hips" in shown
+        if isinstance(pilot.app.screen, ScreeningScreen):
+            await pilot.press("escape")
+            await pilot.pause()
 
     async def end_segment(self, pilot: Pilot[None]) -> None:
         """Lets the running segment pass."""

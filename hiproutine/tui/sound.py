@@ -29,7 +29,7 @@ class SoundScreen(Screen[None]):
         Binding("escape,q,t", "app.pop_screen", "Back", key_display="esc"),
     ]
 
-    def __init__(self, world: World, changed: Callable[[Settings], None]) -> None:
+    def __init__(self, world: World, changed: Callable[[Settings], object]) -> None:
         super().__init__()
         self._world = world
         self._changed = changed
