@@ -103,7 +103,7 @@ class Desk:
         await pilot.pause()
 
     async def read_safety(self, pilot: Pilot[None]) -> None:
-        """Reads the page to its end, as Enter makes one do, and agrees; skips the questions that come the first time."""
+        """Reads the page to its end, as Enter makes one do, and agrees; skips the questions that follow once."""
         while isinstance(pilot.app.screen, SafetyScreen):
             shown = text_of(pilot.app)
             await pilot.press("enter")

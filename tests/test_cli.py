@@ -43,6 +43,7 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": [],
     "video": ["--print", "--qr"],
+    "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],

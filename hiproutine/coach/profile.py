@@ -28,7 +28,8 @@ class Only(NamedTuple):
         found += [f"for {' and '.join(AREAS[area] for area in self.focus)}"] if self.focus else []
         found += ["no floor"] if self.no_floor else []
         if self.equipment is not None:
-            found.append(f"with {' and '.join(map(EQUIPMENT.__getitem__, self.equipment)) or 'nothing at hand'}")
+            names = " and ".join(map(EQUIPMENT.__getitem__, self.equipment)) or "nothing at hand"
+            found.append(f"with {names if len(self.equipment) < 3 else f'{len(self.equipment)} things at hand'}")
         return f"Only today: {', '.join(found)}" if found else ""
 
 

@@ -268,7 +268,7 @@ class HiproutineApp(App[None]):
     def action_only_today(self) -> None:
         from hiproutine.tui.only_today import OnlyTodayScreen
 
-        self.push_screen(OnlyTodayScreen(self._only, self._change_today))
+        self.push_screen(OnlyTodayScreen(self._world.settings.profile, self._only, self._change_today))
 
     def _change_today(self, only: Only) -> str:
         """Makes today's session for what is different today; where there can be none, all stays and it is said why."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.vocabulary import DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.coach.profile import ALWAYS_THERE
-from hiproutine.settings import SOUNDS, STIFF_SIDES, Settings
+from hiproutine.settings import SOUNDS, STIFF_SIDES, Profile, Settings
 from hiproutine.yamledit import Value
 
 Values = Mapping[str, Value | None]
@@ -47,25 +47,24 @@ class OneOf(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Any number of words with their labels, each with a weight up to `highest`; with `all_if_unset`, None is all."""
+    """Any number of words with their labels, each with a weight up to `highest`; None stands for those of `unset`."""
 
     words: Mapping[str, str]
     highest: int = 1
-    all_if_unset: bool = False
+    unset: tuple[str, ...] = ()
 
     def weights(self, value: Value | None) -> dict[str, int]:
         """The words that are marked."""
         if value is None:
-            return dict.fromkeys(self.words, 1) if self.all_if_unset else {}
+            return dict.fromkeys(self.unset, 1)
         return {word: int(value[word]) if isinstance(value, Mapping) else 1 for word in value}
 
     def value(self, weights: Mapping[str, int]) -> Value | None:
         """The words with a weight, as they stand in the file."""
-        if self.all_if_unset and all(weights.get(word) for word in self.words):
+        marked = [word for word in self.words if weights.get(word)]
+        if self.unset and set(marked) == set(self.unset):
             return None
-        if self.highest > 1:
-            return {word: str(weights[word]) for word in self.words if weights.get(word)}
-        return [word for word in self.words if weights.get(word)]
+        return {word: str(weights[word]) for word in marked} if self.highest > 1 else marked
 
 
 class Line(NamedTuple):
@@ -124,7 +123,7 @@ COACH = (
     Row("rest_days", "Rest days", "On these the coach says that it is a day of rest.", Marks(_WEEKDAYS)),
     Row("focus", "Focus", "Areas that get more, with a weight from 1 to 3.", Marks(DOSED_AREAS, 3)),
     Row("equipment", "Equipment at hand", "What you have; a wall is always there.",
-        Marks(_AT_HAND, all_if_unset=True), "everything"),
+        Marks(_AT_HAND, unset=tuple(_AT_HAND)), "everything"),
     Row("avoid_positions", "Positions to avoid", "Nothing in these positions is chosen for you.", Marks(POSITIONS)),
     Row("level", "Level", "Nothing above it is chosen for you.",
         OneOf({str(level): f"{level}, {label}" for level, label in LEVELS.items()})),
@@ -159,12 +158,16 @@ def groups(themes: Sequence[str]) -> dict[str, tuple[Row, ...]]:
     }  # fmt: skip
 
 
-ONLY_TODAY = (
-    Row("minutes", "Minutes", "Of today's session, all of its time included.", _MINUTES, "as usual"),
-    Row("focus", "Focus", "Areas that get more today.", Marks(DOSED_AREAS), "as usual"),
-    Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", OneOf(_NO_YES)),
-    Row("equipment", "Equipment at hand", "What you have today; a wall is always there.", Marks(_AT_HAND), "as usual"),
-)
+def only_today(usual: Profile) -> tuple[Row, ...]:
+    """What may be different for today alone; the equipment begins with the usual one."""
+    at_hand = tuple(_AT_HAND) if usual.equipment is None else usual.equipment
+    return (
+        Row("minutes", "Minutes", "Of today's session, all of its time included.", _MINUTES, "as usual"),
+        Row("focus", "Focus", "Areas that get more today.", Marks(DOSED_AREAS), "as usual"),
+        Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", OneOf(_NO_YES)),
+        Row("equipment", "Equipment at hand", "What you have today; a wall is always there.",
+            Marks(_AT_HAND, unset=at_hand), "as usual"),
+    )  # fmt: skip
 
 
 def values(settings: Settings) -> Values:

@@ -10,25 +10,30 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 
 from hiproutine.coach.profile import Only
-from hiproutine.tui.described import ONLY_TODAY, Values
+from hiproutine.settings import Profile
+from hiproutine.tui.described import Values, only_today
 from hiproutine.tui.rows import Rows
 from hiproutine.yamledit import Value
 
 
 class OnlyTodayScreen(ModalScreen[None]):
-    """Begins with `only`; `change` is given each change at once, and says why it cannot be, if it cannot."""
+    """Begins with `only`, beside what is `usual`; `change` is given each change at once, and says why it cannot be,
+
+    if it cannot.
+    """
 
     BINDINGS = [Binding("escape,q,m", "dismiss", "Back", key_display="esc", tooltip="Back to Today")]
 
-    def __init__(self, only: Only, change: Callable[[Only], str]) -> None:
+    def __init__(self, usual: Profile, only: Only, change: Callable[[Only], str]) -> None:
         super().__init__()
+        self._rows = only_today(usual)
         self._change = change
         self._values = _values(only)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="only-today"):
             yield Label("Only today", classes="title")
-            yield Rows({"": ONLY_TODAY}, self._values, _values(Only()), as_usual="")
+            yield Rows({"": self._rows}, self._values, _values(Only()), as_usual="")
             yield Static(id="told")
             yield Static(Content("←→ change, Enter shows every choice, del takes back, Esc is done."), classes="hint")
 

@@ -95,26 +95,26 @@ class Rows(OptionList):
             self.post_message(self.Wanted(row, None))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Opens the page of the row."""
         event.stop()
         row = self._rows[event.option.id or ""]
-        value = self._values[row.key]
+        value, kind = self._values[row.key], row.kind
 
-        def chosen(fresh: Value | None, *, given: bool = True) -> None:
-            if given and fresh != value:
-                self.post_message(self.Wanted(row, fresh))
+        def word(chosen: str | None) -> None:
+            if chosen is not None and chosen != value:
+                self.post_message(self.Wanted(row, chosen or None))
 
-        match row.kind:
+        def weights(chosen: dict[str, int] | None) -> None:
+            if isinstance(kind, Marks) and chosen != kind.weights(value):
+                self.post_message(self.Wanted(row, kind.value(chosen or {})))
+
+        match kind:
             case OneOf():
-                self.app.push_screen(PickScreen(row, value), lambda word: chosen(word, given=word is not None))
+                self.app.push_screen(PickScreen(row, value), word)
             case Marks():
-                self.app.push_screen(
-                    MarksScreen(row, row.kind, value), lambda weights: chosen(row.kind.value(weights or {}))
-                )
+                self.app.push_screen(MarksScreen(row, kind, value), weights)
             case Line():
-                about = f"{row.label}: {row.help}"
-                self.app.push_screen(
-                    NoteScreen(about, str(value or "")), lambda text: chosen(text or None, given=text is not None)
-                )
+                self.app.push_screen(NoteScreen(f"{row.label}: {row.help}", str(value or "")), word)
             case Elsewhere():
                 self.post_message(self.Opened(row))
 
@@ -185,4 +185,4 @@ class MarksScreen(ModalScreen[dict[str, int]]):
         self.query_one(OptionList).replace_option_prompt(word, self._line(word))
 
     def action_done(self) -> None:
-        self.dismiss(self._weights)
+        self.dismiss({word: weight for word, weight in self._weights.items() if weight})
