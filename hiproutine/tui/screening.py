@@ -64,12 +64,12 @@ class ScreeningScreen(Screen[None]):
             Content("y  yes\nn  no\nu  not sure: it counts as yes"),
             Content(f"Your answer: {now}" if now else "").stylize("$secondary"),
             Content(f"{len(QUESTIONS)} short questions, one key each. {WHY}" if self._at == 0 else "").stylize(
-                "$text-muted"
+                "$foreground-muted"
             ),
         ]
         self.query_one("#count", Label).update(f"Screening: question {self._at + 1} of {len(self._codes)}")
         self.query_one("#question", Static).update(Content(QUESTIONS[code]))
-        self.query_one("#about", Static).update(Content("\n\n").join(lines))
+        self.query_one("#about", Static).update(Content("\n\n").join(filter(None, lines)))
 
     def _show_meaning(self) -> None:
         meaning, told = self._answer(answered(self._conditions, self._answers))

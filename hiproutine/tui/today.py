@@ -19,7 +19,9 @@ from hiproutine.practice.today import TodayWords, today_words
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.world import World
 
-_IN_THE_WAY = "What is in the way can be changed in the settings (key ,), and there is much to read in the Library (l)."
+_WITHOUT_A_SESSION = (
+    "The settings (key ,) have what you chose and answered; the Library (l) has the warning signs, and more to read."
+)
 _MINUTE_CHECK_S = 10
 # Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
 _AROUND = 18
@@ -166,5 +168,7 @@ class TodayScreen(Screen[None]):
             "left-over": Content(words.left),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
             "only": Content(self._only).stylize("$accent"),
-            "honest": Content(words.honest if words.exercises else f"{words.honest}\n\n{_IN_THE_WAY}"),
+            "honest": Content(words.honest)
+            if words.exercises
+            else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
         }
