@@ -44,6 +44,7 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": ["--evidence"],
     "video": ["--print", "--qr"],
+    "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],

@@ -55,6 +55,7 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
+    "screening": ("screening", "the questions that hide what is not for you, and your answers"),
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
     "add": ("sharing", "add what somebody gave you, after showing what it brings"),

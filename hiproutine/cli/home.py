@@ -1,7 +1,7 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
-
-RECENT = timedelta(weeks=10)
+    from hiproutine.yamledit import Value
 
 
 class Home:
@@ -108,6 +107,13 @@ class Home:
 
         return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
 
+    @property
+    def todays_or_none(self) -> "Plan":
+        """The same, as a session without exercises where it raises."""
+        from hiproutine.coach.plan import todays_or_none
+
+        return todays_or_none(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
+
     @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store
@@ -117,6 +123,8 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.store import RECENT
+
         return self.store.read(steps_since=self.now().date() - RECENT)
 
     def write(self, *records: "Record") -> None:
@@ -142,11 +150,15 @@ class Home:
         yield from checking.check_tones(self._tones, settings.volume, self.machine)
         yield checking.check_speech(settings.volume, self.machine)
 
-    def save_setting(self, key: str, value: str) -> None:
-        """Raises OSError."""
+    def save_setting(self, key: str, value: "Value | None") -> "Settings":
+        """The settings as they then are. Raises HiproutineError if they cannot be changed."""
         from hiproutine import settings
 
-        settings.put(self.settings_file, key, value)
+        try:
+            self.settings = settings.put(self.settings_file, key, value)
+        except OSError as error:
+            raise HiproutineError(f"{clean(str(self.settings_file))}: {error.strerror or error}") from error
+        return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
         """Starts the player of the settings, or else a browser, if there can be one.

@@ -178,7 +178,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    todays, past = home.todays, home.past
+    todays, past = home.todays_or_none, home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
@@ -246,6 +246,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,
+            conditions=home.settings.profile.conditions,
         )
         code = plain.run(world, chosen)
     backup.weekly(home)

@@ -54,6 +54,15 @@ def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day
     return plan(screened, profile, manner, past, day) if profile.minutes else unplanned(screened, find(screened, None))
 
 
+def todays_or_none(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
+    """The same; a session without exercises that says why, where there can be no other."""
+    try:
+        return todays(screened, profile, manner, past, day)
+    except HiproutineError as error:
+        why = str(error)
+        return Plan(Session("", None, "No session today", f"{why[0].upper()}{why[1:]}.", ()), (), (), ())
+
+
 def unplanned(screened: Screened, session: Session) -> Plan:
     """A session that was named: nothing to explain but what screening did to it."""
     return Plan(session, ((),) * len(session.items), (), told(screened, session.plan))

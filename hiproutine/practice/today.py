@@ -42,7 +42,9 @@ def today_words(
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
         left="\n".join(filter(None, (_left_words(now, left), elsewhere))),
         name=session.name,
-        length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}",
+        length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}"
+        if session.items
+        else "",
         honest=session.honest or "",
         exercises=tuple(
             (item.exercise.name, clock_length(line.item_ms(number)), item.dose)

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +15,21 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hiproutine.coach.plan import unplanned
+from hiproutine.coach.plan import todays_or_none, unplanned
+from hiproutine.coach.profile import Only, for_today
+from hiproutine.coach.questions import Meaning, meaning
+from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak
+from hiproutine.history.days import streak, today
 from hiproutine.history.records import Record, SessionRecord
-from hiproutine.history.store import LeftOver, Past
+from hiproutine.history.store import RECENT, LeftOver, Past
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
 from hiproutine.settings import Settings
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.today import ItemRow, TodayScreen
 from hiproutine.tui.world import World
+from hiproutine.yamledit import Value
 
 if TYPE_CHECKING:
     from hiproutine.tui.practice import PracticeScreen
@@ -52,6 +56,7 @@ class HiproutineApp(App[None]):
         self._past = past
         self._chosen = chosen
         self._worn = ""
+        self._only = Only()
         another = chosen if chosen != world.todays.session else None
         self._plan = unplanned(world.screened, another) if another else world.todays
         self._resumable = self._tidy()
@@ -72,16 +77,19 @@ class HiproutineApp(App[None]):
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
         if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
-            self.push_screen(self._safety(), self._begin)
+            self.push_screen(self._safety(), lambda _: self._ask_screening(self._begin))
         else:
             self._begin()
         self.call_after_refresh(_collect_garbage_again)
 
     # ---- from screen to screen ----
 
-    def _begin(self, _: None = None) -> None:
+    def _begin(self) -> None:
         if self._chosen:
-            self._practise(self._chosen)
+            try:  # an answer to the screening may have hidden it by now
+                self._practise(find(self._world.screened, self._chosen.plan))
+            except HiproutineError as error:
+                self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _practise(self, session: Session) -> None:
         self._lead(course(session, self._world.settings.manner))
@@ -134,6 +142,7 @@ class HiproutineApp(App[None]):
         return past._replace(sessions=(*past.sessions, *unsaved))
 
     def _show_today(self) -> None:
+        self._today.use(self._world, self._only.words)
         self._today.call_later(self._today.show, self._past, self._plan, self._left(), self._elsewhere())
 
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
@@ -148,7 +157,14 @@ class HiproutineApp(App[None]):
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        return self._resumable is not None if action == "resume" else True
+        match action:
+            case "start":
+                return bool(self._plan.session.items)
+            case "choose" | "only_today":
+                return bool(self._world.catalogue.routines)
+            case "resume":
+                return self._resumable is not None
+        return True
 
     def _tidy(self) -> Course | None:
         return tidy(self._world.store, self._world.catalogue, self._world.settings.manner, self._world.clock.now())
@@ -208,11 +224,87 @@ class HiproutineApp(App[None]):
 
         self.push_screen(SoundScreen(self._world, self._change))
 
-    def _change(self, settings: Settings) -> None:
-        """Takes over settings that were changed on a page."""
-        self._world = self._world._replace(settings=settings)
+    def action_settings(self) -> None:
+        from hiproutine.tui.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(lambda: self._world.settings, self._put, self._ask_screening))
+
+    def _put(self, key: str, value: Value | None) -> str:
+        """Saves a setting and takes it over; says why it cannot be saved, or what follows that has to be known."""
+        try:
+            return self._change(self._world.save_setting(key, value))
+        except HiproutineError as error:
+            return f"Not saved: {error}"
+
+    def _change(self, settings: Settings) -> str:
+        """Takes over changed settings; says why there can be no session for them, if there cannot."""
+        before, self._world = self._world.settings, self._world._replace(settings=settings)
+        if settings.theme != before.theme and settings.theme in self.available_themes:
+            self._worn = self.theme = settings.theme
         if practice := self._practice():
             practice.resound(self._world)
+        if (settings.profile, settings.manner) == (before.profile, before.manner):
+            return ""
+        own_choice = self._plan if self._plan is not self._world.todays else None
+        told = self._plan_again(settings.profile.conditions != before.profile.conditions)
+        if own_choice and settings.profile == before.profile:
+            self._plan = own_choice
+        self._show_today()
+        return told
+
+    def _plan_again(self, screening: bool = False) -> str:
+        """Makes today's session anew. Where there can be none says why: then the one of before stays, unless the
+
+        answers to the `screening` are others now.
+        """
+        world = self._world
+        screened = screen(world.screened.whole, world.settings.profile.conditions) if screening else world.screened
+        now = world.clock.now()
+        past = self._read(now.date() - RECENT)
+        profile = for_today(world.settings.profile, **self._only._asdict())
+        plan = todays_or_none(screened, profile, world.settings.manner, past, today(now, past.sessions))
+        self._world = world._replace(screened=screened)
+        if plan.session.items or screening:
+            self._world = self._world._replace(todays=plan)
+            self._plan = plan
+        self._resumable = self._tidy()
+        return "" if plan.session.items else plan.session.honest or ""
+
+    def action_only_today(self) -> None:
+        from hiproutine.tui.only_today import OnlyTodayScreen
+
+        self.push_screen(OnlyTodayScreen(self._world.settings.profile, self._only, self._change_today))
+
+    def _change_today(self, only: Only) -> str:
+        """Makes today's session for what is different today; where there can be none, all stays and it is said why."""
+        if only != Only() and not (only.minutes or self._world.settings.profile.minutes):
+            return "Choose the minutes too: without them the coach cannot plan."
+        before, self._only = self._only, only
+        if told := self._plan_again():
+            self._only = before
+            return f"{told} Today stays as it was."
+        self._show_today()
+        return ""
+
+    def action_screening(self) -> None:
+        self._ask_screening(lambda: None)
+
+    def _ask_screening(self, then: Callable[[], None]) -> None:
+        from hiproutine.tui.screening import ScreeningScreen
+
+        self.push_screen(ScreeningScreen(self._world.settings.profile.conditions, self._answered), lambda _: then())
+
+    def _answered(self, conditions: tuple[str, ...]) -> tuple[Meaning, str]:
+        """Takes over the answers to the screening, be it that they cannot be saved; says what they mean."""
+        settings = self._world.settings
+        told = ""
+        if conditions != settings.profile.conditions:
+            self._change(settings._replace(profile=settings.profile._replace(conditions=conditions)))
+            try:
+                self._world.save_setting("conditions", conditions)
+            except HiproutineError as error:
+                told = f"For now only: {error}"
+        return meaning(self._world.screened, conditions), told
 
     def _save_theme(self, theme: Theme) -> None:
         if theme.name != self._worn:
@@ -220,9 +312,8 @@ class HiproutineApp(App[None]):
             self._world = self._world._replace(settings=self._world.settings._replace(theme=theme.name))
             try:
                 self._world.save_setting("theme", theme.name)
-            except OSError as error:
-                words = f"{error.filename or 'settings'}: {error.strerror or error}"
-                self.notify(words, title="Not saved", markup=False)
+            except HiproutineError as error:
+                self.notify(str(error), title="Not saved", markup=False)
 
     def action_keys(self) -> None:
         from hiproutine.tui.keys import KeysScreen
@@ -234,6 +325,9 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Start", "Start today's session", self.action_start)
             yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
             yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
+            yield SystemCommand("Only today", "Minutes, focus, floor, equipment of today alone", self.action_only_today)
+            yield SystemCommand("Settings", "Everything that can be set, and your profile", self.action_settings)
+            yield SystemCommand("Screening", "The questions that hide what is not for you", self.action_screening)
             yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
             yield SystemCommand("Self-checks", "What to look at every two weeks, left and right", self.action_checks)
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)

@@ -19,6 +19,9 @@ from hiproutine.practice.today import TodayWords, today_words
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.world import World
 
+_WITHOUT_A_SESSION = (
+    "The settings (key ,) have what you chose and answered; the Library (l) has the warning signs, and more to read."
+)
 _MINUTE_CHECK_S = 10
 # Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
 _AROUND = 18
@@ -75,6 +78,10 @@ class TodayScreen(Screen[None]):
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
+        Binding(
+            "m", "app.only_today", "Only today", show=False, tooltip="Other minutes, focus, equipment, today alone"
+        ),
+        Binding("comma", "app.settings", "Settings", show=False, key_display=",", tooltip="Everything that can be set"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
         Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
         Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
@@ -90,6 +97,7 @@ class TodayScreen(Screen[None]):
         self._plan = plan
         self._left = left
         self._elsewhere = elsewhere
+        self._only = ""
 
     def compose(self) -> ComposeResult:
         for name, content in self._texts().items():
@@ -111,9 +119,14 @@ class TodayScreen(Screen[None]):
         items = self.query_one("#items")
         await items.remove_children()
         await items.mount_all(self._rows())
-        items.children[0].focus()
+        if items.children:
+            items.children[0].focus()
         self.on_resize()
         self.refresh_bindings()
+
+    def use(self, world: World, only: str) -> None:
+        """Takes over changed settings, and what is different for today alone, in words."""
+        self._world, self._only = world, only
 
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
@@ -125,7 +138,8 @@ class TodayScreen(Screen[None]):
     def on_resize(self) -> None:
         """A row is one line where every name fits beside its dose, else two."""
         exercises = self._words().exercises
-        widest = max(len(name) for name, _, _ in exercises) + max(len(dose) for _, _, dose in exercises)
+        widest = max((len(name) for name, _, _ in exercises), default=0)
+        widest += max((len(dose) for _, _, dose in exercises), default=0)
         self.query_one("#items").set_class(widest + _AROUND > self.size.width, "-two-lines")
 
     def _words(self) -> TodayWords:
@@ -134,7 +148,7 @@ class TodayScreen(Screen[None]):
 
     def _rows(self) -> Iterator[ItemRow]:
         exercises = self._words().exercises
-        width = max(len(dose) for _, _, dose in exercises)
+        width = max((len(dose) for _, _, dose in exercises), default=0)
         for number, (item, words) in enumerate(zip(self._plan.session.items, exercises, strict=True), 1):
             yield ItemRow(number, item, words, width)
 
@@ -154,5 +168,8 @@ class TodayScreen(Screen[None]):
             "days": Content("\n").join(days),
             "left-over": Content(words.left),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "honest": Content(words.honest),
+            "only": Content(self._only).stylize("$accent"),
+            "honest": Content(words.honest)
+            if words.exercises
+            else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
         }
