@@ -227,13 +227,11 @@ def test_the_cache_knows_what_is_hidden(catalogue: Catalogue, folder: Path, tmp_
     ],
 )
 def test_editors_are_told_the_line_in_their_own_way(environ: dict[str, str], words: list[str]) -> None:
-    assert editor.command(environ, Path("/a b"), 7) == words
+    assert editor.command(Path("/a b"), 7, environ) == words
 
 
-def test_an_editor_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", "/nowhere/editor")
+def test_an_editor_that_is_none_is_told() -> None:
     with pytest.raises(HiproutineError, match="the editor /nowhere/editor cannot be started"):
-        editor.edit(Path("x"))
-    monkeypatch.setenv("EDITOR", "vi 'x")
+        editor.run(["/nowhere/editor"])
     with pytest.raises(HiproutineError, match="VISUAL or EDITOR is not a command"):
-        editor.edit(Path("x"))
+        editor.command(Path("x"), 1, {"EDITOR": "vi 'x"})

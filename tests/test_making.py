@@ -163,7 +163,7 @@ def test_the_steps_of_a_routine_are_asked_one_by_one(home: Path, catalogue: Cata
         ):
             terminal.wait_for(question)
             terminal.send(f"{answer}\r")
-        terminal.wait_for("Set EDITOR, and it opens here.")
+        terminal.wait_for("No editor is set")
         assert terminal.end() == 0
     (step,) = own(catalogue).routines["evening"].steps
     assert step == ("couch-stretch", Hold(3, 20, 15))

@@ -158,8 +158,10 @@ def _edit(path: Path) -> None:
     from hiproutine import editor
 
     try:
-        if not editor.edit(path):
-            say("Set EDITOR, and it opens here.")
+        if words := editor.command(path):
+            editor.run(words)
+        else:
+            say(editor.HOW_TO_SET)
     except HiproutineError as error:
         raise HiproutineError(f"{error}; the file is written") from None
 

@@ -114,6 +114,10 @@ class TodayScreen(Screen[None]):
         self.on_resize()
         self.refresh_bindings()
 
+    def renew(self, world: World) -> None:
+        """Takes another world; `show` shows it."""
+        self._world = world
+
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
         for name, content in self._texts().items():
