@@ -19,7 +19,7 @@ _OF_VIDEOS = {"checked", "own"}
 _MAPPINGS = {"videos", "goes_with"}
 _CHANGING = """\
 {modeline}
-# What you change of "{name}", which is shipped: what stands here holds in its place, all else stays as it is.
+# What stands here changes "{name}", which is shipped.
 {section}:
   - {extended}
     # Take away the "# " of what you change.

@@ -67,7 +67,7 @@ class EntryScreen(Screen[None]):
             told = ""
             if place is None:
                 place = own.extend(self._world.own, self._world.screened.whole, entry)
-                told = f"This one is shipped. What you change of it stands in {place.file}."
+                told = f"This one is shipped. What you change of it stands in {_short(place.file)}."
         except (HiproutineError, OSError) as error:
             self._tell_fault(error)
         else:
@@ -92,7 +92,7 @@ class EntryScreen(Screen[None]):
             except (HiproutineError, OSError) as error:
                 self._tell_fault(error)
             else:
-                self._edit(place, f"The copy stands in {place.file}.")
+                self._edit(place, f"The copy stands in {_short(place.file)}.")
 
         free = own.free_ids(there)(entry.id)
         note = NoteScreen(f"{_called(entry)}, copied under the id", free, "Enter copies it, Esc does not.", fault)
@@ -104,11 +104,11 @@ class EntryScreen(Screen[None]):
         except HiproutineError as error:
             words, told = [], f"{told} {error}."
         if not words:
-            told = f"{told} {editor.HOW_TO_SET} The file is {place.file}, line {place.line}."
+            told = f"{told} {editor.HOW_TO_SET} The file is {_short(place.file)}, line {place.line}."
         try:
             fault = self._take_over(place.file, words)
         except SuspendNotSupported:
-            told = f"{told} No editor can be opened here. The file is {place.file}, line {place.line}."
+            told = f"{told} No editor can be opened here. The file is {_short(place.file)}, line {place.line}."
             fault = self._take_over(place.file)
         if told:
             self.notify(told.strip(), timeout=_LONG_S, markup=False)
@@ -189,6 +189,11 @@ class AskScreen(ModalScreen[bool]):
         with VerticalScroll():
             yield Static(Content(self._words))
             yield Static(Content(self._keys), classes="hint")
+
+
+def _short(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _called(entry: Entry) -> str:
