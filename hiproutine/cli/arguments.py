@@ -81,6 +81,7 @@ def run(words: list[str], home: Home) -> int:
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
     args = parser.parse_args([word for word in rest if word not in ids] + (["--", *ids] if ids else []))
+    home.quiet = getattr(args, "json", False)
     code: int = command.run(args, home)
     return code
 

@@ -198,10 +198,13 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         make_sound=home.sound,
         check_sound=home.check_sound,
         save_setting=home.save_setting,
+        own=home.own,
+        load=home.load,
         open_link=home.open_link,
         knows_host=home.knows_host,
         remember_host=home.remember_host,
         left_out=home.left_out,
+        hidden=home.hidden,
     )
     code = tui.run(world, past, chosen)
     backup.weekly(home)
