@@ -1,7 +1,7 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
-
-RECENT = timedelta(weeks=10)
 
 
 class Home:
@@ -108,6 +106,11 @@ class Home:
 
         return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
 
+    def read_again(self) -> None:
+        """After something was written: what follows from the history is made anew when it is next asked for."""
+        for name in ("past", "todays"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store
@@ -117,6 +120,8 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.store import RECENT
+
         return self.store.read(steps_since=self.now().date() - RECENT)
 
     def write(self, *records: "Record") -> None:

@@ -10,10 +10,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.history.records import Hurt
+from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
 
 RED_FLAGS = "edu-red-flags"
+WARNING_SIGNS = f"`hiproutine show {RED_FLAGS}` has the warning signs."
 TOO_MUCH = 6
 """Before practising: from here on only gentle moves lying down."""
 _ROSE = 2
@@ -62,10 +63,10 @@ def of_day(past: Past, day: date) -> Day:
     usual = _usual(levels, day)
     now = levels.get(day)
     if now is not None and now >= TOO_MUCH:
-        words = f"Pain is {now} of 10: gentle moves lying down only. See `hiproutine show {RED_FLAGS}`."
+        words = f"Pain is {now} of 10: gentle moves lying down only. {WARNING_SIGNS}"
         return Day(Advice.GENTLE, words)
     if now is not None and usual is not None and now >= usual + _CLEARLY:
-        words = f"Pain is {now}, usually {usual:g}: gentle moves lying down only. See `hiproutine show {RED_FLAGS}`."
+        words = f"Pain is {now}, usually {usual:g}: gentle moves lying down only. {WARNING_SIGNS}"
         return Day(Advice.GENTLE, words)
     mornings = _mornings_after(past, levels, day)
     rises = 0
@@ -86,6 +87,28 @@ def of_day(past: Past, day: date) -> Day:
         rises,
         Day(Advice.ASK, f"An easy day: {told}, {rises} times running. It is time to ask a professional."),
     )
+
+
+def follows(past: Past, after: Pain) -> str:
+    """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
+    advice = of_day(past, after.day + timedelta(days=1)).advice
+    tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
+    before = _levels(past).get(after.day)
+    if after.score >= TOO_MUCH:
+        return f"{after.score} of 10 is too much: leave it at that for today. {WARNING_SIGNS}"
+    if before is not None and after.score >= before + _ROSE:
+        return f"{after.score - before} above what it was before: {tomorrow}."
+    if after.score > _LIMITS["strength"][0]:
+        return f"{after.score} of 10 should have settled by the morning: {tomorrow}."
+    return f"Noted: {tomorrow}." if advice else "Noted: nothing changes."
+
+
+_TOMORROW = {
+    Advice.HALVE: "tomorrow half the sets",
+    Advice.EASY_DAY: "tomorrow an easy day",
+    Advice.ASK: "tomorrow an easy day, and it is time to ask a professional",
+    Advice.GENTLE: "tomorrow only gentle moves lying down",
+}
 
 
 def resting(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[str, str]:

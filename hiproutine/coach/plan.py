@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import sets_of, with_sets
 from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
-from hiproutine.coach import pain
+from hiproutine.coach import ladder, pain
 from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
 from hiproutine.coach.objective import Asked, problem
 from hiproutine.coach.ordering import in_order, phase_of
@@ -45,7 +47,7 @@ class Plan(NamedTuple):
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """What to do on `day`: as planned for the minutes of the profile, or the usual routine. Raises HiproutineError."""
-    return plan(screened, profile, manner, past, day) if profile.minutes else unplanned(screened, find(screened, None))
+    return plan(screened, profile, manner, past, day) if profile.minutes else usual(screened, past, day)
 
 
 def unplanned(screened: Screened, session: Session) -> Plan:
@@ -66,20 +68,12 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     known = before(past.sessions, exercises, day)
     pains = pain.of_day(past, day)
     easy = pains.advice >= pain.Advice.EASY_DAY
-    suits = {step.exercise for step in screened.whole.routines[EASY_DAY].steps} if easy else exercises
-    waiting = pain.resting(past, exercises, day)
     halved = pain.halved(past, exercises, day)
     whole = screened.whole.exercises
     left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
-    allowed: list[Exercise] = []
-    for each in exercises.values():
-        why = obstacle(each, profile) or too_soon(each, known) or waiting.get(each.id)
-        if not why and (each.id not in suits or (pains.advice is pain.Advice.GENTLE and each.category == "stretch")):
-            why = "is not for a day like this"
-        if why:
-            left.append(Left(each, why))
-        else:
-            allowed.append(each)
+    obstacles = in_the_way(screened, profile, past, known)
+    left += [Left(exercises[name], why) for name, why in obstacles.items()]
+    allowed = [each for each in exercises.values() if each.id not in obstacles]
     less = frozenset(exercises if pains.advice is pain.Advice.HALVE else halved)
     asked = problem(allowed, Asked(profile.minutes, profile, manner, known, less, easy))
     chosen = _ordered(pack(asked))
@@ -95,6 +89,70 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     )
     notes = (*((pains.words,) if pains.words else ()), *_notes(asked, chosen, allowed, profile, known))
     return Plan(session, reasons, tuple(left), notes)
+
+
+def in_the_way(screened: Screened, profile: Profile, past: Past, known: Before) -> dict[str, str]:
+    """Why exercises of the screened catalogue may not be done on the day of `known`, by their ids."""
+    exercises, day = screened.catalogue.exercises, known.day
+    advice = pain.of_day(past, day).advice
+    suits = _easy_ids(screened) if advice >= pain.Advice.EASY_DAY else exercises
+    waiting = pain.resting(past, exercises, day)
+    found = {}
+    for each in exercises.values():
+        why = obstacle(each, profile) or too_soon(each, known) or waiting.get(each.id)
+        if not why and (each.id not in suits or not _gentle_enough(each, advice)):
+            why = _NOT_TODAY
+        if why:
+            found[each.id] = why
+    return found
+
+
+_NOT_TODAY = "is not for a day like this"
+
+
+def _easy_ids(screened: Screened) -> set[str]:
+    easy = screened.whole.routines.get(EASY_DAY)
+    return {step.exercise for step in easy.steps} if easy else set()
+
+
+def _gentle_enough(exercise: Exercise, advice: pain.Advice) -> bool:
+    return advice is not pain.Advice.GENTLE or exercise.category != "stretch"
+
+
+def usual(screened: Screened, past: Past, day: date) -> Plan:
+    """The usual routine in the doses that were reached; after pain with half the sets, or the easy day in its place.
+
+    Raises HiproutineError if there is none, or pain leaves nothing of it.
+    """
+    pains = pain.of_day(past, day)
+    named = find(screened, EASY_DAY if pains.advice >= pain.Advice.EASY_DAY else None)
+    exercises = screened.catalogue.exercises
+    waiting, halved = pain.resting(past, exercises, day), pain.halved(past, exercises, day)
+    items, reasons, left = [], [], []
+    for exercise, dose in named.items:
+        why = waiting.get(exercise.id) or ("" if _gentle_enough(exercise, pains.advice) else _NOT_TODAY)
+        if why:
+            left.append(Left(exercise, why))
+            continue
+        reached = ladder.reached(past, exercise, day) if dose == exercise.prescription else dose
+        less = pains.advice is pain.Advice.HALVE or exercise.id in halved
+        items.append(Item(exercise, with_sets(reached, max(1, sets_of(reached) // 2)) if less else reached))
+        further = (f"{write(reached, dose)} as last time",) if reached != dose else ()
+        reasons.append((*further, *((halved[exercise.id],) if exercise.id in halved else ())))
+    if not items:
+        raise HiproutineError(f"nothing of {named.name} is left today: {left[0].exercise.name} {left[0].why}")
+    changed = tuple(items) != named.items
+    session = of_items(items)._replace(name=named.name, honest=named.honest) if changed else named
+    notes = (*((pains.words,) if pains.words else ()), *told(screened, named.plan))
+    return Plan(session, tuple(reasons), tuple(left), notes)
+
+
+def by_reason(left_out: Iterable[Left]) -> dict[str, list[str]]:
+    """The names of what was left out, under each reason."""
+    found: dict[str, list[str]] = {}
+    for left in left_out:
+        found.setdefault(left.why, []).append(left.exercise.name)
+    return found
 
 
 def _ordered(chosen: Sequence[Option]) -> tuple[Option, ...]:

@@ -15,16 +15,20 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hiproutine.coach.plan import unplanned
+from hiproutine.coach.pain import RED_FLAGS, Advice, follows, of_day
+from hiproutine.coach.plan import todays, unplanned
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak
-from hiproutine.history.records import Record, SessionRecord
-from hiproutine.history.store import LeftOver, Past
+from hiproutine.history.days import streak, today
+from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.store import RECENT, LeftOver, Past
+from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
+from hiproutine.practice.today import with_keys
 from hiproutine.settings import Settings
+from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
-from hiproutine.tui.today import ItemRow, TodayScreen
+from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
 
 if TYPE_CHECKING:
@@ -54,6 +58,8 @@ class HiproutineApp(App[None]):
         self._worn = ""
         another = chosen if chosen != world.todays.session else None
         self._plan = unplanned(world.screened, another) if another else world.todays
+        """What Today was given; what it starts may have been changed there."""
+        self._planned_by = self._basis()
         self._resumable = self._tidy()
         self._today = TodayScreen(world, past, self._plan, self._left(), self._elsewhere())
 
@@ -105,9 +111,12 @@ class HiproutineApp(App[None]):
             if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
-                past = self._past._replace(sessions=(*self._past.sessions, leader.record))
+                record = leader.record
+                past = self._past._replace(sessions=(*self._past.sessions, record))
                 found = streak(past, self._world.clock.now())
-                self.push_screen(DoneScreen(course.session.name, leader.record, found))
+                self.push_screen(
+                    DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
+                )
 
         self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 
@@ -122,24 +131,93 @@ class HiproutineApp(App[None]):
         return None
 
     def _refresh_today(self) -> None:
+        """Reads the history anew, and plans anew if anything that a plan follows from is another."""
         self.save_again()
         self._resumable = self._tidy()
-        self._past = self._read(date.max)
+        self._past = self._read(self._world.clock.now().date() - RECENT)
+        before, self._planned_by = self._planned_by, self._basis()
+        if self._planned_by != before:
+            self._plan_anew()
         self._show_today()
+
+    def _basis(self) -> object:
+        """What of the history a plan of today follows from."""
+        past, day = self._past, self._day
+        return day, [each for each in past.sessions if each.day < day], past.pains, past.hurts, past.checks
+
+    def _plan_anew(self) -> None:
+        """A session that was chosen stays, unless today's is another than before."""
+        world = self._world
+        try:
+            made = todays(world.screened, world.settings.profile, world.settings.manner, self._past, self._day)
+        except HiproutineError as error:
+            self.notify(str(error), severity="warning", timeout=20, markup=False)
+            return
+        if made != world.todays:
+            self._plan = made
+            self._world = world._replace(todays=made)
+
+    @property
+    def _day(self) -> date:
+        return today(self._world.clock.now(), self._past.sessions)
 
     def _read(self, steps_since: date = date.min) -> Past:
         """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
         past = self._world.store.read(steps_since)
-        unsaved = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        return past._replace(sessions=(*past.sessions, *unsaved))
+        sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
+        pains = (record for record in self.unsaved if isinstance(record, Pain))
+        return past._replace(sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains))
 
     def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self._past, self._plan, self._left(), self._elsewhere())
+        self._today.call_later(self._today.show, self._world, self._past, self._plan, self._left(), self._elsewhere())
 
-    def on_item_row_opened(self, event: ItemRow.Opened) -> None:
+    # ---- pain ----
+
+    @property
+    def _gentle(self) -> bool:
+        """Whether pain leaves only gentle moves today."""
+        return of_day(self._past, self._day).advice is Advice.GENTLE
+
+    def action_pain(self, score: int) -> None:
+        """How much it hurts before practising; today's session is planned again with it."""
+        now = self._world.clock.now()
+        self._keep(by_hand.pain(self._past, now, self._day, score))
+        self._refresh_today()
+        if self._gentle:
+            self._open_card(RED_FLAGS)
+
+    def on_today_screen_no_pain(self, event: TodayScreen.NoPain) -> None:
+        self._keep([by_hand.void(self._world.clock.now(), event.pain)])
+        self._refresh_today()
+
+    def _pain_after(self, session: SessionRecord, score: int) -> str:
+        """Notes how much it hurts after a session; what follows, in a sentence."""
+        now = self._world.clock.now()
+        records = by_hand.pain(self._past, now, session.day, score, session.id)
+        self._keep(records)
+        self._refresh_today()
+        after = records[-1]
+        assert isinstance(after, Pain)
+        return with_keys(follows(self._past, after))
+
+    def _keep(self, records: list[Record]) -> None:
+        """Writes records down; what no disk takes is tried again later."""
+        self.unsaved += records
+        if trouble := self.save_again():
+            self.notify(trouble, title="Not saved yet", severity="error", timeout=20, markup=False)
+
+    # ---- from screen to screen again ----
+
+    def on_card_wanted(self, event: CardWanted) -> None:
+        self._open_card(event.id)
+
+    def _open_card(self, name: str) -> None:
         from hiproutine.tui.card import CardScreen
 
-        self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise, self._read))
+        catalogue = self._world.catalogue
+        entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
+        if entry:
+            self.push_screen(CardScreen(self._world, entry, self._leave_and_practise, self._read))
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
@@ -148,7 +226,9 @@ class HiproutineApp(App[None]):
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        return self._resumable is not None if action == "resume" else True
+        if action == "resume":
+            return self._resumable is not None and not self._gentle
+        return not self._gentle if action == "choose" else True
 
     def _tidy(self) -> Course | None:
         return tidy(self._world.store, self._world.catalogue, self._world.settings.manner, self._world.clock.now())
@@ -157,10 +237,10 @@ class HiproutineApp(App[None]):
         return elsewhere(self._world.store, self._world.clock.now())
 
     def _left(self) -> LeftOver | None:
-        return self._resumable.left if self._resumable else None
+        return self._resumable.left if self._resumable and not self._gentle else None
 
     def action_start(self) -> None:
-        self._practise(self._plan.session)
+        self._practise(self._today.plan.session)
 
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
@@ -176,9 +256,8 @@ class HiproutineApp(App[None]):
                 self._plan = unplanned(self._world.screened, session)
                 self._show_today()
 
-        self.push_screen(
-            ChooseScreen(self._world.catalogue, self._world.settings.manner, self._plan.session.plan), chosen
-        )
+        current = self._today.plan.session.plan
+        self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, current), chosen)
 
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen
