@@ -32,6 +32,7 @@ COMMANDS = {
     "stats": ["--json", "--plain"],
     "report": ["--since", "--md", "--html"],
     "log": ["--day", "--minutes"],
+    "pain": ["--after"],
     "rest": [],
     "goal": ["--rest", "--week-starts", "--json"],
     "undo": [],

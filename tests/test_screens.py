@@ -19,10 +19,10 @@ from hiproutine.tui import today
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.choose import ChooseScreen
 from hiproutine.tui.done import DoneScreen
+from hiproutine.tui.items import ItemRow
 from hiproutine.tui.keys import KeysScreen
 from hiproutine.tui.library import LibraryScreen
 from hiproutine.tui.safety import SafetyScreen
-from hiproutine.tui.items import ItemRow
 from hiproutine.tui.today import TodayScreen
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, bells, big, cut_off, painted, practice, text_of

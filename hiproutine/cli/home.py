@@ -102,14 +102,15 @@ class Home:
     @cached_property
     def todays(self) -> "Plan":
         """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
+        return self.planned(self.past)
+
+    def planned(self, past: "Past") -> "Plan":
+        """The same, by another history."""
         from hiproutine.coach.plan import todays
+        from hiproutine.history import days
 
-        return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
-
-    def read_again(self) -> None:
-        """After something was written: what follows from the history is made anew when it is next asked for."""
-        for name in ("past", "todays"):
-            self.__dict__.pop(name, None)
+        day = days.today(self.now(), past.sessions)
+        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
 
     @cached_property
     def store(self) -> "Store":

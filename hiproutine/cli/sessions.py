@@ -229,7 +229,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             safety_read=read,
             app=app,
             manner=home.settings.manner,
-            todays=home.todays.session,
+            todays=home.planned,
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,

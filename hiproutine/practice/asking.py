@@ -31,7 +31,7 @@ def correctable(past: Past, now: datetime, day: date) -> Pain | None:
 def before_line(past: Past, now: datetime, day: date) -> str:
     """The line for a screen: the question, then for a few minutes the answer, then nothing."""
     if answer := correctable(past, now, day):
-        return f"Pain {answer.score} of 10 is noted. Was it a wrong key? Press the right one, or z."
+        return f"Noted: {answer.score} of 10. Another digit corrects it, z drops it."
     return before_question(past, now, day)
 
 

@@ -102,6 +102,6 @@ def _done_words(now: datetime, done: list[SessionRecord], session: Session, left
     last = over[-1]
     steps = sum(step.end == "done" for step in last.steps)
     same = {step.exercise for step in last.steps} == {item.exercise.id for item in session.items}
-    enter = "practises it once more" if same else "starts this one as well"
+    enter = "would practise it once more" if same else "would start this one as well"
     at = last.start.astimezone(now.tzinfo)
-    return f"Practised at {at:%H:%M}: {steps} of {len(last.steps)} done. That is enough; Enter {enter}."
+    return f"Practised at {at:%H:%M}: {steps} of {len(last.steps)} done. Enter {enter}."

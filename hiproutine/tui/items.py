@@ -15,8 +15,8 @@ from hiproutine.practice.today import ItemWords
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import NO_BREAK
 
-# Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
-_AROUND = 18
+# Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar and its gutter 3.
+_AROUND = 20
 _GAP = 2
 _REASON = 24
 """So many cells a reason must have to stand in the row."""
@@ -73,7 +73,7 @@ class ItemRow(Widget, can_focus=True):
         self.post_message(CardWanted(self._item.exercise.id))
 
 
-class ItemList(VerticalScroll, can_focus=False):
+class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The rows of a session. A row is one line where every name fits beside its dose, else two.
 
     Reasons stand in the rows where there is room for them; whether they do is `tells_why`.

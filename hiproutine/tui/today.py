@@ -1,6 +1,8 @@
 """Today: the streak, the last seven days, and the session that Enter starts; before that it can be changed."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -24,7 +26,8 @@ from hiproutine.tui.world import World
 
 _MINUTE_CHECK_S = 10
 _TALL = 22
-_NOTES_IN_SHORT = 1
+_NOTE_LINES, _NOTE_LINES_IN_SHORT = 5, 2
+"""So many lines are for what must be said about the session; `w` says the rest."""
 _PAIN_KEYS = "How much it hurts before practising; x is ten"
 # What a click does as well.
 _HINT = {
@@ -163,19 +166,27 @@ class TodayScreen(Screen[None]):
             "done": Content(words.done),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
             "honest": Content(words.honest),
-            "notes": Content("\n".join(words.notes if tall else _few(words.notes))),
+            "notes": Content("\n".join(self._few(words.notes, _NOTE_LINES if tall else _NOTE_LINES_IN_SHORT))),
             "why": Content(f"Why: {why}" if why else ""),
             "offered": Content(self._offer_words()),
             "pain": Content(words.pain),
             "hint": _hint() if tall else Content(""),
         }
 
+    def _few(self, notes: Sequence[str], lines: int) -> list[str]:
+        """The notes that fit into so many lines, at least the first one, and how many more there are."""
+        width = max(1, self.size.width - 4)
+        ends = list(accumulate(-(-len(note) // width) for note in notes))
+        fitting = max(1, sum(end <= lines for end in ends))
+        more = len(notes) - fitting
+        return [*notes[:fitting], *([f"{more} more: w"] if more > 0 else [])]
+
     def _offer_words(self) -> str:
         if not self._offered:
             return ""
         if (self._offered.exercise, self._offered.prescription) in self._draft.items:
             return f"{self._offered.words}: taken for today. u takes it back."
-        return f"Ready for more: {self._offered.words}. u takes it."
+        return f"Ready for more? {self._offered.words}. u takes it."
 
     # ---- changes before it begins ----
 
@@ -259,12 +270,6 @@ def _text(name: str, content: Content) -> Static:
     text = Static(content, id=name)
     text.display = bool(content)
     return text
-
-
-def _few(notes: tuple[str, ...]) -> list[str]:
-    """The first of the notes, and how many more there are."""
-    more = len(notes) - _NOTES_IN_SHORT
-    return [*notes[:_NOTES_IN_SHORT], *([f"w: {more} more to know"] if more > 0 else [])]
 
 
 def _hint() -> Content:

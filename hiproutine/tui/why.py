@@ -1,6 +1,6 @@
 """Why today's session is as it is: what was said about it, why each exercise is in, and what was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,7 +20,7 @@ class WhyScreen(ModalScreen[None]):
 
     def __init__(self, plan: Plan, words: TodayWords) -> None:
         super().__init__()
-        self._text = Content("\n").join(_lines(plan, words))
+        self._text = Content("\n\n").join(Content("\n").join(part) for part in _parts(plan, words))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="why-page"):
@@ -29,17 +29,17 @@ class WhyScreen(ModalScreen[None]):
             yield Static(Content("esc goes back"), classes="hint")
 
 
-def _lines(plan: Plan, words: TodayWords) -> Iterator[Content]:
-    yield from (Content(note) for note in words.notes)
+def _parts(plan: Plan, words: TodayWords) -> Iterator[Iterable[Content]]:
+    if words.notes:
+        yield map(Content, words.notes)
     if any(plan.reasons):
-        yield from _part("What is in it", ((each.name, each.why) for each in words.exercises if each.why))
+        yield _part("What is in it", ((each.name, each.why) for each in words.exercises if each.why))
     else:
-        yield Content(f"{words.name} is a routine: it stays as it is, whatever the week has had.")
+        yield [Content(f"{words.name} is a routine: it stays as it is, whatever the week has had.")]
     if plan.left_out:
-        yield from _part("Left out", ((why, ", ".join(names)) for why, names in by_reason(plan.left_out).items()))
+        yield _part("Left out", ((why, ", ".join(names)) for why, names in by_reason(plan.left_out).items()))
 
 
-def _part(heading: str, lines: Iterator[tuple[str, str]]) -> Iterator[Content]:
-    yield Content("")
+def _part(heading: str, lines: Iterable[tuple[str, str]]) -> Iterator[Content]:
     yield Content(heading).stylize("bold $primary")
     yield from (Content(f"- {what}: {says}") for what, says in lines)
