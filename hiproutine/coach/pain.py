@@ -95,11 +95,11 @@ def follows(past: Past, after: Pain) -> str:
     tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
     before = _levels(past).get(after.day)
     if after.score >= TOO_MUCH:
-        return f"{after.score} of 10 is too much: leave it at that for today. {WARNING_SIGNS}"
+        return f"That is too much: leave it at that for today. {WARNING_SIGNS}"
     if before is not None and after.score >= before + _ROSE:
         return f"{after.score - before} above what it was before: {tomorrow}."
     if after.score > _LIMITS["strength"][0]:
-        return f"{after.score} of 10 should have settled by the morning: {tomorrow}."
+        return f"It should have settled by the morning: {tomorrow}."
     return f"Noted: {tomorrow}." if advice else "Noted: nothing changes."
 
 

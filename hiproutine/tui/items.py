@@ -106,8 +106,9 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._lay_out()
 
     def mark(self, index: int) -> None:
-        self.marked = min(index, len(self._rows) - 1)
-        self._rows[self.marked].focus()
+        self.marked = max(0, min(index, len(self._rows) - 1))
+        if self._rows:
+            self._rows[self.marked].focus()
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -125,7 +126,7 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def _columns(self) -> Columns:
         name, dose, wanted = (
-            max(len(getattr(words, field)) for words in self._words) for field in ("name", "dose", "why")
+            max((len(getattr(words, field)) for words in self._words), default=0) for field in ("name", "dose", "why")
         )
         room = self.app.size.width - name - dose - _AROUND - _GAP
         return Columns(name, dose, min(wanted, room) if room >= min(wanted, _REASON) else 0)

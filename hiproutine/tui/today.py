@@ -158,7 +158,8 @@ class TodayScreen(Screen[None]):
         if self._world.left_out:
             days.append(Content(self._world.left_out).stylize("$foreground-muted"))
         tall = self.size.height >= _TALL
-        why = "" if self._items.tells_why else words.exercises[self._items.marked].why
+        marked = words.exercises[self._items.marked : self._items.marked + 1]
+        why = "" if self._items.tells_why else "".join(each.why for each in marked)
         return {
             "date": Content(words.date),
             "days": Content("\n").join(days),
@@ -259,6 +260,8 @@ class TodayScreen(Screen[None]):
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
+            case "swap" | "drop" | "move" | "dose":
+                return bool(self._draft.items)
             case "level_up":
                 return self._offered is not None
             case "card":
