@@ -15,8 +15,8 @@ from hiproutine.practice.today import ItemWords
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import NO_BREAK
 
-# Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar and its gutter 3.
-_AROUND = 20
+# Cells of a row besides name and dose: padding 4, number 4, time 7, gap 2, scrollbar 1.
+_AROUND = 18
 _GAP = 2
 _REASON = 24
 """So many cells a reason must have to stand in the row."""
