@@ -150,7 +150,7 @@ def _minutes(word: str) -> int:
 
 
 def _score(word: str) -> int:
-    if not re.fullmatch(r"\d|10", word):
+    if not re.fullmatch("[0-9]|10", word):
         raise ArgumentTypeError(f'"{word}" is not a whole number from 0 to 10')
     return int(word)
 

@@ -6,6 +6,7 @@ after pain can come in. A session never gets empty.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
@@ -20,6 +21,10 @@ from hiproutine.coach.screening import Screened
 from hiproutine.coach.session import Item, of_items
 from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
+
+
+_MOST = 20
+"""So many alternatives are gone through before the first one comes again."""
 
 
 class Choices(NamedTuple):
@@ -91,7 +96,7 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
 
 def swap(draft: Draft, number: int, choices: Choices) -> Draft | None:
     """The next best alternative to what stood there at first, and after the last one that again."""
-    ring = [draft.firsts[number], *_alternatives(draft, number, choices)]
+    ring = [draft.firsts[number], *islice(_alternatives(draft, number, choices), _MOST)]
     here = draft.items[number].exercise.id
     at = next((n for n, each in enumerate(ring) if each.item.exercise.id == here), 0)
     following = ring[(at + 1) % len(ring)]
