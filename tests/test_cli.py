@@ -32,6 +32,7 @@ COMMANDS = {
     "stats": ["--json", "--plain"],
     "report": ["--since", "--md", "--html"],
     "log": ["--day", "--minutes"],
+    "pain": ["--after"],
     "rest": [],
     "self-check": ["--left", "--right", "--json"],
     "goal": ["--rest", "--week-starts", "--json"],

@@ -43,6 +43,7 @@ _COMMANDS = {
     "stats": ("past", "what it adds up to, by week, exercise and side"),
     "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "log": ("notes", "write a session down that was done without hiproutine"),
+    "pain": ("notes", "note how much it hurts, and hear what follows"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
     "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
     "goal": ("notes", "how many days a week, and which are always free"),

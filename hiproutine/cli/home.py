@@ -118,9 +118,15 @@ class Home:
     @cached_property
     def todays(self) -> "Plan":
         """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
-        from hiproutine.coach.plan import todays
+        return self.planned(self.past)
 
-        return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
+    def planned(self, past: "Past") -> "Plan":
+        """The same, by another history."""
+        from hiproutine.coach.plan import todays
+        from hiproutine.history import days
+
+        day = days.today(self.now(), past.sessions)
+        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
 
     @property
     def todays_or_none(self) -> "Plan":

@@ -113,13 +113,12 @@ def _say_left_out(left_out: "Sequence[Left]") -> None:
     import shutil
     import textwrap
 
+    from hiproutine.coach.plan import by_reason
+
     width = shutil.get_terminal_size().columns
-    reasons: dict[str, list[str]] = {}
-    for left in left_out:
-        reasons.setdefault(left.why, []).append(left.exercise.name)
     say()
     say("Left out:")
-    for why, names in reasons.items():
+    for why, names in by_reason(left_out).items():
         say(textwrap.fill(f"- {why}: {', '.join(names)}", width, subsequent_indent="  ", break_on_hyphens=False))
 
 
@@ -183,7 +182,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
 
-        words = today_words(home.now(), past, todays.session, home.settings.manner)
+        words = today_words(home.now(), past, todays, home.settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
@@ -245,7 +244,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             safety_read=read,
             app=app,
             manner=home.settings.manner,
-            todays=home.todays.session,
+            todays=home.planned,
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,

@@ -38,6 +38,9 @@ from hiproutine.history.records import (
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
+RECENT = timedelta(weeks=10)
+"""So far back a plan needs the steps of sessions."""
+
 
 class Past(NamedTuple):
     """What the history says, without what was taken back; and sentences on what of it could not be read.
