@@ -29,7 +29,7 @@ _STRENGTH_TOP, _RESISTANCE_TOP = (12, 3), (10, 2)
 
 
 class Reached(NamedTuple):
-    """The dose of an exercise for a day; if it is a step below what it `was`, why in words. `top`: no step is above."""
+    """The dose of an exercise for a day, a step below what it `was` if there is a `why`. `top`: no step is above."""
 
     prescription: Prescription
     was: Prescription
@@ -90,8 +90,8 @@ def reached(known: Before, hurts: Iterable[Hurt], exercise: Exercise) -> Reached
             read = max((n for n, each_s in enumerate(whole_s) if each_s <= planned_s), default=0)
             at = read if read > at or whole_s[read] == planned_s else at
         last = day
-    why = _lowered(known, red, exercise, last, known.day) if at and last else ""
-    return Reached(steps[at - bool(why)], steps[at], why, at == len(steps) - 1)
+    why = _lowered(known, red, exercise, last, known.day) if last else ""
+    return Reached(steps[max(0, at - bool(why))], steps[at], why, at == len(steps) - 1)
 
 
 def moved_up(

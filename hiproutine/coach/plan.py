@@ -90,6 +90,8 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     easy = pains.advice >= pain.Advice.EASY_DAY
     asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
+    if easy and not chosen:
+        raise HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
     if not chosen:
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
