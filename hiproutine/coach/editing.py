@@ -22,7 +22,6 @@ from hiproutine.coach.session import Item, of_items
 from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
 
-
 _MOST = 20
 """So many alternatives are gone through before the first one comes again."""
 
