@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Click, DescendantFocus
+from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
@@ -87,7 +87,6 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._rows = [ItemRow(number, *each, Columns()) for number, each in enumerate(both, 1)]
         super().__init__(*self._rows, id="items")
         self._items, self._words = items, words
-        self.marked = 0
 
     def show(self, items: Sequence[Item], words: Sequence[ItemWords], marked: int) -> None:
         """Shows another session, with the row of that index marked."""
@@ -98,17 +97,20 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         ]
         gone = self._rows[len(items) :]
         self._rows = [*self._rows[: len(items)], *fresh]
-        self.mark(marked)
-        for row in gone:
-            row.remove()
         if fresh:
             self.mount_all(fresh)
+        if self._rows:
+            # At once: the next key may be waiting already.
+            self.screen.set_focus(self._rows[min(marked, len(items) - 1)])
+        for row in gone:
+            row.remove()
         self._lay_out()
 
-    def mark(self, index: int) -> None:
-        self.marked = max(0, min(index, len(self._rows) - 1))
-        if self._rows:
-            self._rows[self.marked].focus()
+    @property
+    def marked(self) -> int:
+        """The index of the row with the focus; of the first one, if none has it."""
+        focused = self.screen.focused if self.is_mounted else None
+        return self._rows.index(focused) if focused in self._rows else 0
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -131,10 +133,8 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         room = self.app.size.width - name - dose - _AROUND - _GAP
         return Columns(name, dose, min(wanted, room) if room >= min(wanted, _REASON) else 0)
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if event.widget in self._rows:
-            self.marked = self._rows.index(event.widget)
-            self.post_message(self.Marked())
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.Marked())
 
 
 def _cut(words: str, width: int) -> str:
