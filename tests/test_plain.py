@@ -48,6 +48,7 @@ class Bench:
         self.catalogue = catalogue
         self.lines: list[str] = []
         self.manner = Manner()
+        self.conditions: tuple[str, ...] = ()
         self.sound = Recording(clock)
 
     def play(self, plan: str | None, *script: str | int | None) -> int:
@@ -66,8 +67,9 @@ class Bench:
 
         todays, say = find(self.catalogue, None), self.lines.append
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, todays, self.sound, keys, say
-        )
+            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, todays, self.sound, keys, say,
+            self.conditions,
+        )  # fmt: skip
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
@@ -83,6 +85,14 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path, catalogue: Catalogue, clock: HandClock, store: Store) -> Bench:
     return Bench(tmp_path, catalogue, clock, store)
+
+
+def test_what_to_be_careful_with_comes_before_how_to_get_into_it(bench: Bench) -> None:
+    bench.conditions = ("knee_kneel", "pht")
+    bench.play("half-kneeling-hip-flexor")
+    at = bench.lines.index("Careful: Put a thick pad under the knee.")
+    assert bench.lines[at + 1].startswith("1. ")
+    assert [line for line in bench.lines if line.startswith("Careful")] == [bench.lines[at]]
 
 
 def test_a_whole_session_in_lines(bench: Bench) -> None:

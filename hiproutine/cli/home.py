@@ -107,13 +107,6 @@ class Home:
 
         return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
 
-    @property
-    def todays_or_none(self) -> "Plan":
-        """The same, as a session without exercises where it raises."""
-        from hiproutine.coach.plan import todays_or_none
-
-        return todays_or_none(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
-
     @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store
