@@ -167,7 +167,7 @@ class TodayScreen(Screen[None]):
             "days": Content("\n").join(days),
             "left-over": Content(words.left),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "only": Content(self._only).stylize("$accent"),
+            "only": Content(self._only if words.exercises else "").stylize("$accent"),
             "honest": Content(words.honest)
             if words.exercises
             else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
