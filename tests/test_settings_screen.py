@@ -408,7 +408,7 @@ async def test_other_minutes_for_today_alone_are_shown_and_not_saved(desk: Desk,
         await pilot.pause()
         assert isinstance(app.screen, OnlyTodayScreen)
         assert list(cut_off(app)) == []
-        await pilot.press("right", "left", "left", "left", "down", "down", "right")
+        await pilot.press("left", "left", "left", "left", "left", "left", "down", "down", "right")
         await pilot.pause()
         assert list(cut_off(app)) == []
         await pilot.press("escape")
