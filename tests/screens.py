@@ -9,12 +9,14 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.plan import todays_or_none
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
 from hiproutine.history.days import today
 from hiproutine.history.store import Store
+from hiproutine.paths import shipped
 from hiproutine.settings import Settings, load, put
 from hiproutine.sound.checking import Checked
 from hiproutine.sound.output import Mode, Output, Sound
@@ -46,6 +48,8 @@ class Desk:
         self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
         self.left_out = ""
+        self.own = folder / "own"
+        self.editor: list[str] = []
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
         if safety_read:
@@ -64,8 +68,11 @@ class Desk:
             self._sound,
             lambda _: iter(self.checked),
             self._save,
+            self.own,
+            lambda: cache.load(shipped(), None, self.own),
             self._open,
             self.left_out,
+            editor=lambda path, line: [*self.editor, str(path), str(line)] if self.editor else [],
         )
         return HiproutineApp(world, past, chosen)
 

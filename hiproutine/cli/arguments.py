@@ -44,6 +44,7 @@ _COMMANDS = {
     "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "log": ("notes", "write a session down that was done without hiproutine"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
+    "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
     "goal": ("notes", "how many days a week, and which are always free"),
     "undo": ("notes", "take back what was written down last"),
     "export": ("exchange", "everything in one zip file, or the sessions for other programs"),
@@ -80,6 +81,7 @@ def run(words: list[str], home: Home) -> int:
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
     args = parser.parse_args([word for word in rest if word not in ids] + (["--", *ids] if ids else []))
+    home.quiet = getattr(args, "json", False)
     code: int = command.run(args, home)
     return code
 

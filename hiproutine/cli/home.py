@@ -1,6 +1,7 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
 import os
+import sys
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from hiproutine.text import clean
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
@@ -34,6 +35,8 @@ class Home:
 
     def __init__(self) -> None:
         self.clock = SystemClock()
+        self.quiet = False
+        """Whether nobody is to be told what takes long."""
 
     @cached_property
     def paths(self) -> paths.Paths:
@@ -79,15 +82,27 @@ class Home:
     @property
     def left_out(self) -> str:
         """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
-        count = len(self._loaded.left_out)
-        problems = f"{count} problem{'s' * (count > 1)}"
-        return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
+        return self._loaded.told
+
+    @property
+    def hidden(self) -> "Mapping[str, str]":
+        """The names of what the user's own catalogue hides, by id."""
+        return self._loaded.hidden
 
     @cached_property
     def _loaded(self) -> "Loaded":
-        from hiproutine.catalogue import cache
+        return self.load()
 
-        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own)
+    def load(self) -> "Loaded":
+        """Reads the catalogue; what takes long shows how far it is, where somebody sees it."""
+        from hiproutine.catalogue import cache
+        from hiproutine.cli.waiting import Bar
+
+        bar = Bar("Reading your catalogue", None if self.quiet else sys.stderr)
+        try:
+            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, bar.show)
+        finally:
+            bar.remove()
 
     @property
     def own(self) -> Path:

@@ -4,17 +4,19 @@ The same catalogue, profile, records and day give the same session. Nothing is r
 back by itself, since it is worth most.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
 from hiproutine.coach import pain
+from hiproutine.coach.checks import preferences
 from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
-from hiproutine.coach.objective import Asked, problem
+from hiproutine.coach.ladder import Reached, Suggestion, below, lowered_words, moved_up, reached, suggestions
+from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
-from hiproutine.coach.packing import Option, Problem, length_s, pack
+from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
 from hiproutine.coach.session import Item, Session, of_items
@@ -35,12 +37,16 @@ class Left(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A session, the reasons for each of its items, what was left out, and what else must be said."""
+    """A session, the reasons for each of its items, what was left out, and what else must be said.
+
+    `suggestions` has at most one: one thing at a time.
+    """
 
     session: Session
     reasons: tuple[tuple[str, ...], ...]
     left_out: tuple[Left, ...]
     notes: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
@@ -65,8 +71,8 @@ def unplanned(screened: Screened, session: Session) -> Plan:
 def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """The session of `day` that is worth most within the minutes of the profile, all of its time included.
 
-    After pain only the exercises of the easy day, or half the sets. Raises HiproutineError if nothing may be done, or
-    nothing fits.
+    Each exercise in the dose that was reached on its ladder, eased after pain; after more of it only the exercises of
+    the easy day. Raises HiproutineError if nothing may be done, or nothing fits.
     """
     assert profile.minutes, "without minutes there is nothing to plan"
     if screened.stop:
@@ -75,35 +81,91 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     known = before(past.sessions, exercises, day)
     pains = pain.of_day(past, day)
     easy = pains.advice >= pain.Advice.EASY_DAY
-    suits = {step.exercise for step in screened.whole.routines[EASY_DAY].steps} if easy else exercises
-    waiting = pain.resting(past, exercises, day)
-    halved = pain.halved(past, exercises, day)
-    whole = screened.whole.exercises
-    left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
-    allowed: list[Exercise] = []
-    for each in exercises.values():
-        why = obstacle(each, profile) or too_soon(each, known) or waiting.get(each.id)
-        if not why and (each.id not in suits or (pains.advice is pain.Advice.GENTLE and each.category == "stretch")):
-            why = "is not for a day like this"
-        if why:
-            left.append(Left(each, why))
-        else:
-            allowed.append(each)
-    less = frozenset(exercises if pains.advice is pain.Advice.HALVE else halved)
-    asked = problem(allowed, Asked(profile.minutes, profile, manner, known, less, easy))
+    suits = {step.exercise for step in screened.whole.routines[EASY_DAY].steps} if easy else set(exercises)
+    today = _Today(known, pains, pain.resting(past, exercises, day), suits)
+    waiting = _waiting(exercises, profile, today, moved_up(known, past.hurts, exercises, profile.level))
+    allowed = [each for name, each in exercises.items() if name not in waiting]
+    hurt = pain.halved(past, exercises, day)
+    doses_now = {
+        each.id: _eased(each, reached(known, past.hurts, each), pains, hurt.get(each.id, "")) for each in allowed
+    }
+    prefer = preferences(past, day)
+    prescribed = {name: dose.prescription for name, dose in doses_now.items()}
+    asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
     if not chosen:
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
         )
-    left += _not_chosen(allowed, asked, chosen)
-    session = of_items([Item(option.exercise, option.prescription) for option in chosen])
-    reasons = tuple(
-        (*_reasons(each, profile, known), *((halved[each.id],) if each.id in halved else ()))
-        for each in (option.exercise for option in chosen)
+    done = [option.exercise for option in chosen]
+    whole = screened.whole.exercises
+    left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
+    left += [Left(exercises[name], why) for name, why in waiting.items()]
+    notes = (pains.words, pain.asks(past, day), *_notes(asked, chosen, allowed, profile, known))
+    harder = profile._replace(level=profile.level + 1)
+    offered = {name: each for name, each in exercises.items() if not (obstacle(each, harder) or _rests(each, today))}
+    earned = [
+        each
+        for each in suggestions(past, known, screened.catalogue._replace(exercises=offered), done)
+        if _has_room(each, asked, chosen, manner)
+    ]
+    return Plan(
+        of_items([Item(option.exercise, option.prescription) for option in chosen]),
+        tuple((*_reasons(each, profile, known, prefer), *_lowered(doses_now[each.id])) for each in done),
+        (*left, *_not_chosen(allowed, asked, chosen)),
+        tuple(filter(None, notes)),
+        tuple(sorted(earned, key=lambda each: each.since)[:1]),  # the one that has waited longest
     )
-    notes = (*((pains.words,) if pains.words else ()), *_notes(asked, chosen, allowed, profile, known))
-    return Plan(session, reasons, tuple(left), notes)
+
+
+def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], manner: Manner) -> bool:
+    """Whether the session keeps its limits, but for its time, if the suggestion is taken."""
+    others = [each for each in chosen if each.exercise.id != suggested.instead.id]
+    new = as_option(suggested.exercise, suggested.prescription, manner, suggested.exercise.id)
+    return within_limits(asked, [*others, new])
+
+
+class _Today(NamedTuple):
+    """What of the records decides whether an exercise waits; `suits` are the ids of those that are for such a day."""
+
+    known: Before
+    pains: pain.Day
+    resting: Mapping[str, str]
+    suits: Collection[str]
+
+
+def _waiting(
+    exercises: Mapping[str, Exercise], profile: Profile, today: _Today, moved: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """The exercises that may not be done today, and why; `moved` is what `moved_up` says."""
+    found = {}
+    for name, each in exercises.items():
+        able = profile._replace(level=max(profile.level, each.level)) if name in moved else profile
+        if why := obstacle(each, able) or _rests(each, today):
+            found[name] = why
+    for harder, easier in moved.items():
+        # What cannot be done today, or rests, leaves its place to the easier one.
+        if harder not in found or found[harder] == too_soon(exercises[harder], today.known):
+            found |= {name: found.get(name, "its harder variant took its place") for name in easier}
+    return found
+
+
+def _rests(exercise: Exercise, today: _Today) -> str | None:
+    """Why the exercise has to wait for another day, in words; None if it may be done."""
+    why = too_soon(exercise, today.known) or today.resting.get(exercise.id) or pain.too_sore(exercise, today.pains)
+    stretch = today.pains.advice is pain.Advice.GENTLE and exercise.category == "stretch"
+    if not why and (stretch or exercise.id not in today.suits):
+        return "is not for a day like this"
+    return why
+
+
+def _eased(exercise: Exercise, dose: Reached, pains: pain.Day, hurt: str) -> Reached:
+    """The dose after pain, in general or in this exercise: half of it, or a step lower on a day that is easy anyway."""
+    if hurt or pains.advice is pain.Advice.HALVE:
+        return dose._replace(prescription=pain.eased(dose.prescription), why=hurt or pains.why)
+    if pains.advice >= pain.Advice.EASY_DAY:
+        return dose._replace(prescription=below(exercise, dose.prescription), why=pains.why)
+    return dose
 
 
 def _ordered(chosen: Sequence[Option]) -> tuple[Option, ...]:
@@ -120,7 +182,9 @@ def _conditions(codes: Iterable[str]) -> str:
 # ---- reasons ----
 
 
-def _reasons(exercise: Exercise, profile: Profile, known: Before) -> tuple[str, ...]:
+def _reasons(
+    exercise: Exercise, profile: Profile, known: Before, prefer: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
     phase = phase_of(exercise)
     if phase in _OF_PHASE:
         return (_OF_PHASE[phase],)
@@ -130,12 +194,24 @@ def _reasons(exercise: Exercise, profile: Profile, known: Before) -> tuple[str, 
     found = [_dose_words(known, area) for area in (focus or wanted)[:1]]
     if focus:
         found.append("your focus")
+    if preferred(exercise, prefer):
+        found.append(_OF_CHECK[exercise.category])
     last = known.last_of_exercise.get(exercise.id)
     found.append("not done yet" if last is None else f"last done {_ago((known.day - last).days)}")
     return tuple(found)
 
 
 _OF_PHASE = {"warm": "to get warm", "settle": "to settle"}
+_OF_CHECK = {
+    "strength": "your check: strength before stretching",
+    "mobility": "your check: moving before stretching",
+    "stretch": "your check: worth stretching",
+}
+
+
+def _lowered(dose: Reached) -> tuple[str, ...]:
+    words = lowered_words(dose.prescription, dose.was)
+    return (f"{words}: {dose.why}",) if words else ()
 
 
 def _dose_words(known: Before, area: str) -> str:

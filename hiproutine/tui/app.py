@@ -7,7 +7,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
@@ -26,6 +28,7 @@ from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, LeftOver, Past
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
 from hiproutine.settings import Settings
+from hiproutine.text import clean
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.today import ItemRow, TodayScreen
 from hiproutine.tui.world import World
@@ -148,7 +151,31 @@ class HiproutineApp(App[None]):
     def on_item_row_opened(self, event: ItemRow.Opened) -> None:
         from hiproutine.tui.card import CardScreen
 
-        self.push_screen(CardScreen(self._world, event.item.exercise, self._leave_and_practise, self._read))
+        card = CardScreen(self._world, event.item.exercise, self._leave_and_practise, self._read, self._reread)
+        self.push_screen(card)
+
+    def _reread(self, file: Path | None) -> None:
+        """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
+        from hiproutine.coach.plan import todays
+        from hiproutine.tui.own import EntryScreen
+
+        loaded = self._world.load()
+        if file and (faults := [line for line in loaded.left_out if line.startswith(f"{clean(str(file))}:")]):
+            raise HiproutineError("\n".join(faults))
+        settings, past = self._world.settings, self._read()
+        screened = screen(loaded.catalogue, settings.profile.conditions)
+        day = today(self._world.clock.now(), past.sessions)
+        plan = todays(screened, settings.profile, settings.manner, past, day)
+        chosen = self._plan.session.plan if self._plan is not self._world.todays else None
+        self._world = self._world._replace(screened=screened, todays=plan, left_out=loaded.told, hidden=loaded.hidden)
+        self._plan = plan
+        if chosen:
+            with suppress(HiproutineError):  # it may be hidden now
+                self._plan = unplanned(screened, find(screened, chosen))
+        for each in self.screen_stack:
+            if isinstance(each, EntryScreen):
+                each.renew(self._world)
+        self._refresh_today()
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
@@ -199,12 +226,17 @@ class HiproutineApp(App[None]):
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen
 
-        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self._read))
+        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self._read, self._reread))
 
     def action_progress(self) -> None:
         from hiproutine.tui.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self._world, self._read, self._refresh_today))
+
+    def action_checks(self) -> None:
+        from hiproutine.tui.checks import ChecksScreen
+
+        self.push_screen(ChecksScreen(self._world, self._read, self._refresh_today))
 
     def action_safety(self) -> None:
         self.push_screen(self._safety())
@@ -327,6 +359,7 @@ class HiproutineApp(App[None]):
             yield SystemCommand("Settings", "Everything that can be set, and your profile", self.action_settings)
             yield SystemCommand("Screening", "The questions that hide what is not for you", self.action_screening)
             yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
+            yield SystemCommand("Self-checks", "What to look at every two weeks, left and right", self.action_checks)
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)

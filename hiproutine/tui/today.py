@@ -85,6 +85,7 @@ class TodayScreen(Screen[None]):
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
         Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
         Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
+        Binding("e", "app.checks", "Self-checks", show=False, tooltip="Self-checks, every two weeks"),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
