@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.catalogue.model import Catalogue, Exercise, Step
 from hiproutine.catalogue.prescription import length
 from hiproutine.coach import editing, pain
 from hiproutine.coach.dose import before, too_soon
@@ -16,7 +16,7 @@ from hiproutine.coach.ordering import PHASES, phase_of
 from hiproutine.coach.plan import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened, screen
-from hiproutine.coach.session import Item, find, of_exercises, of_items
+from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt
 from hiproutine.history.store import Past
@@ -230,10 +230,9 @@ def ready(*names: str, hurts: tuple[Hurt, ...] = ()) -> Past:
 
 def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) -> None:
     past = ready("supine-butterfly")
-    screened, draft, _ = made(catalogue, past=past)
-    found = editing.suggested(draft.plan, past, screened, USUAL, TODAY)
+    _, draft, _ = made(catalogue, past=past)
+    (found,) = draft.plan.suggestions
     assert found == suggestion(past, catalogue, catalogue.exercises["supine-butterfly"], TODAY)
-    assert found
     accepted = editing.accept(draft, found)
     assert accepted
     after, at = accepted
@@ -247,8 +246,8 @@ def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) 
 
 def test_nothing_is_suggested_that_is_not_in_the_session_or_hurt(catalogue: Catalogue) -> None:
     for past in (ready("glute-bridge"), ready("supine-butterfly", hurts=(hurt(2, "supine-butterfly", 3),))):
-        screened, draft, _ = made(catalogue, past=past)
-        assert editing.suggested(draft.plan, past, screened, USUAL, TODAY) is None
+        _, draft, _ = made(catalogue, past=past)
+        assert draft.plan.suggestions == ()
 
 
 def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) -> None:
@@ -260,14 +259,14 @@ def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) ->
     harder = catalogue.exercises[exercise.harder[0]]
     work_s = length(exercise.prescription).work_s
     past = Past(tuple(practised(ago, (exercise.id, None, work_s)) for ago in (4, 2)), ())
-    plan = Plan(of_exercises([exercise]), ((),), (), ())
-    screened = screen(catalogue, ())
-    assert suggestion(past, catalogue, exercise, TODAY)
-    may = editing.suggested(plan, past, screened, Profile(level=3), TODAY)
-    assert may
-    assert may.exercise == harder
-    none = Profile(level=3, avoid_positions=(harder.position,))
-    assert editing.suggested(plan, past, screened, none, TODAY) is None
+    four = catalogue.routines[DEFAULT_ROUTINE]
+    routine = four._replace(steps=(Step(exercise.id, exercise.prescription),))
+    changed = catalogue._replace(routines={**catalogue.routines, DEFAULT_ROUTINE: routine})
+    _, draft, _ = made(changed, Profile(level=3), past)
+    (found,) = draft.plan.suggestions
+    assert found.exercise == harder
+    _, draft, _ = made(changed, Profile(level=3, avoid_positions=(harder.position,)), past)
+    assert draft.plan.suggestions == ()
 
 
 # ---- the usual routine, by what was done and what hurt ----
