@@ -9,6 +9,7 @@ from hiproutine.catalogue.prescription import Prescription
 from hiproutine.coach import pain
 from hiproutine.coach.dose import Before, before, too_soon
 from hiproutine.coach.ladder import Reached, below, lowered_words, moved_up, reached
+from hiproutine.coach.ordering import phase_of
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import EASY_DAY, Screened
 from hiproutine.coach.session import Session
@@ -74,9 +75,12 @@ def rests(exercise: Exercise, today: Today) -> str | None:
 def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> Reached:
     """The dose of an exercise on that day: what was reached on its ladder, or its `own` in a routine; eased after pain.
 
-    After pain, in general or in this exercise, it is half of it; on a day that is easy anyway, a step lower.
+    After pain, in general or in this exercise, it is half of it; on a day that is easy anyway, a step lower. Getting
+    warm and settling stay as they are.
     """
     found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
+    if phase_of(exercise) in ("warm", "settle"):
+        return found
     why = today.eased.get(exercise.id)
     if why or today.pains.advice is pain.Advice.HALVE:
         return found._replace(prescription=pain.eased(found.prescription), why=why or today.pains.why)

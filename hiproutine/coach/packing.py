@@ -4,6 +4,7 @@ The exact optimum of the same problem is found in `benchmarks/planner.py`, to sa
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from heapq import heappop, heappush
 from itertools import combinations
 from math import inf
 from typing import NamedTuple
@@ -98,9 +99,7 @@ _MOST, _OF_A_SORT = 70, 4
 _POWERS = (1, 0.8, 0.6, 0.4)
 _POWER = 0.8
 _LAST, _PUT_IN = 6, 20
-_FIRST_TRIES_S = 3000
-_MOST_LOOKED_AT = 7000
-"""Options that are looked at, again and again; then the best choice so far has to do."""
+_FIRST_TRIES_S = 9000
 
 
 class _Found(NamedTuple):
@@ -124,14 +123,23 @@ class _Search:
         ]
         order = _promising(problem.options, alone)
         self.options = [problem.options[number] for number in order]
-        # What an option brings to an empty session. It never brings more, since the points of a curve fall.
-        self.alone = dict(enumerate(alone[number] for number in order))
+        # Below zero, what an option brings to an empty session for its time to some power. It never brings more, since
+        # the points of a curve fall. Sorted, each row is a heap.
+        self.rates = {
+            power: sorted(
+                (-alone[number] / problem.options[number].seconds ** power, place) for place, number in enumerate(order)
+            )
+            for power in {_POWER, *_POWERS}
+        }
         gives = [{number: round(2 * given) for number, given in option.gives} for option in self.options]
         # Left and right are mostly alike, and then counted once.
         alike: dict[tuple[Curve, float, tuple[int, ...]], list[int]] = {}
         for number, limits in enumerate(zip(problem.curves, problem.room_s, strict=True)):
             alike.setdefault((*limits, tuple(each.get(number, 0) for each in gives)), []).append(number)
-        self.tables = [_table(curve, room_s, len(same)) for (curve, room_s, _), same in alike.items()]
+        # No curve gets more than all of the time.
+        self.tables = [
+            _table(curve, min(room_s, problem.budget_s), len(same)) for (curve, room_s, _), same in alike.items()
+        ]
         self.gives = [
             tuple((n, each[same[0]]) for n, same in enumerate(alike.values()) if same[0] in each) for each in gives
         ]
@@ -145,17 +153,14 @@ class _Search:
                 bars[other] |= named[one]
         # What may not be taken beside an option, a bit for each.
         self.bars = [bars[option.only] for option in self.options]
-        self.looked_at = 0
 
     def alone_fitting(self) -> list[int]:
         """The options that could be a session of their own, those that promise most first."""
         nothing = _Filling(self)
-        return [number for number, points in self.alone.items() if points > 0 and nothing.fits(number)]
+        return [number for rate, number in self.rates[1] if rate < 0 and nothing.fits(number)]
 
     def better(self, best: _Found, kept: Sequence[int], banned: Collection[int] = ()) -> _Found:
         """What was best, or what is kept with the time filled anew, if that is worth more."""
-        if self.looked_at > _MOST_LOOKED_AT:
-            return best
         tried = self.fill(kept, _POWER, banned, above=best.points)
         return tried if tried.points > best.points + 1e-6 else best
 
@@ -172,10 +177,10 @@ class _Search:
 
         It gives up once not even all of the time at the best rate of the moment would bring more points than `above`.
         """
-        filling = _Filling(self, kept)
+        filling = _Filling(self, kept, power)
         filling.barred |= sum(1 << number for number in banned)
         while True:
-            best, rate, brings = filling.best(power)
+            best, rate, brings = filling.best()
             if best < 0 or filling.worth + rate * filling.free_s**power < above:
                 return _Found(tuple(filling.chosen), filling.worth)
             filling.take(best)
@@ -188,13 +193,14 @@ class _Filling:
     `free_s` is the time that is left; `barred` has a bit for each option that cannot be chosen any more.
     """
 
-    def __init__(self, search: _Search, kept: Sequence[int] = ()) -> None:
+    def __init__(self, search: _Search, kept: Sequence[int] = (), power: float = 1) -> None:
         self._search = search
+        self._power = power
         self._left_s = search.problem.budget_s
         self._groups = 0
         self._given = [0] * len(search.tables)
-        # What may still be chosen, and the most points that it may bring.
-        self._bounds = search.alone.copy()
+        # What may still be chosen, with the highest rate that it may have, below zero.
+        self._bounds = search.rates[power].copy()
         self.chosen: list[int] = []
         self.barred = 0
         for number in kept:
@@ -231,30 +237,33 @@ class _Filling:
         in_time = option.seconds + changes_s <= self._left_s
         return in_time and not self.barred >> number & 1 and self._brings(number) > -inf
 
-    def best(self, power: float) -> tuple[int, float, float]:
+    def best(self) -> tuple[int, float, float]:
         """The option that brings most for its time to some power, how much, and its points; -1 if nothing fits."""
-        search, problem, groups, barred = self._search, self._search.problem, self._groups, self.barred
-        options, bounds = search.options, self._bounds
-        search.looked_at += len(bounds)
+        power = self._power
+        search, groups, barred, bounds = self._search, self._groups, self.barred, self._bounds
+        options, change_points = search.options, search.problem.change_points
         changes_s = self.changes_s
         free_s = self._left_s - changes_s
         best, best_rate, points = -1, 0.0, 0.0
-        more: dict[int, float] = {}
-        for number, most in list(bounds.items()):
+        seen: list[tuple[float, int]] = []
+        # An option never brings more than it did, so those after a lower bound need not be looked at.
+        while bounds and -bounds[0][0] > best_rate:
+            _, number = heappop(bounds)
             option = options[number]
-            group = option.group
-            if group not in more:
-                more[group] = 0.0 if groups & group else _changes_s(problem, groups | group) - changes_s
-            took_s = option.seconds + more[group]
-            if took_s > free_s or barred >> number & 1:
-                del bounds[number]
+            if barred >> number & 1 or option.seconds > self._left_s:
                 continue
-            time = took_s**power
-            if most > best_rate * time:
-                brings = bounds[number] = self._brings(number)
-                rate = (brings - problem.change_points * more[group]) / time
-                if rate > best_rate:
-                    best, best_rate, points = number, rate, brings
+            more_s = 0.0 if groups & option.group else _changes_s(search.problem, groups | option.group) - changes_s
+            took_s = option.seconds + more_s
+            if took_s > free_s:
+                continue
+            brings = self._brings(number)
+            rate = (brings - change_points * more_s) / took_s**power
+            if rate > best_rate:
+                best, best_rate, points = number, rate, brings
+            if brings > 0:
+                seen.append((-brings / option.seconds**power, number))
+        for each in seen:
+            heappush(bounds, each)
         return best, best_rate, points
 
     def _brings(self, number: int) -> float:
