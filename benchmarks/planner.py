@@ -118,6 +118,9 @@ def optimum(asked: Problem) -> float:
     for name in {option.only for option in asked.options}:
         row = {take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.only == name}
         program.row(row, name in _FRAME, 1)
+    for pair in set(map(frozenset, asked.apart)):
+        row = {take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.only in pair}
+        program.row(row, 0, 1)
     gives: list[dict[int, float]] = [{} for _ in asked.curves]
     for option, take in zip(asked.options, takes, strict=True):
         for number, seconds in option.gives:

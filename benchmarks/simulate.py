@@ -1,7 +1,9 @@
 """A year with the coach, for varied people: the dose that each area reaches, repetition, and every broken rule.
 
-Every rule is checked from the records alone, apart from the code that keeps it: the days between, the screening, the
-ceiling, and the time by the compiled timeline.
+People skip days and have bouts of pain, worse before, after and on the next morning, in which exercises hurt; some take
+every step that is suggested; all do the self-checks every two weeks. Every rule is checked from the records alone, not
+by the code that keeps it: the days between, the screening, the ceiling, pain, what hurt too much, and the time by the
+compiled timeline, before a suggested step is taken.
 """
 
 import argparse
@@ -18,11 +20,13 @@ from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
+from hiproutine.coach.pain import Advice, of_day
 from hiproutine.coach.plan import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
-from hiproutine.coach.screening import screen
+from hiproutine.coach.screening import EASY_DAY, screen
+from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Opening, SessionRecord, StepRecord, closed
+from hiproutine.history.records import YES_NO, Check, Hurt, Opening, Pain, SessionRecord, StepRecord, closed
 from hiproutine.history.store import Past
 from hiproutine.practice.session_log import planned
 from hiproutine.practice.timeline import compile_session
@@ -34,11 +38,16 @@ WEEKS_UNTOUCHED = 3
 
 
 class Person(NamedTuple):
-    """A profile, how often a practice day is skipped all the same, and how often pain begins that stops practising."""
+    """A profile, how often a practice day is skipped all the same, how often a bout of pain begins, and how they are.
+
+    `climbs` says whether suggested steps are taken, `free` whether the hanging leg is found to hang freely.
+    """
 
     profile: Profile
     skips: float = 0
     bouts: float = 0
+    climbs: bool = False
+    free: bool = False
 
 
 class Year(NamedTuple):
@@ -51,49 +60,126 @@ class Year(NamedTuple):
     used: list[float]
     broken: Counter[str]
     sessions: int
+    happened: Counter[str]
+
+
+class _Life:
+    """One person's year as it goes."""
+
+    def __init__(self, catalogue: Catalogue, person: Person, some: random.Random) -> None:
+        self._person, self._some = person, some
+        self._screened = screen(catalogue, person.profile.conditions)
+        self._easy = {step.exercise for step in catalogue.routines[EASY_DAY].steps}
+        self.records: list[SessionRecord] = []
+        self._pains: list[Pain] = []
+        self._hurts: list[Hurt] = []
+        self._checks: list[Check] = []
+        self._taken: set[str] = set()
+        self._sore_until, self._sore = FIRST, 0
+        self.used: list[float] = []
+        self.repeats: list[float] = []
+        self.broken: Counter[str] = Counter()
+        self.happened: Counter[str] = Counter()
+
+    def live(self, day: date) -> None:
+        """A day that is meant for practice."""
+        some, person = self._some, self._person
+        if some.random() < person.bouts:
+            self._sore_until, self._sore = day + timedelta(days=some.randint(3, 12)), some.randint(1, 7)
+        if (day - FIRST).days % 14 < 3 and not any(day - each.day < timedelta(days=10) for each in self._checks[-1:]):
+            self._check(day)
+        if some.random() < person.skips:
+            return
+        sore = self._sore if day < self._sore_until else 0
+        if person.bouts:
+            self._feel(day, "before", sore + some.randint(0, 1))
+        try:
+            made = plan(self._screened, person.profile, Manner(), self._past(day), day)
+        except HiproutineError:
+            easy = of_day(self._past(day), day).advice >= Advice.EASY_DAY
+            (self.happened if easy else self.broken)["no session at all"] += 1
+            return
+        self._judge(made, day)
+        self._practise(made, day, sore)
+        if person.bouts:
+            self._feel(day, "after", sore + some.choice([0, 0, 0, 2 if sore else 1]))
+
+    def _past(self, day: date) -> Past:
+        """As it is read for a plan: steps of the last weeks only."""
+        lately = [each for each in self.records if day - each.day <= timedelta(weeks=10)]
+        return Past(tuple(lately), (), tuple(self._pains), tuple(self._hurts), tuple(self._checks))
+
+    def _judge(self, made: Plan, day: date) -> None:
+        profile, broken = self._person.profile, self.broken
+        assert profile.minutes
+        self.used.append(compile_session(made.session, Manner()).total_ms / 60_000 / profile.minutes)
+        broken["above the time"] += self.used[-1] > 1
+        exercises = [item.exercise for item in made.session.items]
+        able = profile._replace(level=profile.level + 1)
+        broken["hidden or out of reach"] += sum(
+            not _may(each, able if each.id in self._taken else profile) for each in exercises
+        )
+        now = max((each.score for each in self._pains if each.day == day and each.when == "before"), default=0)
+        if now >= 6:
+            broken["too much in pain"] += sum(
+                each.id not in self._easy or each.category == "stretch" for each in exercises
+            )
+        if now > 2:
+            broken["PAILs/RAILs in pain"] += sum(isinstance(each.prescription, PailsRails) for each in exercises)
+        red = {each.exercise for each in self._hurts if day - each.day <= timedelta(days=7) and each.score >= 6}
+        broken["what hurt too much"] += len(red & {each.id for each in exercises})
+        last = {step.exercise for step in self.records[-1].steps} if self.records else set()
+        self.repeats.append(mean(each.id in last for each in exercises))
+        lowered = [why for whys in made.reasons for why in whys if ", was " in why]
+        self.happened["eased sessions"] += bool(lowered)
+        self.happened["steps back"] += sum("a week off" in why for why in lowered)
+        self.happened["suggestions"] += len(made.suggestions)
+
+    def _practise(self, made: Plan, day: date, sore: int) -> None:
+        items = list(made.session.items)
+        for suggested in made.suggestions if self._person.climbs else ():
+            at = next(n for n, item in enumerate(items) if item.exercise.id == suggested.instead.id)
+            items[at] = Item(suggested.exercise, suggested.prescription)
+            self.happened["harder variants taken"] += suggested.exercise != suggested.instead
+            self._taken.add(suggested.exercise.id)
+        steps = planned(compile_session(of_items(items), Manner()))
+        hurting = self._some.choice(items).exercise if sore and self._some.random() < 0.3 else None
+        if hurting:
+            score = self._some.randint(2, 8)
+            self._hurts.append(Hurt(f"{day}", day, _at(day), None, hurting.id, None, score, "skip"))
+        self.records.append(_record(day, [_ended(step, hurting) for step in steps]))
+
+    def _feel(self, day: date, when: str, score: int) -> None:
+        self._pains.append(Pain(f"{when} {day}", day, _at(day), when, min(10, score), None))
+
+    def _check(self, day: date) -> None:
+        free = float(self._person.free)
+        for side in ("left", "right"):
+            for name, value in (("hanging-leg-thigh", free), ("hanging-leg-knee", free), ("ninety-hands", 1 - free)):
+                self._checks.append(Check(f"{name} {side} {day}", day, _at(day), name, side, value, YES_NO))
 
 
 def live(catalogue: Catalogue, person: Person, days: int, some: random.Random) -> Year:
-    """Practises what the coach plans, every step to its end."""
-    profile, manner = person.profile, Manner()
-    screened = screen(catalogue, profile.conditions)
-    records: list[SessionRecord] = []
-    used: list[float] = []
-    broken: Counter[str] = Counter()
-    repeats: list[float] = []
-    pain_until = FIRST
-    for day in _practice_days(profile, days):
-        if some.random() < person.bouts:
-            pain_until = day + timedelta(days=some.randint(2, 6))
-        if day < pain_until or some.random() < person.skips:
-            continue
-        try:
-            made = plan(screened, profile, manner, Past(tuple(records), ()), day)
-        except HiproutineError:
-            broken["no session at all"] += 1
-            continue
-        line = compile_session(made.session, manner)
-        assert profile.minutes
-        used.append(line.total_ms / 60_000 / profile.minutes)
-        broken["above the time"] += used[-1] > 1
-        broken["hidden or out of reach"] += sum(not _may(item.exercise, profile) for item in made.session.items)
-        repeats.append(_repeated(made, records))
-        steps = [step._replace(held_ms=step.planned_ms, end="done") for step in planned(line)]
-        records.append(_record(day, steps))
-    broken.update(_broken_rules(records, catalogue.exercises))
+    """Practises what the coach plans."""
+    life = _Life(catalogue, person, some)
+    for day in _practice_days(person.profile, days):
+        life.live(day)
+    exercises, records = catalogue.exercises, life.records
     reachable = {
         area
-        for each in screened.catalogue.exercises.values()
-        if not obstacle(each, profile) and each.category != "release"
+        for each in exercises.values()
+        if _may(each, person.profile) and each.category != "release"
         for area in each.areas
         if area in DOSED_AREAS
     }
-    doses = _doses(records, catalogue.exercises)
+    doses = _doses(records, exercises)
     weeks = [
         {area: min(_sum(doses, area, side, 7 * week, 7) for side in ("left", "right")) for area in DOSED_AREAS}
         for week in range(days // 7)
     ]
-    return Year(weeks, frozenset(reachable), _untouched(doses, days), mean(repeats or [0]), used, broken, len(records))
+    broken = life.broken + _broken_rules(records, exercises)
+    repeated, untouched = mean(life.repeats or [0]), _untouched(doses, days)
+    return Year(weeks, frozenset(reachable), untouched, repeated, life.used, broken, len(records), life.happened)
 
 
 def _practice_days(profile: Profile, days: int) -> list[date]:
@@ -103,20 +189,24 @@ def _practice_days(profile: Profile, days: int) -> list[date]:
     return [day for day in every if day.weekday() in chosen]
 
 
+def _at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
+
+
 def _record(day: date, steps: list[StepRecord]) -> SessionRecord:
-    start = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
-    return closed(Opening(str(day), day, start, 0, None, 240, "", None, ""), start, steps)
+    return closed(Opening(str(day), day, _at(day), 0, None, 240, "", None, ""), _at(day), steps)
+
+
+def _ended(step: StepRecord, hurting: Exercise | None) -> StepRecord:
+    """Every step to its end, but half of what hurts."""
+    if hurting and step.exercise == hurting.id:
+        return step._replace(held_ms=step.planned_ms // 2, end="hurt")
+    return step._replace(held_ms=step.planned_ms, end="done")
 
 
 def _may(exercise: Exercise, profile: Profile) -> bool:
     codes = set(profile.conditions) | ({"thr_posterior"} if "thr_lateral" in profile.conditions else set())
     return not codes & set(exercise.avoid) and not obstacle(exercise, profile)
-
-
-def _repeated(made: Plan, records: list[SessionRecord]) -> float:
-    """The share of the exercises that were in the session before as well."""
-    last = {step.exercise for step in records[-1].steps} if records else set()
-    return mean(item.exercise.id in last for item in made.session.items)
 
 
 # ---- from the records alone ----
@@ -199,14 +289,22 @@ def somebody(some: random.Random) -> Person:
         level=some.randint(1, 3),
         conditions=tuple(some.sample(codes, some.choice([0, 0, 1, 2]))),
     )
-    return Person(profile, skips=some.choice([0, 0.1, 0.3]), bouts=some.choice([0, 0, 0.02]))
+    return Person(
+        profile,
+        skips=some.choice([0, 0.1, 0.3]),
+        bouts=some.choice([0, 0.02, 0.05]),
+        climbs=some.random() < 0.5,
+        free=some.random() < 0.5,
+    )
 
 
 def target_person(some: random.Random) -> Person:
-    """Ten minutes on five days a week, up to three focus areas, everything else at its default."""
+    """Ten minutes on five days a week, up to three focus areas; every other one takes the steps that are suggested."""
     focus = some.sample(list(DOSED_AREAS), some.randint(1, 3))
     return Person(
-        Profile(minutes=10, days_per_week=5, focus=tuple((area, 2) for area in focus), level=some.randint(1, 3))
+        Profile(minutes=10, days_per_week=5, focus=tuple((area, 2) for area in focus), level=some.randint(1, 3)),
+        climbs=some.random() < 0.5,
+        free=some.random() < 0.5,
     )
 
 
@@ -227,6 +325,8 @@ def main() -> None:
 
 def _report(people: list[Person], years: list[Year]) -> None:
     broken: Counter[str] = sum((year.broken for year in years), Counter())
+    happened: Counter[str] = sum((year.happened for year in years), Counter())
+    print(", ".join(f"{name} {count}" for name, count in happened.items()))
     print("broken rules: " + (", ".join(f"{name} {count}" for name, count in (+broken).items()) or "none"))
     used = [share for year in years for share in year.used]
     print(f"time used: mean {mean(used):.1%}, below 85 % in {sum(share < 0.85 for share in used) / len(used):.2%}")

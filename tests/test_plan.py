@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise, permutations
-from statistics import mean
+from statistics import mean, median
 
 import planner
 import pytest
@@ -82,7 +82,7 @@ def test_a_plan_fits_the_time_and_keeps_order_and_limits(
     assert not left & set(ids(made))
 
 
-@pytest.mark.parametrize("minutes", [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 45, 60])
+@pytest.mark.parametrize("minutes", [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 45, 50])
 def test_most_of_the_time_is_used(catalogue: Catalogue, minutes: int) -> None:
     made = planned(catalogue, Profile(minutes))
     assert 0.85 <= compile_session(made.session, Manner()).total_ms / minutes / 60_000 <= 1
@@ -158,6 +158,19 @@ def test_a_day_of_rest_and_a_focus_out_of_reach_are_said(catalogue: Catalogue) -
     assert notes[1].startswith("Nothing for calf can be done today")
 
 
+def test_close_variants_do_not_come_together(catalogue: Catalogue) -> None:
+    exercises = catalogue.exercises
+    for level in (1, 2, 3):
+        for area in DOSED_AREAS:
+            items = planned(catalogue, Profile(30, level=level, focus=((area, 3),))).session.items
+            for one, other in permutations([item.exercise for item in items], 2):
+                related = other.id in (*one.easier, *one.harder)
+                assert not (related and one.category == other.category and set(one.areas) & set(other.areas))
+    asked = problem(exercises.values(), Asked(10, Profile(10), Manner(), known(catalogue)))
+    assert ("dead-bug-heel-tap", "dead-bug") in asked.apart
+    assert ("glute-bridge", "clamshell") not in asked.apart  # they are for other areas
+
+
 def test_nothing_at_all_is_a_sentence(catalogue: Catalogue) -> None:
     with pytest.raises(HiproutineError, match="nothing fits into 1 min"):
         planned(catalogue, Profile(1, equipment=(), avoid_positions=("standing", "seated-chair")))
@@ -213,7 +226,7 @@ def test_the_choice_is_worth_what_its_formula_says(catalogue: Catalogue) -> None
 
 
 def test_planning_is_quick(catalogue: Catalogue) -> None:
-    assert min(planner.times_ms(catalogue, 8)) < 20
+    assert median(planner.times_ms(catalogue, 20)) < 20
     assert min(planner.times_ms(planner.many(catalogue, 10_000), 2)) < 1000
 
 

@@ -1,6 +1,7 @@
 """`today` with a profile: what screening, the planner and their reasons look like to whoever runs the command."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from hiproutine import cli
 from hiproutine.cli.home import Home
+from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import find
+from tests.conftest import Run
 
 
 def settings(home: Path, text: str) -> None:
@@ -27,6 +30,20 @@ def test_what_screening_did_to_a_routine_is_told(home: Path, capsys: pytest.Capt
     said = today(capsys)
     assert "Windshield wipers in place of Lying butterfly, which is hidden." in said
     assert "Careful with Windshield wipers: Prop yourself up, or lie on the side." in said
+
+
+def test_the_screening_is_printed_where_nobody_can_be_asked(run: Run, home: Path) -> None:
+    settings(home, "conditions: [knee_twist, balance]\n")
+    lines = run("screening").lines
+    assert [line.partition("  ")[2] for line in lines if line.startswith("yes")] == [
+        QUESTIONS["knee_twist"],
+        QUESTIONS["balance"],
+    ]
+    assert lines[-2] == "7 exercises are hidden, and in no session of yours."
+    found = run("screening", "--json").json
+    assert found["conditions"] == ["knee_twist", "balance"]
+    assert (len(found["hidden"]), found["stop"], found["careful"]) == (7, None, 14)
+    assert [each["code"] for each in found["questions"] if each["yes"]] == ["knee_twist", "balance"]
 
 
 def test_something_hidden_is_refused_with_its_reason(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,21 +84,43 @@ def test_a_profile_with_minutes_makes_every_day_a_plan(home: Path, capsys: pytes
     assert json.loads(today(capsys, "five-minute", "--json"))["routine"] == "five-minute"
 
 
-def test_the_records_of_the_week_are_the_reasons(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def practise(home: Path, days_ago: int, exercise: str, sides: Sequence[str | None], seconds: int) -> None:
+    """A session of one exercise, written into the history."""
     folder = home / ".local" / "share" / "hiproutine" / "history"
-    folder.mkdir(parents=True)
-    start = datetime.now(UTC) - timedelta(days=3)
+    folder.mkdir(parents=True, exist_ok=True)
+    start = datetime.now(UTC) - timedelta(days=days_ago)
+    ms = seconds * 1000
     steps = [
-        {"exercise": "wall-calf-stretch", "name": "", "side": side, "planned_ms": 1, "held_ms": 125_000, "end": "done"}
-        for side in ("left", "right")
+        {"exercise": exercise, "name": "", "side": side, "planned_ms": ms, "held_ms": ms, "end": "done"}
+        for side in sides
     ]
     session = {
-        "v": 1, "id": "a", "kind": "session", "day": start.date().isoformat(), "start": start.isoformat(),
+        "v": 1, "id": f"s{days_ago}", "kind": "session", "day": start.date().isoformat(), "start": start.isoformat(),
         "end": start.isoformat(), "counts": True, "offset_min": 0, "zone": None, "rollover_min": 240, "routine": None,
         "app": "", "steps": steps,
     }  # fmt: skip
-    (folder / "0a1b2c3d-2026.jsonl").write_text(json.dumps(session) + "\n")
+    with (folder / "0a1b2c3d-2026.jsonl").open("a") as file:
+        file.write(json.dumps(session) + "\n")
+
+
+def test_the_records_of_the_week_are_the_reasons(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    practise(home, 3, "wall-calf-stretch", ("left", "right"), 125)
     assert "calf: 2 of 7 min this week; your focus" in today(capsys, "--minutes", "9", "--focus", "calf")
+
+
+def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for ago in (5, 3):
+        practise(home, ago, "dead-bug-heel-tap", (None,), 80)
+    words = ("--minutes", "15", "--focus", "trunk")
+    assert "Ready for more: Dead bug heel taps: 2x12 @2-2 instead of 2x10 @2-2.\n" in today(capsys, *words)
+    assert json.loads(today(capsys, *words, "--json"))["suggestions"] == [
+        {
+            "exercise": "dead-bug-heel-tap",
+            "dose": "2x12 @2-2, left and right in turn",
+            "instead_of": "dead-bug-heel-tap",
+            "words": "Dead bug heel taps: 2x12 @2-2 instead of 2x10 @2-2",
+        }
+    ]
 
 
 @pytest.mark.parametrize(

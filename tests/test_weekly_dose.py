@@ -85,7 +85,7 @@ def test_rest_release_and_getting_warm_are_no_dose(catalogue: Catalogue) -> None
     steps = [("constructive-rest", None, 120), ("calf-roll", "left", 60), ("warm-up-march", None, 60)]
     found = known(catalogue, practised(2, *steps))
     assert found.dose_s == {}
-    assert set(found.last_of_area) == {"whole-body"}
+    assert set(found.days_of_area) == {"whole-body"}
 
 
 def test_what_was_skipped_or_is_unknown_counts_for_nothing(catalogue: Catalogue) -> None:

@@ -18,6 +18,7 @@ from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.pain import Advice, follows, of_day
 from hiproutine.coach.plan import Plan
+from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak, today
@@ -67,7 +68,7 @@ class World(NamedTuple):
 
     `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `todays` plans
     what to do if nothing is chosen, by a history; `keys` waits so many ms for a key, and raises Gone once none can
-    come; `say` prints a line.
+    come; `say` prints a line; `conditions` are the answers to the screening.
     """
 
     catalogue: Catalogue
@@ -80,6 +81,7 @@ class World(NamedTuple):
     sound: Output
     keys: Callable[[int], str | None]
     say: Callable[[str], None]
+    conditions: Sequence[str] = ()
 
 
 def run(world: World, chosen: Session | None) -> int:
@@ -161,6 +163,7 @@ def _read_safety(world: World) -> bool:
     while (key := _key(world)) not in _ENTER:
         if key == "q":
             return False
+    world.say("`hiproutine screening` asks what should be left out for you.")
     try:
         safety.write_down(world.safety_read, world.clock.now())
     except OSError as error:
@@ -342,6 +345,8 @@ class Practice:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY:
             self._say(step.dose)
+            for line in cautions(step.exercise, self._world.conditions):
+                self._say(f"Careful: {line}")
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")
         # Where beats follow each other at once, nobody could listen to advice between them.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def today(args: "Namespace", home: Home) -> int:
+    from hiproutine.catalogue.model import whole_dose
     from hiproutine.coach import screening
     from hiproutine.practice import timeline
     from hiproutine.practice.words import clock_length
@@ -52,6 +53,15 @@ def today(args: "Namespace", home: Home) -> int:
                 "items": items,
                 "notes": planned.notes,
                 "left_out": [{"exercise": left.exercise.id, "why": left.why} for left in planned.left_out],
+                "suggestions": [
+                    {
+                        "exercise": each.exercise.id,
+                        "dose": whole_dose(each.exercise, each.prescription),
+                        "instead_of": each.instead.id,
+                        "words": each.words,
+                    }
+                    for each in planned.suggestions
+                ],
             }
         )
         return 0
@@ -69,6 +79,8 @@ def today(args: "Namespace", home: Home) -> int:
     for item, _, _, careful in rows:
         if careful:
             say(f"Careful with {item.exercise.name}: {' '.join(careful)}")
+    for suggestion in planned.suggestions:
+        say(f"Ready for more: {suggestion.words}.")
     if args.why:
         _say_left_out(planned.left_out)
     return 0
@@ -165,7 +177,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    todays, past = home.todays, home.past
+    todays, past = home.todays_or_none, home.past
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
@@ -185,10 +197,13 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         make_sound=home.sound,
         check_sound=home.check_sound,
         save_setting=home.save_setting,
+        own=home.own,
+        load=home.load,
         open_link=home.open_link,
         knows_host=home.knows_host,
         remember_host=home.remember_host,
         left_out=home.left_out,
+        hidden=home.hidden,
     )
     code = tui.run(world, past, chosen)
     backup.weekly(home)
@@ -233,6 +248,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,
+            conditions=home.settings.profile.conditions,
         )
         code = plain.run(world, chosen)
     backup.weekly(home)
@@ -290,7 +306,8 @@ def _today_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--no-floor", action="store_true", help="nothing on the floor today")
     parser.add_argument("--equipment", type=_equipment, metavar="A,B", help=gear)
     parser.add_argument("--why", action="store_true", help="what was left out as well, and why")
-    parser.add_argument("--json", action="store_true", help="day, routine, plan, seconds, items, notes, left_out")
+    fields = "day, routine, plan, seconds, items, notes, left_out, suggestions"
+    parser.add_argument("--json", action="store_true", help=fields)
 
 
 def _start_arguments(parser: "ArgumentParser") -> None:

@@ -4,7 +4,7 @@ A dose comes from stretching, moving and strengthening; releasing a muscle with 
 not progress, only keep"). An exercise counts in full for each of its areas. Left and right in turn count half each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from hiproutine.history.records import SessionRecord, StepRecord
 
 FLOOR_S, TARGET_S, CEILING_S = 300, 420, 600
 """Of a week, for each area and side: E4's least, twice 30 s a day, and where gains level off (E3)."""
+SESSION_S = 240
+"""The most of a session, for each area and side (E3)."""
 WEEK = timedelta(days=6)
 """A week is today and the six days before it."""
 
@@ -44,7 +46,8 @@ class Before(NamedTuple):
     """The records before a day.
 
     Of the week: seconds by place and by category, days of limited work by (kind, area), days practised. Of ever: the
-    last day of each exercise, and of each area. `first` is the first day of all, or else `day`.
+    last day of each exercise, the days of each area, and by exercise and day its steps, also those that were skipped
+    beside others that were not. `first` is the first day of all, or else `day`.
     """
 
     day: date
@@ -54,7 +57,8 @@ class Before(NamedTuple):
     worked: Mapping[tuple[str, str], frozenset[date]]
     practised: frozenset[date]
     last_of_exercise: Mapping[str, date]
-    last_of_area: Mapping[str, date]
+    days_of_area: Mapping[str, frozenset[date]]
+    steps: Mapping[str, Mapping[date, Sequence[StepRecord]]]
     hip_flexors_alone: bool
 
 
@@ -65,14 +69,19 @@ def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise],
     worked: dict[tuple[str, str], frozenset[date]] = {}
     practised: set[date] = set()
     last_of_exercise: dict[str, date] = {}
-    last_of_area: dict[str, date] = {}
+    days_of_area: dict[str, set[date]] = {}
+    steps: dict[str, dict[date, list[StepRecord]]] = {}
     only: set[bool] = set()
     first = day
-    for when, exercise, step in _done(sessions, exercises, day):
+    for when, exercise, step in _known(sessions, exercises, day):
+        steps.setdefault(exercise.id, {}).setdefault(when, []).append(step)
+        if not step.held_ms:
+            continue
         first = min(first, when)
         last_of_exercise[exercise.id] = max(when, last_of_exercise.get(exercise.id, when))
         if exercise.category != "release":
-            last_of_area |= {area: max(when, last_of_area.get(area, when)) for area in exercise.areas}
+            for area in exercise.areas:
+                days_of_area.setdefault(area, set()).add(when)
         if when < day - WEEK:
             continue
         practised.add(when)
@@ -83,17 +92,30 @@ def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise],
             dose_s[place] = dose_s.get(place, 0) + of_it
         if kind := limited_kind(exercise):
             worked |= {(kind, area): worked.get((kind, area), frozenset()) | {when} for area in exercise.areas}
-    alone = only == {True} and len(practised) > 1
-    return Before(day, first, dose_s, category_s, worked, frozenset(practised), last_of_exercise, last_of_area, alone)
+    return Before(
+        day,
+        first,
+        dose_s,
+        category_s,
+        worked,
+        frozenset(practised),
+        last_of_exercise,
+        {area: frozenset(days) for area, days in days_of_area.items()},
+        {
+            name: {when: done for when, done in sorted(by_day.items()) if any(step.held_ms for step in done)}
+            for name, by_day in steps.items()
+        },
+        only == {True} and len(practised) > 1,
+    )
 
 
-def _done(
+def _known(
     sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise], day: date
 ) -> Iterator[tuple[date, Exercise, StepRecord]]:
     for session in sessions:
         if session.day < day:
             for step in session.steps:
-                if step.held_ms > 0 and step.exercise in exercises:
+                if step.exercise in exercises:
                     yield session.day, exercises[step.exercise], step
 
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription, length, sets_of, with_sets
-from hiproutine.coach import ladder, pain
-from hiproutine.coach.dose import Before, before
+from hiproutine.coach import ladder
+from hiproutine.coach.allowed import dose, look, waiting
+from hiproutine.coach.dose import Before
 from hiproutine.coach.ladder import Suggestion
 from hiproutine.coach.lengths import together_s
 from hiproutine.coach.ordering import PHASES, phase_of
-from hiproutine.coach.plan import Left, Plan, in_the_way
+from hiproutine.coach.plan import Left, Plan
 from hiproutine.coach.screening import Screened
 from hiproutine.coach.session import Item, of_items
 from hiproutine.history.store import Past
@@ -75,19 +76,13 @@ def begin(plan: Plan) -> Draft:
 
 
 def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Choices:
-    """What may come in on `day`, in the dose that was reached; after pain with half its sets."""
-    exercises = screened.catalogue.exercises
-    known = before(past.sessions, exercises, day)
-    obstacles = in_the_way(screened, profile, past, known)
-    halved = pain.halved(past, exercises, day)
-    less = pain.of_day(past, day).advice is pain.Advice.HALVE
-    found = {}
-    for each in exercises.values():
-        if each.id not in obstacles:
-            dose = ladder.reached(past, each, day)
-            half = less or each.id in halved
-            found[each.id] = Item(each, with_sets(dose, max(1, sets_of(dose) // 2)) if half else dose)
-    return Choices(found, known, profile.minutes, manner)
+    """What may come in on `day`, each in its dose of that day."""
+    today = look(screened, past, day)
+    out = waiting(today, profile)
+    found = {
+        name: Item(each, dose(today, each).prescription) for name, each in today.exercises.items() if name not in out
+    }
+    return Choices(found, today.known, profile.minutes, manner)
 
 
 # ---- changes; None where there is nothing to change ----
@@ -148,22 +143,6 @@ def redose(draft: Draft, number: int, by: int) -> Draft | None:
 
 
 # ---- one step more ----
-
-
-def suggested(plan: Plan, past: Past, screened: Screened, profile: Profile, day: date) -> Suggestion | None:
-    """The first step more that an item of the plan is ready for, if what it asks for may be done."""
-    here = {item.exercise.id for item in plan.session.items}
-    for item in plan.session.items:
-        found = ladder.suggestion(past, screened.catalogue, item.exercise, day)
-        if not found or item.prescription != ladder.reached(past, item.exercise, day):
-            continue
-        harder = found.exercise.id != item.exercise.id
-        known = before(past.sessions, screened.catalogue.exercises, day)
-        if not harder or (
-            found.exercise.id not in here and found.exercise.id not in in_the_way(screened, profile, past, known)
-        ):
-            return found
-    return None
 
 
 def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:

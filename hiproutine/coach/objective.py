@@ -2,8 +2,8 @@
 
     worth = sum over places    importance(area) x points of the seconds that the session adds to the week's dose
           + sum over kinds     MIX for each second of strength, and of mobility, that the week still lacks
-          + sum over exercises (AGO x days since the last time, at most AGO_DAYS, + LEVEL if of the person's level)
-                               x share of its sets that is done
+          + sum over exercises (AGO x days since the last time, at most AGO_DAYS, + LEVEL if of the person's level,
+                               + CHECK if of a kind that a self-check speaks for) x share of its sets that is done
           + WARM_UP, SETTLE    for getting warm and for settling, in a session that is long enough
           - CHANGE             for each second that goes into a change of position
 
@@ -12,17 +12,19 @@
     the target of 7, TO_CEILING below the ceiling of 10. The first TOUCH_S seconds of a place that had none this week
     bring NEGLECT more for each week since its area's last, or since the first session of all, at most NEGLECT_WEEKS.
 
-A place is an area and a side. Nothing goes beyond the ceiling, or beyond SESSION_S for a place in one session (E3). The
-weights are our choice; `benchmarks/simulate.py` shows what a year with them is like.
+A place is an area and a side. Nothing goes beyond the ceiling, or beyond SESSION_S for a place in one session (E3), and
+close variants do not come together. The weights are our choice; `benchmarks/simulate.py` shows what a year with them is
+like.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold, Prescription, TimedFlow, sets_of, with_sets
 from hiproutine.catalogue.vocabulary import DOSED_AREAS
-from hiproutine.coach.dose import CEILING_S, FLOOR_S, TARGET_S, Before, doses
+from hiproutine.coach.dose import CEILING_S, FLOOR_S, SESSION_S, TARGET_S, Before, doses
+from hiproutine.coach.ladder import alike
 from hiproutine.coach.lengths import alone_s, sides
 from hiproutine.coach.ordering import group_of, phase_of
 from hiproutine.coach.packing import Curve, Option, Problem
@@ -41,13 +43,13 @@ class Weights(NamedTuple):
     neglect: float = 4
     ago: float = 6
     level: float = 40
+    check: float = 60
     warm_up: float = 10_000  # more than anything else, so always in
     settle: float = 10_000
     change: float = 0.5
 
 
 WEIGHTS = Weights()
-SESSION_S = 240
 TOUCH_S = 30
 NEGLECT_WEEKS = 4
 AGO_DAYS = 14
@@ -63,30 +65,42 @@ _NUMBER = {key: number for number, key in enumerate((*_PLACES, *_MIXED))}
 
 
 class Asked(NamedTuple):
-    """Who wants how many minutes of what, after what; the exercises that have half of their sets, and an easy day."""
+    """Who wants how many minutes of what, after what, and whether it is an easy day.
+
+    `prescribed` has the whole dose of exercises that are not to be done in their own; `prefer`, of areas, the
+    categories of work that a self-check speaks for.
+    """
 
     minutes: int
     profile: Profile
     manner: Manner
     before: Before
-    halved: Collection[str] = ()
+    prescribed: Mapping[str, Prescription] = {}
+    prefer: Mapping[str, frozenset[str]] = {}
     easy: bool = False
+
+
+def preferred(exercise: Exercise, prefer: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a self-check speaks for the exercise."""
+    return any(exercise.category in prefer.get(area, ()) for area in exercise.areas)
 
 
 def problem(exercises: Iterable[Exercise], asked: Asked, weights: Weights = WEIGHTS) -> Problem:
     """The choice of today among exercises that may all be done."""
-    minutes, profile, manner, before, *_ = asked
+    minutes, profile, _, before, *_ = asked
+    by_id = {each.id: each for each in exercises}
     week_s = minutes * 60 * profile.days_per_week
     curves = [_dose_curve(place, profile, before, weights) for place in _PLACES]
     missing_s = (max(0.0, MIX_SHARE * week_s - before.category_s.get(category, 0)) for category in _MIXED)
     mixes: list[Curve] = [((seconds, weights.mix),) for seconds in missing_s]
     rooms = [min(SESSION_S, CEILING_S - before.dose_s.get(place, 0)) for place in _PLACES]
     return Problem(
-        options=tuple(option for each in exercises for option in _options(each, asked, weights)),
+        options=tuple(option for each in by_id.values() for option in _options(each, asked, weights)),
+        apart=tuple(_close(by_id)),
         curves=(*curves, *mixes),
         room_s=(*rooms, *(week_s for _ in _MIXED)),
         budget_s=minutes * 60,
-        ready_factor=manner.ready_factor,
+        ready_factor=asked.manner.ready_factor,
         change_points=weights.change,
     )
 
@@ -99,7 +113,7 @@ def _dose_curve(place: tuple[str, str], profile: Profile, before: Before, weight
     curve: list[tuple[float, float]] = []
     if not had_s:
         # Only what had nothing this week can be neglected, so these seconds are all below the floor.
-        last = before.last_of_area.get(area, before.first)
+        last = max(before.days_of_area.get(area, ()), default=before.first)
         weeks = min(NEGLECT_WEEKS, (before.day - last).days / 7)
         curve.append((TOUCH_S, importance * weights.to_floor + weights.neglect * weeks))
         had_s = TOUCH_S
@@ -110,23 +124,33 @@ def _dose_curve(place: tuple[str, str], profile: Profile, before: Before, weight
     return tuple(curve)
 
 
+def _close(exercises: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
+    """Variants of each other that are alike."""
+    for each in exercises.values():
+        for name in (*each.easier, *each.harder):
+            other = exercises.get(name)
+            if other and alike(each, other):
+                yield each.id, other.id
+
+
 def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Option]:
-    minutes, profile, manner, before, halved, easy = asked
+    minutes, profile, manner, before, prescribed, prefer, easy = asked
+    whole = prescribed.get(exercise.id, exercise.prescription)
     phase = phase_of(exercise)
     frame = {"warm": (WARM_UP_FROM_MIN, weights.warm_up), "settle": (SETTLE_FROM_MIN, weights.settle)}
     if phase in frame:
         least_min, points = frame[phase]
         if easy or minutes >= least_min:
-            dose = exercise.prescription if minutes >= WHOLE_FROM_MIN else _short(exercise.prescription)
-            yield _option(exercise, dose, manner, phase, points)
+            dose = whole if minutes >= WHOLE_FROM_MIN else _short(whole)
+            yield as_option(exercise, dose, manner, phase, points)
         return
     last = before.last_of_exercise.get(exercise.id)
     days = AGO_DAYS if last is None else min(AGO_DAYS, (before.day - last).days)
     points = weights.ago * days + weights.level * (exercise.level == profile.level)
-    sets = sets_of(exercise.prescription)
-    most = max(1, sets // 2) if exercise.id in halved else sets
-    for count in range(1, most + 1):
-        yield _option(exercise, with_sets(exercise.prescription, count), manner, exercise.id, points * count / sets)
+    points += weights.check * preferred(exercise, prefer)
+    sets = sets_of(whole)
+    for count in range(1, sets + 1):
+        yield as_option(exercise, with_sets(whole, count), manner, exercise.id, points * count / sets)
 
 
 def _short(prescription: Prescription) -> Prescription:
@@ -138,7 +162,8 @@ def _short(prescription: Prescription) -> Prescription:
     return prescription
 
 
-def _option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float) -> Option:
+def as_option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float = 0) -> Option:
+    """An exercise in one dose, as something to be chosen."""
     gives: dict[int, float] = {}
     for side, length in sides(exercise, prescription, manner):
         for place, seconds in doses(exercise, side, length.work_s):

@@ -35,10 +35,12 @@ class Option(NamedTuple):
 class Problem(NamedTuple):
     """What may be chosen, what it is worth, and the limits.
 
-    `room_s` is the most seconds for each curve; a second spent on changing position costs `change_points`.
+    `apart` has pairs of `only` of which one at most may be taken; `room_s` is the most seconds for each curve; a second
+    spent on changing position costs `change_points`.
     """
 
     options: tuple[Option, ...]
+    apart: tuple[tuple[str, str], ...]
     curves: tuple[Curve, ...]
     room_s: tuple[float, ...]
     budget_s: float
@@ -59,12 +61,19 @@ def length_s(problem: Problem, chosen: Sequence[Option]) -> float:
     return sum(option.seconds for option in chosen) + _changes_s(problem, _groups(chosen))
 
 
+def within_limits(problem: Problem, chosen: Sequence[Option]) -> bool:
+    """Whether a choice keeps all limits but that of the time."""
+    names = [option.only for option in chosen]
+    room = all(given <= room_s for given, room_s in zip(_given(problem, chosen), problem.room_s, strict=True))
+    return room and not any(one in names and other in names for one, other in problem.apart)
+
+
 def pack(problem: Problem) -> tuple[Option, ...]:
     """The choice that was found, in no order. The same problem always gives the same.
 
     Greedy choices are made, by points a second, with longer options preferred, and beginning with one of the options
     that promise most. Then one or two of the best choice are taken out and the time is filled anew, as long as that
-    brings more.
+    brings more; then options that are not in it are put in, in place of what promised least.
     """
     search = _Search(problem)
     starts = [search.fill((), power) for power in _POWERS]
@@ -75,18 +84,23 @@ def pack(problem: Problem) -> tuple[Option, ...]:
     before = None
     while best != before:
         before = best
-        pairs = combinations(best.chosen, 2) if len(best.chosen) <= _PAIRS_UP_TO else ()
-        for out in (*((number,) for number in best.chosen), *pairs):
+        for out in (*((number,) for number in best.chosen), *combinations(best.chosen[-_LAST:], 2)):
             if set(out) <= set(best.chosen):
-                tried = search.fill(tuple(number for number in best.chosen if number not in out), 1, banned=out)
-                best = tried if tried.points > best.points + 1e-6 else best
+                best = search.better(best, [number for number in best.chosen if number not in out], banned=out)
+        if best == before:
+            others = [number for number in range(len(search.options)) if number not in best.chosen]
+            for number in others[:_PUT_IN]:
+                best = search.better(best, search.with_room_for(number, best.chosen))
     return tuple(search.options[number] for number in best.chosen)
 
 
 _MOST, _OF_A_SORT = 70, 4
-_POWERS = (1, 0.6)
-_PAIRS_UP_TO = 8
-_FIRST_TRIES_S = 6000
+_POWERS = (1, 0.8, 0.6, 0.4)
+_POWER = 0.8
+_LAST, _PUT_IN = 6, 20
+_FIRST_TRIES_S = 3000
+_MOST_LOOKED_AT = 7000
+"""Options that are looked at, again and again; then the best choice so far has to do."""
 
 
 class _Found(NamedTuple):
@@ -103,7 +117,7 @@ class _Search:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+        self.problem = problem
         alone = [
             option.points + sum(_at(problem.curves[number], given) for number, given in option.gives)
             for option in problem.options
@@ -111,79 +125,143 @@ class _Search:
         order = _promising(problem.options, alone)
         self.options = [problem.options[number] for number in order]
         # What an option brings to an empty session. It never brings more, since the points of a curve fall.
-        self._alone = [alone[number] for number in order]
+        self.alone = dict(enumerate(alone[number] for number in order))
         gives = [{number: round(2 * given) for number, given in option.gives} for option in self.options]
-        tables = [_table(*each) for each in zip(problem.curves, problem.room_s, strict=True)]
         # Left and right are mostly alike, and then counted once.
-        alike: dict[tuple[tuple[int, ...], tuple[float, ...]], list[int]] = {}
-        for number, table in enumerate(tables):
-            alike.setdefault((tuple(each.get(number, 0) for each in gives), tuple(table)), []).append(number)
-        self._tables = [[len(same) * points for points in table] for (_, table), same in alike.items()]
-        self._gives = [
+        alike: dict[tuple[Curve, float, tuple[int, ...]], list[int]] = {}
+        for number, limits in enumerate(zip(problem.curves, problem.room_s, strict=True)):
+            alike.setdefault((*limits, tuple(each.get(number, 0) for each in gives)), []).append(number)
+        self.tables = [_table(curve, room_s, len(same)) for (curve, room_s, _), same in alike.items()]
+        self.gives = [
             tuple((n, each[same[0]]) for n, same in enumerate(alike.values()) if same[0] in each) for each in gives
         ]
+        named: dict[str, int] = {}
+        for number, option in enumerate(self.options):
+            named[option.only] = named.get(option.only, 0) | 1 << number
+        bars = named.copy()
+        for one, other in problem.apart:
+            if one in named and other in named:
+                bars[one] |= named[other]
+                bars[other] |= named[one]
+        # What may not be taken beside an option, a bit for each.
+        self.bars = [bars[option.only] for option in self.options]
+        self.looked_at = 0
 
     def alone_fitting(self) -> list[int]:
         """The options that could be a session of their own, those that promise most first."""
-        problem, nothing = self._problem, [0] * len(self._tables)
-        return [
-            number
-            for number, option in enumerate(self.options)
-            if length_s(problem, [option]) <= problem.budget_s and self._brings(number, nothing) > 0
-        ]
+        nothing = _Filling(self)
+        return [number for number, points in self.alone.items() if points > 0 and nothing.fits(number)]
 
-    def fill(self, kept: tuple[int, ...], power: float, banned: Collection[int] = ()) -> _Found:
-        """Adds to what is kept whatever brings most for its time to some power, until nothing fits."""
-        problem, options = self._problem, self.options
-        chosen, points, groups, left_s = list(kept), 0.0, 0, problem.budget_s
-        given = [0] * len(self._tables)
-        for number in kept:
-            option = options[number]
-            points += option.points
-            left_s -= option.seconds
-            groups |= option.group
-            for curve, halves in self._gives[number]:
-                given[curve] += halves
-        points += sum(table[halves] for table, halves in zip(self._tables, given, strict=True))
-        changes = _changes_s(problem, groups)
-        taken = {options[number].only for number in kept}
-        bounds = {n: most for n, most in enumerate(self._alone) if n not in banned and options[n].only not in taken}
+    def better(self, best: _Found, kept: Sequence[int], banned: Collection[int] = ()) -> _Found:
+        """What was best, or what is kept with the time filled anew, if that is worth more."""
+        if self.looked_at > _MOST_LOOKED_AT:
+            return best
+        tried = self.fill(kept, _POWER, banned, above=best.points)
+        return tried if tried.points > best.points + 1e-6 else best
+
+    def with_room_for(self, number: int, chosen: Sequence[int]) -> list[int]:
+        """One option more, and of what was chosen, the first first, what then has time and room."""
+        filling = _Filling(self)
+        for each in (number, *chosen):
+            if filling.fits(each):
+                filling.take(each)
+        return filling.chosen
+
+    def fill(self, kept: Sequence[int], power: float, banned: Collection[int] = (), above: float = -inf) -> _Found:
+        """Adds to what is kept whatever brings most for its time to some power, until nothing fits.
+
+        It gives up once not even all of the time at the best rate of the moment would bring more points than `above`.
+        """
+        filling = _Filling(self, kept)
+        filling.barred |= sum(1 << number for number in banned)
         while True:
-            best, best_density, best_points = -1, 0.0, 0.0
-            more = {
-                group: 0.0 if groups & group else _changes_s(problem, groups | group) - changes
-                for group in {options[number].group for number in bounds}
-            }
-            for number, most in list(bounds.items()):
-                option = options[number]
-                took_s = option.seconds + more[option.group]
-                if took_s > left_s - changes:
-                    del bounds[number]
-                    continue
-                time = took_s**power
-                if most <= best_density * time:
-                    continue
-                brings = bounds[number] = self._brings(number, given)
-                density = (brings - problem.change_points * more[option.group]) / time
-                if density > best_density:
-                    best, best_density, best_points = number, density, brings
-            if best < 0:
-                return _Found(tuple(chosen), points - problem.change_points * changes)
-            option = options[best]
-            chosen.append(best)
-            points += best_points
-            groups |= option.group
-            left_s -= option.seconds
-            changes = _changes_s(problem, groups)
-            for curve, halves in self._gives[best]:
-                given[curve] += halves
-            bounds = {number: most for number, most in bounds.items() if options[number].only != option.only}
+            best, rate, brings = filling.best(power)
+            if best < 0 or filling.worth + rate * filling.free_s**power < above:
+                return _Found(tuple(filling.chosen), filling.worth)
+            filling.take(best)
+            filling.points += brings
 
-    def _brings(self, number: int, given: list[int]) -> float:
+
+class _Filling:
+    """A session that is being filled: what was chosen, and its points, without those of changes of position.
+
+    `free_s` is the time that is left; `barred` has a bit for each option that cannot be chosen any more.
+    """
+
+    def __init__(self, search: _Search, kept: Sequence[int] = ()) -> None:
+        self._search = search
+        self._left_s = search.problem.budget_s
+        self._groups = 0
+        self._given = [0] * len(search.tables)
+        # What may still be chosen, and the most points that it may bring.
+        self._bounds = search.alone.copy()
+        self.chosen: list[int] = []
+        self.barred = 0
+        for number in kept:
+            self.take(number)
+        self.points = sum(search.options[number].points for number in kept)
+        self.points += sum(table[halves] for table, halves in zip(search.tables, self._given, strict=True))
+
+    @property
+    def changes_s(self) -> float:
+        return _changes_s(self._search.problem, self._groups)
+
+    @property
+    def free_s(self) -> float:
+        return self._left_s - self.changes_s
+
+    @property
+    def worth(self) -> float:
+        return self.points - self._search.problem.change_points * self.changes_s
+
+    def take(self, number: int) -> None:
+        """Adds an option, but not its points."""
+        search = self._search
+        option = search.options[number]
+        self.chosen.append(number)
+        self.barred |= search.bars[number]
+        self._left_s -= option.seconds
+        self._groups |= option.group
+        for curve, halves in search.gives[number]:
+            self._given[curve] += halves
+
+    def fits(self, number: int) -> bool:
+        option = self._search.options[number]
+        changes_s = _changes_s(self._search.problem, self._groups | option.group)
+        in_time = option.seconds + changes_s <= self._left_s
+        return in_time and not self.barred >> number & 1 and self._brings(number) > -inf
+
+    def best(self, power: float) -> tuple[int, float, float]:
+        """The option that brings most for its time to some power, how much, and its points; -1 if nothing fits."""
+        search, problem, groups, barred = self._search, self._search.problem, self._groups, self.barred
+        options, bounds = search.options, self._bounds
+        search.looked_at += len(bounds)
+        changes_s = self.changes_s
+        free_s = self._left_s - changes_s
+        best, best_rate, points = -1, 0.0, 0.0
+        more: dict[int, float] = {}
+        for number, most in list(bounds.items()):
+            option = options[number]
+            group = option.group
+            if group not in more:
+                more[group] = 0.0 if groups & group else _changes_s(problem, groups | group) - changes_s
+            took_s = option.seconds + more[group]
+            if took_s > free_s or barred >> number & 1:
+                del bounds[number]
+                continue
+            time = took_s**power
+            if most > best_rate * time:
+                brings = bounds[number] = self._brings(number)
+                rate = (brings - problem.change_points * more[group]) / time
+                if rate > best_rate:
+                    best, best_rate, points = number, rate, brings
+        return best, best_rate, points
+
+    def _brings(self, number: int) -> float:
         """The points of one more option, without its changes of position; -inf where there is no room for it."""
-        brings = self.options[number].points
-        for curve, halves in self._gives[number]:
-            table, had = self._tables[curve], given[curve]
+        brings = self._search.options[number].points
+        for curve, halves in self._search.gives[number]:
+            table, had = self._search.tables[curve], self._given[curve]
             if had + halves >= len(table):
                 return -inf
             brings += table[had + halves] - table[had]
@@ -206,16 +284,17 @@ def _promising(options: Sequence[Option], alone: Sequence[float]) -> list[int]:
     return found
 
 
-def _table(curve: Curve, room_s: float) -> list[float]:
-    """The points of so many half seconds, as far as there is room."""
+def _table(curve: Curve, room_s: float, times: int) -> list[float]:
+    """The points of so many half seconds, as far as there is room, for so many curves at once."""
     table = [0.0]
     ends_s = 0.0
-    halves = int(2 * max(0, room_s))
+    last = int(2 * max(0, room_s))
     for length_s, slope in curve:
         ends_s += length_s
-        while len(table) <= min(halves, 2 * ends_s):
-            table.append(table[-1] + slope / 2)
-    return table + [table[-1]] * (halves + 1 - len(table))
+        base, first = table[-1], len(table)
+        step = times * slope / 2
+        table += [base + step * n for n in range(1, min(last, int(2 * ends_s)) - first + 2)]
+    return table + [table[-1]] * (last + 1 - len(table))
 
 
 def _given(problem: Problem, chosen: Iterable[Option]) -> list[float]:

@@ -1,15 +1,28 @@
 """What pain changes about the next session, and why: the traffic light, and the 24-hour rule. Pure.
 
 The limits were studied with sore Achilles tendons and worn hips and knees (E18); the card edu-pain-rules says so. What
-was asked "before" on the day after a practice stands for the next morning.
+was asked "before" on the day after a practice stands for the next morning. Until it is known, what was asked "after"
+practising stands for it, beside the level before. How doses are eased is our choice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import NamedTuple
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import (
+    Cars,
+    ContractRelax,
+    Hold,
+    PailsRails,
+    Prescription,
+    Reps,
+    TimedFlow,
+    sets_of,
+    with_sets,
+)
 from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
 
@@ -19,8 +32,19 @@ TOO_MUCH = 6
 """Before practising: from here on only gentle moves lying down."""
 _ROSE = 2
 _CLEARLY = 3
+_SAFE = 2
 _USUAL_DAYS = 28
 _WEEK = timedelta(days=7)
+_STUCK_DAYS, _STUCK_LEVELS = 14, 4
+# What becomes shorter where there is but one set, to two thirds of it.
+_SHORTENED: dict[type[Prescription], str] = {
+    Hold: "hold_s",
+    TimedFlow: "work_s",
+    Reps: "reps",
+    Cars: "reps_per_direction",
+    ContractRelax: "deepen_s",
+    PailsRails: "passive_s",
+}
 
 # Up to which score it is green, and up to which amber; above is red.
 _LIMITS = {"strength": (2, 5), "nerve": (2, 2)}
@@ -44,9 +68,22 @@ class Advice(IntEnum):
 
 
 class Day(NamedTuple):
-    """What the pain of the last days makes of this one, in a word and in a sentence, which is empty if all is well."""
+    """What the pain of the last days makes of this one, in a word and in a sentence, which is empty if all is well.
+
+    `why` is the same in a few words, for the dose of an exercise; `level` is that before practising, if it is known.
+    """
 
     advice: Advice
+    words: str = ""
+    why: str = ""
+    level: int | None = None
+
+
+class _Practised(NamedTuple):
+    """How much more it hurt after a practice than usual, and on which day, in words."""
+
+    day: date
+    rise: int
     words: str
 
 
@@ -59,41 +96,71 @@ def colour(exercise: Exercise, score: int) -> Colour:
 
 def of_day(past: Past, day: date) -> Day:
     """What this day is for, by the pain before practising on it and on the days before."""
-    levels = _levels(past)
+    levels = _levels(past, "before")
     usual = _usual(levels, day)
     now = levels.get(day)
     if now is not None and now >= TOO_MUCH:
         words = f"Pain is {now} of 10: gentle moves lying down only. {WARNING_SIGNS}"
-        return Day(Advice.GENTLE, words)
+        return Day(Advice.GENTLE, words, f"pain is {now} of 10", now)
     if now is not None and usual is not None and now >= usual + _CLEARLY:
-        words = f"Pain is {now}, usually {usual:g}: gentle moves lying down only. {WARNING_SIGNS}"
-        return Day(Advice.GENTLE, words)
-    mornings = _mornings_after(past, levels, day)
-    rises = 0
-    for morning in reversed(mornings):
-        before = _usual(levels, morning)
-        if before is None or levels[morning] < before + _ROSE:
-            break
-        rises += 1
-    if not rises or day - mornings[-1] > _WEEK:
-        return Day(Advice.GO_ON, "")
-    last = mornings[-1]
-    rise = levels[last] - (_usual(levels, last) or 0)
-    told = f"pain was {rise:g} above your usual on {last:%A}, the morning after practising"
-    return {
-        1: Day(Advice.HALVE, f"Half the sets: {told}."),
-        2: Day(Advice.EASY_DAY, f"An easy day: {told}, for the second time running."),
-    }.get(
-        rises,
-        Day(Advice.ASK, f"An easy day: {told}, {rises} times running. It is time to ask a professional."),
+        words = f"Pain is {now}, usually {usual}: gentle moves lying down only. {WARNING_SIGNS}"
+        return Day(Advice.GENTLE, words, f"pain is {now}, usually {usual}", now)
+    rises = list(takewhile(lambda each: each.rise >= _ROSE, _practices(past, levels, day)))
+    if not rises or day - rises[0].day > _WEEK:
+        return Day(Advice.GO_ON, level=now)
+    last = rises[0]
+    told = f"pain was {last.rise} above {last.words}"
+    advices = {
+        1: (Advice.HALVE, f"Half the sets: {told}."),
+        2: (Advice.EASY_DAY, f"An easy day: {told}, for the second time running."),
+    }
+    often = (Advice.ASK, f"An easy day: {told}, {len(rises)} times running. It is time to ask a professional.")
+    advice, words = advices.get(len(rises), often)
+    return Day(advice, words, f"pain rose by {last.rise} on {last.day:%A}", now)
+
+
+def asks(past: Past, day: date) -> str:
+    """A kind sentence, once a week at most, if the pain of two weeks is no better than that of the two before.
+
+    That is: at least four levels in each, none of the last two weeks under the middle one of those before, and the
+    middle one of the last two weeks above 2. It is said on a day with a level, a week or more after the last time.
+    """
+    levels = _levels(past, "before")
+    said = None
+    for when in _run_of_stuck(levels, day):
+        said = when if said is None or when - said >= _WEEK else said
+    if said != day:
+        return ""
+    return (
+        f"Pain has not become less for {_STUCK_DAYS // 7} weeks. A professional could have a look; until then gentle "
+        f"practice is fine. `hiproutine show {RED_FLAGS}` says what must not wait."
     )
+
+
+def eased(prescription: Prescription) -> Prescription:
+    """Half of the sets; where there is but one, two thirds of it in whole 5 s or repetitions. Never nothing."""
+    sets = sets_of(prescription)
+    if sets > 1:
+        return with_sets(prescription, sets // 2)
+    field = _SHORTENED[type(prescription)]
+    unit = 5 if field.endswith("_s") else 1
+    own = getattr(prescription, field)
+    fields: dict[str, Any] = {field: min(own, max(unit, own * 2 // 3 // unit * unit))}
+    return prescription._replace(**fields)
+
+
+def too_sore(exercise: Exercise, today: Day) -> str | None:
+    """Why an exercise that has to be free of pain (E8) waits today; None if it may be done."""
+    if isinstance(exercise.prescription, PailsRails) and (today.level or 0) > _SAFE:
+        return f"has to be free of pain, which is {today.level} of 10 today"
+    return None
 
 
 def follows(past: Past, after: Pain) -> str:
     """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
     advice = of_day(past, after.day + timedelta(days=1)).advice
     tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
-    before = _levels(past).get(after.day)
+    before = _levels(past, "before").get(after.day)
     if after.score >= TOO_MUCH:
         return f"That is too much: leave it at that for today. {WARNING_SIGNS}"
     if before is not None and after.score >= before + _ROSE:
@@ -114,41 +181,79 @@ _TOMORROW = {
 def resting(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[str, str]:
     """The exercises that wait, since they hurt too much (red) within a week; and why, in words."""
     return {
-        hurt.exercise: f"{_told(hurt)}, and rests for a week"
+        hurt.exercise: f"{told(hurt)}, and rests for a week"
         for hurt in _latest(past.hurts, day)
         if hurt.exercise in exercises and colour(exercises[hurt.exercise], hurt.score) is Colour.RED
     }
 
 
 def halved(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[str, str]:
-    """The exercises with half their sets, since they hurt a little (amber) and were not done without it since; why."""
+    """The exercises that are eased, since they hurt a little (amber) and were not done without it since; why."""
     found = {}
     for hurt in _latest(past.hurts, day):
         exercise = exercises.get(hurt.exercise)
         if exercise and colour(exercise, hurt.score) is Colour.AMBER and not _done_since(past, hurt, day):
-            found[exercise.id] = f"half the sets: {_told(hurt)}"
+            found[exercise.id] = told(hurt)
     return found
 
 
-def _levels(past: Past) -> dict[date, int]:
-    """The worst level of each day before practising."""
+def told(hurt: Hurt) -> str:
+    """A hurt in a few words: `hurt 4 of 10 on the left on Friday`."""
+    side = f" on the {hurt.side}" if hurt.side else ""
+    return f"hurt {hurt.score} of 10{side} on {hurt.day:%A}"
+
+
+def _levels(past: Past, asked: str) -> dict[date, int]:
+    """The worst level of each day, before practising or after."""
     levels: dict[date, int] = {}
     for pain in past.pains:
-        if pain.when == "before":
+        if pain.when == asked:
             levels[pain.day] = max(pain.score, levels.get(pain.day, 0))
     return levels
 
 
-def _usual(levels: Mapping[date, int], day: date) -> float | None:
+def _usual(levels: Mapping[date, int], day: date) -> int | None:
     """The middle level of the four weeks before a day, the lower of two; None if there is none."""
-    scores = sorted(score for when, score in levels.items() if timedelta(0) < day - when <= timedelta(days=_USUAL_DAYS))
-    return scores[(len(scores) - 1) // 2] if scores else None
+    return _middle([score for when, score in levels.items() if timedelta(0) < day - when <= timedelta(_USUAL_DAYS)])
 
 
-def _mornings_after(past: Past, levels: Mapping[date, int], day: date) -> list[date]:
-    """The days up to this one with a level, each the day after a day of practice."""
-    practised = {session.day for session in past.sessions if session.counts}
-    return sorted(when for when in levels if when <= day and when - timedelta(days=1) in practised)
+def _middle(scores: Sequence[int]) -> int | None:
+    return sorted(scores)[(len(scores) - 1) // 2] if scores else None
+
+
+def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_Practised]:
+    """What came of each practice with a level on the next morning, and of the last one also without, the newest first.
+
+    A practice after which nothing is known says nothing, and is left out.
+    """
+    practised = {session.day for session in past.sessions if session.counts and session.day < day}
+    mornings = sorted((when for when in levels if when <= day), reverse=True)
+    last = max(practised, default=day)
+    before, after = levels.get(last), _levels(past, "after").get(last)
+    if before is not None and after is not None and mornings[0] <= last:
+        yield _Practised(last, after - before, f"what it was before practising on {last:%A}")
+    for when in mornings:
+        if when - timedelta(days=1) in practised:
+            usual = _usual(levels, when)
+            rise = 0 if usual is None else levels[when] - usual
+            yield _Practised(when, rise, f"your usual on {when:%A}, the morning after practising")
+
+
+def _run_of_stuck(levels: Mapping[date, int], day: date) -> list[date]:
+    """The days with a level on which pain was no better, up to this one and without a better one between."""
+    days = sorted((when for when in levels if when <= day), reverse=True)
+    return list(takewhile(lambda when: _stuck(levels, when), days))[::-1] if day in levels else []
+
+
+def _stuck(levels: Mapping[date, int], day: date) -> bool:
+    def two_weeks(until: date) -> list[int]:
+        days = (until - timedelta(days=ago) for ago in range(_STUCK_DAYS))
+        return [levels[each] for each in days if each in levels]
+
+    last, former = two_weeks(day), two_weeks(day - timedelta(days=_STUCK_DAYS))
+    if min(len(last), len(former)) < _STUCK_LEVELS:
+        return False
+    return min(last) >= (_middle(former) or 0) and (_middle(last) or 0) > _SAFE
 
 
 def _latest(hurts: Iterable[Hurt], day: date) -> Iterable[Hurt]:
@@ -167,8 +272,3 @@ def _done_since(past: Past, hurt: Hurt, day: date) -> bool:
         if hurt.day < session.day < day
         for step in session.steps
     )
-
-
-def _told(hurt: Hurt) -> str:
-    side = f" on the {hurt.side}" if hurt.side else ""
-    return f"hurt {hurt.score} of 10{side} on {hurt.day:%A}"

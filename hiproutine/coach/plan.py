@@ -4,19 +4,22 @@ The same catalogue, profile, records and day give the same session. Nothing is r
 back by itself, since it is worth most.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.prescription import sets_of, with_sets
+from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
-from hiproutine.coach import ladder, pain
-from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
-from hiproutine.coach.objective import Asked, problem
+from hiproutine.coach import pain
+from hiproutine.coach.allowed import Today, dose, look, lowered, rests, waiting
+from hiproutine.coach.checks import preferences
+from hiproutine.coach.dose import TARGET_S, Before, doses
+from hiproutine.coach.ladder import Reached, Suggestion, suggestions
+from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
-from hiproutine.coach.packing import Option, Problem, length_s, pack
+from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
 from hiproutine.coach.session import Item, Session, of_items
@@ -37,17 +40,30 @@ class Left(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A session, the reasons for each of its items, what was left out, and what else must be said."""
+    """A session, the reasons for each of its items, what was left out, and what else must be said.
+
+    `suggestions` has at most one: one thing at a time.
+    """
 
     session: Session
     reasons: tuple[tuple[str, ...], ...]
     left_out: tuple[Left, ...]
     notes: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """What to do on `day`: as planned for the minutes of the profile, or the usual routine. Raises HiproutineError."""
-    return plan(screened, profile, manner, past, day) if profile.minutes else usual(screened, past, day)
+    return plan(screened, profile, manner, past, day) if profile.minutes else usual(screened, profile, past, day)
+
+
+def todays_or_none(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
+    """The same; a session without exercises that says why, where there can be no other."""
+    try:
+        return todays(screened, profile, manner, past, day)
+    except HiproutineError as error:
+        why = str(error)
+        return Plan(Session("", None, "No session today", f"{why[0].upper()}{why[1:]}.", ()), (), (), ())
 
 
 def unplanned(screened: Screened, session: Session) -> Plan:
@@ -58,93 +74,71 @@ def unplanned(screened: Screened, session: Session) -> Plan:
 def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """The session of `day` that is worth most within the minutes of the profile, all of its time included.
 
-    After pain only the exercises of the easy day, or half the sets. Raises HiproutineError if nothing may be done, or
-    nothing fits.
+    Each exercise in the dose that was reached on its ladder, eased after pain; after more of it only the exercises of
+    the easy day. Raises HiproutineError if nothing may be done, or nothing fits.
     """
     assert profile.minutes, "without minutes there is nothing to plan"
     if screened.stop:
         raise HiproutineError(screened.stop)
-    exercises = screened.catalogue.exercises
-    known = before(past.sessions, exercises, day)
-    pains = pain.of_day(past, day)
+    today = look(screened, past, day)
+    exercises, known, pains = today.exercises, today.known, today.pains
+    out = waiting(today, profile)
+    allowed = [each for name, each in exercises.items() if name not in out]
+    doses_now = {each.id: dose(today, each) for each in allowed}
+    prefer = preferences(past, day)
+    prescribed = {name: each.prescription for name, each in doses_now.items()}
     easy = pains.advice >= pain.Advice.EASY_DAY
-    halved = pain.halved(past, exercises, day)
-    whole = screened.whole.exercises
-    left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
-    obstacles = in_the_way(screened, profile, past, known)
-    left += [Left(exercises[name], why) for name, why in obstacles.items()]
-    allowed = [each for each in exercises.values() if each.id not in obstacles]
-    less = frozenset(exercises if pains.advice is pain.Advice.HALVE else halved)
-    asked = problem(allowed, Asked(profile.minutes, profile, manner, known, less, easy))
+    asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
+    if easy and not chosen:
+        raise HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
     if not chosen:
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
         )
-    left += _not_chosen(allowed, asked, chosen)
-    session = of_items([Item(option.exercise, option.prescription) for option in chosen])
-    reasons = tuple(
-        (*_reasons(each, profile, known), *((halved[each.id],) if each.id in halved else ()))
-        for each in (option.exercise for option in chosen)
+    done = [option.exercise for option in chosen]
+    whole = screened.whole.exercises
+    left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
+    left += [Left(exercises[name], why) for name, why in out.items()]
+    notes = (pains.words, pain.asks(past, day), *_notes(asked, chosen, allowed, profile, known))
+    return Plan(
+        of_items([Item(option.exercise, option.prescription) for option in chosen]),
+        tuple((*_reasons(each, profile, known, prefer), *lowered(doses_now[each.id])) for each in done),
+        (*left, *_not_chosen(allowed, asked, chosen)),
+        tuple(filter(None, notes)),
+        _first_step(
+            each for each in _steps(today, past, screened, profile, done) if _has_room(each, asked, chosen, manner)
+        ),
     )
-    notes = (*((pains.words,) if pains.words else ()), *_notes(asked, chosen, allowed, profile, known))
-    return Plan(session, reasons, tuple(left), notes)
 
 
-def in_the_way(screened: Screened, profile: Profile, past: Past, known: Before) -> dict[str, str]:
-    """Why exercises of the screened catalogue may not be done on the day of `known`, by their ids."""
-    exercises, day = screened.catalogue.exercises, known.day
-    advice = pain.of_day(past, day).advice
-    suits = _easy_ids(screened) if advice >= pain.Advice.EASY_DAY else exercises
-    waiting = pain.resting(past, exercises, day)
-    found = {}
-    for each in exercises.values():
-        why = obstacle(each, profile) or too_soon(each, known) or waiting.get(each.id)
-        if not why and (each.id not in suits or not _gentle_enough(each, advice)):
-            why = _NOT_TODAY
-        if why:
-            found[each.id] = why
-    return found
-
-
-_NOT_TODAY = "is not for a day like this"
-
-
-def _easy_ids(screened: Screened) -> set[str]:
-    easy = screened.whole.routines.get(EASY_DAY)
-    return {step.exercise for step in easy.steps} if easy else set()
-
-
-def _gentle_enough(exercise: Exercise, advice: pain.Advice) -> bool:
-    return advice is not pain.Advice.GENTLE or exercise.category != "stretch"
-
-
-def usual(screened: Screened, past: Past, day: date) -> Plan:
-    """The usual routine in the doses that were reached; after pain with half the sets, or the easy day in its place.
+def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
+    """The usual routine in the doses that were reached, less of it after pain, or the easy day in its place.
 
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
-    pains = pain.of_day(past, day)
-    named = find(screened, EASY_DAY if pains.advice >= pain.Advice.EASY_DAY else None)
-    exercises = screened.catalogue.exercises
-    waiting, halved = pain.resting(past, exercises, day), pain.halved(past, exercises, day)
-    items, reasons, left = [], [], []
-    for exercise, dose in named.items:
-        why = waiting.get(exercise.id) or ("" if _gentle_enough(exercise, pains.advice) else _NOT_TODAY)
-        if why:
-            left.append(Left(exercise, why))
-            continue
-        reached = ladder.reached(past, exercise, day) if dose == exercise.prescription else dose
-        less = pains.advice is pain.Advice.HALVE or exercise.id in halved
-        items.append(Item(exercise, with_sets(reached, max(1, sets_of(reached) // 2)) if less else reached))
-        further = (f"{write(reached, dose)} as last time",) if reached != dose else ()
-        reasons.append((*further, *((halved[exercise.id],) if exercise.id in halved else ())))
-    if not items:
+    today = look(screened, past, day)
+    named = find(screened, EASY_DAY if today.pains.advice >= pain.Advice.EASY_DAY else None)
+    left = tuple(Left(each, today.sore[each.id]) for each, _ in named.items if each.id in today.sore)
+    kept = [item for item in named.items if item.exercise.id not in today.sore]
+    if not kept:
         raise HiproutineError(f"nothing of {named.name} is left today: {left[0].exercise.name} {left[0].why}")
-    changed = tuple(items) != named.items
-    session = of_items(items)._replace(name=named.name, honest=named.honest) if changed else named
-    notes = (*((pains.words,) if pains.words else ()), *told(screened, named.plan))
-    return Plan(session, tuple(reasons), tuple(left), notes)
+    doses_now = [dose(today, each, None if own == each.prescription else own) for each, own in kept]
+    items = tuple(Item(item.exercise, each.prescription) for item, each in zip(kept, doses_now, strict=True))
+    session = named if items == named.items else of_items(items)._replace(name=named.name, honest=named.honest)
+    notes = (today.pains.words, pain.asks(past, day), *told(screened, named.plan))
+    done = [item.exercise for item in items]
+    return Plan(
+        session,
+        tuple((*_raised(item.prescription, each), *lowered(each)) for item, each in zip(kept, doses_now, strict=True)),
+        left,
+        tuple(filter(None, notes)),
+        _first_step(_steps(today, past, screened, profile, done)),
+    )
+
+
+def _raised(own: Prescription, now: Reached) -> tuple[str, ...]:
+    return (f"{write(now.prescription, own)} as last time",) if not now.why and now.prescription != own else ()
 
 
 def by_reason(left_out: Iterable[Left]) -> dict[str, list[str]]:
@@ -153,6 +147,31 @@ def by_reason(left_out: Iterable[Left]) -> dict[str, list[str]]:
     for left in left_out:
         found.setdefault(left.why, []).append(left.exercise.name)
     return found
+
+
+def _steps(
+    today: Today, past: Past, screened: Screened, profile: Profile, done: Sequence[Exercise]
+) -> Iterator[Suggestion]:
+    """The steps more that were earned with what is done today, up to one level above one's own."""
+    harder = profile._replace(level=profile.level + 1)
+    offered = {
+        name: each for name, each in today.exercises.items() if not (obstacle(each, harder) or rests(each, today))
+    }
+    for each in suggestions(past, today.known, screened.catalogue._replace(exercises=offered), done):
+        if each.exercise is each.instead or each.exercise not in done:
+            yield each
+
+
+def _first_step(earned: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """One thing at a time: the one that has waited longest."""
+    return tuple(sorted(earned, key=lambda each: each.since)[:1])
+
+
+def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], manner: Manner) -> bool:
+    """Whether the session keeps its limits, but for its time, if the suggestion is taken."""
+    others = [each for each in chosen if each.exercise.id != suggested.instead.id]
+    new = as_option(suggested.exercise, suggested.prescription, manner, suggested.exercise.id)
+    return within_limits(asked, [*others, new])
 
 
 def _ordered(chosen: Sequence[Option]) -> tuple[Option, ...]:
@@ -169,7 +188,9 @@ def _conditions(codes: Iterable[str]) -> str:
 # ---- reasons ----
 
 
-def _reasons(exercise: Exercise, profile: Profile, known: Before) -> tuple[str, ...]:
+def _reasons(
+    exercise: Exercise, profile: Profile, known: Before, prefer: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
     phase = phase_of(exercise)
     if phase in _OF_PHASE:
         return (_OF_PHASE[phase],)
@@ -179,12 +200,19 @@ def _reasons(exercise: Exercise, profile: Profile, known: Before) -> tuple[str, 
     found = [_dose_words(known, area) for area in (focus or wanted)[:1]]
     if focus:
         found.append("your focus")
+    if preferred(exercise, prefer):
+        found.append(_OF_CHECK[exercise.category])
     last = known.last_of_exercise.get(exercise.id)
     found.append("not done yet" if last is None else f"last done {_ago((known.day - last).days)}")
     return tuple(found)
 
 
 _OF_PHASE = {"warm": "to get warm", "settle": "to settle"}
+_OF_CHECK = {
+    "strength": "your check: strength before stretching",
+    "mobility": "your check: moving before stretching",
+    "stretch": "your check: worth stretching",
+}
 
 
 def _dose_words(known: Before, area: str) -> str:

@@ -14,6 +14,7 @@ NOT_WHOLE = (ValueError, TypeError, KeyError, OverflowError)
 _FIRST_YEAR = 1970
 _ENDS = ("done", "shortened", "skipped", "hurt")
 _SIDES = ("left", "right")
+YES_NO = "yes/no"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -95,7 +96,7 @@ class Hurt(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One value of a self-check, such as 9.5 cm of `knee-to-wall`."""
+    """One value of a self-check, such as 9.5 cm of `knee-to-wall`; with the unit YES_NO, yes is 1 and no is 0."""
 
     id: str
     day: date

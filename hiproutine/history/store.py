@@ -281,6 +281,8 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
 
+RECENT = timedelta(weeks=10)
+"""How far back a plan for a day looks at the steps of sessions."""
 RESUME_WITHIN = timedelta(hours=5)
 
 

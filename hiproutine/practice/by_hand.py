@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hiproutine.clock import Clock
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Pain, Record, Rest, SessionRecord, VideoNote, Void, closed, uuid7
+from hiproutine.history.days import day_of
+from hiproutine.history.records import Check, Pain, Record, Rest, SessionRecord, VideoNote, Void, closed, uuid7
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ def pain(past: "Past", now: datetime, day: date, score: int, after: str | None =
 
 def video_note(now: datetime, video: str, watched: date | None, note: str) -> VideoNote:
     return VideoNote(new_id(now), now.date(), now, video, watched, clean(note))
+
+
+def checked(now: datetime, what: str, side: str, value: float, unit: str) -> Check:
+    """One value of a self-check, just looked at."""
+    return Check(new_id(now), day_of(now), now, what, side, value, unit)
 
 
 def void(now: datetime, record: Record) -> Void:

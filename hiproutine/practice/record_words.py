@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hiproutine.history.records import Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
+from hiproutine.history.records import YES_NO, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
 from hiproutine.text import clean
 
 
@@ -28,7 +28,7 @@ def record_words(record: Record) -> str:
         case Hurt():
             return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
         case Check():
-            return f"{_sided(record.check, record.side)}: {record.value:g} {record.unit}"
+            return f"{_sided(record.check, record.side)}: {value_words(record.value, record.unit)}"
         case Rest():
             return "a day of rest"
         case Goal():
@@ -40,6 +40,16 @@ def record_words(record: Record) -> str:
             return f"video {record.video} {watched}{f': {record.note}' if record.note else ''}"
         case Void():
             return "something taken back"
+
+
+def value_words(value: float, unit: str) -> str:
+    """A value of a self-check: `9.5 cm`, `yes`."""
+    return plain_value(value, unit) if unit == YES_NO else f"{value:g} {unit}"
+
+
+def plain_value(value: float, unit: str) -> str:
+    """The same without its unit."""
+    return ("no", "yes")[value == 1] if unit == YES_NO else f"{value:g}"
 
 
 def _sided(what: str, side: str | None) -> str:

@@ -60,7 +60,9 @@ def today_words(
         left="\n".join(filter(None, (_left_words(now, left), elsewhere))),
         done=_done_words(now, [each for each in past.sessions if each.day == day and each.counts], session, left),
         name=session.name,
-        length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}",
+        length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}"
+        if session.items
+        else "",
         honest=session.honest or "",
         notes=tuple(map(with_keys, plan.notes)),
         exercises=tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,6 +15,7 @@ from textual.widgets import Footer, Static
 from hiproutine.coach import editing
 from hiproutine.coach.editing import Choices, Draft
 from hiproutine.coach.plan import Plan
+from hiproutine.coach.profile import Only, for_today
 from hiproutine.history.days import today
 from hiproutine.history.records import Pain
 from hiproutine.history.store import LeftOver, Past
@@ -24,6 +26,9 @@ from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.world import World
 
+_WITHOUT_A_SESSION = (
+    "The settings (key ,) have what you chose and answered; the Library (l) has the warning signs, and more to read."
+)
 _MINUTE_CHECK_S = 10
 _TALL = 22
 _NOTE_LINES, _NOTE_LINES_IN_SHORT = 5, 2
@@ -42,6 +47,17 @@ _HINT = {
 }
 
 
+class Given(NamedTuple):
+    """What Today shows; `left` is what can be resumed, `elsewhere` the notice of another hiproutine."""
+
+    world: World
+    past: Past
+    plan: Plan
+    left: LeftOver | None
+    elsewhere: str
+    only: Only
+
+
 class TodayScreen(Screen[None]):
     """Shows the session of a plan, and what the history says of the days before; `plan` has what was changed about it.
 
@@ -53,9 +69,14 @@ class TodayScreen(Screen[None]):
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
+        Binding(
+            "m", "app.only_today", "Only today", show=False, tooltip="Other minutes, focus, equipment, today alone"
+        ),
+        Binding("comma", "app.settings", "Settings", show=False, key_display=",", tooltip="Everything that can be set"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
         Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
         Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
+        Binding("e", "app.checks", "Self-checks", show=False, tooltip="Self-checks, every two weeks"),
         Binding("s", "swap", "Swap", show=False, tooltip="Swap the marked exercise for the next best; goes round"),
         Binding("d,delete", "drop", "Drop", show=False, tooltip="Leave the marked exercise out today"),
         Binding("a", "add", "Add", show=False, tooltip="Add an exercise"),
@@ -66,7 +87,7 @@ class TodayScreen(Screen[None]):
         Binding("z", "back", "Take back", show=False, tooltip="Take back the last change"),
         Binding("u", "level_up", "Level up", show=False, tooltip="Take the step more that is offered, and back"),
         Binding("w", "why", "Why", show=False, tooltip="Why this session: reasons, and what was left out"),
-        Binding("e", "card", "Card", show=False, tooltip="The card that a note names"),
+        Binding("o", "card", "Card", show=False, tooltip="The card that a note names"),
         *(
             Binding(key, f"app.pain({score})", "Pain", show=False, key_display="0-9 x", tooltip=_PAIN_KEYS)
             for key, score in SCORES.items()
@@ -82,16 +103,16 @@ class TodayScreen(Screen[None]):
             super().__init__()
             self.pain = pain
 
-    def __init__(self, world: World, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
+    def __init__(self, given: Given) -> None:
         super().__init__()
-        self._take(world, past, plan, left, elsewhere)
-        self._items = ItemList(plan.session.items, self._words().exercises)
+        self._take(given)
+        self._items = ItemList(given.plan.session.items, self._words().exercises)
 
-    def _take(self, world: World, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
-        self._world, self._past, self._left, self._elsewhere = world, past, left, elsewhere
-        self._draft = editing.begin(plan)
+    def _take(self, given: Given) -> None:
+        self._given = given
+        self._draft = editing.begin(given.plan)
         self._may_come_in: Choices | None = None
-        self._offered = editing.suggested(plan, past, world.screened, world.settings.profile, self._day)
+        self._offered = next(iter(given.plan.suggestions), None)
 
     @property
     def plan(self) -> Plan:
@@ -111,11 +132,11 @@ class TodayScreen(Screen[None]):
         # Behind another screen it would have that one painted again, all of it.
         self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
 
-    def show(self, world: World, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
+    def show(self, given: Given) -> None:
         """Shows another session, or the same after something was practised, which keeps what was changed about it."""
         draft, marked = self._draft, self._items.marked
-        self._take(world, past, plan, left, elsewhere)
-        same = draft.made == plan
+        self._take(given)
+        same = draft.made == given.plan
         if same:
             self._draft = draft
         self._show_items(marked if same else 0)
@@ -140,11 +161,13 @@ class TodayScreen(Screen[None]):
 
     @property
     def _day(self) -> date:
-        return today(self._world.clock.now(), self._past.sessions)
+        return today(self._given.world.clock.now(), self._given.past.sessions)
 
     def _words(self) -> TodayWords:
-        now, manner = self._world.clock.now(), self._world.settings.manner
-        return today_words(now, self._past, self.plan, manner, left=self._left, elsewhere=self._elsewhere)
+        now, manner = self._given.world.clock.now(), self._given.world.settings.manner
+        return today_words(
+            now, self._given.past, self.plan, manner, left=self._given.left, elsewhere=self._given.elsewhere
+        )
 
     def _texts(self) -> dict[str, Content]:
         words = self._words()
@@ -153,10 +176,10 @@ class TodayScreen(Screen[None]):
             Content(words.letters).stylize("$foreground-muted"),
             Content(words.marks).stylize("$secondary"),
         ]
-        if self._past.unreadable:
-            days.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
-        if self._world.left_out:
-            days.append(Content(self._world.left_out).stylize("$foreground-muted"))
+        if self._given.past.unreadable:
+            days.append(Content(f"Kept, but not readable: {self._given.past.unreadable[0]}").stylize("$warning"))
+        if self._given.world.left_out:
+            days.append(Content(self._given.world.left_out).stylize("$foreground-muted"))
         tall = self.size.height >= _TALL
         marked = words.exercises[self._items.marked : self._items.marked + 1]
         why = "" if self._items.tells_why else "".join(each.why for each in marked)
@@ -166,7 +189,10 @@ class TodayScreen(Screen[None]):
             "left-over": Content(words.left),
             "done": Content(words.done),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "honest": Content(words.honest),
+            "only": Content(self._given.only.words).stylize("$accent"),
+            "honest": Content(words.honest)
+            if words.exercises
+            else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
             "notes": Content("\n".join(self._few(words.notes, _NOTE_LINES if tall else _NOTE_LINES_IN_SHORT))),
             "why": Content(f"Why: {why}" if why else ""),
             "offered": Content(self._offer_words()),
@@ -195,9 +221,9 @@ class TodayScreen(Screen[None]):
     def _choices(self) -> Choices:
         """What may come in today, found out only once somebody wants to change something."""
         if self._may_come_in is None:
-            world = self._world
-            profile, manner = world.settings.profile, world.settings.manner
-            self._may_come_in = editing.choices(world.screened, profile, manner, self._past, self._day)
+            screened, settings = self._given.world.screened, self._given.world.settings
+            profile = for_today(settings.profile, **self._given.only._asdict())
+            self._may_come_in = editing.choices(screened, profile, settings.manner, self._given.past, self._day)
         return self._may_come_in
 
     def _change(self, draft: Draft | None, marked: int, nothing: str) -> None:
@@ -234,7 +260,7 @@ class TodayScreen(Screen[None]):
         """Takes back the last change, or else a level of pain that was noted just now."""
         if self._draft.before:
             self._change(self._draft.before, self._items.marked, "")
-        elif pain := correctable(self._past, self._world.clock.now(), self._day):
+        elif pain := correctable(self._given.past, self._given.world.clock.now(), self._day):
             self.post_message(self.NoPain(pain))
         else:
             self.notify("There is nothing to take back.", markup=False)
@@ -246,7 +272,9 @@ class TodayScreen(Screen[None]):
             if name:
                 self._change(*editing.add(self._draft, name, self._choices), "")
 
-        self.app.push_screen(AddScreen(self._world.catalogue, editing.addable(self._draft, self._choices)), chosen)
+        self.app.push_screen(
+            AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen
+        )
 
     # ---- what is said about it ----
 
