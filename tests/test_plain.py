@@ -53,6 +53,7 @@ class Bench:
         """The questions after pain, which `levels` answer one after the other; without any they are skipped."""
         self.levels: list[str] = []
         self.manner = Manner()
+        self.conditions: tuple[str, ...] = ()
         self.sound = Recording(clock)
 
     def play(self, plan: str | None, *script: str | int | None) -> int:
@@ -82,8 +83,9 @@ class Bench:
             return todays(screened, Profile(), self.manner, past, self.clock.now().date())
 
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say
-        )
+            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+            self.conditions,
+        )  # fmt: skip
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
@@ -99,6 +101,14 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path, catalogue: Catalogue, clock: HandClock, store: Store) -> Bench:
     return Bench(tmp_path, catalogue, clock, store)
+
+
+def test_what_to_be_careful_with_comes_before_how_to_get_into_it(bench: Bench) -> None:
+    bench.conditions = ("knee_kneel", "pht")
+    bench.play("half-kneeling-hip-flexor")
+    at = bench.lines.index("Careful: Put a thick pad under the knee.")
+    assert bench.lines[at + 1].startswith("1. ")
+    assert [line for line in bench.lines if line.startswith("Careful")] == [bench.lines[at]]
 
 
 def test_a_whole_session_in_lines(bench: Bench) -> None:

@@ -179,6 +179,9 @@ def test_a_file_with_a_fault_is_never_written(tmp_path: Path) -> None:
     path.write_text("sound: bell\nlevel: 9\n")
     with pytest.raises(FileProblems, match=r"settings\.yaml:2:8: a whole number from 1 to 3"):
         put(path, "sound", "tones")
+    with pytest.raises(FileProblems, match=r"settings\.yaml:2:8"):
+        put(path, "level", "2")
+    assert path.read_text() == "sound: bell\nlevel: 9\n"
     path.write_text("sound: bell\n")
     with pytest.raises(FileProblems, match=r'1:8: "loud" is not one of'):
         put(path, "sound", "loud")

@@ -11,7 +11,6 @@ from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.coach.profile import FLOOR
 from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import of_exercise
-from hiproutine.errors import HiproutineError
 from hiproutine.settings import Profile, Settings
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.described import Elsewhere, Marks, OneOf, Row, groups, only_today, values
@@ -238,7 +237,7 @@ async def test_the_theme_is_worn_at_once_and_saved_once(desk: Desk) -> None:
 async def test_how_one_practises_changes_lengths_and_keeps_a_chosen_routine(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("c", "home", "enter")
+        await pilot.press("c", "end", "enter")
         await pilot.pause()
         chosen = app._plan.session
         before = text_of(app)
@@ -347,6 +346,21 @@ async def test_where_nothing_may_be_done_it_opens_with_the_reason_and_what_can_b
         assert practice(app).player.segment.phase == "ready"
 
 
+async def test_an_answer_that_stops_everything_takes_the_session_away(desk: Desk) -> None:
+    desk.set("minutes: 10\n")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m", "right", "escape")
+        app.action_screening()
+        await pilot.press(*"nnn", "u", "escape", "enter")
+        await pilot.pause()
+        assert "No session today So soon after surgery" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+    assert desk.settings_file.read_text() == "minutes: 10\nconditions: [surgery_recent]\n"
+
+
 async def test_an_answer_that_hides_the_session_ends_it(desk: Desk) -> None:
     chosen = of_exercise(desk.catalogue.exercises["pigeon-floor"])
     app = desk.app(chosen, safety_read=False)
@@ -361,21 +375,25 @@ async def test_an_answer_that_hides_the_session_ends_it(desk: Desk) -> None:
         assert ["hidden by your screening" in note.message for note in app._notifications] == [True]
 
 
-async def test_answers_that_cannot_be_saved_hold_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(key: str, value: object) -> Settings:
-        raise HiproutineError("settings.yaml: Read-only file system")
-
-    monkeypatch.setattr(desk, "_save", refuse)
+async def test_answers_that_cannot_be_saved_hold_all_the_same(desk: Desk) -> None:
+    desk.set("conditions:\n  - fai # since May\n")
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.action_screening()
+        await pilot.press("comma")
+        mark(app, "conditions")
+        await pilot.press("enter", *"ynnnn", "escape")
         await pilot.pause()
-        await pilot.press("y", "escape")
-        await pilot.pause()
-        assert "For now only: settings.yaml: Read-only file system" in shown(app)
+        assert "For now only:" in shown(app)
+        assert "`conditions` stands there in a way that a change would break" in shown(app)
         assert "29 exercises are hidden" in shown(app)
+        await pilot.press("enter")
+        mark(app, "minutes")
+        await pilot.press("right")
+        await pilot.pause()
+        assert "Saved." in shown(app)
+    assert desk.settings_file.read_text() == "conditions:\n  - fai # since May\nminutes: 10\n"
+    assert app._world.settings.profile == Profile(minutes=10, conditions=("thr_posterior",))
     assert not planned(app) & set(app._world.screened.hidden)
-    assert planned(app)
 
 
 # ---- only today ----
@@ -390,7 +408,7 @@ async def test_other_minutes_for_today_alone_are_shown_and_not_saved(desk: Desk,
         await pilot.pause()
         assert isinstance(app.screen, OnlyTodayScreen)
         assert list(cut_off(app)) == []
-        await pilot.press("right", "left", "left", "left", "down", "down", "right")
+        await pilot.press("left", "left", "left", "left", "left", "left", "down", "down", "right")
         await pilot.pause()
         assert list(cut_off(app)) == []
         await pilot.press("escape")
@@ -432,6 +450,10 @@ async def test_what_does_not_fit_today_is_told_and_today_stays(desk: Desk) -> No
         assert "Nothing fits into 12 min" in shown(app)
         assert "Today stays as it was." in shown(app)
         assert app._plan is before
+        await pilot.press("escape")
+        app._show_today()
+        await pilot.pause()
+        assert "Only today: 10 min" in shown(app)
 
 
 # ---- careful ----

@@ -128,13 +128,6 @@ class Home:
         day = days.today(self.now(), past.sessions)
         return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
 
-    @property
-    def todays_or_none(self) -> "Plan":
-        """The same, as a session without exercises where it raises."""
-        from hiproutine.coach.plan import todays_or_none
-
-        return todays_or_none(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
-
     @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store

@@ -177,12 +177,15 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    todays, past = home.todays_or_none, home.past
+    from hiproutine.coach.plan import todays_or_none
+
+    settings, past = home.settings, home.past
+    todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
 
-        words = today_words(home.now(), past, todays, home.settings.manner)
+        words = today_words(home.now(), past, todays, settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
@@ -192,7 +195,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         store=home.store,
         clock=home.clock,
         safety_read=home.paths.state / "safety-read",
-        settings=home.settings,
+        settings=settings,
         todays=todays,
         make_sound=home.sound,
         check_sound=home.check_sound,

@@ -346,9 +346,12 @@ class HiproutineApp(App[None]):
     def _put(self, key: str, value: Value | None) -> str:
         """Saves a setting and takes it over; says why it cannot be saved, or what follows that has to be known."""
         try:
-            return self._change(self._world.save_setting(key, value))
+            saved = self._world.save_setting(key, value)
         except HiproutineError as error:
             return f"Not saved: {error}"
+        # Answers to the screening hold even where they could not be saved.
+        conditions = self._world.settings.profile.conditions
+        return self._change(saved._replace(profile=saved.profile._replace(conditions=conditions)))
 
     def _change(self, settings: Settings) -> str:
         """Takes over changed settings; says why there can be no session for them, if there cannot."""

@@ -159,10 +159,12 @@ def groups(themes: Sequence[str]) -> dict[str, tuple[Row, ...]]:
 
 
 def only_today(usual: Profile) -> tuple[Row, ...]:
-    """What may be different for today alone; the equipment begins with the usual one."""
+    """What may be different for today alone; the equipment begins with the usual one, the minutes with a bit less."""
+    less = max((minutes for minutes in MINUTES if minutes < (usual.minutes or 11)), default=MINUTES[0])
     at_hand = tuple(_AT_HAND) if usual.equipment is None else usual.equipment
     return (
-        Row("minutes", "Minutes", "Of today's session, all of its time included.", _MINUTES, "as usual"),
+        Row("minutes", "Minutes", "Of today's session, all of its time included.",
+            _MINUTES._replace(first=str(less)), "as usual"),
         Row("focus", "Focus", "Areas that get more today.", Marks(DOSED_AREAS), "as usual"),
         Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", OneOf(_NO_YES)),
         Row("equipment", "Equipment at hand", "What you have today; a wall is always there.",

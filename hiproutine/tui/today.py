@@ -189,7 +189,7 @@ class TodayScreen(Screen[None]):
             "left-over": Content(words.left),
             "done": Content(words.done),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "only": Content(self._given.only.words).stylize("$accent"),
+            "only": Content(self._given.only.words if words.exercises else "").stylize("$accent"),
             "honest": Content(words.honest)
             if words.exercises
             else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
