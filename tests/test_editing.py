@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.catalogue.model import Catalogue, Exercise, Step
 from hiproutine.catalogue.prescription import length
 from hiproutine.coach import editing, pain
 from hiproutine.coach.dose import before, too_soon
@@ -230,8 +230,8 @@ def ready(*names: str, hurts: tuple[Hurt, ...] = ()) -> Past:
 
 def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) -> None:
     past = ready("supine-butterfly")
-    screened, draft, _ = made(catalogue, past=past)
-    found = editing.suggested(draft.plan, past, screened, USUAL, TODAY)
+    _, draft, _ = made(catalogue, past=past)
+    (found,) = draft.plan.suggestions
     assert found == suggestion(past, catalogue, catalogue.exercises["supine-butterfly"], TODAY)
     assert found
     accepted = editing.accept(draft, found)
@@ -247,8 +247,8 @@ def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) 
 
 def test_nothing_is_suggested_that_is_not_in_the_session_or_hurt(catalogue: Catalogue) -> None:
     for past in (ready("glute-bridge"), ready("supine-butterfly", hurts=(hurt(2, "supine-butterfly", 3),))):
-        screened, draft, _ = made(catalogue, past=past)
-        assert editing.suggested(draft.plan, past, screened, USUAL, TODAY) is None
+        _, draft, _ = made(catalogue, past=past)
+        assert draft.plan.suggestions == ()
 
 
 def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) -> None:
@@ -260,14 +260,16 @@ def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) ->
     harder = catalogue.exercises[exercise.harder[0]]
     work_s = length(exercise.prescription).work_s
     past = Past(tuple(practised(ago, (exercise.id, None, work_s)) for ago in (4, 2)), ())
-    plan = Plan(of_exercises([exercise]), ((),), (), ())
-    screened = screen(catalogue, ())
-    assert suggestion(past, catalogue, exercise, TODAY)
-    may = editing.suggested(plan, past, screened, Profile(level=3), TODAY)
-    assert may
-    assert may.exercise == harder
-    none = Profile(level=3, avoid_positions=(harder.position,))
-    assert editing.suggested(plan, past, screened, none, TODAY) is None
+    routine = catalogue.routines["four-everyday"]
+    step = Step(exercise.id, exercise.prescription)
+    only = catalogue._replace(routines={routine.id: routine._replace(steps=(step,))})
+    (found,) = made(only, Profile(level=3), past)[1].plan.suggestions
+    assert found.exercise == harder
+    draft = editing.begin(made(only, Profile(level=3), past)[1].plan)
+    accepted = editing.accept(draft, found)
+    assert accepted
+    assert accepted[0].items == (Item(harder, harder.prescription),)
+    assert made(only, Profile(level=3, avoid_positions=(harder.position,)), past)[1].plan.suggestions == ()
 
 
 # ---- the usual routine, by what was done and what hurt ----

@@ -121,7 +121,7 @@ class TodayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         texts = self._texts()
-        for name in ("date", "days", "left-over", "done", "session", "honest", "notes"):
+        for name in ("date", "days", "left-over", "done", "session", "only", "honest", "notes"):
             yield _text(name, texts[name])
         yield self._items
         for name in ("why", "offered", "pain", "hint"):
