@@ -259,14 +259,16 @@ def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) ->
     harder = catalogue.exercises[exercise.harder[0]]
     work_s = length(exercise.prescription).work_s
     past = Past(tuple(practised(ago, (exercise.id, None, work_s)) for ago in (4, 2)), ())
-    four = catalogue.routines[DEFAULT_ROUTINE]
-    routine = four._replace(steps=(Step(exercise.id, exercise.prescription),))
-    changed = catalogue._replace(routines={**catalogue.routines, DEFAULT_ROUTINE: routine})
-    _, draft, _ = made(changed, Profile(level=3), past)
-    (found,) = draft.plan.suggestions
+    routine = catalogue.routines["four-everyday"]
+    step = Step(exercise.id, exercise.prescription)
+    only = catalogue._replace(routines={routine.id: routine._replace(steps=(step,))})
+    (found,) = made(only, Profile(level=3), past)[1].plan.suggestions
     assert found.exercise == harder
-    _, draft, _ = made(changed, Profile(level=3, avoid_positions=(harder.position,)), past)
-    assert draft.plan.suggestions == ()
+    draft = editing.begin(made(only, Profile(level=3), past)[1].plan)
+    accepted = editing.accept(draft, found)
+    assert accepted
+    assert accepted[0].items == (Item(harder, harder.prescription),)
+    assert made(only, Profile(level=3, avoid_positions=(harder.position,)), past)[1].plan.suggestions == ()
 
 
 # ---- the usual routine, by what was done and what hurt ----

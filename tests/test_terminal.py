@@ -67,6 +67,25 @@ def test_a_signal_ends_it_with_the_terminal_restored_and_the_journal_kept(home: 
     assert 1000 <= held_ms < 4000
 
 
+def test_keys_in_one_go_change_the_session_which_is_resumed_after_it_was_killed(home: Path) -> None:
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("How much does it hurt right now?")
+        terminal.send("jjd>jz0")
+        terminal.wait_for("Noted: 0 of 10.")
+        terminal.wait_for("Today's session")
+        assert "Lying butterfly" not in terminal.text()
+        terminal.send("\r")
+        terminal.wait_for("1 of 3")
+        terminal.send("n")
+        terminal.wait_for("next: rest 10 s")
+        terminal.signal(signal.SIGKILL)
+        assert terminal.end() == -signal.SIGKILL
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("Unfinished since")
+        terminal.send("r")
+        terminal.wait_for("1 of 3")
+
+
 def test_a_terminal_that_goes_away_ends_it_soon(home: Path) -> None:
     with Terminal(home, "start", "supine-butterfly") as terminal:
         terminal.wait_for("GET READY")

@@ -111,9 +111,9 @@ async def test_a_card_that_a_note_names_is_one_key_away(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "strength and mobility belong beside it. e says why." in " ".join(text_of(app).split())
+        assert "strength and mobility belong beside it. o says why." in " ".join(text_of(app).split())
         assert "`" not in text_of(app)
-        await pilot.press("e")
+        await pilot.press("o")
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
         assert desk.catalogue.cards["edu-stretch-or-strengthen"].name in text_of(app)
@@ -122,7 +122,7 @@ async def test_a_card_that_a_note_names_is_one_key_away(desk: Desk) -> None:
 async def test_without_such_a_note_the_key_does_nothing(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", "u")
+        await pilot.press("o", "u")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("question_mark")
@@ -144,7 +144,7 @@ async def test_what_screening_did_is_said_and_fits(desk: Desk, size: tuple[int, 
         assert "Fewer than half" in shown or "more: w" in shown
         await pilot.press("w")
         await pilot.pause()
-        assert "Fewer than half of this routine is left; e is something to read instead." in " ".join(
+        assert "Fewer than half of this routine is left; o is something to read instead." in " ".join(
             text_of(app).split()
         )
 
@@ -403,10 +403,10 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
         await pilot.pause()
         assert list(cut_off(app)) == []
         shown = " ".join(text_of(app).split())
-        assert "Pain is 10 of 10: gentle moves lying down only. e has the warning signs." in shown
+        assert "Pain is 10 of 10: gentle moves lying down only. o has the warning signs." in shown
         assert {item.exercise.category for item in app._today.plan.session.items} <= {"mobility", "release"}
         assert "Choose" not in shown
-        await pilot.press("c", "e")
+        await pilot.press("c", "o")
         await pilot.pause()
         assert "Warning signs" in text_of(app)
         await pilot.press("escape", "a")
@@ -497,8 +497,8 @@ async def test_much_pain_after_practising_has_the_warning_signs(desk: Desk, size
         await pilot.pause()
         assert list(cut_off(app)) == []
         said = " ".join(text_of(app).split())
-        assert "7 of 10. That is too much: leave it at that for today. e has the warning signs." in said
-        await pilot.press("e")
+        assert "7 of 10. That is too much: leave it at that for today. o has the warning signs." in said
+        await pilot.press("o")
         await pilot.pause()
         assert "Warning signs" in text_of(app)
 

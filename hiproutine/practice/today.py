@@ -85,7 +85,7 @@ def cards_named(plan: Plan) -> list[str]:
 
 def with_keys(note: str) -> str:
     """A sentence for the shell as a screen says it."""
-    return _ROUTINE.sub(r"\1 (c)", _CARD.sub("e", note)).replace("`--why`", "w")
+    return _ROUTINE.sub(r"\1 (c)", _CARD.sub("o", note)).replace("`--why`", "w")
 
 
 def _left_words(now: datetime, left: LeftOver | None) -> str:

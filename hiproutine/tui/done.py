@@ -30,7 +30,7 @@ class DoneScreen(Screen[None]):
             Binding(key, f"pain({score})", "Pain", key_display="0-9 x", show=False, tooltip="How much it hurts now")
             for key, score in SCORES.items()
         ),
-        Binding("e", "card", "Card", show=False, tooltip="The warning signs"),
+        Binding("o", "card", "Card", show=False, tooltip="The warning signs"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", show=False, tooltip="These keys"),
     ]
 
