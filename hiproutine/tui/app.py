@@ -17,10 +17,10 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hiproutine.coach.plan import todays_or_none, unplanned
+from hiproutine.coach.plan import Plan, todays_or_none, unplanned
 from hiproutine.coach.profile import Only, for_today
 from hiproutine.coach.questions import Meaning, meaning
-from hiproutine.coach.screening import find, screen
+from hiproutine.coach.screening import Screened, find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak, today
@@ -156,16 +156,15 @@ class HiproutineApp(App[None]):
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
-        from hiproutine.coach.plan import todays
         from hiproutine.tui.own import EntryScreen
 
         loaded = self._world.load()
         if file and (faults := [line for line in loaded.left_out if line.startswith(f"{clean(str(file))}:")]):
             raise HiproutineError("\n".join(faults))
-        settings, past = self._world.settings, self._read()
-        screened = screen(loaded.catalogue, settings.profile.conditions)
-        day = today(self._world.clock.now(), past.sessions)
-        plan = todays(screened, settings.profile, settings.manner, past, day)
+        screened = screen(loaded.catalogue, self._world.settings.profile.conditions)
+        plan = self._planned(screened)
+        if self._plan.session.items and not plan.session.items:
+            raise HiproutineError(plan.session.honest or "")
         chosen = self._plan.session.plan if self._plan is not self._world.todays else None
         self._world = self._world._replace(screened=screened, todays=plan, left_out=loaded.told, hidden=loaded.hidden)
         self._plan = plan
@@ -287,18 +286,22 @@ class HiproutineApp(App[None]):
 
         Then the one of before stays, unless the answers to the `screening` are others now.
         """
-        world = self._world
-        screened = screen(world.screened.whole, world.settings.profile.conditions) if screening else world.screened
-        now = world.clock.now()
-        past = self._read(now.date() - RECENT)
-        profile = for_today(world.settings.profile, **self._only._asdict())
-        plan = todays_or_none(screened, profile, world.settings.manner, past, today(now, past.sessions))
-        self._world = world._replace(screened=screened)
+        screened = self._world.screened
+        if screening:
+            screened = screen(screened.whole, self._world.settings.profile.conditions)
+        plan = self._planned(screened)
         if plan.session.items or screening:
-            self._world = self._world._replace(todays=plan)
+            self._world = self._world._replace(screened=screened, todays=plan)
             self._plan = plan
         self._resumable = self._tidy()
         return "" if plan.session.items else plan.session.honest or ""
+
+    def _planned(self, screened: Screened) -> Plan:
+        """Today's session out of a catalogue, with what is different today."""
+        settings, now = self._world.settings, self._world.clock.now()
+        past = self._read(now.date() - RECENT)
+        profile = for_today(settings.profile, **self._only._asdict())
+        return todays_or_none(screened, profile, settings.manner, past, today(now, past.sessions))
 
     def action_only_today(self) -> None:
         from hiproutine.tui.only_today import OnlyTodayScreen
