@@ -261,8 +261,10 @@ class HiproutineApp(App[None]):
         for each in self.screen_stack:
             if isinstance(each, EntryScreen):
                 each.renew(self._world)
-        self._plan_anew()
+        told = self._plan_anew()
         self._refresh_today()
+        if told:
+            raise HiproutineError(told)
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
