@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -29,11 +31,17 @@ from hiproutine.tui.world import World
 _MOST = 50
 """So many lines under one heading; whoever looks for more types."""
 _OWN = "Videos of your own"
-_PREVIEW_AFTER_S = 0.08
+PREVIEW_AFTER_S = 0.08
 """Whoever types or moves quickly waits for no card."""
 _HIDDEN = "hidden:"
 """Begins the option of something hidden, behind which its id follows; no id has a colon."""
 _TABS = {"everything": "Everything", "videos": "Videos"}
+
+
+class _Search(Input):
+    """An Input as wide as the screen: its text moves nothing else, so no key has to lay everything out anew."""
+
+    virtual_size = Reactive(Size(0, 0))
 
 
 class LibraryScreen(EntryScreen):
@@ -84,7 +92,7 @@ class LibraryScreen(EntryScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="tabs")
-        yield Input(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
+        yield _Search(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
         yield Static(id="chosen")
         with Horizontal():
             yield OptionList(id="entries")
@@ -187,7 +195,7 @@ class LibraryScreen(EntryScreen):
     def on_option_list_option_highlighted(self) -> None:
         if self._preview:
             self._preview.stop()
-        self._preview = self.set_timer(_PREVIEW_AFTER_S, self._show_preview)
+        self._preview = self.set_timer(PREVIEW_AFTER_S, self._show_preview)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_preview)
