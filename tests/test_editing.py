@@ -16,7 +16,7 @@ from hiproutine.coach.ordering import PHASES, phase_of
 from hiproutine.coach.plan import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened, screen
-from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, of_items
+from hiproutine.coach.session import Item, find, of_exercises, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt
 from hiproutine.history.store import Past
