@@ -2,20 +2,29 @@
 
 import argparse
 import asyncio
+import os
 import random
+import subprocess
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
-from hiproutine.catalogue import cache
+from startup import DOSE_TEXT, TODAY_TEXT, shown
+from terminal import HIPROUTINE, fresh_home
+
+from hiproutine import paths
+from hiproutine.catalogue import cache, writing
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.own import put
 from hiproutine.catalogue.search import Index
 from hiproutine.paths import shipped
+from hiproutine.tui import library
 from tests.conftest import HandClock
 from tests.screens import Desk
 
 TYPED = ("half kneeling hip flexor", "glute brigde", "hmstrng strap", "buttock s", "figrue four", "9999", "zzzz")
+_A_FILE = 500
 _KEYS = {" ": "space"}
 _PARTS = ("ka", "lo", "mi", "ter", "san", "du", "vel", "por", "gri", "nox", "ban", "fe")
 
@@ -43,9 +52,12 @@ def searches_ms(index: Index) -> list[float]:
     return found
 
 
-async def keys_ms(catalogue: Catalogue) -> tuple[float, list[float]]:
-    """How long the library takes to open, and how much of the processor each key takes, painting included."""
+async def keys_ms(catalogue: Catalogue) -> tuple[float, list[float], list[float]]:
+    """How long the library takes to open; how much of the processor each key takes until the list is painted, and how
+    much the card that follows once nobody types."""
     painted: list[float] = []
+    cards: list[float] = []
+    after_s, library.PREVIEW_AFTER_S = library.PREVIEW_AFTER_S, 3600
     with tempfile.TemporaryDirectory() as folder:
         app = Desk(Path(folder), catalogue, HandClock()).app()
         async with app.run_test(size=(120, 40)) as pilot:
@@ -60,22 +72,71 @@ async def keys_ms(catalogue: Catalogue) -> tuple[float, list[float]]:
                     await pilot.press(key)
                     await pilot.pause()
                     painted.append(1000 * (time.process_time() - began))
-    return opened, painted
+            library.PREVIEW_AFTER_S = 0.001
+            for key in ("down",) * 40:
+                began = time.process_time()
+                await pilot.press(key)
+                await pilot.pause(after_s)
+                cards.append(1000 * (time.process_time() - began))
+    return opened, painted, cards
+
+
+def first_screens(many: int, runs: int) -> None:
+    """Prints when Today is there, from the cache: with the shipped exercises alone and with so many more, in turn."""
+    texts = (TODAY_TEXT, DOSE_TEXT)
+    pairs = []
+    with fresh_home():
+        alone = dict(os.environ)
+        with fresh_home():
+            folder = paths.find().config / "catalogue"
+            catalogue = catalogue_of(many)
+            own = [entry for name, entry in catalogue.exercises.items() if name.startswith("own-")]
+            for number in range(0, many, _A_FILE):
+                text = writing.text(catalogue, own[number : number + _A_FILE])
+                put(folder, f"many-{number:06}", text)
+            began = time.perf_counter()
+            subprocess.run([*HIPROUTINE, "list"], stdout=subprocess.DEVNULL, check=True)
+            print(f"\nThe first read after a change: {time.perf_counter() - began:.1f} s\n")
+            with_many = dict(os.environ)
+            for _ in range(runs + 1):
+                times = []
+                for environ in (alone, with_many):
+                    os.environ.update(environ)
+                    times.append(shown(HIPROUTINE, *texts))
+                pairs.append(times)
+    del pairs[0]  # it compiled the modules
+    print("| to the first screen, ms | median | min | max |\n|---|---|---|---|")
+    for number, name in enumerate(("plain lines", "the screen itself")):
+        for place, which in enumerate(("70", f"{many} more")):
+            _say([pair[place][number] for pair in pairs], f"{which}, {name}")
+        _say([pair[1][number] / pair[0][number] for pair in pairs], f"ratio within a pair, {name}", digits=2)
+
+
+def _say(values: list[float], name: str, digits: int = 0) -> None:
+    print(f"| {name} | {median(values):.{digits}f} | {min(values):.{digits}f} | {max(values):.{digits}f} |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--exercises", type=int, default=10_000, help="besides the shipped ones (default: 10000)")
+    parser.add_argument("--starts", type=int, default=15, help="starts with and without them (default: 15; 0: none)")
     args = parser.parse_args()
+    if args.starts:
+        first_screens(args.exercises, args.starts)
     catalogue = catalogue_of(args.exercises)
     began = time.perf_counter()
     index = Index(catalogue)
     indexed = 1000 * (time.perf_counter() - began)
-    opened, painted = asyncio.run(keys_ms(catalogue))
-    print("| ms | count | median | p95 | max |\n|---|---|---|---|---|")
+    opened, painted, cards = asyncio.run(keys_ms(catalogue))
+    print("\n| ms | count | median | p95 | max |\n|---|---|---|---|---|")
     print(f"| the index | 1 | {indexed:.0f} | | |")
     print(f"| the library opens | 1 | {opened:.0f} | | |")
-    for name, found in (("a search", searches_ms(index)), ("a key, of the processor", painted)):
+    rows = {
+        "a search": searches_ms(index),
+        "a key, until the list is painted, of the processor": painted,
+        "a move of the mark and its card, of the processor": cards,
+    }
+    for name, found in rows.items():
         ordered = sorted(found)
         p95 = ordered[int(0.95 * len(ordered))]
         print(f"| {name} | {len(found)} | {median(found):.1f} | {p95:.1f} | {ordered[-1]:.1f} |")

@@ -36,7 +36,7 @@ def first_frames(runs: int) -> None:
     """Prints when either app shows its first frame, started in turn, and the ratio within each pair."""
     with fresh_home():
         pairs = [
-            (*_shown(MINIMAL_APP, MINIMAL_TEXT), *_shown(HIPROUTINE, TODAY_TEXT, DOSE_TEXT, KEYS_TEXT))
+            (*shown(MINIMAL_APP, MINIMAL_TEXT), *shown(HIPROUTINE, TODAY_TEXT, DOSE_TEXT, KEYS_TEXT))
             for _ in range(runs + 1)
         ]
     del pairs[0]  # it compiled the modules and parsed the catalogue
@@ -49,7 +49,7 @@ def first_frames(runs: int) -> None:
         _say_row(f"ratio within a pair, {name}", [pair[number] / pair[0] for pair in pairs], digits=2)
 
 
-def _shown(command: Sequence[str], *texts: str) -> tuple[float, ...]:
+def shown(command: Sequence[str], *texts: str) -> tuple[float, ...]:
     """When each text is on the screen, in ms."""
     with Terminal(command) as terminal:
         for text in texts:

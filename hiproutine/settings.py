@@ -1,11 +1,11 @@
-"""What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one line of it."""
+"""What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one key of it."""
 
-import errno
-import re
 from pathlib import Path
 from typing import NamedTuple
 
+from hiproutine import yamledit
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
 from hiproutine.links import URL_HERE
 from hiproutine.text import clean
@@ -16,8 +16,10 @@ from hiproutine.yamlnodes import (
     FileProblems,
     Node,
     decimal,
+    decode,
     identifier,
     is_read,
+    mapping,
     optional,
     pairs_of,
     parse,
@@ -89,7 +91,8 @@ class Settings(NamedTuple):
     """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's.
 
     `history_folder` is where the history is; None for a folder in the user's data folder. `video_command` is a program
-    with its arguments, one of which holds `links.URL_HERE`; empty for the browser.
+    with its arguments, one of which holds `links.URL_HERE`; empty for the browser. `breath` is as it is set, whether
+    holds are counted in breaths or not.
     """
 
     sound: str = "voice"
@@ -97,6 +100,7 @@ class Settings(NamedTuple):
     theme: str = "hiproutine"
     history_folder: Path | None = None
     video_command: tuple[str, ...] = ()
+    breath: Breath = Breath()
     manner: Manner = Manner()
     profile: Profile = Profile()
 
@@ -106,24 +110,31 @@ def load(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     file = File(clean(str(path)))
-    content = read_text(path, file)
+    return _read(read_text(path, file), file)
+
+
+def _read(content: str | None, file: File) -> Settings:
+    """Raises FileProblems."""
     top = parse(content, file) if content else None
-    settings = Settings()
-    if top is not None and top.content != "":
-        fields = Fields(top, file)
-        settings = Settings(
-            sound=fields.take("sound", word_of(SOUNDS), default=settings.sound),
-            volume=fields.take("volume", whole(0, 100), default=settings.volume),
-            theme=fields.take("theme", identifier, default=settings.theme),
-            history_folder=fields.take("history_folder", _folder, default=settings.history_folder),
-            video_command=fields.take("video_command", _command, default=settings.video_command),
-            manner=_manner(fields),
-            profile=_profile(fields),
-        )
-        fields.close()
+    settings = Settings() if top is None or top.content == "" else _settings(top, file)
     if file.problems:
         raise FileProblems(file.problems)
     return settings
+
+
+def _of_fields(fields: Fields) -> Settings:
+    plain = Settings()
+    breath = _breath(fields)
+    return Settings(
+        sound=fields.take("sound", word_of(SOUNDS), default=plain.sound),
+        volume=fields.take("volume", whole(0, 100), default=plain.volume),
+        theme=fields.take("theme", identifier, default=plain.theme),
+        history_folder=fields.take("history_folder", _folder, default=plain.history_folder),
+        video_command=fields.take("video_command", _command, default=plain.video_command),
+        breath=breath,
+        manner=_manner(fields, breath),
+        profile=_profile(fields),
+    )
 
 
 @takes({"type": "string"})
@@ -158,21 +169,25 @@ def _command(node: Node, file: File) -> tuple[str, ...]:
     return command
 
 
-def _manner(fields: Fields) -> Manner:
-    def yes(key: str) -> bool:
-        return fields.take(key, word_of(_YES_NO), default="no") in ("true", "yes")
+def _yes(fields: Fields, key: str) -> bool:
+    return fields.take(key, word_of(_YES_NO), default="no") in ("true", "yes")
 
-    breath = Breath(
+
+def _breath(fields: Fields) -> Breath:
+    return Breath(
         in_s=fields.take("breath_in", whole(2, 20), default=Breath().in_s),
         out_s=fields.take("breath_out", whole(2, 20), default=Breath().out_s),
-        tone=yes("breath_tone"),
+        tone=_yes(fields, "breath_tone"),
     )
+
+
+def _manner(fields: Fields, breath: Breath) -> Manner:
     stiff_side = fields.take("stiff_side", word_of(STIFF_SIDES), default="none")
     return Manner(
         ready_factor=fields.take("ready_factor", decimal(0.5, 5), default=1.0),
         stiff_side=None if stiff_side == "none" else stiff_side,
-        extra_set=yes("extra_set"),
-        breath=breath if yes("count_breaths") else None,
+        extra_set=_yes(fields, "extra_set"),
+        breath=breath if _yes(fields, "count_breaths") else None,
     )
 
 
@@ -191,24 +206,36 @@ def _profile(fields: Fields) -> Profile:
     )
 
 
-def put(path: Path, key: str, value: str) -> None:
-    """Sets one key of the file, which is made if need be; every other line stays as it is.
+_settings = mapping(_of_fields)
+KEYS: tuple[str, ...] = tuple(_settings.schema["properties"])
+"""Every key that the file may hold."""
 
-    Raises OSError, also where the file is laid out in a way that this would break.
+
+def put(path: Path, key: str, value: yamledit.Value | None) -> Settings:
+    """Sets one key of the file, or takes it out if `value` is None; the settings as they then are.
+
+    Every other key, every comment and the order of the lines stay. The file is made if need be. Raises OSError,
+    FileProblems where the file has a fault or would have one, and HiproutineError where it is laid out in a way that
+    the change would break; then nothing is changed.
     """
     path = path.resolve()  # a link into somebody's dotfiles stays one
-    content = path.read_bytes().decode() if path.exists() else ""
-    fresh = f"{key}: {value}"
-    line = rf"^{key}[ \t]*:.*?(?P<comment>[ \t]+#.*?)?(?P<end>\r?)$"
-    changed, count = re.subn(line, rf"{fresh}\g<comment>\g<end>", content, count=1, flags=re.MULTILINE)
-    if not count:
-        changed = content + ("\n" if content and not content.endswith("\n") else "") + f"{fresh}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(changed.encode())
+    load(path)
+    file = File(clean(str(path)))
+    before = path.read_bytes() if path.exists() else b""
+    content = decode(before, file) or ""
     try:
-        load(draft)
-    except FileProblems as problems:
-        draft.unlink()
-        raise OSError(errno.EINVAL, f"change `{key}` there by hand, to {value}", str(path)) from problems
-    draft.replace(path)
+        changed = yamledit.put(content, key, value)
+    except yamledit.Refused:
+        raise HiproutineError(
+            f"{file.name}: `{key}` stands there in a way that a change would break, such as a comment within it; "
+            "change it by hand"
+        ) from None
+    settings = _read(changed, file)
+    if changed != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.new")
+        draft.write_bytes(before.removesuffix(content.encode()) + changed.encode())
+        if before:
+            draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    return settings

@@ -9,13 +9,15 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.plan import todays
+from hiproutine.coach.plan import todays_or_none
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
 from hiproutine.history.days import today
 from hiproutine.history.store import Store
-from hiproutine.settings import Settings
+from hiproutine.paths import shipped
+from hiproutine.settings import Settings, load, put
 from hiproutine.sound.checking import Checked
 from hiproutine.sound.output import Mode, Output, Sound
 from hiproutine.sound.programs import Machine
@@ -23,7 +25,9 @@ from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.safety import SafetyScreen
+from hiproutine.tui.screening import ScreeningScreen
 from hiproutine.tui.world import World
+from hiproutine.yamledit import Value
 from tests.conftest import HandClock
 
 SIZES = [(80, 24), (60, 20), (200, 50)]
@@ -39,10 +43,13 @@ class Desk:
         self.safety_read = folder / "state" / "safety-read"
         self.opened: list[str] = []
         self.settings = Settings()
-        self.saved: list[tuple[str, str]] = []
+        self.settings_file = folder / "config" / "settings.yaml"
+        self.saved: list[tuple[str, Value | None]] = []
         self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
         self.left_out = ""
+        self.own = folder / "own"
+        self.editor: list[str] = []
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
         if safety_read:
@@ -57,17 +64,27 @@ class Desk:
             self.clock,
             self.safety_read,
             self.settings,
-            todays(screened, self.settings.profile, self.settings.manner, past, day),
+            todays_or_none(screened, self.settings.profile, self.settings.manner, past, day),
             self._sound,
             lambda _: iter(self.checked),
             self._save,
+            self.own,
+            lambda: cache.load(shipped(), None, self.own),
             self._open,
             self.left_out,
+            editor=lambda path, line: [*self.editor, str(path), str(line)] if self.editor else [],
         )
         return HiproutineApp(world, past, chosen)
 
-    def _save(self, key: str, value: str) -> None:
+    def set(self, text: str) -> None:
+        """What stands in the settings."""
+        self.settings_file.parent.mkdir(exist_ok=True)
+        self.settings_file.write_text(text, encoding="utf-8")
+        self.settings = load(self.settings_file)
+
+    def _save(self, key: str, value: Value | None) -> Settings:
         self.saved.append((key, value))
+        return put(self.settings_file, key, value)
 
     def _sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
         machine = Machine(self.clock, {}, lambda _: None)
@@ -93,12 +110,15 @@ class Desk:
         await pilot.pause()
 
     async def read_safety(self, pilot: Pilot[None]) -> None:
-        """Reads the page to its end, as Enter makes one do, and agrees."""
+        """Reads the page to its end, as Enter makes one do, and agrees; skips the questions that follow once."""
         while isinstance(pilot.app.screen, SafetyScreen):
             shown = text_of(pilot.app)
             await pilot.press("enter")
             await pilot.pause()
         assert "Growing hips" in shown
+        if isinstance(pilot.app.screen, ScreeningScreen):
+            await pilot.press("escape")
+            await pilot.pause()
 
     async def end_segment(self, pilot: Pilot[None]) -> None:
         """Lets the running segment pass."""

@@ -98,13 +98,15 @@ class Terminal:
             self.read(0.05)
 
     def read_safety(self) -> None:
-        """Reads the safety page to its end, and agrees."""
+        """Reads the safety page to its end, agrees, and skips the questions that follow."""
         self.wait_for("Read on")
         until = time.monotonic() + PATIENCE_S
         while "Read on" in self.text():
             assert time.monotonic() < until, "the safety page does not end"
             self.send("\r")
             self.read(0.3)
+        self.wait_for("Skip the rest")
+        self.send("q")
 
     def send(self, keys: str) -> None:
         os.write(self._master, keys.encode())

@@ -150,11 +150,40 @@ def test_undo_lets_a_session_alone_that_is_going_on(run: Run, store: Store, cloc
     assert "a day of rest" in run("undo").lines[0]
 
 
+def test_pain_is_noted_with_what_follows(run: Run) -> None:
+    assert run("pain", "2").lines == ["Mon 2026-11-23: pain 2 of 10 before.", "Nothing changes today."]
+    assert run("pain", "7").lines[1].startswith("Pain is 7 of 10: gentle moves lying down only.")
+    assert [pain.score for pain in past().pains] == [7]  # within minutes the second puts the first right
+    assert run("undo").lines[0] == "Taken back, of Mon 2026-11-23: pain 7 of 10 before."
+
+
+def test_pain_after_a_session_belongs_to_it(run: Run) -> None:
+    said = run("pain", "3", "--after")
+    assert (said.code, said.err) == (
+        1,
+        "hiproutine: nothing was practised today; without --after the level is that of before practising\n",
+    )
+    run("pain", "0")
+    run("log", "supine-butterfly")
+    assert run("pain", "4", "--after").lines[1].startswith("4 above what it was before: ")
+    found = past()
+    assert {(pain.when, pain.session) for pain in found.pains} == {("before", None), ("after", found.sessions[0].id)}
+    assert run("pain", "1", "--after").lines[1] == "Noted: nothing changes."
+    assert run("pain", "10", "--after").lines[1].startswith("That is too much")
+
+
+@pytest.mark.parametrize("word", ["11", "-1", "much", "3.5", "\u0663"])
+def test_a_level_is_a_whole_number_up_to_ten(run: Run, word: str) -> None:
+    said = run("pain", "--", word)
+    assert said.code == 2
+    assert "is not a whole number from 0 to 10" in said.err
+
+
 def test_a_disk_that_takes_nothing_is_told(run: Run) -> None:
     folder = paths.find().data
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
-    for words in (("log", "supine-butterfly"), ("rest",), ("goal", "5/7")):
+    for words in (("log", "supine-butterfly"), ("pain", "3"), ("rest",), ("goal", "5/7")):
         said = run(*words)
         assert (said.code, said.out) == (1, "")
         assert str(folder) in said.err

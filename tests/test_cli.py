@@ -32,7 +32,9 @@ COMMANDS = {
     "stats": ["--json", "--plain"],
     "report": ["--since", "--md", "--html"],
     "log": ["--day", "--minutes"],
+    "pain": ["--after"],
     "rest": [],
+    "self-check": ["--left", "--right", "--json"],
     "goal": ["--rest", "--week-starts", "--json"],
     "undo": [],
     "export": ["--csv", "--ics", "--fit", "--yes"],
@@ -41,8 +43,9 @@ COMMANDS = {
     "doctor": [],
     "sound": [],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
-    "show": [],
+    "show": ["--evidence"],
     "video": ["--print", "--qr"],
+    "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
@@ -771,3 +774,17 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     assert said.code == 0
     assert [line for line in said.err.splitlines() if "," in line] == []
     assert len(said.err.splitlines()) == 8
+
+
+def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:
+    for name in ("couch-stretch", "four-everyday", "edu-red-flags"):
+        shown = " ".join(" ".join(run("show", name, "--evidence").lines).split())
+        routine = catalogue.routines.get(name)
+        names = [step.exercise for step in routine.steps] if routine else [name]
+        tags = [catalogue.cards[each].evidence for each in names if each in catalogue.cards]
+        tags += [catalogue.exercises[each].evidence for each in names if each in catalogue.exercises]
+        for source in (catalogue.sources[tag] for each in tags for tag in each):
+            assert f"{source.id}: {source.title} - {source.grade}; " in shown
+            assert source.says in shown
+        assert "Set up" not in shown
+    assert "Nothing beyond the note." in run("show", "FaQiDy9ci04", "--evidence").out

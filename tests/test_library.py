@@ -190,7 +190,7 @@ async def test_the_videos_keep_the_order_and_the_headings_of_the_note(desk: Desk
 async def test_a_video_is_marked_as_watched_and_noted_on_and_that_is_kept(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("l", "f4", "down", "enter", "w")
+        await pilot.press("l", "f4", "down", "down", "enter", "w")
         desk.clock.turn(1000)
         await pilot.press("n", *"slowly", "enter")
         await pilot.pause()
@@ -215,7 +215,7 @@ async def test_what_goes_with_a_video_is_one_key_away_and_the_tab_one_click(desk
         await pilot.click("#tabs", offset=(17, 0))
         await pilot.pause()
         assert "● Videos" in text_of(app)
-        await pilot.press("end", "f5")
+        await pilot.press("down", "end", "f5")
         await pilot.pause()
         assert "Only: goes with IikP_teeLkI" in text_of(app)
         wanted = {"banded-ankle-mob", "weighted-ankle-hold"}

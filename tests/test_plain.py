@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.coach.plan import Plan, todays
+from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
-from hiproutine.history.store import Store
-from hiproutine.practice import session_log
+from hiproutine.history.store import Past, Store
+from hiproutine.practice import by_hand, session_log
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
 from hiproutine.practice.timeline import compile_session
@@ -30,7 +32,7 @@ if sys.platform == "win32":
 
 from hiproutine.cli import plain
 from hiproutine.cli.keyboard import SUSPEND, Gone
-from hiproutine.settings import Breath, Manner
+from hiproutine.settings import Breath, Manner, Profile
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -47,14 +49,25 @@ class Bench:
         self.marker.touch()
         self.catalogue = catalogue
         self.lines: list[str] = []
+        self.asked: list[str] = []
+        """The questions after pain, which `levels` answer one after the other; without any they are skipped."""
+        self.levels: list[str] = []
         self.manner = Manner()
+        self.conditions: tuple[str, ...] = ()
         self.sound = Recording(clock)
 
     def play(self, plan: str | None, *script: str | int | None) -> int:
         steps: Script = iter(script)
+        answered = [len(self.asked)]
+
+        def say(line: str) -> None:
+            (self.asked if line.endswith("Enter or Space skips.") else self.lines).append(line)
 
         def keys(wait_ms: int) -> str | None:
             assert wait_ms > 0
+            if len(self.asked) > answered[0]:
+                answered[0] += 1
+                return self.levels.pop(0) if self.levels else "\r"
             step = next(steps, None)
             if isinstance(step, str):
                 if step == "gone":
@@ -64,10 +77,15 @@ class Bench:
             assert self.clock.running_ms < 20_000_000, "the session never ends"
             return None
 
-        todays, say = find(self.catalogue, None), self.lines.append
+        screened = screen(self.catalogue, ())
+
+        def planned(past: Past) -> Plan:
+            return todays(screened, Profile(), self.manner, past, self.clock.now().date())
+
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, todays, self.sound, keys, say
-        )
+            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+            self.conditions,
+        )  # fmt: skip
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
@@ -83,6 +101,14 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path, catalogue: Catalogue, clock: HandClock, store: Store) -> Bench:
     return Bench(tmp_path, catalogue, clock, store)
+
+
+def test_what_to_be_careful_with_comes_before_how_to_get_into_it(bench: Bench) -> None:
+    bench.conditions = ("knee_kneel", "pht")
+    bench.play("half-kneeling-hip-flexor")
+    at = bench.lines.index("Careful: Put a thick pad under the knee.")
+    assert bench.lines[at + 1].startswith("1. ")
+    assert [line for line in bench.lines if line.startswith("Careful")] == [bench.lines[at]]
 
 
 def test_a_whole_session_in_lines(bench: Bench) -> None:
@@ -311,19 +337,73 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
     assert sum("cannot be saved yet" in line for line in bench.lines) == 1
 
 
+# ---- pain ----
+
+
+def test_pain_is_asked_before_and_after_and_may_be_skipped(bench: Bench) -> None:
+    bench.play("supine-butterfly")
+    assert bench.asked == [
+        "How much does it hurt right now? 0 to 9, x is ten. Enter or Space skips.",
+        "How much does it hurt now? 0 to 9, x is ten; Enter or Space skips.",
+    ]
+    assert bench.store.read().pains == ()
+
+
+def test_pain_is_noted_with_what_follows_and_not_asked_twice(bench: Bench) -> None:
+    bench.levels = ["1", "?", "4"]
+    bench.play("supine-butterfly")
+    past = bench.store.read()
+    (session,) = past.sessions
+    assert [(pain.when, pain.score, pain.session) for pain in past.pains] == [
+        ("before", 1, None),
+        ("after", 4, session.id),
+    ]
+    assert bench.lines[-1].startswith("3 above what it was before: ")
+    assert len(bench.asked) == 3  # a key that is no answer hears the question again
+    bench.play("supine-butterfly", "n", "q", "q")
+    assert len(bench.asked) == 3
+
+
+def test_much_pain_leaves_only_gentle_moves_whatever_was_named(bench: Bench) -> None:
+    bench.levels = ["x"]
+    bench.play("squat-prep", "q", "q")
+    assert bench.lines[0].startswith("Pain is 10 of 10: gentle moves lying down only.")
+    assert "edu-red-flags" in bench.lines[0]
+    assert bench.lines[1].startswith("Bedtime, or an easy day, 5:10 min")
+    assert not bench.store.read().sessions
+
+
+def test_what_was_left_is_not_offered_on_a_day_of_much_pain(bench: Bench) -> None:
+    bench.play("supine-butterfly", "n", None, "q", "l")
+    bench.lines.clear()
+    records = by_hand.pain(bench.store.read(), bench.clock.now(), bench.clock.now().date(), 7)
+    bench.store.write(*records)
+    bench.play(None, "q", "q")
+    assert not any("Unfinished" in line for line in bench.lines)
+
+
 # ---- in a real terminal ----
+
+
+def begun(terminal: Terminal) -> None:
+    """Skips the question after pain, and waits for the first get-ready."""
+    terminal.wait_for("Enter or Space skips")
+    terminal.send("\r")
+    terminal.wait_for("get ready")
 
 
 def test_in_a_terminal_from_start_to_end(home: Path) -> None:
     with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
         before = termios.tcgetattr(terminal._master)
-        terminal.wait_for("get ready")
+        begun(terminal)
         assert not termios.tcgetattr(terminal._master)[3] & termios.ICANON
         terminal.send("n")
         terminal.wait_for("hold 30 s")
         terminal.read(1.2)
         terminal.send("qq")
         terminal.wait_for("A start.")
+        terminal.wait_for("How much does it hurt now?")
+        terminal.send(" ")
         assert terminal.end() == 0
         assert termios.tcgetattr(terminal._master) == before
         assert b"\x1b" not in terminal.written
@@ -336,7 +416,7 @@ def test_in_a_terminal_from_start_to_end(home: Path) -> None:
 def test_a_signal_leaves_the_terminal_restored_and_the_journal(home: Path, number: signal.Signals) -> None:
     with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
         before = termios.tcgetattr(terminal._master)
-        terminal.wait_for("get ready")
+        begun(terminal)
         terminal.send("n")
         terminal.wait_for("hold 30 s")
         terminal.signal(number)
@@ -348,7 +428,7 @@ def test_a_signal_leaves_the_terminal_restored_and_the_journal(home: Path, numbe
 
 def test_a_terminal_that_goes_away_ends_it(home: Path) -> None:
     with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
-        terminal.wait_for("get ready")
+        begun(terminal)
         terminal.hang_up()
         assert terminal.end() == 129
     assert len(journals(home)) == 1
@@ -360,7 +440,7 @@ def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_takes_it_again(
 ) -> None:
     with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
         before = termios.tcgetattr(terminal._master)
-        terminal.wait_for("get ready")
+        begun(terminal)
         stop(terminal)
         assert os.WIFSTOPPED(terminal.changed(os.WUNTRACED))
         assert termios.tcgetattr(terminal._master) == before
@@ -375,7 +455,7 @@ def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_takes_it_again(
 
 def test_a_stopped_process_tells_the_gap(home: Path) -> None:
     with Terminal(home, "start", "--plain", "supine-butterfly") as terminal:
-        terminal.wait_for("get ready")
+        begun(terminal)
         terminal.signal(signal.SIGSTOP)
         time.sleep(3)
         terminal.signal(signal.SIGCONT)
@@ -385,7 +465,7 @@ def test_a_stopped_process_tells_the_gap(home: Path) -> None:
 @pytest.mark.parametrize("words", [(), ("start",), ("start", "supine-butterfly")])
 def test_a_dumb_terminal_chooses_it(home: Path, words: tuple[str, ...]) -> None:
     with Terminal(home, *words, term="dumb") as terminal:
-        terminal.wait_for("get ready")
+        begun(terminal)
         terminal.send("qq")
         assert terminal.end() == 0
         assert b"\x1b" not in terminal.written
@@ -395,6 +475,10 @@ def test_an_output_that_is_no_terminal_chooses_it(home: Path, tmp_path: Path) ->
     log = tmp_path / "log"
     with Terminal(home, "start", "supine-butterfly", stdout=log) as terminal:
         until = time.monotonic() + 20
+        while "Space skips" not in (log.read_text() if log.exists() else ""):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        terminal.send("\r")
         while "get ready" not in (log.read_text() if log.exists() else ""):
             assert time.monotonic() < until
             time.sleep(0.05)

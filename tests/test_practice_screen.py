@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
+from hiproutine.errors import HiproutineError
 from hiproutine.practice import session_log
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.resume import course
@@ -290,7 +291,7 @@ async def test_a_theme_that_cannot_be_saved_is_worn_and_told(desk: Desk, monkeyp
 
 
 def refuse(key: str, value: str) -> None:
-    raise OSError(30, "Read-only file system", "settings.yaml")
+    raise HiproutineError("settings.yaml: Read-only file system")
 
 
 # ---- the sound page ----

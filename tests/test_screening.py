@@ -1,14 +1,19 @@
 """What a condition hides never appears: in no routine, in no variant, under no name."""
 
 import random
+from datetime import date
 
 import pytest
 
 from hiproutine.catalogue.model import Catalogue, Routine, Step
 from hiproutine.catalogue.prescription import PailsRails, effort
 from hiproutine.catalogue.vocabulary import CONDITIONS
+from hiproutine.coach.plan import todays_or_none
+from hiproutine.coach.questions import QUESTIONS, answered, meaning
 from hiproutine.coach.screening import CAUTIONS, cautions, find, screen, told
 from hiproutine.errors import HiproutineError
+from hiproutine.history.store import Past
+from hiproutine.settings import Manner, Profile
 
 EVERYTHING = {"surgery_recent", "neuro_progressive"}
 SIDE_LIFTS = {"clamshell", "side-lying-hip-abduction", "side-plank-knees", "side-plank", "hip-hike"}
@@ -26,11 +31,24 @@ def test_over_ten_thousand_profiles_and_routines_nothing_hidden_appears(catalogu
 
         hiding = codes | ({"thr_posterior"} if "thr_lateral" in codes else set())
         forbidden = {name for name in names if hiding & {*catalogue.exercises[name].avoid, *EVERYTHING}}
+        if codes & {"fai", "hf_strain", "groin_strain"}:
+            forbidden |= {name for name in names if isinstance(catalogue.exercises[name].prescription, PailsRails)}
         left = screened.catalogue
         assert not forbidden & set(left.exercises)
         shown = {name for each in left.exercises.values() for name in (*each.easier, *each.harder)}
         shown |= {step.exercise for each in left.routines.values() for step in each.steps}
         assert shown <= set(left.exercises)
+
+        for name in chosen:
+            if name in forbidden:
+                with pytest.raises(HiproutineError):
+                    find(screened, name)
+            elif not screened.stop:
+                assert find(screened, name).items[0].exercise.id == name
+        if "mine" in left.routines:
+            practised = {item.exercise.id for item in find(screened, "mine").items}
+            assert practised.isdisjoint(forbidden)
+            assert all(set(cautions(left.exercises[name], codes)) <= set(CAUTIONS.values()) for name in practised)
 
         kept = len(left.routines["mine"].steps) if left.routines else 0
         change = screened.changes.get("mine")
@@ -110,3 +128,41 @@ def test_every_caution_of_the_catalogue_has_its_line(catalogue: Catalogue) -> No
     bridge = catalogue.exercises["single-leg-bridge"]
     assert cautions(bridge, ["pht", "fai"]) == (CAUTIONS["pht"],)
     assert cautions(bridge, ["thr_lateral"]) == (CAUTIONS["thr_posterior"],)
+
+
+# ---- the questions ----
+
+
+def test_each_condition_is_asked_for_once_in_plain_words() -> None:
+    assert list(QUESTIONS) == list(CONDITIONS)
+    assert len(set(QUESTIONS.values())) == len(QUESTIONS)
+    assert all(question.endswith("?") for question in QUESTIONS.values())
+
+
+def test_not_sure_counts_as_yes_and_no_answer_changes_nothing() -> None:
+    answers = {"thr_posterior": "u", "fai": "n", "balance": "y"}
+    assert answered(["fai", "pht"], answers) == ("thr_posterior", "pht", "balance")
+    assert answered([], dict.fromkeys(QUESTIONS, "u")) == tuple(CONDITIONS)
+    assert answered(list(CONDITIONS), dict.fromkeys(QUESTIONS, "n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [
+        ([], "Nothing is hidden."),
+        (["spine_surgery_recent"], "1 exercise is hidden, and in no session of yours."),
+        (["thr_posterior"], "29 exercises are hidden"),
+        (["preg"], "0 exercises are hidden, and in no session of yours. 28 exercises are shown with a word"),
+        (["fai", "surgery_recent"], "Please do not practise for now: so soon after surgery"),
+        (["neuro_progressive"], "`hiproutine show edu-red-flags` says how soon."),
+    ],
+)
+def test_what_the_answers_come_to_is_said(catalogue: Catalogue, codes: list[str], says: str) -> None:
+    assert says in " ".join(meaning(screen(catalogue, codes), codes).words)
+
+
+@pytest.mark.parametrize("code", sorted(EVERYTHING))
+def test_where_there_can_be_no_session_today_says_why(catalogue: Catalogue, code: str) -> None:
+    plan = todays_or_none(screen(catalogue, [code]), Profile(minutes=10), Manner(), Past((), ()), date(2026, 11, 23))
+    assert plan.session.items == ()
+    assert (plan.session.honest or "").startswith(("So soon after surgery", "A leg that gets weaker"))

@@ -19,10 +19,11 @@ from hiproutine.tui import today
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.choose import ChooseScreen
 from hiproutine.tui.done import DoneScreen
+from hiproutine.tui.items import ItemRow
 from hiproutine.tui.keys import KeysScreen
 from hiproutine.tui.library import LibraryScreen
 from hiproutine.tui.safety import SafetyScreen
-from hiproutine.tui.today import ItemRow, TodayScreen
+from hiproutine.tui.today import TodayScreen
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, bells, big, cut_off, painted, practice, text_of
 
@@ -59,7 +60,8 @@ async def test_today_shows_the_streak_the_week_and_the_honest_session(desk: Desk
 async def test_today_fits(desk: Desk, size: tuple[int, int], routine: str) -> None:
     app = desk.app()
     session = find(desk.catalogue, routine)
-    app._today._plan = app._plan = app._plan._replace(session=session)
+    app = desk.app(session)
+    app._chosen = None
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert list(cut_off(app)) == []

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, dose, reading, writing
+from hiproutine.catalogue import cache, dose, own, reading, writing
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
-from hiproutine.cli import making
 from hiproutine.paths import find
 from hiproutine.text import clean
 from tests.conftest import Run
@@ -148,7 +147,7 @@ def test_a_disk_that_is_full_leaves_no_half_file(
     with monkeypatch.context() as disk:
         disk.setattr(Path, "open", full)
         with pytest.raises(OSError, match="No space left"):
-            making.put(folder, "added", "text")
+            own.put(folder, "added", "text")
     assert added(folder) == []
 
 

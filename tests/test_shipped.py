@@ -1,8 +1,10 @@
 """The shipped catalogue says what the facts say: no exercise, second, link or claim more or less."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,6 +119,11 @@ CLAIMS = re.compile(
     r"|(correct|fix|straighten)(s|es|ed|ing)? (your |the |a )?(posture|pelvi\w+|back)"
     r"|prevent(s|ed|ing|ion of)? (an |any |your )?injur\w+|injury prevention|hold your breath"
     r"|work through (it|(the |a )?(pain|pinch)))\b",
+    re.IGNORECASE,
+)
+DIAGNOSES = re.compile(
+    r"\b(you have|you suffer from|you('ve| have) got|your) (an? |the )?(\w+ )?"
+    r"(tendin\w+|impingement|arthritis|bursitis|sciatica|\w+ syndrome|labral tear|dysplasia|hernia\w*|slipped disc)\b",
     re.IGNORECASE,
 )
 HONEST = re.compile(r"\b(not|no|never|what|which)\b", re.IGNORECASE)
@@ -291,6 +298,34 @@ def test_nothing_is_claimed_that_no_source_carries(catalogue: Catalogue) -> None
     entries = [*exercises_and_cards(catalogue), *catalogue.routines.values(), *catalogue.videos.values()]
     shown = [describe(catalogue, each) for each in entries]
     assert claims([*raw(), *words(shown), *words(vars(vocabulary))]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("You have gluteal tendinopathy.", True),
+        ("Your piriformis syndrome needs a stretch.", True),
+        ("It is your sciatica.", True),
+        ("Pain on the bony outside of the hip?", False),
+        ("Studied in sore Achilles tendons.", False),
+    ],
+)
+def test_the_search_for_diagnoses_knows_one(sentence: str, told: bool) -> None:
+    assert bool(DIAGNOSES.search(sentence)) == told
+
+
+def test_nothing_that_the_program_says_claims_too_much_or_names_a_diagnosis(catalogue: Catalogue) -> None:
+    root = Path(__file__).parents[1]
+    code = [
+        node.value
+        for file in (root / "hiproutine").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    pages = [file.read_text("utf-8") for file in (root / "README.md", *(root / "docs").glob("*.md"))]
+    assert len(code) > 1000
+    assert claims([*code, *pages]) == []
+    assert [text for text in (*raw(), *code, *pages) if DIAGNOSES.search(text)] == []
 
 
 def test_nothing_shipped_holds_what_cleaning_would_change() -> None:

@@ -67,6 +67,25 @@ def test_a_signal_ends_it_with_the_terminal_restored_and_the_journal_kept(home: 
     assert 1000 <= held_ms < 4000
 
 
+def test_keys_in_one_go_change_the_session_which_is_resumed_after_it_was_killed(home: Path) -> None:
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("How much does it hurt right now?")
+        terminal.send("jjd>jz0")
+        terminal.wait_for("Noted: 0 of 10.")
+        terminal.wait_for("Today's session")
+        assert "Lying butterfly" not in terminal.text()
+        terminal.send("\r")
+        terminal.wait_for("1 of 3")
+        terminal.send("n")
+        terminal.wait_for("next: rest 10 s")
+        terminal.signal(signal.SIGKILL)
+        assert terminal.end() == -signal.SIGKILL
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("Unfinished since")
+        terminal.send("r")
+        terminal.wait_for("1 of 3")
+
+
 def test_a_terminal_that_goes_away_ends_it_soon(home: Path) -> None:
     with Terminal(home, "start", "supine-butterfly") as terminal:
         terminal.wait_for("GET READY")
@@ -152,3 +171,41 @@ def test_a_read_only_home_is_told_and_the_session_runs(home: Path) -> None:
         terminal.wait_for("cannot be saved yet")
         terminal.send("n")
         terminal.wait_for("HOLD")
+
+
+def test_the_screening_is_asked_at_a_terminal_and_its_answers_are_kept(home: Path) -> None:
+    with Terminal(home, "screening", size=(100, 70)) as terminal:
+        terminal.wait_for("1/26")
+        terminal.send("xub")
+        terminal.wait_for("counts as yes")
+        terminal.send("u" + "n" * 24 + "y")
+        terminal.wait_for("exercises are hidden")
+        assert terminal.end() == 0
+        assert b"\x1b" not in terminal.written
+    settings = home / ".config" / "hiproutine" / "settings.yaml"
+    assert settings.read_text() == "conditions: [thr_posterior, clot_bleed]\n"
+    with Terminal(home, "screening", size=(100, 70)) as terminal:
+        terminal.wait_for("(now: yes)")
+        terminal.send("nq")
+        terminal.wait_for("4 exercises are hidden")
+    assert settings.read_text() == "conditions: [clot_bleed]\n"
+
+
+def test_where_nothing_may_be_practised_the_screen_opens_and_the_answers_can_be_changed(home: Path) -> None:
+    settings = home / ".config" / "hiproutine" / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("conditions: [surgery_recent] # since May\n")
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("No session today")
+        terminal.wait_for("l Library")
+        terminal.send(",")
+        terminal.wait_for("Stiffer side")
+        terminal.send("\x1b[B" * 7 + "\r")
+        terminal.wait_for("question 1 of 26")
+        terminal.send("n" * 26)
+        terminal.wait_for("Nothing is hidden.")
+        terminal.send("\r,")
+        terminal.wait_for("4 stretches to do everyday")
+        terminal.send("q")
+        assert terminal.end() == 0
+    assert settings.read_text() == "conditions: [] # since May\n"

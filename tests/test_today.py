@@ -9,7 +9,9 @@ import pytest
 
 from hiproutine import cli
 from hiproutine.cli.home import Home
+from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import find
+from tests.conftest import Run
 
 
 def settings(home: Path, text: str) -> None:
@@ -28,6 +30,20 @@ def test_what_screening_did_to_a_routine_is_told(home: Path, capsys: pytest.Capt
     said = today(capsys)
     assert "Windshield wipers in place of Lying butterfly, which is hidden." in said
     assert "Careful with Windshield wipers: Prop yourself up, or lie on the side." in said
+
+
+def test_the_screening_is_printed_where_nobody_can_be_asked(run: Run, home: Path) -> None:
+    settings(home, "conditions: [knee_twist, balance]\n")
+    lines = run("screening").lines
+    assert [line.partition("  ")[2] for line in lines if line.startswith("yes")] == [
+        QUESTIONS["knee_twist"],
+        QUESTIONS["balance"],
+    ]
+    assert lines[-2] == "7 exercises are hidden, and in no session of yours."
+    found = run("screening", "--json").json
+    assert found["conditions"] == ["knee_twist", "balance"]
+    assert (len(found["hidden"]), found["stop"], found["careful"]) == (7, None, 14)
+    assert [each["code"] for each in found["questions"] if each["yes"]] == ["knee_twist", "balance"]
 
 
 def test_something_hidden_is_refused_with_its_reason(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

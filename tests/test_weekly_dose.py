@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.coach.dose import Before, before, too_soon
-from hiproutine.coach.lengths import alone_s, getting_ready_s, sides
+from hiproutine.coach.lengths import alone_s, getting_ready_s, sides, together_s
 from hiproutine.coach.session import Item, Session
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
 from hiproutine.practice.timeline import compile_session
@@ -54,6 +54,7 @@ def test_the_lengths_are_those_of_the_compiled_timeline(
         for last, item in zip(befores, items, strict=False)
     ]
     assert took == [line.item_ms(number) // 1000 for number in range(len(items))]
+    assert together_s(items, manner) == sum(took)
     work = {(step.item, step.side): step.planned_ms // 1000 for step in line.steps}
     assert work == {(n, side): its.work_s for n, item in enumerate(items) for side, its in sides(*item, manner)}
 

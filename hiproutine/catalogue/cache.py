@@ -21,33 +21,45 @@ _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", P
 
 
 class Loaded(NamedTuple):
-    """The catalogue, and what of the user's own files was left out of it: one line a problem."""
+    """The catalogue; what of the user's own files was left out of it, one line a problem; what they hide, by id."""
 
     catalogue: Catalogue
     left_out: tuple[str, ...]
+    hidden: Mapping[str, str]
+
+    @property
+    def told(self) -> str:
+        """That something was left out, as a sentence; empty if nothing was."""
+        count = len(self.left_out)
+        problems = f"{count} problem{'s' * (count > 1)}"
+        return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
 
 
-def load(folder: Path, cache: Path | None, own: Path | None = None) -> Loaded:
+def load(
+    folder: Path, cache: Path | None, own: Path | None = None, tell: Callable[[float], None] = lambda _: None
+) -> Loaded:
     """The catalogue in `folder` with that in `own` laid over it, out of the file `cache` when that is still true.
 
-    Raises FileProblems for `folder` alone. A cache that cannot be read or written is done without.
+    Where it is not, `tell` is told how much of the reading is done, from 0 to 1. Raises FileProblems for `folder`
+    alone. A cache that cannot be read or written is done without.
     """
     key = _key(folder, own)
     found = kept.read(cache) if cache else None
     if isinstance(found, tuple) and found[0] == key:
-        *rows, left_out = found[1]
-        return Loaded(_catalogue(rows), left_out)
+        *rows, left_out, hidden = found[1]
+        return Loaded(_catalogue(rows), left_out, hidden)
     from hiproutine.catalogue import reading
 
     catalogue = reading.read(files(folder))
-    left_out = ()
+    left_out, hidden = (), {}
     if own and (paths := files(own)):
-        laid = reading.lay(paths, catalogue)
+        laid = reading.lay(paths, catalogue, tell)
         catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
+        hidden = {name: each.name for name, each in laid.hidden.items()}
     if cache:
         sections = ({name: marshal.dumps(_row(entry)) for name, entry in section.items()} for section in catalogue)
-        kept.write(cache, (key, [*sections, left_out]))
-    return Loaded(catalogue, left_out)
+        kept.write(cache, (key, [*sections, left_out, hidden]))
+    return Loaded(catalogue, left_out, hidden)
 
 
 def files(folder: Path) -> list[Path]:

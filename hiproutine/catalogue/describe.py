@@ -71,6 +71,23 @@ def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
             return _card(catalogue, entry)
 
 
+def evidence(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> Description:
+    """What an entry rests on: of a routine that of its exercises, of a video what is established about it."""
+    match entry:
+        case Routine():
+            exercises = [catalogue.exercises[step.exercise] for step in entry.steps]
+            tags = tuple(dict.fromkeys(tag for each in exercises for tag in each.evidence))
+        case Video():
+            return _description(*describe(catalogue, entry)[:2], (Section("Established", _established(entry)),))
+        case _:
+            tags = entry.evidence
+    known = [catalogue.sources[tag] for tag in tags if tag in catalogue.sources]
+    sources = tuple(Section(f"{each.id}: {each.title}", (_graded(each), each.says)) for each in known)
+    unknown = tuple(f"{tag}: not known" for tag in tags if tag not in catalogue.sources)
+    none = () if tags else ("Nothing is named.",)
+    return _description(entry.name, "what it rests on", (*sources, Section("", (*unknown, *none))))
+
+
 def note_says(video: Video) -> str | None:
     """What the note says under the heading that the video stands under, as a sentence."""
     return None if video.own else _NOTE_SAYS.get(video.section)
@@ -123,6 +140,10 @@ def _routine(catalogue: Catalogue, routine: Routine) -> Description:
     return _description(routine.name, f"routine, {len(steps)} exercises", sections)
 
 
+def _established(video: Video) -> tuple[str, ...]:
+    return video.established or ("Nothing beyond the note.",)
+
+
 def _given(entry: Exercise | Routine) -> tuple[Section, ...]:
     return (Section("Notes", tuple(filter(None, (given(entry), entry.notes)))),)
 
@@ -138,7 +159,7 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
     where = " ".join(filter(None, (address(video), begins(video))))
     sections = (
         Section("", (where, *filter(None, (note_says(video), video.note)))),
-        Section("Established", video.established or ("Nothing beyond the note.",)),
+        Section("Established", _established(video)),
         Section("Likely", video.likely),
         Section("What goes with it", tuple(name for name, _ in gone_with), opens=tuple(name for _, name in gone_with)),
     )
@@ -173,7 +194,11 @@ def _evidence(catalogue: Catalogue, tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _source(source: Source) -> str:
-    return f"{source.id} ({source.grade}; {READ[source.read]}): {source.says}"
+    return f"{source.id} ({_graded(source)}): {source.says}"
+
+
+def _graded(source: Source) -> str:
+    return f"{source.grade}; {READ[source.read]}"
 
 
 def _goes_with(catalogue: Catalogue, links: tuple[Link, ...]) -> Section:

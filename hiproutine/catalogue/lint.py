@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
-from hiproutine.catalogue.reading import Laid
+from hiproutine.catalogue.reading import Hidden, Laid
 from hiproutine.errors import nearest
 from hiproutine.yamlnodes import Fields, Node, Problem
 
@@ -63,12 +63,20 @@ def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
         if section in _RULES and entry:
             warnings = _RULES[section](entry, fields, laid.catalogue, today)
             found += (Problem(fields.file.name, place.line, place.column, sentence) for place, sentence in warnings)
-        elif entry is None and not fields.file.problems:
+        elif entry is None and not fields.file.problems and name not in laid.hidden:
             place = fields.place("id")
             sentence = f'"{name}" is left out, with what it needs'
             found.append(Problem(fields.file.name, place.line, place.column, sentence))
-    files = list(dict.fromkeys(fields.file.name for fields in laid.places.values()))
+    for name, hidden in laid.hidden.items():
+        found += (Problem(hidden.file, hidden.place.line, hidden.place.column, each) for each in _broken(name, hidden))
+    files = list(dict.fromkeys(each.file for each in found))
     return tuple(sorted(found, key=lambda each: (files.index(each.file), each.line, each.column)))
+
+
+def _broken(name: str, hidden: Hidden) -> Iterator[str]:
+    if hidden.routines:
+        routines = ", ".join(routine.id for routine in hidden.routines)
+        yield f'"{name}" is a step of {routines}; hidden, it is left out there'
 
 
 def _exercise(exercise: Exercise, fields: Fields, catalogue: Catalogue, today: date) -> Iterator[_Warning]:

@@ -128,6 +128,11 @@ class Catalogue(NamedTuple):
     cards: Mapping[str, Card]
 
 
+def with_step(routines: Mapping[str, Routine], exercise: str) -> tuple[Routine, ...]:
+    """The routines of which the exercise is a step."""
+    return tuple(each for each in routines.values() if any(step.exercise == exercise for step in each.steps))
+
+
 def linked(videos: Mapping[str, Video], link: Link) -> Video:
     """The video of a link, to begin where the link says, if it does."""
     video = videos[link.video]

@@ -1,13 +1,25 @@
 """YAML files to a Catalogue: what each field may hold, and that every reference leads somewhere."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiproutine import links
 from hiproutine.catalogue import dose
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
+from hiproutine.catalogue.model import (
+    Card,
+    Catalogue,
+    Exercise,
+    Link,
+    Part,
+    Routine,
+    Source,
+    Step,
+    Video,
+    caption,
+    with_step,
+)
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.vocabulary import (
     AREAS,
@@ -60,12 +72,27 @@ ALWAYS_THERE = {"edu-red-flags"}
 YOUTUBE_ID = re.compile("[A-Za-z0-9_-]{11}")
 
 
+Tell = Callable[[float], None]
+"""Is told now and then how much of the work is done, from 0 to 1."""
+_PARSING = 2 / 3  # of the time that reading takes
+
+
+class Hidden(NamedTuple):
+    """What is hidden: how it is called, where that is said, and the routines that a step of it falls out of."""
+
+    name: str
+    file: str
+    place: Node
+    routines: tuple[Routine, ...]
+
+
 class Laid(NamedTuple):
-    """A catalogue, the problems of what was left out of it, and where the entries that were read stand."""
+    """A catalogue, the problems of what was left out of it, where the entries that were read stand, what is hidden."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     places: Mapping[tuple[str, str], Fields]
+    hidden: Mapping[str, Hidden]
 
 
 class _Reference(NamedTuple):
@@ -80,8 +107,12 @@ class _Reference(NamedTuple):
 class _Shelf:
     """The entries read so far, where they stand, and what they refer to; checked across files at the end."""
 
-    def __init__(self, known: Catalogue | None, from_others: bool = False) -> None:
+    def __init__(
+        self, known: Catalogue | None, from_others: bool = False, was_read: Callable[[], None] = lambda: None
+    ) -> None:
         self.known = known
+        self.was_read = was_read
+        self.hides: dict[str, tuple[Node, File]] = {}
         self.changing = known is not None and not from_others
         self.entries: dict[str, dict[str, Any]] = {
             section: dict(getattr(known, section)) if known else {} for section in Catalogue._fields
@@ -113,6 +144,7 @@ class _Shelf:
         @takes({})
         def read_entry(node: Node, file: File) -> None:
             self._put(section, node, file)
+            self.was_read()
 
         fields.take(section, tuple_of(read_entry, most=100_000), default=())
 
@@ -169,7 +201,7 @@ class _Shelf:
     def hidden(self) -> Reader[str]:
         """The id of something that is not to be seen any more."""
 
-        @takes(identifier.schema)
+        @takes(video_id.schema)
         def read_hidden(node: Node, file: File) -> str:
             found = node.content if isinstance(node.content, str) else ""
             known = [name for section in _NAMED for name in self.entries[section]]
@@ -177,6 +209,7 @@ class _Shelf:
                 return file.report(node, f'nothing has the id "{clean(found)}"{nearest(found, known)}')
             if found in ALWAYS_THERE:
                 return file.report(node, f'"{found}" cannot be hidden')
+            self.hides.setdefault(found, (node, file))
             return found
 
         return read_hidden
@@ -249,42 +282,80 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
     return laid.catalogue
 
 
-def lay(paths: Iterable[Path], known: Catalogue | None = None) -> Laid:
+def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lambda _: None) -> Laid:
     """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
     files = {File(clean(str(path))): path for path in paths}
-    return _lay({file: read_text(path, file) for file, path in files.items()}, _Shelf(known), tuple(_SECTIONS))
+    contents = {file: read_text(path, file) for file, path in files.items()}
+    parsed = _parsed(contents, _of_whole(tell, 0, _PARSING))
+    whole, done = sum(map(_count_entries, parsed.values())), 0
+    tell_entries = _of_whole(tell, _PARSING, 1 - _PARSING)
+
+    def was_read() -> None:
+        nonlocal done
+        done += 1
+        if done % 100 == 0:
+            tell_entries(done / whole)
+
+    return _lay(list(files), parsed, _Shelf(known, was_read=was_read), tuple(_SECTIONS))
+
+
+def _parsed(contents: Mapping[File, str | None], tell: Tell) -> dict[File, Node | None]:
+    whole = sum(len(content) for content in contents.values() if content) or 1
+    before = 0
+    found = {}
+    for file, content in contents.items():
+        if content is not None:
+            found[file] = parse(content, file, _of_whole(tell, before / whole, len(content) / whole))
+            before += len(content)
+    return found
+
+
+def _of_whole(tell: Tell, start: float, share: float) -> Tell:
+    """Tells of a part of the work that begins at `start` of the whole and is that `share` of it."""
+    return lambda done: tell(start + share * done)
+
+
+def _count_entries(top: Node | None) -> int:
+    sections = top.content.values() if top and isinstance(top.content, dict) else ()
+    return sum(len(node.content) for _, node in sections if isinstance(node.content, list))
 
 
 def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
     """What a file from somebody else would make: whole exercises, routines and videos, and nothing else."""
     file = File(clean(name))
-    return _lay({file: decode(data, file, LARGEST_FROM_OTHERS)}, _Shelf(known, from_others=True), _FROM_OTHERS)
+    content = decode(data, file, LARGEST_FROM_OTHERS)
+    parsed = {} if content is None else {file: parse(content, file)}
+    return _lay([file], parsed, _Shelf(known, from_others=True), _FROM_OTHERS)
 
 
-def _lay(contents: Mapping[File, str | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
+def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
     known = shelf.known
-    parsed = {file: parse(content, file) for file, content in contents.items() if content is not None}
     tops = [Fields(top, file) for file, top in parsed.items() if top and (top.content != "" or not shelf.changing)]
     # Routines change prescriptions, so the exercises of all files come before the routines of any.
     for section in sections:
         for fields in tops:
             shelf.put(section, fields)
         shelf.put_waiting(section)
-    hidden: set[str] = set()
     for fields in tops:
         if shelf.changing:
-            found: tuple[str, ...] = fields.take("hide", tuple_of(shelf.hidden()), default=())
-            hidden.update(found or ())
+            fields.take("hide", tuple_of(shelf.hidden()), default=())
         fields.close()
     shelf.check()
-    problems = [each for file in contents for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
+    problems = [each for file in files for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
     catalogue = Catalogue(**shelf.entries)
+    hidden = {name: _hidden(catalogue, name, *place) for name, place in shelf.hides.items()}
     if known:
         catalogue = _settled(catalogue, known, hidden) if hidden or problems or shelf.places else known
-    return Laid(catalogue, tuple(problems), shelf.places)
+    return Laid(catalogue, tuple(problems), shelf.places, hidden)
 
 
-def _settled(catalogue: Catalogue, known: Catalogue, hidden: set[str]) -> Catalogue:
+def _hidden(catalogue: Catalogue, name: str, place: Node, file: File) -> Hidden:
+    entry = next(getattr(catalogue, section)[name] for section in _NAMED if name in getattr(catalogue, section))
+    called = entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
+    return Hidden(called, file.name, place, with_step(catalogue.routines, name))
+
+
+def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) -> Catalogue:
     """The catalogue without what is hidden, without links to what is not there, with the changes in all routines."""
     named = {
         section: {name: each for name, each in getattr(catalogue, section).items() if name not in hidden}
@@ -323,7 +394,8 @@ def _changed(step: Step, before: Mapping[str, Exercise], now: Mapping[str, Exerc
 
 
 @takes({"anyOf": [{"type": "string", "pattern": f"^{YOUTUBE_ID.pattern}$"}, identifier.schema]})
-def _video_id(node: Node, file: File) -> str:
+def video_id(node: Node, file: File) -> str:
+    """The 11 characters of YouTube, or an id like any other."""
     if isinstance(node.content, str) and (YOUTUBE_ID.fullmatch(node.content) or is_id(node.content)):
         return node.content
     return file.report(node, "a video id is expected here: the 11 characters of YouTube, in quotes, or an id")
@@ -492,7 +564,7 @@ def _source(fields: Fields, _: _Shelf) -> Source:
 
 
 def _video(fields: Fields, shelf: _Shelf) -> Video:
-    found = fields.take("id", _video_id)
+    found = fields.take("id", video_id)
     known = [f"https://www.youtube.com/watch?v={found}"] if not is_read(found) or YOUTUBE_ID.fullmatch(found) else []
     return Video(
         id=found,
@@ -521,7 +593,7 @@ def _link(node: Node, file: File) -> Link:
 
 
 def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
-    found: Any = fields.take(key, pairs_of(shelf.refer("videos", _video_id), _link), default=())
+    found: Any = fields.take(key, pairs_of(shelf.refer("videos", video_id), _link), default=())
     if not is_read(found) or not fields.has(key):
         return found  # those of the entry that this one extends are links already
     return tuple(link._replace(video=video) for video, link in found)
@@ -641,7 +713,7 @@ _SECTIONS: dict[str, Callable[[Fields, _Shelf], Any]] = {
     "cards": _card,
 }
 
-_ID_OF: dict[str, Reader[str]] = {"videos": _video_id} | dict.fromkeys(("exercises", "routines", "cards"), identifier)
+_ID_OF: dict[str, Reader[str]] = {"videos": video_id} | dict.fromkeys(("exercises", "routines", "cards"), identifier)
 
 
 def outlines() -> dict[str, tuple[Schema, Schema | None]]:

@@ -1,9 +1,10 @@
 """The JSON Schema of catalogue files, out of the readers that read them: editors complete and check with it."""
 
+import json
 from typing import Any
 
-from hiproutine.catalogue.reading import outlines
-from hiproutine.yamlnodes import Schema, identifier
+from hiproutine.catalogue.reading import outlines, video_id
+from hiproutine.yamlnodes import Schema
 
 NAME = "schema.json"
 MODELINE = f"# yaml-language-server: $schema={NAME}"
@@ -20,8 +21,13 @@ def schema() -> Schema:
         "title": "A catalogue of hiproutine",
         "type": ["object", "null"],
         "additionalProperties": False,
-        "properties": sections | {"hide": {"type": "array", "items": identifier.schema}},
+        "properties": sections | {"hide": {"type": "array", "items": video_id.schema}},
     }
+
+
+def text() -> str:
+    """The same as it is shipped, and written beside the files of a user."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _entry(whole: Schema, extending: Schema | None) -> Schema:

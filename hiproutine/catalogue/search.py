@@ -21,6 +21,14 @@ _NAME, _ALIAS, _PLACE, _OTHER = 4, 3, 2, 1
 _WORD = re.compile(r"\w+")
 
 
+def named(catalogue: Catalogue, name: str) -> Entry | None:
+    """The entry of that id."""
+    for section in (catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos):
+        if name in section:
+            return section[name]
+    return None
+
+
 class Found(NamedTuple):
     """Ids of entries, the best first, and how many there are in all, `total`."""
 

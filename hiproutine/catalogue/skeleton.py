@@ -65,9 +65,8 @@ videos:
     section: {section} # the heading that it stands under
     caption: {caption} # what you call it
     checked: {checked} # the last day that you saw it open
-    # Take away the "# " of what you need.
-    # start_s: 90 # the second to begin at
-    # note: The second half is the same on the other side.
+{start}    # Take away the "# " of what you need.
+{offered}    # note: The second half is the same on the other side.
 """
 
 
@@ -92,10 +91,12 @@ def routine(answers: dict[str, str], steps: list[str]) -> str:
     return _ROUTINE.format(modeline=MODELINE, steps=lines, **words)
 
 
-def video(answers: dict[str, str]) -> str:
-    """A file with one video; `answers` are id, url, section, caption, checked."""
+def video(answers: dict[str, str], start_s: int) -> str:
+    """A file with one video, from that second on; `answers` are id, url, section, caption, checked."""
     words = answers | {key: _scalar(answers[key]) for key in ("url", "section", "caption")}
-    return _VIDEO.format(modeline=MODELINE, **words)
+    start = f"    start_s: {start_s} # the second to begin at\n" if start_s else ""
+    offered = "" if start_s else "    # start_s: 90 # the second to begin at\n"
+    return _VIDEO.format(modeline=MODELINE, start=start, offered=offered, **words)
 
 
 def _scalar(text: str) -> str:

@@ -43,7 +43,9 @@ _COMMANDS = {
     "stats": ("past", "what it adds up to, by week, exercise and side"),
     "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
     "log": ("notes", "write a session down that was done without hiproutine"),
+    "pain": ("notes", "note how much it hurts, and hear what follows"),
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
+    "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
     "goal": ("notes", "how many days a week, and which are always free"),
     "undo": ("notes", "take back what was written down last"),
     "export": ("exchange", "everything in one zip file, or the sessions for other programs"),
@@ -54,6 +56,7 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
+    "screening": ("screening", "the questions that hide what is not for you, and your answers"),
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
     "add": ("sharing", "add what somebody gave you, after showing what it brings"),
@@ -79,6 +82,7 @@ def run(words: list[str], home: Home) -> int:
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
     args = parser.parse_args([word for word in rest if word not in ids] + (["--", *ids] if ids else []))
+    home.quiet = getattr(args, "json", False)
     code: int = command.run(args, home)
     return code
 

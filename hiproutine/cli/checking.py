@@ -82,9 +82,9 @@ def _files(path: Path) -> list[Path]:
 
 
 def schema(_: Namespace, __: Home) -> int:
-    from hiproutine.catalogue.schema import schema
+    from hiproutine.catalogue import schema
 
-    say_json(schema())
+    sys.stdout.write(schema.text())
     return 0
 
 

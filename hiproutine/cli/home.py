@@ -1,7 +1,8 @@
 """One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
 
 import os
-from datetime import date, datetime, timedelta
+import sys
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from hiproutine.text import clean
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
-
-RECENT = timedelta(weeks=10)
+    from hiproutine.yamledit import Value
 
 
 class Home:
@@ -35,6 +35,8 @@ class Home:
 
     def __init__(self) -> None:
         self.clock = SystemClock()
+        self.quiet = False
+        """Whether nobody is to be told what takes long."""
 
     @cached_property
     def paths(self) -> paths.Paths:
@@ -80,15 +82,27 @@ class Home:
     @property
     def left_out(self) -> str:
         """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
-        count = len(self._loaded.left_out)
-        problems = f"{count} problem{'s' * (count > 1)}"
-        return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
+        return self._loaded.told
+
+    @property
+    def hidden(self) -> "Mapping[str, str]":
+        """The names of what the user's own catalogue hides, by id."""
+        return self._loaded.hidden
 
     @cached_property
     def _loaded(self) -> "Loaded":
-        from hiproutine.catalogue import cache
+        return self.load()
 
-        return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own)
+    def load(self) -> "Loaded":
+        """Reads the catalogue; what takes long shows how far it is, where somebody sees it."""
+        from hiproutine.catalogue import cache
+        from hiproutine.cli.waiting import Bar
+
+        bar = Bar("Reading your catalogue", None if self.quiet else sys.stderr)
+        try:
+            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, bar.show)
+        finally:
+            bar.remove()
 
     @property
     def own(self) -> Path:
@@ -104,9 +118,15 @@ class Home:
     @cached_property
     def todays(self) -> "Plan":
         """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
-        from hiproutine.coach.plan import todays
+        return self.planned(self.past)
 
-        return todays(self.screened, self.settings.profile, self.settings.manner, self.past, self.today())
+    def planned(self, past: "Past") -> "Plan":
+        """The same, by another history."""
+        from hiproutine.coach.plan import todays
+        from hiproutine.history import days
+
+        day = days.today(self.now(), past.sessions)
+        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
 
     @cached_property
     def store(self) -> "Store":
@@ -117,6 +137,8 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.store import RECENT
+
         return self.store.read(steps_since=self.now().date() - RECENT)
 
     def write(self, *records: "Record") -> None:
@@ -142,11 +164,15 @@ class Home:
         yield from checking.check_tones(self._tones, settings.volume, self.machine)
         yield checking.check_speech(settings.volume, self.machine)
 
-    def save_setting(self, key: str, value: str) -> None:
-        """Raises OSError."""
+    def save_setting(self, key: str, value: "Value | None") -> "Settings":
+        """The settings as they then are. Raises HiproutineError if they cannot be changed."""
         from hiproutine import settings
 
-        settings.put(self.settings_file, key, value)
+        try:
+            self.settings = settings.put(self.settings_file, key, value)
+        except OSError as error:
+            raise HiproutineError(f"{clean(str(self.settings_file))}: {error.strerror or error}") from error
+        return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
         """Starts the player of the settings, or else a browser, if there can be one.

@@ -139,10 +139,11 @@ def _video_fields(video: Video) -> dict[str, Any]:
 
 
 def show(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue.describe import describe
+    from hiproutine.catalogue.describe import describe, evidence
 
     catalogue = home.catalogue
-    say_description(describe(catalogue, _find(catalogue, args.id)))
+    entry = _find(catalogue, args.id)
+    say_description(evidence(catalogue, entry) if args.evidence else describe(catalogue, entry))
     return 0
 
 
@@ -238,6 +239,7 @@ def _word(words: Mapping[str, str]) -> Callable[[str], str]:
 
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID")
+    parser.add_argument("--evidence", action="store_true", help="what it rests on alone, with the title of each source")
 
 
 def _video_arguments(parser: ArgumentParser) -> None:

@@ -1,9 +1,6 @@
 """The command `new`: asks a few questions at a terminal, writes a file to begin with, and opens the editor on it."""
 
-import os
-import re
 import sys
-import unicodedata
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -32,39 +29,18 @@ def new(args: Namespace, home: Home) -> int:
     if at_terminal:
         say("Enter takes what stands in brackets; Ctrl+C leaves, and nothing is written.")
     name, text = _MAKERS[args.kind](args, home, ask)
-    path = put(home.own, f"{args.kind}-{name}", text)
+    from hiproutine.catalogue import cache, own, reading
+    from hiproutine.yamlnodes import FileProblems
+
+    path = own.put(home.own, f"{args.kind}-{name}", text)
     say(f"Written: {path}")
     if at_terminal:
         _edit(path)
-    from hiproutine.catalogue import cache, reading
-    from hiproutine.yamlnodes import FileProblems
-
     base = reading.read(cache.files(home.paths.catalogue))
     problems = reading.lay(cache.files(home.own), base).problems
     if mine := [problem for problem in problems if problem.file == clean(str(path))]:
         raise FileProblems(mine)
     return 0
-
-
-def put(folder: Path, stem: str, text: str) -> Path:
-    """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
-    from hiproutine.catalogue.schema import NAME
-    from hiproutine.paths import shipped
-
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_bytes((shipped() / NAME).read_bytes())
-    for number in range(1, 1000):
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        except OSError:  # a full disk
-            path.unlink(missing_ok=True)
-            raise
-        return path
-    raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
 
 
 # ---- what each kind is made of ----
@@ -103,11 +79,11 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
     found = links.youtube(url)
     if found:
         name, start = found
-        url = f"https://www.youtube.com/watch?v={name}{f'&t={start}s' if start else ''}"
+        url = f"https://www.youtube.com/watch?v={name}"
         if name in home.catalogue.videos:
             raise HiproutineError(f"that video is there already; `hiproutine show {name}` shows it")
     else:
-        name = free_ids(home)(url.removeprefix("https://"))
+        name, start = free_ids(home)(url.removeprefix("https://")), 0
     answers = {
         "id": name,
         "url": url,
@@ -115,25 +91,17 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
         "caption": args.name or ask("What you call it", "My video", _any),
         "checked": home.now().date().isoformat(),
     }
-    return "youtube" if found else name, skeleton.video(answers)
+    return "youtube" if found else name, skeleton.video(answers, start)
 
 
 _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
 
 
 def free_ids(home: Home) -> Callable[[str], str]:
-    """Makes ids of names, such as `heel-raise`, none of which anything has, nor one that was made before."""
-    catalogue = home.catalogue
-    taken = {*catalogue.exercises, *catalogue.routines, *catalogue.cards, *catalogue.videos}
+    """Makes ids of names, such as `heel-raise`, that nothing has, be it hidden."""
+    from hiproutine.catalogue import own
 
-    def free_id(name: str) -> str:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
-        found = next(each for each in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if each not in taken)
-        taken.add(found)
-        return found
-
-    return free_id
+    return own.free_ids({*own.taken(home.catalogue), *home.hidden})
 
 
 # ---- questions, and what is wrong with an answer ----
@@ -187,17 +155,15 @@ def _address(answer: str) -> str | None:
 
 def _edit(path: Path) -> None:
     """Opens the user's editor, if one is set, and waits for it."""
-    import shlex
-    import subprocess
+    from hiproutine import editor
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        say("Set EDITOR, and it opens here.")
-        return
     try:
-        subprocess.run([*shlex.split(editor), str(path)], check=False)
-    except (OSError, ValueError) as error:
-        raise HiproutineError(f"the editor {editor} cannot be started ({error}); the file is written") from None
+        if words := editor.command(path):
+            editor.run(words)
+        else:
+            say(editor.HOW_TO_SET)
+    except HiproutineError as error:
+        raise HiproutineError(f"{error}; the file is written") from None
 
 
 def _arguments(parser: ArgumentParser) -> None:

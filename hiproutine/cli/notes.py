@@ -1,4 +1,4 @@
-"""Commands that write the history by hand: log, rest, goal, undo."""
+"""Commands that write the history by hand: log, pain, rest, goal, undo."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -31,6 +31,26 @@ def log(args: Namespace, home: Home) -> int:
     if not record.counts:
         say("No exercise of it was finished, so it does not make a done day.")
     say(_streak_words(home))
+    return 0
+
+
+def pain(args: Namespace, home: Home) -> int:
+    from hiproutine.coach.pain import follows, of_day
+    from hiproutine.history.records import Pain
+    from hiproutine.history.store import RECENT
+
+    day = home.today()
+    session = next((each for each in reversed(home.past.sessions) if each.day == day), None)
+    if args.after and not session:
+        raise HiproutineError("nothing was practised today; without --after the level is that of before practising")
+    after = session.id if args.after and session else None
+    records = by_hand.pain(home.past, home.now(), day, args.score, after)
+    home.write(*records)
+    past = home.store.read(day - RECENT)
+    noted = records[-1]
+    assert isinstance(noted, Pain)
+    say(f"{day_words(day)}: {record_words(noted)}.")
+    say(follows(past, noted) if args.after else of_day(past, day).words or "Nothing changes today.")
     return 0
 
 
@@ -129,12 +149,23 @@ def _minutes(word: str) -> int:
     return int(word)
 
 
+def _score(word: str) -> int:
+    if not re.fullmatch("[0-9]|10", word):
+        raise ArgumentTypeError(f'"{word}" is not a whole number from 0 to 10')
+    return int(word)
+
+
 def _log_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
     parser.add_argument(
         "--day", default="today", help=f"today, yesterday or a date, up to {by_hand.LATE_DAYS} days ago"
     )
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes of it were done")
+
+
+def _pain_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("score", metavar="N", type=_score, help="how much it hurts, from 0, not at all, to 10")
+    parser.add_argument("--after", action="store_true", help="after today's session; without it, before practising")
 
 
 def _rest_arguments(parser: ArgumentParser) -> None:
@@ -154,6 +185,7 @@ def _undo_arguments(_: ArgumentParser) -> None:
 
 COMMANDS = {
     "log": Command(_log_arguments, log),
+    "pain": Command(_pain_arguments, pain),
     "rest": Command(_rest_arguments, rest),
     "goal": Command(_goal_arguments, goal),
     "undo": Command(_undo_arguments, undo),

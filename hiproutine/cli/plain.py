@@ -8,7 +8,7 @@ at its own pace, so a "1" is on time only if it comes alone, and a long line wou
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +16,15 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
+from hiproutine.coach.pain import Advice, follows, of_day
+from hiproutine.coach.plan import Plan
+from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak
-from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import Store
-from hiproutine.practice import safety
+from hiproutine.history.days import streak, today
+from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.store import RECENT, Past, Store
+from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
@@ -40,6 +43,8 @@ KEYS = (
     "Space: pause, or go on after 3 s.  n: next side or exercise.  p: this side again, or the one before.  "
     "+ and -: 10 seconds more or less.  h: that hurts.  q: stop, asks first.  ?: these keys.  Any other key pauses."
 )
+_SKIPS = ("\r", "\n", " ")
+_SKIPPING = "Enter or Space skips"
 _SCORES_SAID = "1 to 9, or 0 for ten; Space if it does not: go on."
 _QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS)}."
 _GOES_ON = "Going on in 3 s."
@@ -61,9 +66,9 @@ _ENDS = {"done": "done", "shortened": "in part", "skipped": "skipped", "hurt": "
 class World(NamedTuple):
     """What is real outside of plain mode.
 
-    `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `todays` is what
-    to do if nothing is chosen; `keys` waits so many ms for a key, and raises Gone once none can come; `say` prints a
-    line.
+    `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `todays` plans
+    what to do if nothing is chosen, by a history; `keys` waits so many ms for a key, and raises Gone once none can
+    come; `say` prints a line; `conditions` are the answers to the screening.
     """
 
     catalogue: Catalogue
@@ -72,10 +77,11 @@ class World(NamedTuple):
     safety_read: Path
     app: str
     manner: Manner
-    todays: Session
+    todays: Callable[[Past], Plan]
     sound: Output
     keys: Callable[[int], str | None]
     say: Callable[[str], None]
+    conditions: Sequence[str] = ()
 
 
 def run(world: World, chosen: Session | None) -> int:
@@ -83,9 +89,11 @@ def run(world: World, chosen: Session | None) -> int:
     try:
         if not _read_safety(world):
             return 0
+        past = _ask_before(world)
         found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
-        ahead = course(chosen or world.todays, world.manner)
-        if found and found.left and not chosen:
+        gentle = of_day(past, today(world.clock.now(), past.sessions)).advice is Advice.GENTLE
+        ahead = course(chosen if chosen and not gentle else _todays(world, past), world.manner)
+        if found and found.left and not chosen and not gentle:
             at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
             world.say(
                 f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew."
@@ -103,6 +111,43 @@ def run(world: World, chosen: Session | None) -> int:
     return 0
 
 
+def _todays(world: World, past: Past) -> Session:
+    """Today's session, after what must be said about it."""
+    plan = world.todays(past)
+    for note in plan.notes:
+        world.say(note)
+    return plan.session
+
+
+def _ask_before(world: World) -> Past:
+    """Asks how much it hurts, unless that is known; the history with the answer."""
+    now, past = world.clock.now(), world.store.read(world.clock.now().date() - RECENT)
+    day = today(now, past.sessions)
+    if asked := asking.before_question(past, now, day):
+        score = _ask_score(world, f"{asked} {_SKIPPING}.")
+        return past if score is None else _noted(world, past, by_hand.pain(past, now, day, score))
+    return past
+
+
+def _ask_score(world: World, question: str) -> int | None:
+    """A level from 0 to 10, or None if it was skipped."""
+    world.say(question)
+    while (key := _key(world)) not in asking.SCORES:
+        if key in _SKIPS:
+            return None
+        world.say(question)
+    return asking.SCORES[key]
+
+
+def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
+    """The history with the records of an answer, which counts even where no disk takes it."""
+    try:
+        world.store.write(*records)
+    except OSError as error:
+        world.say(f"Not saved: {error.filename or 'history'}: {error.strerror or error}")
+    return past._replace(pains=(*past.pains, *(record for record in records if isinstance(record, Pain))))
+
+
 def _read_safety(world: World) -> bool:
     """Whether it was read, now or before."""
     if os.path.exists(world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
@@ -118,6 +163,7 @@ def _read_safety(world: World) -> bool:
     while (key := _key(world)) not in _ENTER:
         if key == "q":
             return False
+    world.say("`hiproutine screening` asks what should be left out for you.")
     try:
         safety.write_down(world.safety_read, world.clock.now())
     except OSError as error:
@@ -299,6 +345,8 @@ class Practice:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY:
             self._say(step.dose)
+            for line in cautions(step.exercise, self._world.conditions):
+                self._say(f"Careful: {line}")
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")
         # Where beats follow each other at once, nobody could listen to advice between them.
@@ -324,3 +372,9 @@ class Practice:
         self._say(streak(past, self._world.clock.now()).words())
         if self._leader.unsaved:
             raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")
+        score = _ask_score(self._world, f"How much does it hurt now? {asking.KEYS}; {_SKIPPING}.")
+        if score is not None:
+            past = self._world.store.read(record.day - RECENT)
+            records = by_hand.pain(past, self._world.clock.now(), record.day, score, record.id)
+            past = _noted(self._world, past, records)
+            self._say(follows(past, past.pains[-1]))

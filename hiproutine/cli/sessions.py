@@ -113,13 +113,12 @@ def _say_left_out(left_out: "Sequence[Left]") -> None:
     import shutil
     import textwrap
 
+    from hiproutine.coach.plan import by_reason
+
     width = shutil.get_terminal_size().columns
-    reasons: dict[str, list[str]] = {}
-    for left in left_out:
-        reasons.setdefault(left.why, []).append(left.exercise.name)
     say()
     say("Left out:")
-    for why, names in reasons.items():
+    for why, names in by_reason(left_out).items():
         say(textwrap.fill(f"- {why}: {', '.join(names)}", width, subsequent_indent="  ", break_on_hyphens=False))
 
 
@@ -178,12 +177,15 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
-    todays, past = home.todays, home.past
+    from hiproutine.coach.plan import todays_or_none
+
+    settings, past = home.settings, home.past
+    todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import splash
         from hiproutine.practice.today import today_words
 
-        words = today_words(home.now(), past, todays.session, home.settings.manner)
+        words = today_words(home.now(), past, todays, settings.manner)
         splash.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
@@ -193,15 +195,18 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         store=home.store,
         clock=home.clock,
         safety_read=home.paths.state / "safety-read",
-        settings=home.settings,
+        settings=settings,
         todays=todays,
         make_sound=home.sound,
         check_sound=home.check_sound,
         save_setting=home.save_setting,
+        own=home.own,
+        load=home.load,
         open_link=home.open_link,
         knows_host=home.knows_host,
         remember_host=home.remember_host,
         left_out=home.left_out,
+        hidden=home.hidden,
     )
     code = tui.run(world, past, chosen)
     backup.weekly(home)
@@ -242,10 +247,11 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             safety_read=read,
             app=app,
             manner=home.settings.manner,
-            todays=home.todays.session,
+            todays=home.planned,
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,
+            conditions=home.settings.profile.conditions,
         )
         code = plain.run(world, chosen)
     backup.weekly(home)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_table
@@ -40,8 +40,7 @@ def share(args: Namespace, home: Home) -> int:
 
 def add(args: Namespace, home: Home) -> int:
     """Reads the file as strictly as one's own; one problem, and nothing of it is added."""
-    from hiproutine.catalogue import cache, reading, writing
-    from hiproutine.cli.making import put
+    from hiproutine.catalogue import cache, own, reading, writing
     from hiproutine.yamlnodes import FileProblems
 
     known = home.catalogue
@@ -61,7 +60,7 @@ def add(args: Namespace, home: Home) -> int:
     if not args.yes and not _agreed(args.file):
         say("Nothing was added.")
         return 1
-    path = put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
+    path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
     after = reading.lay(cache.files(home.own), shipped)
     if new := [problem for problem in after.problems if problem not in before.problems]:
         path.unlink()
@@ -71,14 +70,14 @@ def add(args: Namespace, home: Home) -> int:
 
 
 def import_exercises(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import free_exercise_db, writing
-    from hiproutine.cli.making import free_ids, put
+    from hiproutine.catalogue import free_exercise_db, own, writing
+    from hiproutine.cli.making import free_ids
 
     stem = args.data_set
     if (there := home.own / f"{stem}.yaml").exists():
         raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
     found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
-    path = put(home.own, stem, writing.text(home.catalogue, found))
+    path = own.put(home.own, stem, writing.text(home.catalogue, found))
     say(f"{len(found)} exercises written: {path}")
     say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
     return 0
@@ -104,6 +103,8 @@ def _there(known: Catalogue, entry: "Entry") -> "Entry | None":
             return known.routines.get(entry.id)
         case Video():
             return known.videos.get(entry.id)
+        case Card():
+            return known.cards.get(entry.id)
 
 
 def _refuse_ones_own(entries: Iterable["Entry"], own: "Laid") -> None:

@@ -19,11 +19,12 @@ def paint(words: TodayWords, columns: int, lines: int) -> None:
         words.streak,
         words.letters,
         words.marks,
+        *filter(None, [words.done]),
         "",
         f"{words.name}   {words.length}",
-        words.honest,
+        *filter(None, (words.honest, *words.notes)),
         "",
-        *(name for name, _, _ in words.exercises),
+        *(each.name for each in words.exercises),
     ]
     text = "".join(f"\x1b[{number};3H{row[: columns - 4]}" for number, row in enumerate(rows[:lines], 1) if row)
     # Where the application writes too.

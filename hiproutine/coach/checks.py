@@ -28,10 +28,11 @@ Values = Mapping[str, float]
 
 
 class Asked(NamedTuple):
-    """What is asked once a side was done; the answer is a value of `check` in `unit`."""
+    """What is asked once a side was done, and in short; the answer is a value of `check` in `unit`."""
 
     check: str
     question: str
+    short: str
     unit: str = YES_NO
 
 
@@ -63,8 +64,10 @@ CHECKS = (
         "Let it hang. Feel where the thigh and the knee come to rest.",
         15,
         (
-            Asked("hanging-leg-thigh", "Does the hanging thigh come to rest level with the bed, or lower?"),
-            Asked("hanging-leg-knee", "Does that knee hang bent, at about a right angle?"),
+            Asked(
+                "hanging-leg-thigh", "Does the hanging thigh come to rest level with the bed, or lower?", "thigh low"
+            ),
+            Asked("hanging-leg-knee", "Does that knee hang bent, at about a right angle?", "knee bent"),
         ),
     ),
     SelfCheck(
@@ -74,7 +77,7 @@ CHECKS = (
         ("Sit tall, not leaning on the backrest.", "Lift one thigh just off the chair when the time begins."),
         "Keep the thigh just off the chair. Space when it sinks.",
         _KNEE_LIFT_S,
-        (Asked("knee-lift-cramp", "Did it cramp?"),),
+        (Asked("knee-lift-cramp", "Did it cramp?", "cramp"),),
         "knee-lift",
     ),
     SelfCheck(
@@ -88,9 +91,9 @@ CHECKS = (
         "The knee touches, the heel stays down. Measure from the big toe to the wall. Space when you have it.",
         60,
         (
-            Asked("knee-to-wall", "How far are the toes from the wall?", "cm"),
-            Asked("knee-to-wall-pinch", "Was there a pinch at the front of the ankle?"),
-            Asked("knee-to-wall-calf", "Was it the calf that pulled?"),
+            Asked("knee-to-wall", "How far are the toes from the wall?", "toes to wall", "cm"),
+            Asked("knee-to-wall-pinch", "Was there a pinch at the front of the ankle?", "pinch in front"),
+            Asked("knee-to-wall-calf", "Was it the calf that pulled?", "calf pulls"),
         ),
     ),
     SelfCheck(
@@ -104,8 +107,8 @@ CHECKS = (
         "Sit tall, and breathe.",
         15,
         (
-            Asked("ninety-hands", "Did you need the hands?"),
-            Asked("ninety-knee", "Was the front knee comfortable?"),
+            Asked("ninety-hands", "Did you need the hands?", "hands needed"),
+            Asked("ninety-knee", "Was the front knee comfortable?", "knee comfortable"),
         ),
     ),
 )
@@ -194,6 +197,12 @@ def units(check: SelfCheck) -> dict[str, str]:
     """The unit of each value that a check has, by what was looked at."""
     held = {check.seconds_of: "s"} if check.seconds_of else {}
     return held | {each.check: each.unit for each in check.asked}
+
+
+def shorts(check: SelfCheck) -> dict[str, str]:
+    """What was looked at in a word or two, for each value that a check has."""
+    held = {check.seconds_of: "held"} if check.seconds_of else {}
+    return held | {each.check: each.short for each in check.asked}
 
 
 def session(check: SelfCheck, exercises: Mapping[str, Exercise]) -> Session:

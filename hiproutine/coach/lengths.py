@@ -1,6 +1,6 @@
 """How long an exercise of a session takes a person. Pure; a test holds it against the compiled timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold, Length, Prescription, length, sets_of, with_sets
@@ -26,3 +26,12 @@ def alone_s(exercise: Exercise, prescription: Prescription, manner: Manner) -> i
 def getting_ready_s(before: Exercise | None, exercise: Exercise, manner: Manner) -> int:
     """From one exercise, or from the keyboard, to the next."""
     return round(ready_s(before, exercise) * manner.ready_factor)
+
+
+def together_s(items: Iterable[tuple[Exercise, Prescription]], manner: Manner) -> int:
+    """Exercises in this order, each in its dose, with all that lies between."""
+    total, before = 0, None
+    for exercise, prescription in items:
+        total += getting_ready_s(before, exercise, manner) + alone_s(exercise, prescription, manner)
+        before = exercise
+    return total

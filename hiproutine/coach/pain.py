@@ -23,10 +23,11 @@ from hiproutine.catalogue.prescription import (
     sets_of,
     with_sets,
 )
-from hiproutine.history.records import Hurt
+from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
 
 RED_FLAGS = "edu-red-flags"
+WARNING_SIGNS = f"`hiproutine show {RED_FLAGS}` has the warning signs."
 TOO_MUCH = 6
 """Before practising: from here on only gentle moves lying down."""
 _ROSE = 2
@@ -99,10 +100,10 @@ def of_day(past: Past, day: date) -> Day:
     usual = _usual(levels, day)
     now = levels.get(day)
     if now is not None and now >= TOO_MUCH:
-        words = f"Pain is {now} of 10: gentle moves lying down only. See `hiproutine show {RED_FLAGS}`."
+        words = f"Pain is {now} of 10: gentle moves lying down only. {WARNING_SIGNS}"
         return Day(Advice.GENTLE, words, f"pain is {now} of 10", now)
     if now is not None and usual is not None and now >= usual + _CLEARLY:
-        words = f"Pain is {now}, usually {usual}: gentle moves lying down only. See `hiproutine show {RED_FLAGS}`."
+        words = f"Pain is {now}, usually {usual}: gentle moves lying down only. {WARNING_SIGNS}"
         return Day(Advice.GENTLE, words, f"pain is {now}, usually {usual}", now)
     rises = list(takewhile(lambda each: each.rise >= _ROSE, _practices(past, levels, day)))
     if not rises or day - rises[0].day > _WEEK:
@@ -153,6 +154,28 @@ def too_sore(exercise: Exercise, today: Day) -> str | None:
     if isinstance(exercise.prescription, PailsRails) and (today.level or 0) > _SAFE:
         return f"has to be free of pain, which is {today.level} of 10 today"
     return None
+
+
+def follows(past: Past, after: Pain) -> str:
+    """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
+    advice = of_day(past, after.day + timedelta(days=1)).advice
+    tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
+    before = _levels(past, "before").get(after.day)
+    if after.score >= TOO_MUCH:
+        return f"That is too much: leave it at that for today. {WARNING_SIGNS}"
+    if before is not None and after.score >= before + _ROSE:
+        return f"{after.score - before} above what it was before: {tomorrow}."
+    if after.score > _LIMITS["strength"][0]:
+        return f"It should have settled by the morning: {tomorrow}."
+    return f"Noted: {tomorrow}." if advice else "Noted: nothing changes."
+
+
+_TOMORROW = {
+    Advice.HALVE: "tomorrow half the sets",
+    Advice.EASY_DAY: "tomorrow an easy day",
+    Advice.ASK: "tomorrow an easy day, and it is time to ask a professional",
+    Advice.GENTLE: "tomorrow only gentle moves lying down",
+}
 
 
 def resting(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[str, str]:

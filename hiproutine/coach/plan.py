@@ -4,16 +4,19 @@ The same catalogue, profile, records and day give the same session. Nothing is r
 back by itself, since it is worth most.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
 from hiproutine.coach import pain
+from hiproutine.coach.allowed import Today, dose, look, lowered, rests, waiting
 from hiproutine.coach.checks import preferences
-from hiproutine.coach.dose import TARGET_S, Before, before, doses, too_soon
-from hiproutine.coach.ladder import Reached, Suggestion, below, lowered_words, moved_up, reached, suggestions
+from hiproutine.coach.dose import TARGET_S, Before, doses
+from hiproutine.coach.ladder import Reached, Suggestion, suggestions
 from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
 from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
@@ -51,7 +54,16 @@ class Plan(NamedTuple):
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """What to do on `day`: as planned for the minutes of the profile, or the usual routine. Raises HiproutineError."""
-    return plan(screened, profile, manner, past, day) if profile.minutes else unplanned(screened, find(screened, None))
+    return plan(screened, profile, manner, past, day) if profile.minutes else usual(screened, profile, past, day)
+
+
+def todays_or_none(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
+    """The same; a session without exercises that says why, where there can be no other."""
+    try:
+        return todays(screened, profile, manner, past, day)
+    except HiproutineError as error:
+        why = str(error)
+        return Plan(Session("", None, "No session today", f"{why[0].upper()}{why[1:]}.", ()), (), (), ())
 
 
 def unplanned(screened: Screened, session: Session) -> Plan:
@@ -68,20 +80,14 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     assert profile.minutes, "without minutes there is nothing to plan"
     if screened.stop:
         raise HiproutineError(screened.stop)
-    exercises = screened.catalogue.exercises
-    known = before(past.sessions, exercises, day)
-    pains = pain.of_day(past, day)
-    easy = pains.advice >= pain.Advice.EASY_DAY
-    suits = {step.exercise for step in screened.whole.routines[EASY_DAY].steps} if easy else set(exercises)
-    today = _Today(known, pains, pain.resting(past, exercises, day), suits)
-    waiting = _waiting(exercises, profile, today, moved_up(known, past.hurts, exercises, profile.level))
-    allowed = [each for name, each in exercises.items() if name not in waiting]
-    hurt = pain.halved(past, exercises, day)
-    doses_now = {
-        each.id: _eased(each, reached(known, past.hurts, each), pains, hurt.get(each.id, "")) for each in allowed
-    }
+    today = look(screened, past, day)
+    exercises, known, pains = today.exercises, today.known, today.pains
+    out = waiting(today, profile)
+    allowed = [each for name, each in exercises.items() if name not in out]
+    doses_now = {each.id: dose(today, each) for each in allowed}
     prefer = preferences(past, day)
-    prescribed = {name: dose.prescription for name, dose in doses_now.items()}
+    prescribed = {name: each.prescription for name, each in doses_now.items()}
+    easy = pains.advice >= pain.Advice.EASY_DAY
     asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
     if easy and not chosen:
@@ -93,22 +99,72 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     done = [option.exercise for option in chosen]
     whole = screened.whole.exercises
     left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
-    left += [Left(exercises[name], why) for name, why in waiting.items()]
+    left += [Left(exercises[name], why) for name, why in out.items()]
     notes = (pains.words, pain.asks(past, day), *_notes(asked, chosen, allowed, profile, known))
-    harder = profile._replace(level=profile.level + 1)
-    offered = {name: each for name, each in exercises.items() if not (obstacle(each, harder) or _rests(each, today))}
-    earned = [
-        each
-        for each in suggestions(past, known, screened.catalogue._replace(exercises=offered), done)
-        if _has_room(each, asked, chosen, manner)
-    ]
     return Plan(
         of_items([Item(option.exercise, option.prescription) for option in chosen]),
-        tuple((*_reasons(each, profile, known, prefer), *_lowered(doses_now[each.id])) for each in done),
+        tuple((*_reasons(each, profile, known, prefer), *lowered(doses_now[each.id])) for each in done),
         (*left, *_not_chosen(allowed, asked, chosen)),
         tuple(filter(None, notes)),
-        tuple(sorted(earned, key=lambda each: each.since)[:1]),  # the one that has waited longest
+        _first_step(
+            each for each in _steps(today, past, screened, profile, done) if _has_room(each, asked, chosen, manner)
+        ),
     )
+
+
+def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
+    """The usual routine in the doses that were reached, less of it after pain, or the easy day in its place.
+
+    Raises HiproutineError if there is none, or pain leaves nothing of it.
+    """
+    today = look(screened, past, day)
+    named = find(screened, EASY_DAY if today.pains.advice >= pain.Advice.EASY_DAY else None)
+    left = tuple(Left(each, today.sore[each.id]) for each, _ in named.items if each.id in today.sore)
+    kept = [item for item in named.items if item.exercise.id not in today.sore]
+    if not kept:
+        raise HiproutineError(f"nothing of {named.name} is left today: {left[0].exercise.name} {left[0].why}")
+    doses_now = [dose(today, each, None if own == each.prescription else own) for each, own in kept]
+    items = tuple(Item(item.exercise, each.prescription) for item, each in zip(kept, doses_now, strict=True))
+    session = named if items == named.items else of_items(items)._replace(name=named.name, honest=named.honest)
+    notes = (today.pains.words, pain.asks(past, day), *told(screened, named.plan))
+    done = [item.exercise for item in items]
+    return Plan(
+        session,
+        tuple((*_raised(item.prescription, each), *lowered(each)) for item, each in zip(kept, doses_now, strict=True)),
+        left,
+        tuple(filter(None, notes)),
+        _first_step(_steps(today, past, screened, profile, done)),
+    )
+
+
+def _raised(own: Prescription, now: Reached) -> tuple[str, ...]:
+    return (f"{write(now.prescription, own)} as last time",) if not now.why and now.prescription != own else ()
+
+
+def by_reason(left_out: Iterable[Left]) -> dict[str, list[str]]:
+    """The names of what was left out, under each reason."""
+    found: dict[str, list[str]] = {}
+    for left in left_out:
+        found.setdefault(left.why, []).append(left.exercise.name)
+    return found
+
+
+def _steps(
+    today: Today, past: Past, screened: Screened, profile: Profile, done: Sequence[Exercise]
+) -> Iterator[Suggestion]:
+    """The steps more that were earned with what is done today, up to one level above one's own."""
+    harder = profile._replace(level=profile.level + 1)
+    offered = {
+        name: each for name, each in today.exercises.items() if not (obstacle(each, harder) or rests(each, today))
+    }
+    for each in suggestions(past, today.known, screened.catalogue._replace(exercises=offered), done):
+        if each.exercise is each.instead or each.exercise not in done:
+            yield each
+
+
+def _first_step(earned: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """One thing at a time: the one that has waited longest."""
+    return tuple(sorted(earned, key=lambda each: each.since)[:1])
 
 
 def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], manner: Manner) -> bool:
@@ -116,54 +172,6 @@ def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], m
     others = [each for each in chosen if each.exercise.id != suggested.instead.id]
     new = as_option(suggested.exercise, suggested.prescription, manner, suggested.exercise.id)
     return within_limits(asked, [*others, new])
-
-
-class _Today(NamedTuple):
-    """What of the records decides whether an exercise waits; `suits` are the ids of those that are for such a day."""
-
-    known: Before
-    pains: pain.Day
-    resting: Mapping[str, str]
-    suits: Collection[str]
-
-
-def _waiting(
-    exercises: Mapping[str, Exercise], profile: Profile, today: _Today, moved: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
-    """The exercises that may not be done today, and why; `moved` is what `moved_up` says."""
-    found = {}
-    for name, each in exercises.items():
-        able = profile._replace(level=max(profile.level, each.level)) if name in moved else profile
-        if why := obstacle(each, able) or _rests(each, today):
-            found[name] = why
-    for harder, easier in moved.items():
-        # What cannot be done today, or rests, leaves its place to the easier one.
-        if harder not in found or found[harder] == too_soon(exercises[harder], today.known):
-            found |= {name: found.get(name, "its harder variant took its place") for name in easier}
-    return found
-
-
-def _rests(exercise: Exercise, today: _Today) -> str | None:
-    """Why the exercise has to wait for another day, in words; None if it may be done."""
-    why = too_soon(exercise, today.known) or today.resting.get(exercise.id) or pain.too_sore(exercise, today.pains)
-    stretch = today.pains.advice is pain.Advice.GENTLE and exercise.category == "stretch"
-    if not why and (stretch or exercise.id not in today.suits):
-        return "is not for a day like this"
-    return why
-
-
-def _eased(exercise: Exercise, dose: Reached, pains: pain.Day, hurt: str) -> Reached:
-    """The dose after pain, in general or in this exercise: half of it, or a step lower on a day that is easy anyway.
-
-    Getting warm and settling stay as they are.
-    """
-    if phase_of(exercise) in _OF_PHASE:
-        return dose
-    if hurt or pains.advice is pain.Advice.HALVE:
-        return dose._replace(prescription=pain.eased(dose.prescription), why=hurt or pains.why)
-    if pains.advice >= pain.Advice.EASY_DAY:
-        return dose._replace(prescription=below(exercise, dose.prescription), why=pains.why)
-    return dose
 
 
 def _ordered(chosen: Sequence[Option]) -> tuple[Option, ...]:
@@ -205,11 +213,6 @@ _OF_CHECK = {
     "mobility": "your check: moving before stretching",
     "stretch": "your check: worth stretching",
 }
-
-
-def _lowered(dose: Reached) -> tuple[str, ...]:
-    words = lowered_words(dose.prescription, dose.was)
-    return (f"{words}: {dose.why}",) if words else ()
 
 
 def _dose_words(known: Before, area: str) -> str:

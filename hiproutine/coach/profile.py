@@ -1,15 +1,36 @@
 """What of the catalogue a person can do at all, and what is different for today alone. Pure."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise, needs
-from hiproutine.catalogue.vocabulary import LEVELS, POSITIONS
+from hiproutine.catalogue.vocabulary import AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.settings import Profile
 
 FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-chair"))
 """The positions that need the floor."""
 
 ALWAYS_THERE = frozenset({"wall"})
+
+
+class Only(NamedTuple):
+    """What is different for today alone; what is not given stays as in the profile."""
+
+    minutes: int | None = None
+    focus: tuple[str, ...] = ()
+    no_floor: bool = False
+    equipment: tuple[str, ...] | None = None
+
+    @property
+    def words(self) -> str:
+        """Such as `Only today: 7 min, no floor`; empty if nothing is different."""
+        found = [f"{self.minutes} min"] if self.minutes else []
+        found += [f"for {' and '.join(AREAS[area] for area in self.focus)}"] if self.focus else []
+        found += ["no floor"] if self.no_floor else []
+        if self.equipment is not None:
+            names = " and ".join(map(EQUIPMENT.__getitem__, self.equipment)) or "nothing at hand"
+            found.append(f"with {names if len(self.equipment) < 3 else f'{len(self.equipment)} things at hand'}")
+        return f"Only today: {', '.join(found)}" if found else ""
 
 
 def for_today(

@@ -108,6 +108,8 @@ def find(screened: Screened, plan: str | None) -> session.Session:
     """As `session.find`, in the screened catalogue. Raises HiproutineError, for what is hidden with its reason."""
     if screened.stop:
         raise HiproutineError(screened.stop)
+    if plan is None and session.DEFAULT_ROUTINE not in screened.whole.routines:
+        return session.find(screened.catalogue, None)
     plan = plan or session.DEFAULT_ROUTINE
     for name in session.names(plan):
         if name in screened.hidden:

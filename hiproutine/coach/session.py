@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from hiproutine.catalogue import dose
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
-from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.prescription import Prescription, length
 from hiproutine.coach.positions import fewest_changes
 from hiproutine.errors import HiproutineError, unknown
 
@@ -13,6 +14,8 @@ DEFAULT_ROUTINE = "four-everyday"
 TOGETHER = "+"
 COACHED = "today:"
 """Begins a plan that the coach made, whose order and doses stay as they are."""
+_DOSE = ",dose="
+_LONGEST_S = 4 * 3600
 _SMALL = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -65,15 +68,26 @@ def names(plan: str) -> list[str]:
 
 
 def _written(item: Item) -> str:
-    """The id of the exercise, and such as `,sets=1`."""
-    own = item.exercise.prescription._asdict()
-    changes = [f",{name}={value}" for name, value in item.prescription._asdict().items() if value != own[name]]
-    return item.exercise.id + "".join(changes)
+    """The id of the exercise, and such as `,sets=1`; where more than numbers differ, the dose in words."""
+    own, here = item.exercise.prescription, item.prescription
+    changes = {name: value for name, value in here._asdict().items() if value != getattr(own, name, None)}
+    if type(own) is type(here) and all(isinstance(value, int) for value in changes.values()):
+        return item.exercise.id + "".join(f",{name}={value}" for name, value in changes.items())
+    return f"{item.exercise.id}{_DOSE}{dose.write(here, own)}"
 
 
 def _read(catalogue: Catalogue, written: str) -> Item:
     name, *changes = written.split(",")
     exercise = catalogue.exercises[name]
+    _, in_words, words = written.partition(_DOSE)
+    if in_words:
+        try:
+            read = dose.read(words, exercise.prescription).prescription
+        except dose.Fault as fault:
+            raise HiproutineError(f'"{words}" in "{written}": {fault.sentence}') from None
+        if not 0 < length(read).work_s <= _LONGEST_S:
+            raise HiproutineError(f'"{words}" in "{written}" is no dose for one session')
+        return Item(exercise, read)
     own = exercise.prescription._asdict()
     changed: dict[str, Any] = {}
     for change in changes:

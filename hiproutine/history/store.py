@@ -38,6 +38,9 @@ from hiproutine.history.records import (
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
+RECENT = timedelta(weeks=10)
+"""So far back a plan needs the steps of sessions."""
+
 
 class Past(NamedTuple):
     """What the history says, without what was taken back; and sentences on what of it could not be read.
@@ -278,6 +281,8 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
 
+RECENT = timedelta(weeks=10)
+"""How far back a plan for a day looks at the steps of sessions."""
 RESUME_WITHIN = timedelta(hours=5)
 
 

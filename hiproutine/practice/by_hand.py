@@ -1,4 +1,4 @@
-"""What is written down by hand: a session done without the program, a day of rest, and taking something back."""
+"""What is written down by hand: a session done without the program, pain, a day of rest, and taking something back."""
 
 import os
 from datetime import date, datetime, time, timedelta
@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from hiproutine.clock import Clock
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import day_of
-from hiproutine.history.records import Check, Record, Rest, SessionRecord, VideoNote, Void, closed, uuid7
+from hiproutine.history.records import Check, Pain, Record, Rest, SessionRecord, VideoNote, Void, closed, uuid7
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
+    from hiproutine.history.store import Past
     from hiproutine.practice.resume import Course
 
 LATE_DAYS = 7
 """A session may be written down so many days later."""
 REST_PAST_DAYS = 31
 REST_AHEAD_DAYS = 366
+CORRECT_WITHIN = timedelta(minutes=5)
+"""An answer that follows another so soon puts it right."""
 
 
 def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | None = None) -> SessionRecord:
@@ -43,6 +46,17 @@ def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | N
 
 def rest(now: datetime, day: date) -> Rest:
     return Rest(new_id(now), day, now)
+
+
+def pain(past: "Past", now: datetime, day: date, score: int, after: str | None = None) -> list[Record]:
+    """The level of pain, 0 to 10, before practising, or after the session with that id; what it puts right is void."""
+    noted = Pain(new_id(now), day, now, "before" if after is None else "after", score, after)
+    wrong = [
+        each
+        for each in past.pains
+        if (each.day, each.when, each.session) == (day, noted.when, after) and abs(now - each.at) <= CORRECT_WITHIN
+    ]
+    return [*(void(now, each) for each in wrong), noted]
 
 
 def video_note(now: datetime, video: str, watched: date | None, note: str) -> VideoNote:

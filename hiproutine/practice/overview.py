@@ -14,6 +14,7 @@ from hiproutine.history.days import today
 from hiproutine.history.store import Past
 from hiproutine.history.totals import totals
 from hiproutine.practice import progress
+from hiproutine.practice.record_words import plain_value
 from hiproutine.practice.words import clock_length
 
 _FLOOR_MIN, _CEILING_MIN = FLOOR_S // 60, CEILING_S // 60
@@ -257,7 +258,7 @@ def checks(look: Look) -> Section | None:
 
 
 def _values(series: progress.CheckSeries | None) -> str:
-    return ", ".join(f"{value:g}" for _, value in series.values[-_VALUES:]) if series else "-"
+    return ", ".join(plain_value(value, series.unit) for _, value in series.values[-_VALUES:]) if series else "-"
 
 
 def _mean(value: float | None) -> str:

@@ -44,7 +44,12 @@ def record_words(record: Record) -> str:
 
 def value_words(value: float, unit: str) -> str:
     """A value of a self-check: `9.5 cm`, `yes`."""
-    return ("no", "yes")[value == 1] if unit == YES_NO else f"{value:g} {unit}"
+    return plain_value(value, unit) if unit == YES_NO else f"{value:g} {unit}"
+
+
+def plain_value(value: float, unit: str) -> str:
+    """The same without its unit."""
+    return ("no", "yes")[value == 1] if unit == YES_NO else f"{value:g}"
 
 
 def _sided(what: str, side: str | None) -> str:

@@ -119,7 +119,7 @@ class Timeline(NamedTuple):
 
     @property
     def total_ms(self) -> int:
-        return self.segments[-1].end_ms
+        return self.segments[-1].end_ms if self.segments else 0
 
     @property
     def items(self) -> int:
@@ -131,7 +131,7 @@ class Timeline(NamedTuple):
 
 
 def compile_session(session: Session, manner: Manner) -> Timeline:
-    """The timeline of a session with at least one item."""
+    """The timeline of a session; only one with an item can be practised."""
     steps: list[Step] = []
     for index, item in enumerate(session.items):
         for side in _sides(item.exercise, manner):

@@ -6,12 +6,11 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description, describe
 from hiproutine.catalogue.model import Exercise, Routine, Video, address, linked, strongest
-from hiproutine.catalogue.search import Entry
+from hiproutine.catalogue.search import Entry, named
 from hiproutine.coach.session import Session, of_exercise, of_routine
 from hiproutine.history.days import today
 from hiproutine.history.store import Past
@@ -19,11 +18,12 @@ from hiproutine.practice import personal
 from hiproutine.practice.by_hand import video_note
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
+from hiproutine.tui.own import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
 
-class CardScreen(Screen[None]):
+class CardScreen(EntryScreen):
     """Shows `entry`; `practise` is called with the session that it makes.
 
     `read` gives the history, with the steps of sessions from a day on; it is asked only once the card is seen.
@@ -34,8 +34,9 @@ class CardScreen(Screen[None]):
         Binding("enter,s", "practise", "Do this now", key_display="enter"),
         Binding("p", "preview", "Preview", tooltip="Every cue with its time, before it is practised"),
         Binding("v", "video(1)", "Video", tooltip="Open the video that goes best with it"),
-        Binding("y", "copy(1)", "Copy link", tooltip="Copy the address of that video"),
+        Binding("y", "copy(1)", "Copy link", show=False, tooltip="Copy the address of that video"),
         Binding("Q", "code(1)", "QR code", show=False, tooltip="Show the address of that video to a telephone"),
+        *KEYS,
         Binding("w", "watched", "Watched", tooltip="Mark the video as watched today, or as not watched"),
         Binding("n", "note", "Note", tooltip="Write a note of your own on the video"),
         Binding("tab", "app.focus_next", "Link", show=False, tooltip="Mark the next link; Enter opens it"),
@@ -43,14 +44,19 @@ class CardScreen(Screen[None]):
     ]
 
     def __init__(
-        self, world: World, entry: Entry, practise: Callable[[Session], None], read: Callable[[date], Past]
+        self,
+        world: World,
+        entry: Entry,
+        practise: Callable[[Session], None],
+        read: Callable[[date], Past],
+        reread: Reread,
     ) -> None:
-        super().__init__()
-        self._world = world
+        super().__init__(world, reread)
         self._entry = entry
         self._practise = practise
         self._read = read
         self._videos = videos_of(world, entry)
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         description = describe(self._world.catalogue, self._entry)
@@ -67,6 +73,30 @@ class CardScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#card").focus()
         self.call_after_refresh(self._show_done)
+
+    def entry(self) -> Entry:
+        return self._entry
+
+    def renew(self, world: World) -> None:
+        """Shows the entry as it is now; a card whose entry is no more is left, at the latest when it comes up again."""
+        self._world = world
+        found = named(world.catalogue, self._entry.id)
+        self._gone = found is None
+        if found is None:
+            self.on_screen_resume()
+            return
+        self._entry = found
+        self._videos = videos_of(world, found)
+        self.call_later(self._show_again)
+
+    async def _show_again(self) -> None:
+        await self.recompose()
+        self.query_one("#card").focus()
+        self._show_done()
+
+    def on_screen_resume(self) -> None:
+        if self._gone and self.is_current:
+            self.dismiss()
 
     def _show_done(self) -> None:
         now = self._world.clock.now()
@@ -86,11 +116,8 @@ class CardScreen(Screen[None]):
         return True
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
-        catalogue = self._world.catalogue
-        for section in (catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos):
-            if event.id in section:
-                self.app.push_screen(CardScreen(self._world, section[event.id], self._practise, self._read))
-                return
+        if entry := named(self._world.catalogue, event.id):
+            self.app.push_screen(CardScreen(self._world, entry, self._practise, self._read, self._reread))
 
     def _session(self) -> Session | None:
         match self._entry:

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,19 +24,31 @@ from hiproutine.history.store import Past
 from hiproutine.practice import personal
 from hiproutine.tui.card import CardScreen, videos_of
 from hiproutine.tui.look import NO_BREAK, described
+from hiproutine.tui.own import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen
 from hiproutine.tui.world import World
 
 _MOST = 50
 """So many lines under one heading; whoever looks for more types."""
 _OWN = "Videos of your own"
+PREVIEW_AFTER_S = 0.08
+"""Whoever types or moves quickly waits for no card."""
+_HIDDEN = "hidden:"
+"""Begins the option of something hidden, behind which its id follows; no id has a colon."""
 _TABS = {"everything": "Everything", "videos": "Videos"}
 
 
-class LibraryScreen(Screen[None]):
+class _Search(Input):
+    """An Input as wide as the screen: its text moves nothing else, so no key has to lay everything out anew."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
+class LibraryScreen(EntryScreen):
     """A search field above the list; beside it, where there is room, the card of the entry that is marked.
 
-    `practise` is called with the session of a card, `read` gives the history with the steps from a day on.
+    `practise` is called with the session of a card, `read` gives the history with the steps from a day on, `reread`
+    takes over what was changed in the user's own files.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -42,6 +56,7 @@ class LibraryScreen(Screen[None]):
         Binding("escape", "back", "Back", key_display="esc"),
         Binding("slash", "search", "Search", show=False, key_display="/"),
         Binding("Q", "code", "QR code", show=False, tooltip="Show the address of its best video to a telephone"),
+        *KEYS,
         Binding("f2", "filter", "Filter", key_display="F2", tooltip="Show only what fits"),
         Binding("f3", "clear", "Clear", key_display="F3", tooltip="Clear all filters"),
         Binding("f4", "tab", "Videos", key_display="F4", tooltip="Change between everything and the videos"),
@@ -50,21 +65,34 @@ class LibraryScreen(Screen[None]):
         Binding("f1", "app.keys", "Keys", key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, practise: Callable[[Session], None], read: Callable[[date], Past]) -> None:
-        super().__init__()
-        self._world = world
+    def __init__(
+        self, world: World, practise: Callable[[Session], None], read: Callable[[date], Past], reread: Reread
+    ) -> None:
+        super().__init__(world, reread)
         self._practise = practise
         self._read = read
-        self._index = Index(world.catalogue)
-        self._entries = self._index.entries
         self._chosen: tuple[Choice, ...] = ()
         self._among: set[str] | None = None
         self._tab = "everything"
+        self._preview: Timer | None = None
+        self._take(world)
+
+    def _take(self, world: World) -> None:
+        self._world = world
+        self._index = Index(world.catalogue)
+        self._entries = self._index.entries
         self._groups = [(heading, list(ids)) for heading, ids in _groups(world.catalogue)]
+
+    def renew(self, world: World) -> None:
+        self._take(world)
+        there = tuple(
+            choice for choice in self._chosen if choice.kind != "video" or choice.word in world.catalogue.videos
+        )
+        self._narrow(there, keep=True)
 
     def compose(self) -> ComposeResult:
         yield Static(id="tabs")
-        yield Input(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
+        yield _Search(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
         yield Static(id="chosen")
         with Horizontal():
             yield OptionList(id="entries")
@@ -78,7 +106,7 @@ class LibraryScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         # A card may have changed what is said of a video.
         if self._videos_shown:
-            self._fill()
+            self._fill(keep=True)
 
     # ---- what is listed ----
 
@@ -92,20 +120,30 @@ class LibraryScreen(Screen[None]):
             f"[@click=screen.tab('{name}')]{'●' if name == tab else '○'} {label}[/]" for name, label in _TABS.items()
         )
         self.query_one("#tabs", Static).update(Content.from_markup("   ".join(marks)))
-        self.query_one("#entries" if self._videos_shown else "#search").focus()
+        self.query_one("#search").focus()
         self.refresh_bindings()
         self._fill()
 
     @on(Input.Changed)
-    def _fill(self) -> None:
+    def _typed(self) -> None:
+        self._fill()
+
+    def _fill(self, keep: bool = False) -> None:
+        """Lists what there is, with the first marked, or still the same."""
         listing = self.query_one("#entries", OptionList)
+        before = listing.highlighted
         marked = listing.highlighted_option.id if listing.highlighted_option else None
         typed = self.query_one("#search", Input).value
         options = list(self._videos(typed) if self._videos_shown else self._found(typed))
         listing.set_options(options or [Option(Content("Nothing matches. Try fewer words."), disabled=True)])
         ids = [option.id for option in options]
-        keep = self._videos_shown and marked in ids
-        listing.highlighted = ids.index(marked) if keep else next((n for n, each in enumerate(ids) if each), None)
+        places = [number for number, each in enumerate(ids) if each]
+        if keep and marked in ids:
+            listing.highlighted = ids.index(marked)
+        elif keep and before is not None and places:  # it is gone: what stood behind it
+            listing.highlighted = next((place for place in places if place >= before), places[-1])
+        else:
+            listing.highlighted = places[0] if places else None
 
     def _found(self, typed: str) -> Iterator[Option]:
         if typed.strip():
@@ -115,6 +153,10 @@ class LibraryScreen(Screen[None]):
         for heading, ids in self._groups:
             among = [name for name in ids if self._among is None or name in self._among]
             yield from self._listed(heading, among[:_MOST], len(among), _name)
+        if self._world.hidden and self._among is None:
+            yield _heading(f"Hidden by you ({len(self._world.hidden)})", "H shows it again.")
+            for name, called in self._world.hidden.items():
+                yield Option(Content(called).stylize("$text-muted"), id=f"{_HIDDEN}{name}")
 
     def _listed(
         self, heading: str, ids: Iterable[str], total: int, line: Callable[[Entry], Content]
@@ -150,9 +192,17 @@ class LibraryScreen(Screen[None]):
         muted = "\n".join(NO_BREAK * 2 + line for line in below)
         return Content.assemble(_name(video), "\n", (muted, "$text-muted"))
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option.id:
-            entry = self._entries[event.option.id]
+    def on_option_list_option_highlighted(self) -> None:
+        if self._preview:
+            self._preview.stop()
+        self._preview = self.set_timer(PREVIEW_AFTER_S, self._show_preview)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_preview)
+
+    def _show_preview(self) -> None:
+        entry = self.entry()
+        if entry and self.query_one("#preview").display:
             description = describe(self._world.catalogue, entry)
             to_mind = personal.to_mind(entry, self._world.settings.profile)
             about = description._replace(sections=(*to_mind, *description.sections))
@@ -162,21 +212,27 @@ class LibraryScreen(Screen[None]):
 
     # ---- cards ----
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option.id:
-            self._open(event.option.id)
-
     @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
     def open_marked(self) -> None:
-        if marked := self._marked():
+        if marked := self.entry():
             self._open(marked.id)
 
-    def _marked(self) -> Entry | None:
-        option = self.query_one("#entries", OptionList).highlighted_option
-        return self._entries[option.id] if option and option.id else None
-
     def _open(self, name: str) -> None:
-        self.app.push_screen(CardScreen(self._world, self._entries[name], self._practise, self._read))
+        self.app.push_screen(CardScreen(self._world, self._entries[name], self._practise, self._read, self._reread))
+
+    def entry(self) -> Entry | None:
+        return self._entries.get(self._marked())
+
+    def _marked(self) -> str:
+        option = self.query_one("#entries", OptionList).highlighted_option
+        return (option and option.id) or ""
+
+    def action_hide(self) -> None:
+        if self._marked().startswith(_HIDDEN):
+            self.show_again(self._marked().removeprefix(_HIDDEN))
+        else:
+            super().action_hide()
 
     # ---- filters ----
 
@@ -192,11 +248,11 @@ class LibraryScreen(Screen[None]):
         self._narrow(())
 
     def action_goes_with(self) -> None:
-        marked = self._marked()
+        marked = self.entry()
         if isinstance(marked, Video):
             self._narrow((Choice("video", marked.id),))
 
-    def _narrow(self, choices: tuple[Choice, ...]) -> None:
+    def _narrow(self, choices: tuple[Choice, ...], keep: bool = False) -> None:
         """Filters are of exercises, so it is everything that is shown."""
         self._chosen = choices
         self._among = matching(self._world.catalogue, choices, self._world.settings.profile)
@@ -204,12 +260,12 @@ class LibraryScreen(Screen[None]):
         line = self.query_one("#chosen", Static)
         line.update(Content(f"Only: {words}  (F3 clears)"))
         line.display = bool(choices)
-        if choices and self._videos_shown:
+        if choices and self._videos_shown and not keep:
             self.query_one("#search", Input).value = ""
             self._show_tab("everything")
         else:
             self.refresh_bindings()
-            self._fill()
+            self._fill(keep)
 
     # ---- moving about ----
 
@@ -235,7 +291,7 @@ class LibraryScreen(Screen[None]):
             listing.focus()
 
     def action_code(self) -> None:
-        if (marked := self._marked()) and (videos := videos_of(self._world, marked)):
+        if (marked := self.entry()) and (videos := videos_of(self._world, marked)):
             self.app.push_screen(CodeScreen(videos[0]))
 
     def action_search(self) -> None:

@@ -13,6 +13,14 @@ from hiproutine.catalogue.describe import Description, Section
 from hiproutine.tui.look import described
 
 
+class CardWanted(Message):
+    """The card of the exercise, or the card to read, with that id is wanted; the app shows it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.id = name
+
+
 class LinkRow(Static, can_focus=True):
     """A line that opens the entry of this id: by a click, or by Enter while it has the focus."""
 

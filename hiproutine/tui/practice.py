@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
+from hiproutine.coach.screening import cautions
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import SCORES, Hurting, answers, question
@@ -225,7 +226,9 @@ class PracticeScreen(Screen[None]):
         if self._leader.hurting:
             return question(self._leader.hurting)
         if segment.phase is Phase.READY:
-            return "\n".join(f"{number}. {line}" for number, line in enumerate(step.exercise.setup, 1))
+            careful = cautions(step.exercise, self._world.settings.profile.conditions)
+            setup = (f"{number}. {line}" for number, line in enumerate(step.exercise.setup, 1))
+            return "\n".join((*(f"Careful: {line}" for line in careful), *setup))
         if segment.phase is Phase.SWITCH:
             return "The same on the other side."
         since_ms = segment.start_ms - self._leader.timeline.segments[step.first].start_ms + self.player.elapsed_ms

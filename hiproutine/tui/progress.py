@@ -47,6 +47,7 @@ class ProgressScreen(Screen[None]):
         Binding("u", "undo", "Undo", tooltip="Take back what was written down last; asks once"),
         Binding("t", "tables", "Tables", tooltip="Tables in place of pictures, and back"),
         Binding("s", "measure", "Sessions", show=False, tooltip="Shade the days by sessions, or by minutes again"),
+        Binding("e", "app.checks", "Self-checks", show=False, tooltip="Self-checks, every two weeks"),
         Binding("pagedown,space", "page(1)", "Scroll", show=False),
         Binding("pageup", "page(-1)", "Scroll", show=False),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),

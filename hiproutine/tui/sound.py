@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
+from hiproutine.errors import HiproutineError
 from hiproutine.settings import SOUNDS, Settings
 from hiproutine.sound.checking import words
 from hiproutine.tui.world import World
@@ -28,7 +29,7 @@ class SoundScreen(Screen[None]):
         Binding("escape,q,t", "app.pop_screen", "Back", key_display="esc"),
     ]
 
-    def __init__(self, world: World, changed: Callable[[Settings], None]) -> None:
+    def __init__(self, world: World, changed: Callable[[Settings], object]) -> None:
         super().__init__()
         self._world = world
         self._changed = changed
@@ -61,8 +62,8 @@ class SoundScreen(Screen[None]):
         self._settings = settings
         try:
             self._world.save_setting(key, str(getattr(settings, key)))
-        except OSError as error:
-            self._show(f"For now only: {error.filename or 'the settings'}: {error.strerror or error}")
+        except HiproutineError as error:
+            self._show(f"For now only: {error}")
         else:
             self._show("Saved.")
         self._changed(settings)

@@ -1,118 +1,145 @@
-"""Today: the streak, the last seven days, and the session that Enter starts."""
+"""Today: the streak, the last seven days, and the session that Enter starts; before that it can be changed."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from hiproutine.coach import editing
+from hiproutine.coach.editing import Choices, Draft
 from hiproutine.coach.plan import Plan
-from hiproutine.coach.session import Item
+from hiproutine.coach.profile import Only, for_today
+from hiproutine.history.days import today
+from hiproutine.history.records import Pain
 from hiproutine.history.store import LeftOver, Past
-from hiproutine.practice.today import TodayWords, today_words
+from hiproutine.practice.asking import SCORES, correctable
+from hiproutine.practice.today import TodayWords, cards_named, today_words
+from hiproutine.tui.items import ItemList
+from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.world import World
 
+_WITHOUT_A_SESSION = (
+    "The settings (key ,) have what you chose and answered; the Library (l) has the warning signs, and more to read."
+)
 _MINUTE_CHECK_S = 10
-# Cells of a row besides name and dose: margins 4, number 4, time 7, gap 2, scrollbar 1.
-_AROUND = 18
+_TALL = 22
+_NOTE_LINES, _NOTE_LINES_IN_SHORT = 5, 2
+"""So many lines are for what must be said about the session; `w` says the rest."""
+_PAIN_KEYS = "How much it hurts before practising; x is ten"
+# What a click does as well.
+_HINT = {
+    "swap": "s swaps",
+    "drop": "d drops",
+    "add": "a adds",
+    "move('up')": "K up",
+    "move('down')": "J down",
+    "dose('less')": "< less",
+    "dose('more')": "> more",
+    "why": "w why",
+}
 
 
-class ItemRow(Widget, can_focus=True):
-    """One exercise of the session; a click, or `i` on it, opens its card.
+class Given(NamedTuple):
+    """What Today shows; `left` is what can be resumed, `elsewhere` the notice of another hiproutine."""
 
-    It paints itself, in one line or, where its height is 2, in two: a third of the widgets, and of their start.
-    """
-
-    BINDINGS = [
-        Binding("i", "card", "Card", show=False, tooltip="The whole card of the marked exercise"),
-        Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
-        Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
-    ]
-
-    class Opened(Message):
-        """The card of `item` is wanted."""
-
-        def __init__(self, item: Item) -> None:
-            super().__init__()
-            self.item = item
-
-    def __init__(self, number: int, item: Item, words: tuple[str, str, str], dose_width: int) -> None:
-        super().__init__()
-        name, length, dose = words
-        self._item = item
-        self._head = f"{number:>2}  {name}".replace(" ", NO_BREAK)
-        self._length = f"{length:>7}"
-        self._dose = f"  {dose:<{dose_width}}"
-
-    def render(self) -> Content:
-        width, height = self.content_size
-        indent = NO_BREAK * 2
-        dose = (self._dose if height == 1 else f"\n{indent}{indent}{self._dose.strip()}", "$foreground-muted")
-        room = width - len(self._length) - (len(self._dose) if height == 1 else 0)
-        head = self._head if len(self._head) <= room else f"{self._head[: room - 1]}…"
-        return Content.assemble(f"{head:<{room}}", self._length, dose)
-
-    def on_click(self, event: Click) -> None:
-        event.stop()
-        self.action_card()
-
-    def action_card(self) -> None:
-        self.post_message(self.Opened(self._item))
+    world: World
+    past: Past
+    plan: Plan
+    left: LeftOver | None
+    elsewhere: str
+    only: Only
 
 
 class TodayScreen(Screen[None]):
-    """Shows the session of a plan, and what the history says of the days before. The app does what its keys ask for."""
+    """Shows the session of a plan, and what the history says of the days before; `plan` has what was changed about it.
+
+    The app does what most of the keys ask for.
+    """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
+        Binding(
+            "m", "app.only_today", "Only today", show=False, tooltip="Other minutes, focus, equipment, today alone"
+        ),
+        Binding("comma", "app.settings", "Settings", show=False, key_display=",", tooltip="Everything that can be set"),
         Binding("l", "app.library", "Library", tooltip="Browse and search all exercises and videos"),
         Binding("t", "app.sound", "Sound", show=False, tooltip="Test or change the sound"),
         Binding("g", "app.progress", "Progress", tooltip="What was done so far, and writing down by hand"),
+        Binding("e", "app.checks", "Self-checks", show=False, tooltip="Self-checks, every two weeks"),
+        Binding("s", "swap", "Swap", show=False, tooltip="Swap the marked exercise for the next best; goes round"),
+        Binding("d,delete", "drop", "Drop", show=False, tooltip="Leave the marked exercise out today"),
+        Binding("a", "add", "Add", show=False, tooltip="Add an exercise"),
+        Binding("K,shift+up", "move('up')", "Up", show=False, tooltip="Move the marked exercise up"),
+        Binding("J,shift+down", "move('down')", "Down", show=False, tooltip="Move the marked exercise down"),
+        Binding("less_than_sign", "dose('less')", "Less", show=False, key_display="<", tooltip="Less of it"),
+        Binding("greater_than_sign", "dose('more')", "More", show=False, key_display=">", tooltip="More of it"),
+        Binding("z", "back", "Take back", show=False, tooltip="Take back the last change"),
+        Binding("u", "level_up", "Level up", show=False, tooltip="Take the step more that is offered, and back"),
+        Binding("w", "why", "Why", show=False, tooltip="Why this session: reasons, and what was left out"),
+        Binding("o", "card", "Card", show=False, tooltip="The card that a note names"),
+        *(
+            Binding(key, f"app.pain({score})", "Pain", show=False, key_display="0-9 x", tooltip=_PAIN_KEYS)
+            for key, score in SCORES.items()
+        ),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
+    class NoPain(Message):
+        """The level of pain that was just noted is to be taken back."""
+
+        def __init__(self, pain: Pain) -> None:
+            super().__init__()
+            self.pain = pain
+
+    def __init__(self, given: Given) -> None:
         super().__init__()
-        self._world = world
-        self._past = past
-        self._plan = plan
-        self._left = left
-        self._elsewhere = elsewhere
+        self._take(given)
+        self._items = ItemList(given.plan.session.items, self._words().exercises)
+
+    def _take(self, given: Given) -> None:
+        self._given = given
+        self._draft = editing.begin(given.plan)
+        self._may_come_in: Choices | None = None
+        self._offered = next(iter(given.plan.suggestions), None)
+
+    @property
+    def plan(self) -> Plan:
+        """What Enter starts."""
+        return self._draft.plan
 
     def compose(self) -> ComposeResult:
-        for name, content in self._texts().items():
-            text = Static(content, id=name)
-            text.display = bool(content)
-            yield text
-        with VerticalScroll(id="items", can_focus=False):
-            yield from self._rows()
+        texts = self._texts()
+        for name in ("date", "days", "left-over", "done", "session", "only", "honest", "notes"):
+            yield _text(name, texts[name])
+        yield self._items
+        for name in ("why", "offered", "pain", "hint"):
+            yield _text(name, texts[name])
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         # Behind another screen it would have that one painted again, all of it.
         self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
 
-    async def show(self, past: Past, plan: Plan, left: LeftOver | None, elsewhere: str) -> None:
-        """Shows another session, or the same after something was practised."""
-        self._past, self._plan, self._left, self._elsewhere = past, plan, left, elsewhere
-        self.show_texts()
-        items = self.query_one("#items")
-        await items.remove_children()
-        await items.mount_all(self._rows())
-        items.children[0].focus()
-        self.on_resize()
-        self.refresh_bindings()
+    def show(self, given: Given) -> None:
+        """Shows another session, or the same after something was practised, which keeps what was changed about it."""
+        draft, marked = self._draft, self._items.marked
+        self._take(given)
+        same = draft.made == given.plan
+        if same:
+            self._draft = draft
+        self._show_items(marked if same else 0)
 
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
@@ -122,20 +149,25 @@ class TodayScreen(Screen[None]):
             text.display = bool(content)
 
     def on_resize(self) -> None:
-        """A row is one line where every name fits beside its dose, else two."""
-        exercises = self._words().exercises
-        widest = max(len(name) for name, _, _ in exercises) + max(len(dose) for _, _, dose in exercises)
-        self.query_one("#items").set_class(widest + _AROUND > self.size.width, "-two-lines")
+        self.show_texts()
+
+    def on_item_list_marked(self) -> None:
+        self.show_texts()
+
+    def _show_items(self, marked: int) -> None:
+        self._items.show(self.plan.session.items, self._words().exercises, marked)
+        self.show_texts()
+        self.refresh_bindings()
+
+    @property
+    def _day(self) -> date:
+        return today(self._given.world.clock.now(), self._given.past.sessions)
 
     def _words(self) -> TodayWords:
-        now, manner = self._world.clock.now(), self._world.settings.manner
-        return today_words(now, self._past, self._plan.session, manner, left=self._left, elsewhere=self._elsewhere)
-
-    def _rows(self) -> Iterator[ItemRow]:
-        exercises = self._words().exercises
-        width = max(len(dose) for _, _, dose in exercises)
-        for number, (item, words) in enumerate(zip(self._plan.session.items, exercises, strict=True), 1):
-            yield ItemRow(number, item, words, width)
+        now, manner = self._given.world.clock.now(), self._given.world.settings.manner
+        return today_words(
+            now, self._given.past, self.plan, manner, left=self._given.left, elsewhere=self._given.elsewhere
+        )
 
     def _texts(self) -> dict[str, Content]:
         words = self._words()
@@ -144,14 +176,133 @@ class TodayScreen(Screen[None]):
             Content(words.letters).stylize("$foreground-muted"),
             Content(words.marks).stylize("$secondary"),
         ]
-        if self._past.unreadable:
-            days.append(Content(f"Kept, but not readable: {self._past.unreadable[0]}").stylize("$warning"))
-        if self._world.left_out:
-            days.append(Content(self._world.left_out).stylize("$foreground-muted"))
+        if self._given.past.unreadable:
+            days.append(Content(f"Kept, but not readable: {self._given.past.unreadable[0]}").stylize("$warning"))
+        if self._given.world.left_out:
+            days.append(Content(self._given.world.left_out).stylize("$foreground-muted"))
+        tall = self.size.height >= _TALL
+        marked = words.exercises[self._items.marked : self._items.marked + 1]
+        why = "" if self._items.tells_why else "".join(each.why for each in marked)
         return {
             "date": Content(words.date),
             "days": Content("\n").join(days),
             "left-over": Content(words.left),
+            "done": Content(words.done),
             "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "honest": Content(words.honest),
+            "only": Content(self._given.only.words if words.exercises else "").stylize("$accent"),
+            "honest": Content(words.honest)
+            if words.exercises
+            else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
+            "notes": Content("\n".join(self._few(words.notes, _NOTE_LINES if tall else _NOTE_LINES_IN_SHORT))),
+            "why": Content(f"Why: {why}" if why else ""),
+            "offered": Content(self._offer_words()),
+            "pain": Content(words.pain),
+            "hint": _hint() if tall else Content(""),
         }
+
+    def _few(self, notes: Sequence[str], lines: int) -> list[str]:
+        """The notes that fit into so many lines, at least the first one, and how many more there are."""
+        width = max(1, self.size.width - 4)
+        ends = list(accumulate(-(-len(note) // width) for note in notes))
+        fitting = max(1, sum(end <= lines for end in ends))
+        more = len(notes) - fitting
+        return [*notes[:fitting], *([f"{more} more: w"] if more > 0 else [])]
+
+    def _offer_words(self) -> str:
+        if not self._offered:
+            return ""
+        if (self._offered.exercise, self._offered.prescription) in self._draft.items:
+            return f"{self._offered.words}: taken for today. u takes it back."
+        return f"Ready for more? {self._offered.words}. u takes it."
+
+    # ---- changes before it begins ----
+
+    @property
+    def _choices(self) -> Choices:
+        """What may come in today, found out only once somebody wants to change something."""
+        if self._may_come_in is None:
+            screened, settings = self._given.world.screened, self._given.world.settings
+            profile = for_today(settings.profile, **self._given.only._asdict())
+            self._may_come_in = editing.choices(screened, profile, settings.manner, self._given.past, self._day)
+        return self._may_come_in
+
+    def _change(self, draft: Draft | None, marked: int, nothing: str) -> None:
+        """Shows what has become of the session; where nothing has, says `nothing`."""
+        if draft:
+            self._draft = draft
+            self._show_items(marked)
+        else:
+            self.notify(nothing, markup=False)
+
+    def action_swap(self) -> None:
+        marked = self._items.marked
+        nothing = "Nothing else that fits today does the same; a adds something."
+        self._change(editing.swap(self._draft, marked, self._choices), marked, nothing)
+
+    def action_drop(self) -> None:
+        marked = self._items.marked
+        self._change(editing.drop(self._draft, marked), marked, "A session has at least one exercise.")
+
+    def action_move(self, way: str) -> None:
+        marked, by = self._items.marked, 1 if way == "down" else -1
+        self._change(editing.move(self._draft, marked, by), marked + by, f"It cannot go further {way}.")
+
+    def action_dose(self, way: str) -> None:
+        marked, by = self._items.marked, 1 if way == "more" else -1
+        self._change(editing.redose(self._draft, marked, by), marked, f"There is no step {way}; s swaps it.")
+
+    def action_level_up(self) -> None:
+        accepted = editing.accept(self._draft, self._offered) if self._offered else None
+        if accepted:
+            self._change(*accepted, "")
+
+    def action_back(self) -> None:
+        """Takes back the last change, or else a level of pain that was noted just now."""
+        if self._draft.before:
+            self._change(self._draft.before, self._items.marked, "")
+        elif pain := correctable(self._given.past, self._given.world.clock.now(), self._day):
+            self.post_message(self.NoPain(pain))
+        else:
+            self.notify("There is nothing to take back.", markup=False)
+
+    def action_add(self) -> None:
+        from hiproutine.tui.adding import AddScreen
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._change(*editing.add(self._draft, name, self._choices), "")
+
+        self.app.push_screen(
+            AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen
+        )
+
+    # ---- what is said about it ----
+
+    def action_why(self) -> None:
+        from hiproutine.tui.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.plan, self._words()))
+
+    def action_card(self) -> None:
+        self.post_message(CardWanted(cards_named(self.plan)[0]))
+
+    def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
+        match action:
+            case "swap" | "drop" | "move" | "dose":
+                return bool(self._draft.items)
+            case "level_up":
+                return self._offered is not None
+            case "card":
+                return bool(cards_named(self.plan))
+        return True
+
+
+def _text(name: str, content: Content) -> Static:
+    text = Static(content, id=name)
+    text.display = bool(content)
+    return text
+
+
+def _hint() -> Content:
+    links = (f"[@click=screen.{action}]{words}[/]" for action, words in _HINT.items())
+    return Content.from_markup(f"  {NO_BREAK}".join(links))

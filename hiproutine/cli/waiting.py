@@ -1,0 +1,42 @@
+"""A line that shows how far something is which takes long, for whoever sits at a terminal."""
+
+import os
+import time
+
+TYPE_CHECKING = False  # that of `typing` would cost its import
+if TYPE_CHECKING:
+    from typing import TextIO
+
+AFTER_S = 0.5
+_CELLS = 20
+
+
+class Bar:
+    """Appears on the stream after half a second, if that is a terminal which can be drawn on."""
+
+    def __init__(self, what: str, stream: "TextIO | None") -> None:
+        drawn = stream and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
+        self._stream = stream if drawn else None
+        self._what = what
+        self._began = time.monotonic()
+        self._line = ""
+
+    def show(self, part: float) -> None:
+        """How much is done, from 0 to 1."""
+        if self._stream is None or time.monotonic() - self._began < AFTER_S:
+            return
+        done = int(part * _CELLS)
+        line = f"{self._what} [{'#' * done}{'-' * (_CELLS - done)}] {part:4.0%}"
+        if line != self._line:
+            self._line = line
+            self._write(f"\r{line}")
+
+    def remove(self) -> None:
+        if self._line:
+            self._write("\r\x1b[K")
+            self._line = ""
+
+    def _write(self, text: str) -> None:
+        if self._stream:
+            self._stream.write(text)
+            self._stream.flush()
