@@ -425,6 +425,21 @@ async def test_other_minutes_for_today_alone_are_shown_and_not_saved(desk: Desk,
     assert app._plan.session == desk.app()._plan.session
 
 
+async def test_the_next_day_is_as_usual_again(desk: Desk) -> None:
+    desk.set("minutes: 20\n")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m", "left", "escape")
+        await pilot.pause()
+        assert "Only today: 15 min" in shown(app)
+        desk.clock.turn(24 * 3_600_000)
+        app._refresh_today()
+        await pilot.pause()
+        assert "Only today" not in shown(app)
+        assert "Today, Tuesday" in shown(app)
+        assert app._plan.session == desk.app()._plan.session
+
+
 async def test_what_does_not_fit_today_is_told_and_today_stays(desk: Desk) -> None:
     desk.set("equipment: [mat]\n")
     app = desk.app()

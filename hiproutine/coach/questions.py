@@ -22,7 +22,7 @@ QUESTIONS = {
     "thr_lateral": 'Do you have a hip replacement, and were told "do not lift the leg to the side"?',
     "surgery_recent": "Did you have surgery of a hip, a knee or the back in the last 12 weeks, or are you not yet "
     "cleared to exercise after one?",
-    "fai": "Were you told that you have an impingement or a torn labrum of the hip, or does the groin pinch when the "
+    "fai": "Was an impingement or a torn labrum found in one of your hips, or does the groin pinch when the "
     "knee comes up?",
     "gtps": "Does the bony outside of a hip hurt, and more so when you lie on it?",
     "pht": "Do you have pain exactly at the bone that you sit on?",

@@ -64,7 +64,7 @@ class HiproutineApp(App[None]):
         self._past = past
         self._chosen = chosen
         self._worn = ""
-        self._only = Only()
+        self._only, self._only_on = Only(), date.min
         another = chosen if chosen != world.todays.session else None
         self._plan = unplanned(world.screened, another) if another else world.todays
         self._own_choice = another.plan if another else None
@@ -165,6 +165,8 @@ class HiproutineApp(App[None]):
         Says why there can be none, if so; then the one of before stays on the same condition.
         """
         world, day = self._world, self._day
+        if self._only_on != day:
+            self._only, self._only_on = Only(), day
         made = todays_or_none(world.screened, self._todays_profile, world.settings.manner, self._past, day)
         now = allowed.look(world.screened, self._past, day)
         own = self._found_again(self._own_choice) if self._own_choice else None
@@ -384,7 +386,7 @@ class HiproutineApp(App[None]):
         """Makes today's session for what is different today; where there can be none, all stays and it is said why."""
         if only != Only() and not (only.minutes or self._world.settings.profile.minutes):
             return "Choose the minutes too: without them the coach cannot plan."
-        before, self._only = self._only, only
+        before, self._only, self._only_on = self._only, only, self._day
         if told := self._plan_anew():
             self._only = before
             return f"{told} Today stays as it was."
