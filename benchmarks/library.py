@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from startup import DOSE_TEXT, TODAY_TEXT, shown
+from startup import KEYS_TEXT, shown
 from terminal import HIPROUTINE, fresh_home
 
 from hiproutine import paths
@@ -83,8 +83,6 @@ async def keys_ms(catalogue: Catalogue) -> tuple[float, list[float], list[float]
 
 def first_screens(many: int, runs: int) -> None:
     """Prints when Today is there, from the cache: with the shipped exercises alone and with so many more, in turn."""
-    texts = (TODAY_TEXT, DOSE_TEXT)
-    pairs = []
     with fresh_home():
         alone = dict(os.environ)
         with fresh_home():
@@ -98,18 +96,25 @@ def first_screens(many: int, runs: int) -> None:
             subprocess.run([*HIPROUTINE, "list"], stdout=subprocess.DEVNULL, check=True)
             print(f"\nThe first read after a change: {time.perf_counter() - began:.1f} s\n")
             with_many = dict(os.environ)
-            for _ in range(runs + 1):
-                times = []
-                for environ in (alone, with_many):
-                    os.environ.update(environ)
-                    times.append(shown(HIPROUTINE, *texts))
-                pairs.append(times)
-    del pairs[0]  # it compiled the modules
-    print("| to the first screen, ms | median | min | max |\n|---|---|---|---|")
-    for number, name in enumerate(("plain lines", "the screen itself")):
+            print("| to the first screen, ms | median | min | max |\n|---|---|---|---|")
+            for settings in ("", "minutes: 10\n"):
+                pairs = [(_started(alone, settings), _started(with_many, settings)) for _ in range(runs + 1)]
+                _say_pairs(many, settings.strip() or "the usual routine", pairs[1:])  # the first compiled the modules
+
+
+def _started(environ: dict[str, str], settings: str) -> tuple[float, ...]:
+    os.environ.update(environ)
+    file = paths.find().config / "settings.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(settings, encoding="utf-8")
+    return shown(HIPROUTINE, "Today, ", KEYS_TEXT)
+
+
+def _say_pairs(many: int, what: str, pairs: list[tuple[tuple[float, ...], tuple[float, ...]]]) -> None:
+    for number, name in enumerate(("plain lines", "the screen with its footer")):
         for place, which in enumerate(("70", f"{many} more")):
-            _say([pair[place][number] for pair in pairs], f"{which}, {name}")
-        _say([pair[1][number] / pair[0][number] for pair in pairs], f"ratio within a pair, {name}", digits=2)
+            _say([pair[place][number] for pair in pairs], f"{what}, {which}: {name}")
+        _say([pair[1][number] / pair[0][number] for pair in pairs], f"{what}, ratio within a pair: {name}", digits=2)
 
 
 def _say(values: list[float], name: str, digits: int = 0) -> None:

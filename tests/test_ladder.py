@@ -206,21 +206,35 @@ def test_a_step_back_is_explained(catalogue: Catalogue) -> None:
     assert why(made, "supine-butterfly")[-1] == "40 s, was 50: a week off"
 
 
+def only(catalogue: Catalogue, *names: str) -> Catalogue:
+    return catalogue._replace(exercises={name: catalogue.exercises[name] for name in names})
+
+
 def test_one_suggestion_a_session_and_that_which_waits_longest(catalogue: Catalogue) -> None:
-    names = ("glute-bridge", "clamshell", "dead-bug-heel-tap")
     doses = {"glute-bridge": 140, "clamshell": 120, "dead-bug-heel-tap": 80}
-    days: list[SessionRecord] = [practised(ago, *((each, None, doses[each]) for each in names)) for ago in (5, 3)]
-    days.insert(0, practised(7, ("clamshell", None, 120)))
-    days[2] = practised(3, ("glute-bridge", None, 140), ("dead-bug-heel-tap", None, 80))
-    made = planned(catalogue, Past(tuple(days), ()), Profile(60))
-    assert [each.words for each in made.suggestions] == ["Clamshell: 3x12 @2-1-2 instead of 2x12 @2-1-2"]
-    assert not planned(catalogue, Past(tuple(days), (), (level(0, 4),))).suggestions
+    few = only(catalogue, *doses)
+    for longest, whole_s in doses.items():
+        days = [practised(3, *((each, None, seconds) for each, seconds in doses.items() if each != longest))]
+        days += [practised(5, *((each, None, seconds) for each, seconds in doses.items()))]
+        days += [practised(6, (longest, None, whole_s))]
+        made = planned(few, Past(tuple(days[::-1]), ()), Profile(20))
+        assert len(made.session.items) == 3
+        assert [each.exercise.id for each in made.suggestions] == [longest]
+        assert not planned(few, Past(tuple(days), (), (level(0, 4),)), Profile(20)).suggestions
+
+
+def test_a_harder_variant_is_suggested_only_where_it_can_be_done(catalogue: Catalogue) -> None:
+    known = past("adductor-squeeze", (4, 180), (2, 180))
+    few = only(catalogue, "adductor-squeeze", "copenhagen-short-supported", "copenhagen-short")
+    for gear, found in ((None, ["copenhagen-short-supported"]), (("mat", "cushion"), [])):
+        made = planned(few, known, Profile(20, equipment=gear))
+        assert [item.exercise.id for item in made.session.items] == ["adductor-squeeze"]
+        assert [each.exercise.id for each in made.suggestions] == found
 
 
 def test_a_suggestion_keeps_the_weeks_ceiling(catalogue: Catalogue) -> None:
     taps = past("dead-bug-heel-tap", (6, 80), (4, 80)).sessions
-    others = {"dead-bug-heel-tap", "worlds-greatest", "warm-up-march", "wall-calf-stretch"}
-    few = catalogue._replace(exercises={name: each for name, each in catalogue.exercises.items() if name in others})
+    few = only(catalogue, "dead-bug-heel-tap", "worlds-greatest", "wall-calf-stretch")
     for before_s, fits in ((472, True), (476, False)):  # of 600 s; the taps give 40 s to each side, one step more 48
         full = practised(2, *(("worlds-greatest", side, before_s) for side in ("left", "right")))
         made = planned(few, Past((*taps, full), ()))

@@ -12,6 +12,7 @@ from hiproutine.history.records import Hurt, closed
 from hiproutine.practice import session_log
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings import Manner, Profile
+from hiproutine.tui import library
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.filters import FilterScreen
@@ -185,6 +186,36 @@ async def test_the_videos_keep_the_order_and_the_headings_of_the_note(desk: Desk
     places += ["Kinstretch Class", "Established: A banded ankle", "Videos of your own", "Mine"]
     assert [words.index(each) for each in places] == sorted(words.index(each) for each in places)
     assert words.count("Not watched yet.") == 14
+
+
+async def test_typing_among_the_videos_keeps_their_order_and_headings(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 50)) as pilot:
+        await pilot.press("l", "f4", *"hip flexor")
+        await pilot.pause()
+        found = listed(app)
+        assert 1 < len(found) < 13
+        assert found == [name for name in desk.catalogue.videos if name in found]
+        words = shown(app)
+        assert "Stop stretching your hip flexors! The note says: watch why (just) stretching" in words
+        assert "Nothing is established." in words
+        await pilot.press("escape")
+        await pilot.pause()
+        assert listed(app) == list(desk.catalogue.videos)
+
+
+async def test_the_card_beside_the_list_comes_once_nobody_types(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "PREVIEW_AFTER_S", 3600)
+    app = desk.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l", *"glute bridge")
+        await pilot.pause()
+        assert "Kneel on a cushion" in text_of(app)  # still that of the first
+        monkeypatch.setattr(library, "PREVIEW_AFTER_S", 0.001)
+        await pilot.press("down", "down", "up")
+        await pilot.pause(0.1)
+        assert "Kneel on a cushion" not in text_of(app)
+        assert desk.catalogue.exercises["glute-bridge"].setup[0][:20] in shown(app)
 
 
 async def test_a_video_is_marked_as_watched_and_noted_on_and_that_is_kept(desk: Desk) -> None:

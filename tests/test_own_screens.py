@@ -194,6 +194,17 @@ async def test_a_hide_that_breaks_routines_is_asked_for_once(desk: Desk, size: t
         assert "Lying butterfly" not in shown(app)
 
 
+async def test_a_question_before_a_hide_names_what_is_left_of_a_routine(desk: Desk) -> None:
+    routine = "routines: [{id: alone, name: Alone, why: Because., steps: [lizard]}]\n"
+    (desk.own / "alone.yaml").write_text(routine, encoding="utf-8")
+    desk.catalogue = cache.load(shipped(), None, desk.own).catalogue
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"lizard", "down", "H")
+        await pilot.pause()
+        assert "Lizard is a step of Alone, 1 of 1: nothing of it is left Hidden, it is left out there." in shown(app)
+
+
 async def test_a_card_that_is_hidden_is_left_with_all_cards_of_it(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 60)) as pilot:

@@ -132,7 +132,8 @@ def test_pails_and_rails_wait_while_it_hurts(catalogue: Catalogue) -> None:
         known = past(level(2, 3), level(0, score), days=(4,))
         made = plan(screen(catalogue, ()), Profile(30, level=2), Manner(), known, TODAY)
         left = {each.exercise.id: each.why for each in made.left_out}
-        assert (left.get("ninety-front-pails-rails") == "has to be free of pain, which is 3 of 10 today") is waits
+        why = left.get("ninety-front-pails-rails", "")
+        assert why.startswith("has to be free of pain, which is 3 of 10") if waits else "free of pain" not in why
 
 
 FORMER, LAST = range(14, 26, 3), range(0, 12, 3)

@@ -13,6 +13,7 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.coach.plan import Plan, todays
+from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
@@ -53,7 +54,7 @@ class Bench:
         """The questions after pain, which `levels` answer one after the other; without any they are skipped."""
         self.levels: list[str] = []
         self.manner = Manner()
-        self.conditions: tuple[str, ...] = ()
+        self.profile = Profile()
         self.sound = Recording(clock)
 
     def play(self, plan: str | None, *script: str | int | None) -> int:
@@ -84,7 +85,7 @@ class Bench:
 
         world = plain.World(
             self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
-            self.conditions,
+            self.profile,
         )  # fmt: skip
         return plain.run(world, find(self.catalogue, plan) if plan else None)
 
@@ -104,7 +105,7 @@ def bench(tmp_path: Path, catalogue: Catalogue, clock: HandClock, store: Store) 
 
 
 def test_what_to_be_careful_with_comes_before_how_to_get_into_it(bench: Bench) -> None:
-    bench.conditions = ("knee_kneel", "pht")
+    bench.profile = Profile(conditions=("knee_kneel", "pht"))
     bench.play("half-kneeling-hip-flexor")
     at = bench.lines.index("Careful: Put a thick pad under the knee.")
     assert bench.lines[at + 1].startswith("1. ")
@@ -210,6 +211,16 @@ def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
     past = bench.store.read()
     assert [(hurt.score, hurt.chose, hurt.side) for hurt in past.hurts] == [(3, "easier", "left")]
     assert [step.end for step in past.sessions[0].steps] == ["hurt", "done", "done"]
+
+
+def test_an_easier_variant_out_of_reach_is_not_offered(bench: Bench) -> None:
+    exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
+    bench.profile = Profile(equipment=("mat",), avoid_positions=("standing",))
+    assert all(obstacle(bench.catalogue.exercises[name], bench.profile) for name in exercise.easier)
+    bench.kept(exercise, "h", "3", "e", "n")
+    assert "What then?" in bench.lines
+    assert not any(line.startswith("e  easier") for line in bench.lines)
+    assert [hurt.chose for hurt in bench.store.read().hurts] == ["skip"]
 
 
 def test_shorter_and_never_mind_count_in(bench: Bench) -> None:

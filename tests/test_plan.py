@@ -17,7 +17,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
 from hiproutine.coach.ordering import PHASES, changes_s, in_order, phase_of
-from hiproutine.coach.packing import length_s, pack, worth
+from hiproutine.coach.packing import length_s, pack, within_limits, worth
 from hiproutine.coach.plan import Plan, plan
 from hiproutine.coach.positions import change_s
 from hiproutine.coach.profile import FLOOR, obstacle
@@ -169,6 +169,9 @@ def test_close_variants_do_not_come_together(catalogue: Catalogue) -> None:
     asked = problem(exercises.values(), Asked(10, Profile(10), Manner(), known(catalogue)))
     assert ("dead-bug-heel-tap", "dead-bug") in asked.apart
     assert ("glute-bridge", "clamshell") not in asked.apart  # they are for other areas
+    options = {option.only: option for option in asked.options}
+    assert not within_limits(asked, [options["dead-bug-heel-tap"], options["dead-bug"]])
+    assert within_limits(asked, [options["dead-bug-heel-tap"], options["glute-bridge"]])
 
 
 def test_nothing_at_all_is_a_sentence(catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.practice import session_log
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.resume import course
-from hiproutine.settings import Breath, Manner, Settings
+from hiproutine.settings import Breath, Manner, Profile, Settings
 from hiproutine.sound.checking import Answer, Checked
 from hiproutine.sound.output import Mode, Sound
 from hiproutine.tui.done import DoneScreen
@@ -36,6 +36,18 @@ def hurts(desk: Desk) -> list[tuple[str, str | None, int, str]]:
 
 
 # ---- that hurts ----
+
+
+async def test_an_easier_variant_that_needs_what_is_not_at_hand_is_not_offered(desk: Desk) -> None:
+    desk.settings = Settings(profile=Profile(equipment=("mat",), avoid_positions=("standing",)))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.work(pilot, 5)
+        await pilot.press("h", "4")
+        await pilot.pause()
+        assert "s shorter, half" in text_of(app)
+        assert "e easier" not in text_of(app)
 
 
 @pytest.mark.parametrize(("digit", "score"), [("1", 1), ("7", 7), ("0", 10)])

@@ -89,3 +89,14 @@ def test_every_word_has_to_fit_and_the_best_are_kept(catalogue: Catalogue) -> No
     assert (len(found.ids), found.total > 20) == (3, True)
     assert index.find("stretch", 100, {"couch-stretch"}).ids == ("couch-stretch",)
     assert index.find("  ", 10).ids == ()
+
+
+def test_the_quick_way_finds_all_that_any_word_fits(catalogue: Catalogue) -> None:
+    index = Index(catalogue)
+    every = list(index._by_word)
+    for word in every[::7]:
+        for typed in {word, word[:1], word[:3], word[1:], word[1:4], word[:2] + word[3:], word[1::-1] + word[2:]} - {
+            ""
+        }:
+            fits = {name for other in every if score(typed, other) for _, ids in index._by_word[other] for name in ids}
+            assert set(index._scored(typed)) == fits, typed

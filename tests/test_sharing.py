@@ -402,6 +402,30 @@ def library(terminal: Terminal) -> None:
     terminal.wait_for("Evilcaption")
 
 
+def changing(terminal: Terminal) -> None:
+    terminal.wait_for("Library")
+    terminal.send("l")
+    terminal.wait_for("Type to search")
+    terminal.send("evilname")
+    terminal.wait_for("Found, best first")
+    terminal.send("\x1b[B")
+    terminal.wait_for("e Edit")
+    terminal.send("c")
+    terminal.wait_for("evil-2")
+    terminal.wait_for("Enter copies it")
+    terminal.send("\r")
+    terminal.wait_for("No editor is set")
+    terminal.send("H")
+    terminal.wait_for("Hidden, it is left out there.")
+    terminal.wait_for("Evilroutine")
+    terminal.send("y")
+    terminal.wait_for("Hidden: Evilname")
+    terminal.send("\x1b")
+    terminal.wait_for("Stretch (2")
+    terminal.send("\x1b[B\x1b[F")
+    terminal.wait_for("Hidden by you (1)")
+
+
 def practice(terminal: Terminal) -> None:
     terminal.wait_for("Evilsetup")
     terminal.send("n")
@@ -427,6 +451,7 @@ def in_lines(terminal: Terminal) -> None:
     [
         ([], today),
         ([], library),
+        ([], changing),
         (["start", "evil-routine"], practice),
         (["start", "--plain", "evil-routine"], in_lines),
     ],

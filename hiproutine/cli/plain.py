@@ -18,6 +18,7 @@ from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.pain import Advice, follows, of_day
 from hiproutine.coach.plan import Plan
+from hiproutine.coach.profile import within_reach
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
@@ -31,7 +32,7 @@ from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.resume import course, elsewhere, tidy
 from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
-from hiproutine.settings import Manner
+from hiproutine.settings import Manner, Profile
 from hiproutine.sound.output import Output
 from hiproutine.text import clean
 
@@ -68,7 +69,7 @@ class World(NamedTuple):
 
     `safety_read` is a file that exists once the safety text was read; `app` is the program's version; `todays` plans
     what to do if nothing is chosen, by a history; `keys` waits so many ms for a key, and raises Gone once none can
-    come; `say` prints a line; `conditions` are the answers to the screening.
+    come; `say` prints a line; `profile` is the person who practises.
     """
 
     catalogue: Catalogue
@@ -81,7 +82,7 @@ class World(NamedTuple):
     sound: Output
     keys: Callable[[int], str | None]
     say: Callable[[str], None]
-    conditions: Sequence[str] = ()
+    profile: Profile = Profile()
 
 
 def run(world: World, chosen: Session | None) -> int:
@@ -102,7 +103,8 @@ def run(world: World, chosen: Session | None) -> int:
                 ahead = found
         if notice := elsewhere(world.store, world.clock.now()):
             world.say(notice)
-        leader = Leader(world.store, world.clock, ahead, world.catalogue.exercises, world.app)
+        variants = within_reach(world.catalogue.exercises, world.profile)
+        leader = Leader(world.store, world.clock, ahead, variants, world.app)
         Practice(world, leader).run()
     except Gone as gone:
         return gone.code
@@ -345,7 +347,7 @@ class Practice:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY:
             self._say(step.dose)
-            for line in cautions(step.exercise, self._world.conditions):
+            for line in cautions(step.exercise, self._world.profile.conditions):
                 self._say(f"Careful: {line}")
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")

@@ -251,7 +251,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             sound=sound,
             keys=keyboard.key,
             say=plain.say_at_once,
-            conditions=home.settings.profile.conditions,
+            profile=home.settings.profile,
         )
         code = plain.run(world, chosen)
     backup.weekly(home)

@@ -100,7 +100,8 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     whole = screened.whole.exercises
     left = [Left(whole[name], f"hidden: {_conditions(codes)}") for name, codes in screened.hidden.items()]
     left += [Left(exercises[name], why) for name, why in out.items()]
-    notes = (pains.words, pain.asks(past, day), *_notes(asked, chosen, allowed, profile, known))
+    # What is missing on an easy day is meant to be missing.
+    notes = (pains.words, pain.asks(past, day), *(() if easy else _notes(asked, chosen, allowed, profile, known)))
     return Plan(
         of_items([Item(option.exercise, option.prescription) for option in chosen]),
         tuple((*_reasons(each, profile, known, prefer), *lowered(doses_now[each.id])) for each in done),

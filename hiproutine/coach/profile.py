@@ -1,6 +1,6 @@
 """What of the catalogue a person can do at all, and what is different for today alone. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise, needs
@@ -54,6 +54,12 @@ def missing(exercise: Exercise, at_hand: Collection[str]) -> tuple[tuple[str, ..
     """What the exercise needs and is not at hand, each with its alternatives."""
     there = ALWAYS_THERE.union(at_hand)
     return tuple(need for need in exercise.equipment if there.isdisjoint(need))
+
+
+def within_reach(exercises: Mapping[str, Exercise], profile: Profile) -> dict[str, Exercise]:
+    """The exercises that nothing but their level may keep the person from."""
+    able = profile._replace(level=max(LEVELS))
+    return {name: each for name, each in exercises.items() if obstacle(each, able) is None}
 
 
 def obstacle(exercise: Exercise, profile: Profile) -> str | None:

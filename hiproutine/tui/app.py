@@ -20,7 +20,7 @@ from textual.theme import Theme
 from hiproutine.coach import allowed
 from hiproutine.coach.pain import RED_FLAGS, Advice, follows, of_day
 from hiproutine.coach.plan import Plan, todays_or_none, unplanned
-from hiproutine.coach.profile import Only, for_today
+from hiproutine.coach.profile import Only, for_today, within_reach
 from hiproutine.coach.questions import Meaning, meaning
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
@@ -31,7 +31,7 @@ from hiproutine.history.store import RECENT, LeftOver, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, course, elsewhere, tidy
 from hiproutine.practice.today import with_keys
-from hiproutine.settings import Settings
+from hiproutine.settings import Profile, Settings
 from hiproutine.text import clean
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
@@ -112,7 +112,8 @@ class HiproutineApp(App[None]):
         from hiproutine.practice.leader import Leader
         from hiproutine.tui.practice import PracticeScreen
 
-        store, clock, exercises = self._world.store, self._world.clock, self._world.catalogue.exercises
+        store, clock = self._world.store, self._world.clock
+        exercises = within_reach(self._world.catalogue.exercises, self._todays_profile)
         told = self._elsewhere()
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
@@ -165,8 +166,7 @@ class HiproutineApp(App[None]):
         Says why there can be none, if so; then the one of before stays on the same condition.
         """
         world, day = self._world, self._day
-        profile = for_today(world.settings.profile, **self._only._asdict())
-        made = todays_or_none(world.screened, profile, world.settings.manner, self._past, day)
+        made = todays_or_none(world.screened, self._todays_profile, world.settings.manner, self._past, day)
         now = allowed.look(world.screened, self._past, day)
         own = self._found_again(self._own_choice) if self._own_choice else None
         self._world = world._replace(todays=made)
@@ -178,6 +178,10 @@ class HiproutineApp(App[None]):
         if made.session.items or not now.leaves(self._plan.session):
             self._plan = made
         return "" if made.session.items else made.session.honest or ""
+
+    @property
+    def _todays_profile(self) -> Profile:
+        return for_today(self._world.settings.profile, **self._only._asdict())
 
     def _found_again(self, plan: str) -> Plan | None:
         with suppress(HiproutineError):  # it may be hidden now

@@ -20,6 +20,8 @@ _AROUND = 18
 _GAP = 2
 _REASON = 24
 """So many cells a reason must have to stand in the row."""
+_FURTHEST = 56
+"""At most so many cells are between the beginning of a name and its time."""
 
 
 class Columns(NamedTuple):
@@ -58,8 +60,7 @@ class ItemRow(Widget, can_focus=True):
         dose_words = f"\n{indent}{indent}{dose}" if height > 1 else f"{indent}{dose:<{columns.dose}}"
         why_words = f"{indent}{_cut(why, columns.why)}" if columns.why and height == 1 else ""
         room = width - 7 - (len(dose_words) if height == 1 else 0)
-        if why_words:
-            room = min(room, columns.name + 4)
+        room = min(room, columns.name + 4 if why_words else _FURTHEST)
         head = _cut(f"{self._number:>2}  {name}".replace(" ", NO_BREAK), room)
         return Content.assemble(
             f"{head:<{room}}{length:>7}", (dose_words, "$foreground-muted"), (why_words, "$foreground-muted")
