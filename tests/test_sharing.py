@@ -438,6 +438,8 @@ def practice(terminal: Terminal) -> None:
 
 
 def in_lines(terminal: Terminal) -> None:
+    terminal.wait_for("Enter or Space skips")
+    terminal.send("\r")
     terminal.wait_for("Evilsetup")
     terminal.send("n")
     terminal.wait_for("Evilbeat")
