@@ -1,5 +1,6 @@
 """The first read of many entries of one's own shows how far it is, and only where somebody sees it."""
 
+import io
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.cli import waiting
 from tests.terminal import Terminal
 from tests.test_own import LIZARD
 
@@ -80,7 +82,8 @@ def test_a_pipe_gets_none(many: Path) -> None:
     assert (done.stderr, "Reading" in done.stdout) == ("", False)
 
 
-def test_reading_imports_no_rich(many: Path) -> None:
+def test_reading_imports_no_rich(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
     code = (
         "import sys; from hiproutine.cli.home import Home; sys.stderr.isatty = lambda: True; "
         "Home().catalogue; assert not {'rich', 'textual'} & set(sys.modules)"
@@ -88,3 +91,21 @@ def test_reading_imports_no_rich(many: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Reading your catalogue" in done.stderr
+
+
+class _Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_read_at_once_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    stream = _Screen()
+    bar = waiting.Bar("Reading", stream)
+    bar.show(0.5)
+    bar.remove()
+    assert stream.getvalue() == ""
+    monkeypatch.setattr(waiting, "AFTER_S", 0)
+    bar.show(0.5)
+    bar.remove()
+    assert stream.getvalue() == "\rReading [##########----------]  50%\r\x1b[K"

@@ -1,5 +1,6 @@
 """The library: everything in the catalogue, found by typing and by filters, and the videos of the note."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -82,6 +83,7 @@ class LibraryScreen(EntryScreen):
         self._index = Index(world.catalogue)
         self._entries = self._index.entries
         self._groups = [(heading, list(ids)) for heading, ids in _groups(world.catalogue)]
+        gc.freeze()  # of 10,000 entries: looking them through for garbage would take 50 ms of some key
 
     def renew(self, world: World) -> None:
         self._take(world)
