@@ -13,6 +13,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.paths import shipped
 from tests.conftest import HandClock, Run
 from tests.test_checking import refused
+from tests.test_own import LIZARD
 
 
 @pytest.fixture
@@ -202,6 +203,17 @@ def test_check_warns_of_a_step_that_is_hidden(catalogue: Catalogue, folder: Path
     said = run("check", str(folder / "mine.yaml"))
     assert (said.code, said.err) == (0, "")
     assert f"mine.yaml:3:5: warning: {sentence}" in said.out
+
+
+def test_what_is_at_fault_may_be_hidden_as_well(catalogue: Catalogue, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(
+        f"{LIZARD}    easier: [nothing]\nhide: [lizard, pigeon-floor]\n", encoding="utf-8"
+    )
+    laid = lay(catalogue, folder)
+    assert [each.sentence for each in laid.problems] == ['there is no exercise "nothing"']
+    assert list(laid.hidden) == ["pigeon-floor"]
+    assert not {"lizard", "pigeon-floor"} & set(laid.catalogue.exercises)
 
 
 def test_the_cache_knows_what_is_hidden(catalogue: Catalogue, folder: Path, tmp_path: Path) -> None:

@@ -173,6 +173,14 @@ async def test_what_is_hidden_is_gone_at_once_and_shown_again_at_the_end_of_the_
         assert "lizard" in ids(app)
 
 
+async def test_beside_a_hidden_row_stands_that_it_is_hidden(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l", *"lizard", "down", "H", "escape", "down", "end")
+        await pilot.pause(0.2)
+        assert "Hidden by you. H shows it again." in shown(app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_hide_that_breaks_routines_is_asked_for_once(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.app()
@@ -182,7 +190,7 @@ async def test_a_hide_that_breaks_routines_is_asked_for_once(desk: Desk, size: t
         assert isinstance(app.screen, AskScreen)
         assert list(cut_off(app)) == []
         assert "Lying butterfly is a step of" in shown(app)
-        assert "4 stretches to do everyday, 1 of 4" in shown(app)
+        assert "4 stretches to do everyday: 1 of 4 steps" in shown(app)
         await pilot.press("n")
         await pilot.pause()
         assert ids(app)[0] == "supine-butterfly"
@@ -202,7 +210,10 @@ async def test_a_question_before_a_hide_names_what_is_left_of_a_routine(desk: De
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l", *"lizard", "down", "H")
         await pilot.pause()
-        assert "Lizard is a step of Alone, 1 of 1: nothing of it is left Hidden, it is left out there." in shown(app)
+        assert (
+            "Lizard is a step of Alone: 1 of 1 steps, so nothing is left of it These steps fall away if it is hidden."
+            in shown(app)
+        )
 
 
 async def test_a_card_that_is_hidden_is_left_with_all_cards_of_it(desk: Desk) -> None:

@@ -88,6 +88,13 @@ def test_the_morning_after_decides(pains: list[Pain], advice: Advice) -> None:
     assert bool(found.words) == (advice is not Advice.GO_ON)
 
 
+def test_what_was_said_after_practising_today_is_for_tomorrow() -> None:
+    for days in ((0,), (0, 3)):
+        known = past(level(0, 1), after(0, 4), days=days)
+        assert of_day(known, TODAY).advice is Advice.GO_ON
+        assert of_day(known, TODAY + timedelta(days=1)).advice is Advice.HALVE
+
+
 def test_worse_after_practising_is_said_with_its_day_for_the_doses() -> None:
     found = of_day(past(level(1, 1), after(1, 3)), TODAY)
     assert found.words == "Half the sets: pain was 2 above what it was before practising on Sunday."

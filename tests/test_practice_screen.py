@@ -46,8 +46,8 @@ async def test_an_easier_variant_that_needs_what_is_not_at_hand_is_not_offered(d
         await desk.work(pilot, 5)
         await pilot.press("h", "4")
         await pilot.pause()
-        assert "s shorter, half" in text_of(app)
-        assert "e easier" not in text_of(app)
+        assert "s  shorter, half" in text_of(app)
+        assert "e  easier" not in text_of(app)
 
 
 @pytest.mark.parametrize(("digit", "score"), [("1", 1), ("7", 7), ("0", 10)])

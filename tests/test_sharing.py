@@ -416,7 +416,7 @@ def changing(terminal: Terminal) -> None:
     terminal.send("\r")
     terminal.wait_for("No editor is set")
     terminal.send("H")
-    terminal.wait_for("Hidden, it is left out there.")
+    terminal.wait_for("These steps fall away")
     terminal.wait_for("Evilroutine")
     terminal.send("y")
     terminal.wait_for("Hidden: Evilname")
@@ -438,6 +438,8 @@ def practice(terminal: Terminal) -> None:
 
 
 def in_lines(terminal: Terminal) -> None:
+    terminal.wait_for("Enter or Space skips")
+    terminal.send("\r")
     terminal.wait_for("Evilsetup")
     terminal.send("n")
     terminal.wait_for("Evilbeat")

@@ -402,7 +402,7 @@ async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk
     app._world = app._world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("l", "f4", "end", "enter")
+        await pilot.press("l", "f4", "down", "end", "enter")
         await pilot.pause()
         for answer in ("n", "escape"):
             await pilot.press("v")

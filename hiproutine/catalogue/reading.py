@@ -21,6 +21,7 @@ from hiproutine.catalogue.model import (
     with_step,
 )
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
+from hiproutine.catalogue.search import Entry, named
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
@@ -343,16 +344,20 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shel
     shelf.check()
     problems = [each for file in files for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
     catalogue = Catalogue(**shelf.entries)
-    hidden = {name: _hidden(catalogue, name, *place) for name, place in shelf.hides.items()}
+    # What is at fault may be hidden as well; then it is gone already.
+    hidden = {
+        name: _hidden(catalogue, entry, *place)
+        for name, place in shelf.hides.items()
+        if (entry := named(catalogue, name))
+    }
     if known:
         catalogue = _settled(catalogue, known, hidden) if hidden or problems or shelf.places else known
     return Laid(catalogue, tuple(problems), shelf.places, hidden)
 
 
-def _hidden(catalogue: Catalogue, name: str, place: Node, file: File) -> Hidden:
-    entry = next(getattr(catalogue, section)[name] for section in _NAMED if name in getattr(catalogue, section))
+def _hidden(catalogue: Catalogue, entry: Entry, place: Node, file: File) -> Hidden:
     called = entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
-    return Hidden(called, file.name, place, with_step(catalogue.routines, name))
+    return Hidden(called, file.name, place, with_step(catalogue.routines, entry.id))
 
 
 def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) -> Catalogue:

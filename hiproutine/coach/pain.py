@@ -228,7 +228,9 @@ def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_P
     """
     practised = {session.day for session in past.sessions if session.counts and session.day < day}
     mornings = sorted((when for when in levels if when <= day), reverse=True)
-    last = max(practised, default=day)
+    if not practised:
+        return
+    last = max(practised)
     before, after = levels.get(last), _levels(past, "after").get(last)
     if before is not None and after is not None and mornings[0] <= last:
         yield _Practised(last, after - before, f"what it was before practising on {last:%A}")

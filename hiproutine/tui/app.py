@@ -35,7 +35,8 @@ from hiproutine.settings import Profile, Settings
 from hiproutine.text import clean
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
-from hiproutine.tui.today import Given, TodayScreen
+from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
 from hiproutine.yamledit import Value
 

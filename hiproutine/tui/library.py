@@ -201,13 +201,17 @@ class LibraryScreen(EntryScreen):
         self.call_after_refresh(self._show_preview)
 
     def _show_preview(self) -> None:
-        entry = self.entry()
-        if entry and self.query_one("#preview").display:
+        if not self.query_one("#preview").display:
+            return
+        about = self.query_one("#about", Static)
+        if hidden := self._hidden():
+            about.update(Content.assemble((self._world.hidden[hidden], "bold"), "\n\nHidden by you. H shows it again."))
+        elif entry := self.entry():
             description = describe(self._world.catalogue, entry)
             to_mind = personal.to_mind(entry, self._world.settings.profile)
-            about = description._replace(sections=(*to_mind, *description.sections))
+            words = description._replace(sections=(*to_mind, *description.sections))
             title = Content(description.title).stylize("bold")
-            self.query_one("#about", Static).update(Content("\n").join([title, described(about)]))
+            about.update(Content("\n").join([title, described(words)]))
             self.query_one("#preview").scroll_home(animate=False)
 
     # ---- cards ----
@@ -228,9 +232,13 @@ class LibraryScreen(EntryScreen):
         option = self.query_one("#entries", OptionList).highlighted_option
         return (option and option.id) or ""
 
+    def _hidden(self) -> str:
+        """The id of the marked entry, if it is hidden."""
+        return self._marked().removeprefix(_HIDDEN) if self._marked().startswith(_HIDDEN) else ""
+
     def action_hide(self) -> None:
-        if self._marked().startswith(_HIDDEN):
-            self.show_again(self._marked().removeprefix(_HIDDEN))
+        if hidden := self._hidden():
+            self.show_again(hidden)
         else:
             super().action_hide()
 

@@ -26,9 +26,9 @@ Reread = Callable[[Path | None], None]
 Raises HiproutineError, and leaves everything as it was, where that file is at fault or nothing is left to practise.
 """
 KEYS = (
-    Binding("e", "edit", "Edit", tooltip="Edit it; of what is shipped, a file of your own holds the changes"),
-    Binding("c", "copy_entry", "Copy", show=False, tooltip="Copy it under another id, and edit the copy"),
-    Binding("H", "hide", "Hide", show=False, tooltip="Hide it; at the end of the library H shows it again"),
+    Binding("e", "edit", "Edit", tooltip="Edit it, in a file of your own"),
+    Binding("c", "copy_entry", "Copy", show=False, tooltip="Copy it under another id, and edit that"),
+    Binding("H", "hide", "Hide", show=False, tooltip="Hide it, or show it again"),
 )
 """Those of an EntryScreen, to stand where it wants them."""
 _MANY = 1000
@@ -121,17 +121,17 @@ class EntryScreen(Screen[None]):
         entry = self.entry()
         if entry is None:
             return
-        whole = self._world.screened.whole
-        routines = with_step(whole.routines, entry.id)
+        routines = with_step(self._world.screened.whole.routines, entry.id)
         if not routines:
             self._hide(entry)
             return
         rows = []
         for each in routines:
-            count = sum(step.exercise == entry.id for step in each.steps)
-            last = count == len(each.steps)
-            rows.append(f"{each.name}, {count} of {len(each.steps)}{': nothing of it is left' if last else ''}")
-        words = "\n".join((f"{_called(entry)} is a step of", "", *rows, "", "Hidden, it is left out there."))
+            count, whole = sum(step.exercise == entry.id for step in each.steps), len(each.steps)
+            rows.append(
+                f"{each.name}: {count} of {whole} steps{', so nothing is left of it' if count == whole else ''}"
+            )
+        words = "\n".join((f"{_called(entry)} is a step of", "", *rows, "", "These steps fall away if it is hidden."))
         self.app.push_screen(
             AskScreen(words, "y hides it   n leaves it"), lambda yes: self._hide(entry) if yes else None
         )

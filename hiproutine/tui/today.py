@@ -1,9 +1,6 @@
 """Today: the streak, the last seven days, and the session that Enter starts; before that it can be changed."""
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
-from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,47 +12,17 @@ from textual.widgets import Footer, Static
 from hiproutine.coach import editing
 from hiproutine.coach.editing import Choices, Draft
 from hiproutine.coach.plan import Plan
-from hiproutine.coach.profile import Only, for_today
+from hiproutine.coach.profile import for_today
 from hiproutine.history.days import today
 from hiproutine.history.records import Pain
-from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.asking import SCORES, correctable
 from hiproutine.practice.today import TodayWords, cards_named, today_words
 from hiproutine.tui.items import ItemList
 from hiproutine.tui.links import CardWanted
-from hiproutine.tui.look import NO_BREAK
-from hiproutine.tui.world import World
+from hiproutine.tui.today_texts import Given, texts
 
-_WITHOUT_A_SESSION = (
-    "The settings (key ,) have what you chose and answered; the Library (l) has the warning signs, and more to read."
-)
 _MINUTE_CHECK_S = 10
-_TALL = 22
-_NOTE_LINES, _NOTE_LINES_IN_SHORT = 5, 2
-"""So many lines are for what must be said about the session; `w` says the rest."""
 _PAIN_KEYS = "How much it hurts before practising; x is ten"
-# What a click does as well.
-_HINT = {
-    "swap": "s swaps",
-    "drop": "d drops",
-    "add": "a adds",
-    "move('up')": "K up",
-    "move('down')": "J down",
-    "dose('less')": "< less",
-    "dose('more')": "> more",
-    "why": "w why",
-}
-
-
-class Given(NamedTuple):
-    """What Today shows; `left` is what can be resumed, `elsewhere` the notice of another hiproutine."""
-
-    world: World
-    past: Past
-    plan: Plan
-    left: LeftOver | None
-    elsewhere: str
-    only: Only
 
 
 class TodayScreen(Screen[None]):
@@ -120,12 +87,12 @@ class TodayScreen(Screen[None]):
         return self._draft.plan
 
     def compose(self) -> ComposeResult:
-        texts = self._texts()
+        found = self._texts()
         for name in ("date", "days", "left-over", "done", "session", "only", "honest", "notes"):
-            yield _text(name, texts[name])
+            yield _text(name, found[name])
         yield self._items
         for name in ("why", "offered", "pain", "hint"):
-            yield _text(name, texts[name])
+            yield _text(name, found[name])
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -171,42 +138,10 @@ class TodayScreen(Screen[None]):
 
     def _texts(self) -> dict[str, Content]:
         words = self._words()
-        days = [
-            Content(words.streak).stylize("bold"),
-            Content(words.letters).stylize("$foreground-muted"),
-            Content(words.marks).stylize("$secondary"),
-        ]
-        if self._given.past.unreadable:
-            days.append(Content(f"Kept, but not readable: {self._given.past.unreadable[0]}").stylize("$warning"))
-        if self._given.world.left_out:
-            days.append(Content(self._given.world.left_out).stylize("$foreground-muted"))
-        tall = self.size.height >= _TALL
         marked = words.exercises[self._items.marked : self._items.marked + 1]
         why = "" if self._items.tells_why else "".join(each.why for each in marked)
-        return {
-            "date": Content(words.date),
-            "days": Content("\n").join(days),
-            "left-over": Content(words.left),
-            "done": Content(words.done),
-            "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
-            "only": Content(self._given.only.words if words.exercises else "").stylize("$accent"),
-            "honest": Content(words.honest)
-            if words.exercises
-            else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
-            "notes": Content("\n".join(self._few(words.notes, _NOTE_LINES if tall else _NOTE_LINES_IN_SHORT))),
-            "why": Content(f"Why: {why}" if why else ""),
-            "offered": Content(self._offer_words()),
-            "pain": Content(words.pain),
-            "hint": _hint() if tall else Content(""),
-        }
-
-    def _few(self, notes: Sequence[str], lines: int) -> list[str]:
-        """The notes that fit into so many lines, at least the first one, and how many more there are."""
-        width = max(1, self.size.width - 4)
-        ends = list(accumulate(-(-len(note) // width) for note in notes))
-        fitting = max(1, sum(end <= lines for end in ends))
-        more = len(notes) - fitting
-        return [*notes[:fitting], *([f"{more} more: w"] if more > 0 else [])]
+        below = {"why": Content(f"Why: {why}" if why else ""), "offered": Content(self._offer_words())}
+        return texts(self._given, words, self.size) | below
 
     def _offer_words(self) -> str:
         if not self._offered:
@@ -301,8 +236,3 @@ def _text(name: str, content: Content) -> Static:
     text = Static(content, id=name)
     text.display = bool(content)
     return text
-
-
-def _hint() -> Content:
-    links = (f"[@click=screen.{action}]{words}[/]" for action, words in _HINT.items())
-    return Content.from_markup(f"  {NO_BREAK}".join(links))
