@@ -3,6 +3,7 @@
 What is done in one phase and one position is a group. A row of groups is a whole number with one bit for each.
 """
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from hiproutine.catalogue.model import Exercise
@@ -33,29 +34,26 @@ def group_of(exercise: Exercise) -> int:
 @lru_cache(maxsize=1 << 14)
 def changes_s(groups: int) -> int:
     """The least seconds from the keyboard into every group, one after the other."""
-    return min((cost for cost, _ in _ways(groups).values()), default=0)
+    return min(cost_s for cost_s, _ in _ways(groups).values())
 
 
 def in_order(groups: int) -> tuple[int, ...]:
     """The groups in the order that takes the least."""
-    return min(_ways(groups).values(), default=(0, ()))[1]
+    return min(_ways(groups).values())[1]
 
 
-def _ways(groups: int) -> dict[str, tuple[int, tuple[int, ...]]]:
+@lru_cache(maxsize=1 << 14)
+def _ways(groups: int) -> Mapping[str, tuple[int, tuple[int, ...]]]:
     """For each position that the session may end in, the seconds of its changes and the order of its groups."""
-    ways: dict[str, tuple[int, tuple[int, ...]]] = {"": (0, ())}
-    for phase in range(len(PHASES)):
-        here = groups >> phase * len(_POSITIONS) & (1 << len(_POSITIONS)) - 1
-        if not here:
-            continue
-        further: dict[str, tuple[int, tuple[int, ...]]] = {}
-        for before, (cost_s, order) in ways.items():
-            for last, (more_s, through) in _through(before, here).items():
-                if last not in further or cost_s + more_s < further[last][0]:
-                    bits = tuple(1 << phase * len(_POSITIONS) + number for number in through)
-                    further[last] = cost_s + more_s, order + bits
-        ways = further
-    return ways if groups else {}
+    if not groups:
+        return {"": (0, ())}
+    first = (groups.bit_length() - 1) // len(_POSITIONS) * len(_POSITIONS)
+    ways: dict[str, tuple[int, tuple[int, ...]]] = {}
+    for before, (cost_s, order) in _ways(groups & (1 << first) - 1).items():
+        for last, (more_s, through) in _through(before, groups >> first).items():
+            if last not in ways or cost_s + more_s < ways[last][0]:
+                ways[last] = cost_s + more_s, order + tuple(1 << first + number for number in through)
+    return ways
 
 
 @cache
