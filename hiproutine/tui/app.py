@@ -264,14 +264,17 @@ class HiproutineApp(App[None]):
         if file and (faults := [line for line in loaded.left_out if line.startswith(f"{clean(str(file))}:")]):
             raise HiproutineError("\n".join(faults))
         screened = screen(loaded.catalogue, self._world.settings.profile.conditions)
+        before = self._world, self._plan, self._own_choice
         self._world = self._world._replace(screened=screened, left_out=loaded.told, hidden=loaded.hidden)
+        told = self._plan_anew()
+        if told and before[0].todays.session.items:
+            self._world, self._plan, self._own_choice = before
+            self._resumable = self._tidy()
+            raise HiproutineError(told)
         for each in self.screen_stack:
             if isinstance(each, EntryScreen):
                 each.renew(self._world)
-        told = self._plan_anew()
         self._refresh_today()
-        if told:
-            raise HiproutineError(told)
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
