@@ -430,8 +430,8 @@ async def test_what_no_disk_takes_still_counts_and_is_told_at_the_end(
             await pilot.press("enter")
             await pilot.pause()
             assert "1 day in a row, best 1. Today is done." in text_of(app)
-        assert app.save_again() == "history: No space left on device"
-    assert app.save_again() is None
+        assert app.daily.keep() == "history: No space left on device"
+    assert app.daily.keep() is None
     assert len(desk.store.read().sessions) == 1
 
 

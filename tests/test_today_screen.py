@@ -516,7 +516,7 @@ async def test_a_level_that_no_disk_takes_counts_all_the_same(desk: Desk, monkey
             assert len(app._today.plan.session.items) == 3
         await pilot.press("g", "escape")
         await pilot.pause()
-    assert app.save_again() is None
+    assert app.daily.keep() is None
     assert [pain.score for pain in desk.store.read().pains] == [8]
 
 

@@ -399,7 +399,7 @@ async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk
     file.write_text(OWN, encoding="utf-8")
     desk.catalogue = reading.read([file], desk.catalogue)
     app = desk.app()
-    app._world = app._world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
+    app.daily.world = app.daily.world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("l", "f4", "down", "end", "enter")

@@ -7,8 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,26 +15,22 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hiproutine.coach import allowed
-from hiproutine.coach.pain import RED_FLAGS, Advice, follows, of_day
-from hiproutine.coach.plan import Plan, todays_or_none, unplanned
-from hiproutine.coach.profile import Only, for_today, within_reach
-from hiproutine.coach.questions import Meaning, meaning
-from hiproutine.coach.screening import find, screen
+from hiproutine.coach.pain import RED_FLAGS
+from hiproutine.coach.profile import Only, within_reach
+from hiproutine.coach.questions import Meaning
+from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak, today
-from hiproutine.history.records import Pain, Record, SessionRecord
-from hiproutine.history.store import RECENT, LeftOver, Past
-from hiproutine.practice import by_hand
-from hiproutine.practice.resume import Course, course, elsewhere, tidy
+from hiproutine.history.days import streak
+from hiproutine.history.records import SessionRecord
+from hiproutine.history.store import Past
+from hiproutine.practice.resume import Course, course
 from hiproutine.practice.today import with_keys
-from hiproutine.settings import Profile, Settings
-from hiproutine.text import clean
+from hiproutine.settings import Settings
+from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.today import TodayScreen
-from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
 from hiproutine.yamledit import Value
 
@@ -59,20 +53,10 @@ class HiproutineApp(App[None]):
 
     def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
         super().__init__()
-        self.unsaved: list[Record] = []
-        """What no disk has taken yet."""
-        self._world = world
-        self._past = past
+        self.daily = Daily(world, past, chosen)
         self._chosen = chosen
         self._worn = ""
-        self._only, self._only_on = Only(), date.min
-        another = chosen if chosen != world.todays.session else None
-        self._plan = unplanned(world.screened, another) if another else world.todays
-        self._own_choice = another.plan if another else None
-        """What Today was given; what it starts may have been changed there."""
-        self._planned_by = self._basis()
-        self._resumable = self._tidy()
-        self._today = TodayScreen(self._given())
+        self._today = TodayScreen(self.daily.given())
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -94,6 +78,10 @@ class HiproutineApp(App[None]):
             self._begin()
         self.call_after_refresh(_collect_garbage_again)
 
+    @property
+    def _world(self) -> World:
+        return self.daily.world
+
     # ---- from screen to screen ----
 
     def _begin(self) -> None:
@@ -113,21 +101,21 @@ class HiproutineApp(App[None]):
         from hiproutine.tui.practice import PracticeScreen
 
         store, clock = self._world.store, self._world.clock
-        exercises = within_reach(self._world.catalogue.exercises, self._todays_profile)
-        told = self._elsewhere()
+        exercises = within_reach(self._world.catalogue.exercises, self.daily.profile)
+        told = self.daily.elsewhere
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
         def finished() -> None:
             self.pop_screen()
             if leader.unsaved:
-                self.unsaved += leader.records
+                self.daily.unsaved += leader.records
                 self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
             self._refresh_today()
             if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
                 record = leader.record
-                past = self._past._replace(sessions=(*self._past.sessions, record))
+                past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
                 found = streak(past, self._world.clock.now())
                 self.push_screen(
                     DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
@@ -135,112 +123,35 @@ class HiproutineApp(App[None]):
 
         self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 
-    def save_again(self) -> str | None:
-        """Tries once more to save what no disk has taken; says why that fails, if it does."""
-        while self.unsaved:
-            try:
-                self._world.store.write(self.unsaved[0])
-            except OSError as error:
-                return f"{error.filename or 'history'}: {error.strerror or error}"
-            del self.unsaved[0]
-        return None
-
     def _refresh_today(self) -> None:
-        """Reads the history anew, and plans anew if anything that a plan follows from is another."""
-        self.save_again()
-        self._resumable = self._tidy()
-        self._past = self._read(self._world.clock.now().date() - RECENT)
-        before, self._planned_by = self._planned_by, self._basis()
-        if self._planned_by != before:
-            self._plan_anew()
+        self.daily.refresh()
         self._show_today()
 
-    def _basis(self) -> object:
-        """What of the history a plan of today follows from."""
-        past, day = self._past, self._day
-        return day, [each for each in past.sessions if each.day < day], past.pains, past.hurts, past.checks
-
-    def _plan_anew(self) -> str:
-        """Makes today's session anew. One that was chosen stays as long as neither screening nor pain touches it.
-
-        Says why there can be none, if so; then the one of before stays on the same condition.
-        """
-        world, day = self._world, self._day
-        if self._only_on != day:
-            self._only, self._only_on = Only(), day
-        made = todays_or_none(world.screened, self._todays_profile, world.settings.manner, self._past, day)
-        now = allowed.look(world.screened, self._past, day)
-        own = self._found_again(self._own_choice) if self._own_choice else None
-        self._world = world._replace(todays=made)
-        self._resumable = self._tidy()
-        if own and now.leaves(own.session):
-            self._plan = own
-            return ""
-        self._own_choice = None
-        if made.session.items or not now.leaves(self._plan.session):
-            self._plan = made
-        return "" if made.session.items else made.session.honest or ""
-
-    @property
-    def _todays_profile(self) -> Profile:
-        return for_today(self._world.settings.profile, **self._only._asdict())
-
-    def _found_again(self, plan: str) -> Plan | None:
-        with suppress(HiproutineError):  # it may be hidden now
-            return unplanned(self._world.screened, find(self._world.screened, plan))
-        return None
-
-    @property
-    def _day(self) -> date:
-        return today(self._world.clock.now(), self._past.sessions)
-
-    def _read(self, steps_since: date = date.min) -> Past:
-        """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
-        past = self._world.store.read(steps_since)
-        sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        pains = (record for record in self.unsaved if isinstance(record, Pain))
-        return past._replace(sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains))
-
     def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self._given())
+        self._today.call_later(self._today.show, self.daily.given())
 
-    def _given(self) -> Given:
-        return Given(self._world, self._past, self._plan, self._left(), self._elsewhere(), self._only)
+    def _tell(self, trouble: str | None) -> None:
+        """Tells what keeps records from being saved, if anything does, and shows Today as it is by now."""
+        if trouble:
+            self.notify(trouble, title="Not saved yet", severity="error", timeout=20, markup=False)
+        self._show_today()
 
     # ---- pain ----
 
-    @property
-    def _gentle(self) -> bool:
-        """Whether pain leaves only gentle moves today."""
-        return of_day(self._past, self._day).advice is Advice.GENTLE
-
     def action_pain(self, score: int) -> None:
-        """How much it hurts before practising; today's session is planned again with it."""
-        now = self._world.clock.now()
-        self._keep(by_hand.pain(self._past, now, self._day, score))
-        self._refresh_today()
-        if self._gentle:
+        """How much it hurts before practising."""
+        self._tell(self.daily.hurts(score))
+        if self.daily.gentle:
             self._open_card(RED_FLAGS)
 
     def on_today_screen_no_pain(self, event: TodayScreen.NoPain) -> None:
-        self._keep([by_hand.void(self._world.clock.now(), event.pain)])
-        self._refresh_today()
+        self._tell(self.daily.take_back(event.pain))
 
     def _pain_after(self, session: SessionRecord, score: int) -> str:
         """Notes how much it hurts after a session; what follows, in a sentence."""
-        now = self._world.clock.now()
-        records = by_hand.pain(self._past, now, session.day, score, session.id)
-        self._keep(records)
-        self._refresh_today()
-        after = records[-1]
-        assert isinstance(after, Pain)
-        return with_keys(follows(self._past, after))
-
-    def _keep(self, records: list[Record]) -> None:
-        """Writes records down; what no disk takes is tried again later."""
-        self.unsaved += records
-        if trouble := self.save_again():
-            self.notify(trouble, title="Not saved yet", severity="error", timeout=20, markup=False)
+        follows, trouble = self.daily.hurts_after(session, score)
+        self._tell(trouble)
+        return with_keys(follows)
 
     # ---- from screen to screen again ----
 
@@ -253,28 +164,20 @@ class HiproutineApp(App[None]):
         catalogue = self._world.catalogue
         entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
         if entry:
-            card = CardScreen(self._world, entry, self._leave_and_practise, self._read, self._reread)
+            card = CardScreen(self._world, entry, self._leave_and_practise, self.daily.read, self._reread)
             self.push_screen(card)
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
         from hiproutine.tui.own import EntryScreen
 
-        loaded = self._world.load()
-        if file and (faults := [line for line in loaded.left_out if line.startswith(f"{clean(str(file))}:")]):
-            raise HiproutineError("\n".join(faults))
-        screened = screen(loaded.catalogue, self._world.settings.profile.conditions)
-        before = self._world, self._plan, self._own_choice
-        self._world = self._world._replace(screened=screened, left_out=loaded.told, hidden=loaded.hidden)
-        told = self._plan_anew()
-        if told and before[0].todays.session.items:
-            self._world, self._plan, self._own_choice = before
-            self._resumable = self._tidy()
-            raise HiproutineError(told)
+        told = self.daily.reread(file)
         for each in self.screen_stack:
             if isinstance(each, EntryScreen):
                 each.renew(self._world)
-        self._refresh_today()
+        self._show_today()
+        if told:
+            raise HiproutineError(told)
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
@@ -285,21 +188,12 @@ class HiproutineApp(App[None]):
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
             case "start":
-                return bool(self._plan.session.items)
+                return bool(self.daily.plan.session.items)
             case "choose" | "only_today":
-                return bool(self._world.catalogue.routines) and not self._gentle
+                return bool(self._world.catalogue.routines) and not self.daily.gentle
             case "resume":
-                return self._resumable is not None and not self._gentle
+                return self.daily.resumable is not None and not self.daily.gentle
         return True
-
-    def _tidy(self) -> Course | None:
-        return tidy(self._world.store, self._world.catalogue, self._world.settings.manner, self._world.clock.now())
-
-    def _elsewhere(self) -> str:
-        return elsewhere(self._world.store, self._world.clock.now())
-
-    def _left(self) -> LeftOver | None:
-        return self._resumable.left if self._resumable and not self._gentle else None
 
     def action_start(self) -> None:
         self._practise(self._today.plan.session)
@@ -307,16 +201,15 @@ class HiproutineApp(App[None]):
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
         self._refresh_today()
-        if self._resumable:
-            self._lead(self._resumable)
+        if self.daily.resumable:
+            self._lead(self.daily.resumable)
 
     def action_choose(self) -> None:
         from hiproutine.tui.choose import ChooseScreen
 
         def chosen(session: Session | None) -> None:
             if session:
-                self._plan = unplanned(self._world.screened, session)
-                self._own_choice = session.plan
+                self.daily.choose(session)
                 self._show_today()
 
         current = self._today.plan.session.plan
@@ -325,17 +218,17 @@ class HiproutineApp(App[None]):
     def action_library(self) -> None:
         from hiproutine.tui.library import LibraryScreen
 
-        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self._read, self._reread))
+        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self.daily.read, self._reread))
 
     def action_progress(self) -> None:
         from hiproutine.tui.progress import ProgressScreen
 
-        self.push_screen(ProgressScreen(self._world, self._read, self._refresh_today))
+        self.push_screen(ProgressScreen(self._world, self.daily.read, self._refresh_today))
 
     def action_checks(self) -> None:
         from hiproutine.tui.checks import ChecksScreen
 
-        self.push_screen(ChecksScreen(self._world, self._read, self._refresh_today))
+        self.push_screen(ChecksScreen(self._world, self.daily.read, self._refresh_today))
 
     def action_safety(self) -> None:
         self.push_screen(self._safety())
@@ -358,44 +251,29 @@ class HiproutineApp(App[None]):
     def _put(self, key: str, value: Value | None) -> str:
         """Saves a setting and takes it over; says why it cannot be saved, or what follows that has to be known."""
         try:
-            saved = self._world.save_setting(key, value)
+            return self._change(self.daily.save(key, value))
         except HiproutineError as error:
             return f"Not saved: {error}"
-        # Answers to the screening hold even where they could not be saved.
-        conditions = self._world.settings.profile.conditions
-        return self._change(saved._replace(profile=saved.profile._replace(conditions=conditions)))
 
     def _change(self, settings: Settings) -> str:
         """Takes over changed settings; says why there can be no session for them, if there cannot."""
-        before, self._world = self._world.settings, self._world._replace(settings=settings)
+        before, told = self._world.settings, self.daily.take(settings)
         if settings.theme != before.theme and settings.theme in self.available_themes:
             self._worn = self.theme = settings.theme
         if practice := self._practice():
             practice.resound(self._world)
-        if (settings.profile, settings.manner) == (before.profile, before.manner):
-            return ""
-        if settings.profile.conditions != before.profile.conditions:
-            screened = screen(self._world.screened.whole, settings.profile.conditions)
-            self._world = self._world._replace(screened=screened)
-        told = self._plan_anew()
         self._show_today()
         return told
 
     def action_only_today(self) -> None:
         from hiproutine.tui.only_today import OnlyTodayScreen
 
-        self.push_screen(OnlyTodayScreen(self._world.settings.profile, self._only, self._change_today))
+        self.push_screen(OnlyTodayScreen(self._world.settings.profile, self.daily.only, self._change_today))
 
     def _change_today(self, only: Only) -> str:
-        """Makes today's session for what is different today; where there can be none, all stays and it is said why."""
-        if only != Only() and not (only.minutes or self._world.settings.profile.minutes):
-            return "Choose the minutes too: without them the coach cannot plan."
-        before, self._only, self._only_on = self._only, only, self._day
-        if told := self._plan_anew():
-            self._only = before
-            return f"{told} Today stays as it was."
+        told = self.daily.differ(only)
         self._show_today()
-        return ""
+        return told
 
     def action_screening(self) -> None:
         self._ask_screening(lambda: None)
@@ -406,21 +284,14 @@ class HiproutineApp(App[None]):
         self.push_screen(ScreeningScreen(self._world.settings.profile.conditions, self._answered), lambda _: then())
 
     def _answered(self, conditions: tuple[str, ...]) -> tuple[Meaning, str]:
-        """Takes over the answers to the screening, be it that they cannot be saved; says what they mean."""
-        settings = self._world.settings
-        told = ""
-        if conditions != settings.profile.conditions:
-            self._change(settings._replace(profile=settings.profile._replace(conditions=conditions)))
-            try:
-                self._world.save_setting("conditions", conditions)
-            except HiproutineError as error:
-                told = f"For now only: {error}"
-        return meaning(self._world.screened, conditions), told
+        found = self.daily.answer(conditions)
+        self._show_today()
+        return found
 
     def _save_theme(self, theme: Theme) -> None:
         if theme.name != self._worn:
             self._worn = theme.name
-            self._world = self._world._replace(settings=self._world.settings._replace(theme=theme.name))
+            self.daily.take(self._world.settings._replace(theme=theme.name))
             try:
                 self._world.save_setting("theme", theme.name)
             except HiproutineError as error:
@@ -519,6 +390,6 @@ def run(world: World, past: Past, chosen: Session | None) -> int:
     """Runs until the user leaves; returns the exit code. Raises HiproutineError if a session could not be saved."""
     app = HiproutineApp(world, past, chosen)
     app.run()
-    if trouble := app.save_again():
+    if trouble := app.daily.keep():
         raise HiproutineError(f"the session could not be saved: {trouble}")
     return app.return_code or 0
