@@ -171,13 +171,11 @@ class HiproutineApp(App[None]):
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
         from hiproutine.tui.own import EntryScreen
 
-        told = self.daily.reread(file)
+        self.daily.reread(file)
         for each in self.screen_stack:
             if isinstance(each, EntryScreen):
                 each.renew(self._world)
         self._show_today()
-        if told:
-            raise HiproutineError(told)
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""

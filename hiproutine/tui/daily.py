@@ -143,19 +143,23 @@ class Daily:
             return f"{told} Today stays as it was."
         return ""
 
-    def reread(self, file: Path | None) -> str:
-        """Takes over what the user's own files hold by now; says why there can be no session with it, if there cannot.
+    def reread(self, file: Path | None) -> None:
+        """Takes over what the user's own files hold by now.
 
-        Raises HiproutineError, and changes nothing, if what is wrong stands in `file`.
+        Raises HiproutineError, and changes nothing, if `file` is at fault, or if nothing to practise would be left.
         """
         loaded = self.world.load()
         if file and (faults := [line for line in loaded.left_out if line.startswith(f"{clean(str(file))}:")]):
             raise HiproutineError("\n".join(faults))
         screened = screen(loaded.catalogue, self.world.settings.profile.conditions)
+        before = self.world, self.plan, self._own_choice
         self.world = self.world._replace(screened=screened, left_out=loaded.told, hidden=loaded.hidden)
         told = self._plan_anew()
+        if told and before[0].todays.session.items:
+            self.world, self.plan, self._own_choice = before
+            self.resumable = self._tidy()
+            raise HiproutineError(told)
         self.refresh()
-        return told
 
     # ---- pain ----
 
