@@ -16,7 +16,7 @@ from hiproutine.coach.ordering import PHASES, phase_of
 from hiproutine.coach.plan import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened, screen
-from hiproutine.coach.session import Item, find, of_exercises, of_items
+from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt
 from hiproutine.history.store import Past
@@ -312,3 +312,21 @@ def test_pain_that_leaves_nothing_is_a_sentence(catalogue: Catalogue) -> None:
     past = Past((), (), (level(0, 7),), tuple(hurt(1, name, 9) for name in names))
     with pytest.raises(HiproutineError, match="nothing of Bedtime"):
         made(catalogue, past=past)
+
+
+def test_a_harder_variant_keeps_its_place_in_the_usual_routine(catalogue: Catalogue) -> None:
+    easier, harder = catalogue.exercises["glute-bridge"], catalogue.exercises["single-leg-bridge"]
+    top = ladder(easier)[-1]
+    steps = catalogue.routines[DEFAULT_ROUTINE]._replace(steps=(Step(easier.id, easier.prescription),))
+    only = catalogue._replace(routines={**catalogue.routines, DEFAULT_ROUTINE: steps})
+    work_s = length(top).work_s
+    before = tuple(practised(ago, (easier.id, None, work_s)) for ago in (12, 9))
+    profile = Profile(level=harder.level)
+    past = Past((*before, practised(6, (harder.id, None, 60))), ())
+    _, draft, _ = made(only, profile, past)
+    assert [item.exercise for item in draft.items] == [harder]
+    assert draft.made.reasons[0][0] == f"in place of {easier.name}"
+    assert find(only, draft.plan.session.plan).items == draft.items
+    red = (hurt(6, harder.id, 9),)
+    _, draft, _ = made(only, profile, past._replace(hurts=red))
+    assert [item.exercise for item in draft.items] == [easier]

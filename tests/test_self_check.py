@@ -358,3 +358,17 @@ def test_the_shell_lists_and_writes(run: Run) -> None:
 def test_the_shell_says_what_is_wrong(run: Run, words: tuple[str, ...], code: int, says: str) -> None:
     said = run("self-check", *words)
     assert (said.code, says in said.err) == (code, True), said.err
+
+
+async def test_today_says_when_checks_are_due(desk: Desk) -> None:
+    desk.store.write(*(session(TODAY - timedelta(days=ago), 60) for ago in range(4, 0, -1)))
+    app = desk.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert "4 self-checks are due: e." in text_of(app)
+        assert list(cut_off(app)) == []
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        await pilot.press("space", "space", "y", "escape", "escape")
+        await pilot.pause()
+        assert "3 self-checks are due: e." in text_of(app)

@@ -67,6 +67,13 @@ def waiting(today: Today, profile: Profile) -> dict[str, str]:
     return found
 
 
+def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
+    """By easier variants, by their ids, the harder one that took the place of each and may be done by that person."""
+    moved = moved_up(today.known, today.hurts, today.exercises, profile.level)
+    out = waiting(today, profile) if moved else {}
+    return {name: today.exercises[harder] for harder, names in moved.items() if harder not in out for name in names}
+
+
 def rests(exercise: Exercise, today: Today) -> str | None:
     """Why the exercise has to wait for another day, whoever it is for; None if it may be done."""
     return too_soon(exercise, today.known) or today.sore.get(exercise.id)

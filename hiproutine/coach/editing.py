@@ -152,7 +152,7 @@ def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:
         if item == wanted:
             return _replaced(draft, number, draft.firsts[number]), number
     for number, (item, _) in enumerate(draft.entries):
-        if suggestion.exercise.id in (item.exercise.id, *item.exercise.harder):
+        if item.exercise.id == suggestion.instead.id:
             return _replaced(draft, number, Entry(wanted, ("one step more",))), number
     return None
 

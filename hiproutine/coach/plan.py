@@ -13,7 +13,7 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
 from hiproutine.coach import pain
-from hiproutine.coach.allowed import Today, dose, look, lowered, rests, waiting
+from hiproutine.coach.allowed import Today, dose, look, lowered, rests, risen, waiting
 from hiproutine.coach.checks import preferences
 from hiproutine.coach.dose import TARGET_S, Before, doses
 from hiproutine.coach.ladder import Reached, Suggestion, suggestions
@@ -114,28 +114,43 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
 
 
 def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
-    """The usual routine in the doses that were reached, less of it after pain, or the easy day in its place.
+    """The usual routine in the doses and variants that were reached, less of it after pain, or the easy day instead.
 
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
     today = look(screened, past, day)
     named = find(screened, EASY_DAY if today.pains.advice >= pain.Advice.EASY_DAY else None)
-    left = tuple(Left(each, today.sore[each.id]) for each, _ in named.items if each.id in today.sore)
-    kept = [item for item in named.items if item.exercise.id not in today.sore]
+    meant = _moved_up(named.items, risen(today, profile))
+    left = tuple(Left(each, today.sore[each.id]) for (each, _), _ in meant if each.id in today.sore)
+    kept = [(item, why) for item, why in meant if item.exercise.id not in today.sore]
     if not kept:
         raise HiproutineError(f"nothing of {named.name} is left today: {left[0].exercise.name} {left[0].why}")
-    doses_now = [dose(today, each, None if own == each.prescription else own) for each, own in kept]
-    items = tuple(Item(item.exercise, each.prescription) for item, each in zip(kept, doses_now, strict=True))
+    doses_now = [dose(today, each, None if own == each.prescription else own) for (each, own), _ in kept]
+    items = tuple(Item(item.exercise, each.prescription) for (item, _), each in zip(kept, doses_now, strict=True))
     session = named if items == named.items else of_items(items)._replace(name=named.name, honest=named.honest)
     notes = (today.pains.words, pain.asks(past, day), *told(screened, named.plan))
     done = [item.exercise for item in items]
     return Plan(
         session,
-        tuple((*_raised(item.prescription, each), *lowered(each)) for item, each in zip(kept, doses_now, strict=True)),
+        tuple((*why, *_raised(own, now), *lowered(now)) for ((_, own), why), now in zip(kept, doses_now, strict=True)),
         left,
         tuple(filter(None, notes)),
         _first_step(_steps(today, past, screened, profile, done)),
     )
+
+
+def _moved_up(items: Sequence[Item], harder: Mapping[str, Exercise]) -> list[tuple[Item, tuple[str, ...]]]:
+    """The items of a routine with harder variants in the places that they took, and why they are there."""
+    here = {item.exercise.id for item in items}
+    found: list[tuple[Item, tuple[str, ...]]] = []
+    for item in items:
+        instead = harder.get(item.exercise.id)
+        if instead and instead.id not in here:
+            here.add(instead.id)
+            found.append((Item(instead, instead.prescription), (f"in place of {item.exercise.name}",)))
+        else:
+            found.append((item, ()))
+    return found
 
 
 def _raised(own: Prescription, now: Reached) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from hiproutine.coach import allowed, pain
+from hiproutine.coach import allowed, checks, pain
 from hiproutine.coach.plan import Plan, todays_or_none, unplanned
 from hiproutine.coach.profile import Only, for_today
 from hiproutine.coach.questions import Meaning, meaning
@@ -64,7 +64,8 @@ class Daily:
 
     def given(self) -> Given:
         left = self.resumable.left if self.resumable and not self.gentle else None
-        return Given(self.world, self.past, self.plan, left, self.elsewhere, self.only)
+        due = len(checks.due(self.past, self.world.screened, self.profile, self.day))
+        return Given(self.world, self.past, self.plan, left, self.elsewhere, self.only, due)
 
     # ---- the history ----
 

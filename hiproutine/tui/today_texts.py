@@ -34,7 +34,10 @@ _HINT = {
 
 
 class Given(NamedTuple):
-    """What Today shows; `left` is what can be resumed, `elsewhere` the notice of another hiproutine."""
+    """What Today shows; `left` is what can be resumed, `elsewhere` the notice of another hiproutine.
+
+    `checks_due` is how many self-checks are due.
+    """
 
     world: World
     past: Past
@@ -42,6 +45,7 @@ class Given(NamedTuple):
     left: LeftOver | None
     elsewhere: str
     only: Only
+    checks_due: int
 
 
 def texts(given: Given, words: TodayWords, size: Size) -> dict[str, Content]:
@@ -68,9 +72,13 @@ def texts(given: Given, words: TodayWords, size: Size) -> dict[str, Content]:
         if words.exercises
         else Content(f"{words.honest}\n\n{_WITHOUT_A_SESSION}").stylize("$foreground"),
         "notes": Content("\n".join(notes)),
-        "pain": Content(words.pain),
+        "pain": Content("\n".join(filter(None, (words.pain, _due_words(given.checks_due)))) if words.exercises else ""),
         "hint": _hint() if tall else Content(""),
     }
+
+
+def _due_words(count: int) -> str:
+    return f"{count} self-check{'s are' if count > 1 else ' is'} due: e." if count else ""
 
 
 def _few(notes: Sequence[str], width: int, lines: int) -> list[str]:
