@@ -1,9 +1,8 @@
 """What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one key of it."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hiproutine import yamledit
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
@@ -30,6 +29,9 @@ from hiproutine.yamlnodes import (
     whole,
     word_of,
 )
+
+if TYPE_CHECKING:
+    from hiproutine.yamledit import Value
 
 SOUNDS = {
     "voice": "voice and tones",
@@ -211,13 +213,15 @@ KEYS: tuple[str, ...] = tuple(_settings.schema["properties"])
 """Every key that the file may hold."""
 
 
-def put(path: Path, key: str, value: yamledit.Value | None) -> Settings:
+def put(path: Path, key: str, value: "Value | None") -> Settings:
     """Sets one key of the file, or takes it out if `value` is None; the settings as they then are.
 
     Every other key, every comment and the order of the lines stay. The file is made if need be. Raises OSError,
     FileProblems where the file has a fault or would have one, and HiproutineError where it is laid out in a way that
     the change would break; then nothing is changed.
     """
+    from hiproutine import yamledit
+
     path = path.resolve()  # a link into somebody's dotfiles stays one
     load(path)
     file = File(clean(str(path)))

@@ -17,7 +17,6 @@ from textual.theme import Theme
 
 from hiproutine.coach.pain import RED_FLAGS
 from hiproutine.coach.profile import Only, within_reach
-from hiproutine.coach.questions import Meaning
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
@@ -32,10 +31,11 @@ from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
-from hiproutine.yamledit import Value
 
 if TYPE_CHECKING:
+    from hiproutine.coach.questions import Meaning
     from hiproutine.tui.practice import PracticeScreen
+    from hiproutine.yamledit import Value
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
@@ -246,7 +246,7 @@ class HiproutineApp(App[None]):
 
         self.push_screen(SettingsScreen(lambda: self._world.settings, self._put, self._ask_screening))
 
-    def _put(self, key: str, value: Value | None) -> str:
+    def _put(self, key: str, value: "Value | None") -> str:
         """Saves a setting and takes it over; says why it cannot be saved, or what follows that has to be known."""
         try:
             return self._change(self.daily.save(key, value))
@@ -281,7 +281,7 @@ class HiproutineApp(App[None]):
 
         self.push_screen(ScreeningScreen(self._world.settings.profile.conditions, self._answered), lambda _: then())
 
-    def _answered(self, conditions: tuple[str, ...]) -> tuple[Meaning, str]:
+    def _answered(self, conditions: tuple[str, ...]) -> "tuple[Meaning, str]":
         found = self.daily.answer(conditions)
         self._show_today()
         return found

@@ -6,11 +6,11 @@ Whatever is changed here is shown by whoever asked for it.
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiproutine.coach import allowed, checks, pain
 from hiproutine.coach.plan import Plan, todays_or_none, unplanned
 from hiproutine.coach.profile import Only, for_today
-from hiproutine.coach.questions import Meaning, meaning
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
@@ -23,7 +23,10 @@ from hiproutine.settings import Profile, Settings
 from hiproutine.text import clean
 from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
-from hiproutine.yamledit import Value
+
+if TYPE_CHECKING:
+    from hiproutine.coach.questions import Meaning
+    from hiproutine.yamledit import Value
 
 
 class Daily:
@@ -113,7 +116,7 @@ class Daily:
             self.world = self.world._replace(screened=screened)
         return self._plan_anew()
 
-    def save(self, key: str, value: Value | None) -> Settings:
+    def save(self, key: str, value: "Value | None") -> Settings:
         """The settings with another value of a key, saved but not taken over yet. Raises HiproutineError.
 
         Answers to the screening hold even where they could not be saved.
@@ -122,8 +125,10 @@ class Daily:
         conditions = self.world.settings.profile.conditions
         return saved._replace(profile=saved.profile._replace(conditions=conditions))
 
-    def answer(self, conditions: tuple[str, ...]) -> tuple[Meaning, str]:
+    def answer(self, conditions: tuple[str, ...]) -> "tuple[Meaning, str]":
         """Takes over the answers to the screening, be it that they cannot be saved; says what they mean."""
+        from hiproutine.coach.questions import meaning
+
         settings = self.world.settings
         told = ""
         if conditions != settings.profile.conditions:

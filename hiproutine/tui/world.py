@@ -11,7 +11,6 @@ from hiproutine.coach.plan import Plan
 from hiproutine.coach.screening import Screened
 from hiproutine.history.store import Store
 from hiproutine.settings import Settings
-from hiproutine.yamledit import Value
 
 if TYPE_CHECKING:
     import subprocess
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
+    from hiproutine.yamledit import Value
 
 
 class World(NamedTuple):
@@ -42,7 +42,7 @@ class World(NamedTuple):
     todays: Plan
     make_sound: "Callable[[Settings, Callable[[], None], Callable[[str], None]], Output]"
     check_sound: "Callable[[Settings], Iterator[Checked]]"
-    save_setting: Callable[[str, Value | None], Settings]
+    save_setting: "Callable[[str, Value | None], Settings]"
     own: Path
     load: "Callable[[], Loaded]"
     open_link: "Callable[[str], subprocess.Popen[bytes] | None]" = links.open_in_browser
