@@ -3,6 +3,7 @@
 The kinds and their default doses come from the sources of data/sources.yaml; an effort pair is (start, ceiling).
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 Effort = tuple[int, int]
@@ -108,6 +109,8 @@ class Length(NamedTuple):
     work_s: int
 
 
+# A plan of thousands of exercises asks for the same few doses again and again; two kinds may be the same numbers.
+@lru_cache(maxsize=None, typed=True)
 def length(prescription: Prescription) -> Length:
     """How long one side lasts, without getting ready for it."""
     match prescription:

@@ -1,6 +1,6 @@
 """How long an exercise of a session takes a person. Pure; a test holds it against the compiled timeline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold, Length, Prescription, length, sets_of, with_sets
@@ -19,8 +19,13 @@ def sides(exercise: Exercise, prescription: Prescription, manner: Manner) -> Ite
 
 def alone_s(exercise: Exercise, prescription: Prescription, manner: Manner) -> int:
     """Both sides and the change between them, without getting ready."""
-    found = [each.whole_s for _, each in sides(exercise, prescription, manner)]
-    return sum(found) + (len(found) - 1) * round(switch_s(exercise) * manner.ready_factor)
+    return with_change_s(exercise, [each for _, each in sides(exercise, prescription, manner)], manner)
+
+
+def with_change_s(exercise: Exercise, lengths: Sequence[Length], manner: Manner) -> int:
+    """All sides of these lengths, and the change between them."""
+    change_s = (len(lengths) - 1) * round(switch_s(exercise) * manner.ready_factor)
+    return sum(each.whole_s for each in lengths) + change_s
 
 
 def getting_ready_s(before: Exercise | None, exercise: Exercise, manner: Manner) -> int:

@@ -25,7 +25,7 @@ from hiproutine.catalogue.prescription import Hold, Prescription, TimedFlow, set
 from hiproutine.catalogue.vocabulary import DOSED_AREAS
 from hiproutine.coach.dose import CEILING_S, FLOOR_S, SESSION_S, TARGET_S, Before, doses
 from hiproutine.coach.ladder import alike
-from hiproutine.coach.lengths import alone_s, sides
+from hiproutine.coach.lengths import sides, with_change_s
 from hiproutine.coach.ordering import group_of, phase_of
 from hiproutine.coach.packing import Curve, Option, Problem
 from hiproutine.coach.positions import SAME_S
@@ -165,7 +165,8 @@ def _short(prescription: Prescription) -> Prescription:
 def as_option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float = 0) -> Option:
     """An exercise in one dose, as something to be chosen."""
     gives: dict[int, float] = {}
-    for side, length in sides(exercise, prescription, manner):
+    found = list(sides(exercise, prescription, manner))
+    for side, length in found:
         for place, seconds in doses(exercise, side, length.work_s):
             gives[_NUMBER[place]] = gives.get(_NUMBER[place], 0) + seconds
         if exercise.category in _MIXED:
@@ -179,7 +180,7 @@ def as_option(exercise: Exercise, prescription: Prescription, manner: Manner, on
         prescription,
         only,
         group_of(exercise),
-        alone_s(exercise, prescription, manner) + ready_s,
+        with_change_s(exercise, [each for _, each in found], manner) + ready_s,
         tuple(gives.items()),
         points,
     )
