@@ -118,8 +118,10 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
 
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
-    today = look(screened, past, day)
-    named = find(screened, EASY_DAY if today.pains.advice >= pain.Advice.EASY_DAY else None)
+    easy = pain.of_day(past, day).advice >= pain.Advice.EASY_DAY
+    named = find(screened, EASY_DAY if easy else None)
+    few = _concerned(screened, named, past)
+    today = look(few, past, day)
     meant = _moved_up(named.items, risen(today, profile))
     left = tuple(Left(each, today.sore[each.id]) for (each, _), _ in meant if each.id in today.sore)
     kept = [(item, why) for item, why in meant if item.exercise.id not in today.sore]
@@ -135,8 +137,19 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         tuple((*why, *_raised(own, now), *lowered(now)) for ((_, own), why), now in zip(kept, doses_now, strict=True)),
         left,
         tuple(filter(None, notes)),
-        _first_step(_steps(today, past, screened, profile, done)),
+        _first_step(_steps(today, past, few, profile, done)),
     )
+
+
+def _concerned(screened: Screened, session: Session, past: Past) -> Screened:
+    """The catalogue with only what a session and the records are about, and its variants: there may be thousands."""
+    every = screened.catalogue.exercises
+    ids = {item.exercise.id for item in session.items}
+    ids |= {name for item in session.items for name in item.exercise.harder}
+    ids |= {name for harder in ids & every.keys() for name in every[harder].easier}
+    ids |= {step.exercise for each in past.sessions for step in each.steps}
+    few = {name: every[name] for name in every if name in ids}
+    return screened._replace(catalogue=screened.catalogue._replace(exercises=few))
 
 
 def _moved_up(items: Sequence[Item], harder: Mapping[str, Exercise]) -> list[tuple[Item, tuple[str, ...]]]:
