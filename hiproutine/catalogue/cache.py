@@ -126,8 +126,10 @@ def _catalogue(rows: Sequence[Any]) -> Catalogue:
 
 
 def _exercise(row: tuple[Any, ...]) -> Exercise:
-    exercise = Exercise._make(row)
-    return exercise._replace(prescription=_prescription(row[_PRESCRIPTION]), videos=_links(exercise.videos))
+    cells = list(row)
+    cells[_PRESCRIPTION] = _prescription(row[_PRESCRIPTION])
+    cells[_VIDEOS] = _links(row[_VIDEOS])
+    return Exercise._make(cells)
 
 
 def _routine(row: tuple[Any, ...]) -> Routine:
@@ -142,4 +144,5 @@ def _card(row: tuple[Any, ...]) -> Card:
 
 
 _PRESCRIPTION = Exercise._fields.index("prescription")
+_VIDEOS = Exercise._fields.index("videos")
 _STEPS = Routine._fields.index("steps")
