@@ -41,9 +41,9 @@ class Today(NamedTuple):
 
 
 def look(screened: Screened, past: Past, day: date) -> Today:
-    exercises = screened.catalogue.exercises
+    exercises = dict(screened.catalogue.exercises)  # all of them are asked for again and again
     pains = pain.of_day(past, day)
-    sore = _sore(screened, past, pains, day)
+    sore = _sore(exercises, screened, past, pains, day)
     eased = pain.halved(past, exercises, day)
     return Today(exercises, before(past.sessions, exercises, day), pains, past.hurts, sore, eased)
 
@@ -102,11 +102,14 @@ def lowered(found: Reached) -> tuple[str, ...]:
     return (f"{words}: {found.why}",) if words else ()
 
 
-def _sore(screened: Screened, past: Past, pains: pain.Day, day: date) -> dict[str, str]:
-    exercises = screened.catalogue.exercises
+def _sore(
+    exercises: Mapping[str, Exercise], screened: Screened, past: Past, pains: pain.Day, day: date
+) -> dict[str, str]:
+    found = pain.resting(past, exercises, day)
+    if not pains.level and pains.advice < pain.Advice.EASY_DAY:
+        return found
     easy = screened.whole.routines.get(EASY_DAY)
     for_an_easy_day = {step.exercise for step in easy.steps} if easy else set()
-    found = pain.resting(past, exercises, day)
     for name, each in exercises.items():
         if name in found:
             continue

@@ -183,9 +183,8 @@ def _steps(
 ) -> Iterator[Suggestion]:
     """The steps more that were earned with what is done today, up to one level above one's own."""
     harder = profile._replace(level=profile.level + 1)
-    offered = {
-        name: each for name, each in today.exercises.items() if not (obstacle(each, harder) or rests(each, today))
-    }
+    near = {name: today.exercises[name] for each in done for name in (each.id, *each.harder) if name in today.exercises}
+    offered = {name: each for name, each in near.items() if not (obstacle(each, harder) or rests(each, today))}
     for each in suggestions(past, today.known, screened.catalogue._replace(exercises=offered), done):
         if each.exercise is each.instead or each.exercise not in done:
             yield each
