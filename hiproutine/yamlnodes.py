@@ -5,6 +5,7 @@ tags, several documents, equal keys and deep nesting are refused. Knows nothing 
 """
 
 import codecs
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -129,6 +130,28 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         file.report(Node("", True, line, 1), "is not UTF-8 text")
         return None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Puts a text in the place of what a file holds; whoever dies meanwhile leaves the old one. Raises OSError.
+
+    A link stays one; a byte order mark, and who may read the file, stay as they were.
+    """
+    path = path.resolve()
+    before = read_regular(path) if path.exists() else b""
+    mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")  # no other program writes this one, and none reads it
+    try:
+        with draft.open("wb") as stream:
+            stream.write(mark + text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 class _Refused(Exception):
