@@ -159,6 +159,7 @@ async def test_a_telephone_reads_the_code_in_every_theme(desk: Desk, tmp_path: P
         assert "esc goes back" in shown
         await pilot.press("y")
         assert app.clipboard == ANKLE
+        assert [note.message for note in app._notifications] == [f"Sent to the clipboard: {ANKLE}"]
         await pilot.press("escape")
         await pilot.pause()
         assert big_word(app) == "PAUSED"

@@ -16,6 +16,7 @@ from hiproutine.catalogue import own
 from hiproutine.catalogue.model import Video, with_step
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.errors import HiproutineError
+from hiproutine.text import clean
 from hiproutine.tui.note import NoteScreen
 from hiproutine.tui.world import World
 from hiproutine.yamlnodes import is_id
@@ -170,7 +171,9 @@ class EntryScreen(Screen[None]):
         return None
 
     def _tell_fault(self, fault: object, title: str = "") -> None:
-        self.notify(str(fault), title=title, severity="error", timeout=_LONG_S, markup=False)
+        first, *more = str(fault).split("\n")
+        told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
+        self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)
 
 
 class AskScreen(ModalScreen[bool]):
@@ -193,7 +196,7 @@ class AskScreen(ModalScreen[bool]):
 
 def _short(path: Path) -> str:
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    return clean(f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path))
 
 
 def _called(entry: Entry) -> str:
