@@ -258,10 +258,10 @@ def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
 # ---- readers: a node to a value ----
 
 
-@takes({"type": "string", "pattern": r"\S"})
+@takes({"type": ["string", "number", "boolean"], "pattern": r"\S"})
 def text(node: Node, file: File) -> str:
-    """A line of words, made safe for a terminal."""
-    if not isinstance(node.content, str) or not node.content.strip():
+    """A line of words, made safe for a terminal; `5` and `true` are words as well, `null` is none."""
+    if not isinstance(node.content, str) or not node.content.strip() or _is_null(node):
         return file.report(node, "words are expected here")
     return clean(" ".join(node.content.split()))
 
@@ -325,12 +325,16 @@ def day(node: Node, file: File) -> str:
     return file.report(node, f"a day such as 2026-11-23 is expected here{_found(node)}")
 
 
+def _is_null(node: Node) -> bool:
+    return node.plain and node.content in ("null", "Null", "NULL", "~", "")
+
+
 def optional(read: Reader[T]) -> Reader[T | None]:
     """`null`, or what `read` reads."""
 
     @takes({"anyOf": [read.schema, {"type": "null"}]})
     def read_or_null(node: Node, file: File) -> T | None:
-        return None if node.plain and node.content in ("null", "~", "") else read(node, file)
+        return None if _is_null(node) else read(node, file)
 
     return read_or_null
 
