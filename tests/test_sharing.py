@@ -328,6 +328,7 @@ KNOWN = re.compile(
     r"\x1b\[[0-9;:]*[mHABCDGJK]|\x1b\[[?<>=][0-9;:]*[a-zA-Z]|\x1b\[[0-9;]*[ut]|\x1b\[\??[0-9;]*\$p|\x1b\[6n|\x1b[=>78]"
     r"|\x1b\]22;[a-z-]*\x07|\x1bP\+q[0-9A-Fa-f;]*\x1b\\|\x1b\]1[01];\?\x1b\\"
     r"|\x1b_Gi=[^\x1b]*\x1b\\"
+    r"|\x1b\]8;(?:id=[0-9-]*)?;(?:https://(?:www\.youtube\.com|youtu\.be)/[\w?=&/-]*)?\x1b\\"
 )
 
 
