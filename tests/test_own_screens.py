@@ -126,6 +126,16 @@ async def test_of_many_faults_the_first_is_told_and_how_many_more(desk: Desk) ->
         assert told(app).endswith('mine.yaml:3:5: "category" is missing and 2 more: `hiproutine check` tells them')
 
 
+@pytest.mark.parametrize("key", ["e", "H"])
+async def test_what_cannot_be_written_is_told_in_a_sentence(desk: Desk, key: str) -> None:
+    (desk.own / "schema.json").mkdir()
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"couch", "down", key)
+        await pilot.pause()
+        assert told(app) == f"{desk.own}/schema.json: Is a directory"
+
+
 async def test_the_name_of_a_file_reaches_the_terminal_cleaned(desk: Desk) -> None:
     (desk.own / "mine.yaml").rename(desk.own / "m\x1b]0;evil\x07.yaml")
     app = desk.app()

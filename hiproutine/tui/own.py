@@ -157,7 +157,7 @@ class EntryScreen(Screen[None]):
         if fault := self._take_over():
             self._tell_fault(fault)
 
-    def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> str | None:
+    def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> HiproutineError | OSError | None:
         """Runs the editor, if there is one, and reads everything again; returns what is wrong then."""
         many = len(self._world.screened.whole.exercises) > _MANY and not self.app.is_headless
         # The terminal comes back only if nothing is raised. Reading many shows on it how far it is.
@@ -167,11 +167,12 @@ class EntryScreen(Screen[None]):
                     editor.run(words)
                 self._reread(file)
             except (HiproutineError, OSError) as error:
-                return str(error)
+                return error
         return None
 
-    def _tell_fault(self, fault: object, title: str = "") -> None:
-        first, *more = str(fault).split("\n")
+    def _tell_fault(self, fault: HiproutineError | OSError, title: str = "") -> None:
+        words = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
+        first, *more = words.split("\n")
         told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
         self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)
 
