@@ -15,7 +15,6 @@ from hiproutine.yamlnodes import (
     FileProblems,
     Node,
     decimal,
-    decode,
     identifier,
     is_read,
     mapping,
@@ -28,6 +27,7 @@ from hiproutine.yamlnodes import (
     tuple_of,
     whole,
     word_of,
+    write_text,
 )
 
 if TYPE_CHECKING:
@@ -222,11 +222,9 @@ def put(path: Path, key: str, value: "Value | None") -> Settings:
     """
     from hiproutine import yamledit
 
-    path = path.resolve()  # a link into somebody's dotfiles stays one
     load(path)
     file = File(clean(str(path)))
-    before = path.read_bytes() if path.exists() else b""
-    content = decode(before, file) or ""
+    content = (read_text(path, file) or "") if path.exists() else ""
     try:
         changed = yamledit.put(content, key, value)
     except yamledit.Refused:
@@ -237,9 +235,5 @@ def put(path: Path, key: str, value: "Value | None") -> Settings:
     settings = _read(changed, file)
     if changed != content:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.new")
-        draft.write_bytes(before.removesuffix(content.encode()) + changed.encode())
-        if before:
-            draft.chmod(path.stat().st_mode)
-        draft.replace(path)
+        write_text(path, changed)
     return settings

@@ -5,6 +5,7 @@ tags, several documents, equal keys and deep nesting are refused. Knows nothing 
 """
 
 import codecs
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -133,6 +134,28 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
         return None
 
 
+def write_text(path: Path, text: str) -> None:
+    """Puts a text in the place of what a file holds; whoever dies meanwhile leaves the old one. Raises OSError.
+
+    A link stays one; a byte order mark, and who may read the file, stay as they were.
+    """
+    path = path.resolve()
+    before = read_regular(path) if path.exists() else b""
+    mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")  # no other program writes this one, and none reads it
+    try:
+        with draft.open("wb") as stream:
+            stream.write(mark + text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
 class _Refused(Exception):
     def __init__(self, place: Node, sentence: str) -> None:
         self.place, self.sentence = place, sentence
@@ -237,10 +260,10 @@ def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
 # ---- readers: a node to a value ----
 
 
-@takes({"type": "string", "pattern": r"\S"})
+@takes({"type": ["string", "number", "boolean"], "pattern": r"\S"})
 def text(node: Node, file: File) -> str:
-    """A line of words, made safe for a terminal."""
-    if not isinstance(node.content, str) or not node.content.strip():
+    """A line of words, made safe for a terminal; `5` and `true` are words as well, `null` is none."""
+    if not isinstance(node.content, str) or not node.content.strip() or _is_null(node):
         return file.report(node, "words are expected here")
     return clean(" ".join(node.content.split()))
 
@@ -304,12 +327,16 @@ def day(node: Node, file: File) -> str:
     return file.report(node, f"a day such as 2026-11-23 is expected here{_found(node)}")
 
 
+def _is_null(node: Node) -> bool:
+    return node.plain and node.content in ("null", "Null", "NULL", "~", "")
+
+
 def optional(read: Reader[T]) -> Reader[T | None]:
     """`null`, or what `read` reads."""
 
     @takes({"anyOf": [read.schema, {"type": "null"}]})
     def read_or_null(node: Node, file: File) -> T | None:
-        return None if node.plain and node.content in ("null", "~", "") else read(node, file)
+        return None if _is_null(node) else read(node, file)
 
     return read_or_null
 

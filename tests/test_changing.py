@@ -147,6 +147,8 @@ def test_a_list_is_changed_in_its_line_and_everything_else_stays(folder: Path, b
         ("hide: [\n  new, # first\n  a,\n]\n", "hide: [\n  # first\n  a,\n]\n"),
         ("hide: [\n  a,\n  'new',\n]\n", "hide: [\n  a,\n]\n"),
         ("hide: [\n  a, # first\n  new\n]\n", "hide: [\n  a, # first\n]\n"),
+        ("hide: [new, a, new]\n", "hide: [a]\n"),
+        ("hide:\n- new\n- new\n", "hide: []\n"),
     ],
 )
 def test_showing_again_takes_a_name_away_and_nothing_else(folder: Path, before: str, after: str) -> None:
@@ -179,6 +181,39 @@ def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: s
         own.show(folder, "new")
     assert (folder / "mine.yaml").read_text("utf-8") == odd
     assert cache.files(folder) == [folder / "mine.yaml"]
+
+
+def test_a_name_on_a_line_below_its_hyphen_is_left_alone(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "mine.yaml").write_text("hide:\n  -\n    clamshell\n", encoding="utf-8")
+    with pytest.raises(HiproutineError, match="change it by hand"):
+        own.hide(folder, "new")
+
+
+def test_a_byte_order_mark_and_who_may_read_a_file_stay(folder: Path) -> None:
+    folder.mkdir()
+    file = folder / "mine.yaml"
+    file.write_bytes(b"\xef\xbb\xbfhide: [a]\r\n")
+    file.chmod(0o640)
+    own.hide(folder, "b")
+    assert file.read_bytes() == b"\xef\xbb\xbfhide: [a, b]\r\n"
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_that_is_killed_meanwhile_is_empty_and_no_fault(
+    catalogue: Catalogue, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def killed(draft: Path, path: Path) -> Path:
+        if path.suffix == ".yaml":
+            raise KeyboardInterrupt
+        return replace(draft, path)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        own.put(folder, "mine", "exercises: [{extends: couch-stretch, level: 9}]\n")
+    assert lay(catalogue, folder).problems == ()
 
 
 def test_a_link_to_somebodys_dotfiles_stays_one(folder: Path, tmp_path: Path) -> None:

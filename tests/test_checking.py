@@ -162,6 +162,7 @@ WRONG = {
     "a step that is no line": ("{exercise: frog}", "frog 2 x 10"),
     "a strength that is none": (": thematic", ": certain"),
     "an address without https": ('"https://youtu.be/9zvEWGKt3xw?t=5"', '"http://youtu.be/9zvEWGKt3xw"'),
+    "no name": ("name: Frog rock", "name: NULL"),
     "a day that is none": ("id: frog\n", "id: frog\n    until: tomorrow\n"),
 }
 RIGHT = {
@@ -169,6 +170,8 @@ RIGHT = {
     "lines": ("{exercise: frog}", "frog 2x10 @2-2 rest 5s effort 20-30%"),
     "a dose in words": ("{kind: hold, sets: 2, hold_s: 30, rest_s: 10}", "2x30s"),
     "days": ("id: frog\n", "id: frog\n    until: 2026-12-31\n    prescribed_by: Anna\n    notes: Slowly\n"),
+    "a name that is a number": ("name: Frog rock", "name: 5.5"),
+    "a name that is true": ("name: Frog rock", "name: true"),
     "null": ("id: frog\n", "id: frog\n    side_is: null\n"),
 }
 # What only reading tells: where references lead, levels, equal ids, and what no number can say.

@@ -140,7 +140,8 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
             ("Sides: ", "both"),
             ("Area: ", "calf"),
             ("How much", "2 x 10"),
-            ("has no meaning here", "2x10 @2-1-3"),
+            ("has no meaning here", "0x10"),
+            ("a whole number from 1 to 100 is expected here", "2x10 @2-1-3"),
             ("How to get into it", "Stand on a step."),
         ):
             terminal.wait_for(question)
@@ -183,4 +184,14 @@ def test_leaving_the_questions_writes_nothing(home: Path) -> None:
         terminal.wait_for("Name")
         terminal.send("\x03")
         assert terminal.end() == 130
+    assert written() == []
+
+
+def test_ctrl_d_leaves_the_questions_as_well(home: Path) -> None:
+    with Terminal(home, "new", "exercise") as terminal:
+        terminal.wait_for("Name")
+        terminal.send("\x04")
+        terminal.wait_for("left at a question, so nothing is written")
+        assert "Traceback" not in terminal.text()
+        assert terminal.end() == 1
     assert written() == []

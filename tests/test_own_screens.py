@@ -117,6 +117,35 @@ async def test_without_an_editor_it_is_said_how_to_set_one(desk: Desk) -> None:
     assert f"The file is {desk.own}/mine.yaml, line 3." in told(app)
 
 
+async def test_of_many_faults_the_first_is_told_and_how_many_more(desk: Desk) -> None:
+    edits(desk, "    category: stretch\n    position: prone\n    sides: both\n", "")
+    app = desk.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("l", *"lizard", "down", "e")
+        await pilot.pause()
+        assert told(app).endswith('mine.yaml:3:5: "category" is missing and 2 more: `hiproutine check` tells them')
+
+
+@pytest.mark.parametrize("key", ["e", "H"])
+async def test_what_cannot_be_written_is_told_in_a_sentence(desk: Desk, key: str) -> None:
+    (desk.own / "schema.json").mkdir()
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"couch", "down", key)
+        await pilot.pause()
+        assert told(app) == f"{desk.own}/schema.json: Is a directory"
+
+
+async def test_the_name_of_a_file_reaches_the_terminal_cleaned(desk: Desk) -> None:
+    (desk.own / "mine.yaml").rename(desk.own / "m\x1b]0;evil\x07.yaml")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"lizard", "down", "e")
+        await pilot.pause()
+        assert "]0;evil" in told(app)
+        assert "\x1b" not in told(app)
+
+
 async def test_an_editor_that_does_not_start_is_told(desk: Desk) -> None:
     desk.editor = ["/nowhere/editor"]
     app = desk.app()

@@ -119,6 +119,17 @@ def test_what_it_would_replace_is_said(run: Run, folder: Path, tmp_path: Path) -
     assert len(added(folder)) == 1
 
 
+def test_conditions_that_a_replacement_would_not_mind_are_said(run: Run, folder: Path, tmp_path: Path) -> None:
+    content = run("share", "four-everyday").out
+    kept = [line for line in content.splitlines() if not line.strip().startswith(("avoid:", "caution:"))]
+    (tmp_path / "f.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    said = "\n".join(run("add", "--yes", str(tmp_path / "f.yaml")).lines)
+    assert "half-kneeling-hip-flexor would no longer be hidden with: " in said
+    assert "half-kneeling-hip-flexor would no longer say what to be careful with in: " in said
+    (tmp_path / "g.yaml").write_text(content.replace("name: Lying", "name: My lying"), encoding="utf-8")
+    assert "would no longer" not in run("add", str(tmp_path / "g.yaml")).out
+
+
 def test_what_a_therapist_wrote_on_a_shipped_routine_is_new(run: Run, folder: Path, tmp_path: Path) -> None:
     content = run("share", "five-minute").out
     (tmp_path / "f.yaml").write_text(content, encoding="utf-8")
@@ -139,16 +150,16 @@ def test_a_disk_that_is_full_leaves_no_half_file(
     real: Any = Path.open
 
     def full(self: Path, mode: str = "r", **more: str) -> Any:
-        if mode != "x":
+        if ".yaml." not in self.name:
             return real(self, mode, **more)
-        real(self, "x").close()
-        return real(Path("/dev/full"), "w")
+        real(self, mode).close()
+        return real(Path("/dev/full"), mode)
 
     with monkeypatch.context() as disk:
         disk.setattr(Path, "open", full)
         with pytest.raises(OSError, match="No space left"):
             own.put(folder, "added", "text")
-    assert added(folder) == []
+    assert [each.name for each in folder.iterdir()] == ["schema.json"]
 
 
 def test_another_entry_of_ones_own_is_never_replaced(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -328,6 +339,7 @@ KNOWN = re.compile(
     r"\x1b\[[0-9;:]*[mHABCDGJK]|\x1b\[[?<>=][0-9;:]*[a-zA-Z]|\x1b\[[0-9;]*[ut]|\x1b\[\??[0-9;]*\$p|\x1b\[6n|\x1b[=>78]"
     r"|\x1b\]22;[a-z-]*\x07|\x1bP\+q[0-9A-Fa-f;]*\x1b\\|\x1b\]1[01];\?\x1b\\"
     r"|\x1b_Gi=[^\x1b]*\x1b\\"
+    r"|\x1b\]8;(?:id=[0-9-]*)?;(?:https://(?:www\.youtube\.com|youtu\.be)/[\w?=&/-]*)?\x1b\\"
 )
 
 

@@ -13,12 +13,13 @@ from textual.app import App
 
 from hiproutine import qr
 from hiproutine.catalogue import cache, reading, writing
+from hiproutine.catalogue.describe import Description, Section
 from hiproutine.catalogue.model import Catalogue, Link, address, linked
 from hiproutine.cli.home import Home
 from hiproutine.coach import session
 from hiproutine.paths import shipped
 from hiproutine.settings import load
-from hiproutine.tui.look import THEMES
+from hiproutine.tui.look import THEMES, described
 from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.videos import CodeScreen, HostScreen
 from hiproutine.yamlnodes import FileProblems
@@ -159,6 +160,7 @@ async def test_a_telephone_reads_the_code_in_every_theme(desk: Desk, tmp_path: P
         assert "esc goes back" in shown
         await pilot.press("y")
         assert app.clipboard == ANKLE
+        assert [note.message for note in app._notifications] == [f"Sent to the clipboard: {ANKLE}"]
         await pilot.press("escape")
         await pilot.pause()
         assert big_word(app) == "PAUSED"
@@ -194,6 +196,15 @@ async def test_a_code_that_does_not_fit_says_so_until_it_does(desk: Desk) -> Non
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert "█" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"), [(ANKLE, True), ("https://example.org/1", False), (f"{ANKLE}'", False)]
+)
+def test_the_address_on_a_card_is_a_link_of_the_terminal_if_its_host_is_known(address: str, is_link: bool) -> None:
+    words = described(Description("", "", (Section("", (f"{address} from about 3:39",)),)))
+    links = [(span.style.link, words.plain[span.start : span.end]) for span in words.spans]  # type: ignore[union-attr]
+    assert links == [(address, address)] * is_link
 
 
 async def test_the_card_and_the_library_show_the_code_of_the_surest_video(desk: Desk) -> None:

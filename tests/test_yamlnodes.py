@@ -256,7 +256,7 @@ def test_null_is_nothing_only_where_nothing_may_be() -> None:
     for written in ("null", "~", ""):
         assert value(written, optional(text)) == (None, [])
     assert value('"null"', optional(text)) == ("null", [])
-    assert value("null", text) == ("null", [])
+    assert value("null", text)[1] == ["f.yaml:1:4: words are expected here"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
-from hiproutine.yamlnodes import File, Node, is_id, parse, read_text
+from hiproutine.yamlnodes import File, Node, is_id, parse, read_text, write_text
 
 _HIDDEN = f"""\
 {MODELINE}
@@ -37,12 +37,12 @@ class Place(NamedTuple):
 def put(folder: Path, stem: str, text: str) -> Path:
     """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_text(schema.text(), encoding="utf-8")
+    write_text(folder / NAME, schema.text())
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
+            path.touch(exist_ok=False)
+            write_text(path, text)
         except FileExistsError:
             continue
         except OSError:  # a full disk
@@ -138,10 +138,13 @@ def hide(folder: Path, name: str) -> None:
 def show(folder: Path, name: str) -> None:
     """Takes the id out of every list `hide`. Raises OSError, HiproutineError."""
     for path, content, listing in _hiding(folder):
-        names = _names(listing)
-        if name in names:
-            names.remove(name)
-            _change(path, _without(content, listing, name), names)
+        changed = content
+        left: Node | None = listing
+        while left and name in _names(left):
+            changed = _without(changed, left, name)
+            left = _listing(changed, File(""))
+        if changed != content:
+            _change(path, changed, [each for each in _names(listing) if each != name])
 
 
 def _hiding(folder: Path) -> Iterator[tuple[Path, str, Node]]:
@@ -198,7 +201,7 @@ def _with(content: str, listing: Node, name: str) -> str:
     ending = line[len(line.rstrip("\r\n")) :] or "\n"
     lines[last.line - 1 : last.line] = [
         line.rstrip("\r\n") + ending,
-        f"{line[: line.index('-')]}- {_scalar(name)}{ending}",
+        f"{line[: len(line) - len(line.lstrip())]}- {_scalar(name)}{ending}",
     ]
     return "".join(lines)
 
@@ -228,8 +231,5 @@ def _change(path: Path, content: str, names: list[str]) -> None:
     file = File(clean(str(path)))
     listing = _listing(content, file)
     if listing is None or _names(listing) != names:
-        raise HiproutineError(f"{path}: its list `hide` cannot be changed from here; change it by hand")
-    path = path.resolve()  # a link into somebody's dotfiles stays one
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(content.encode())
-    draft.replace(path)
+        raise HiproutineError(f"{file.name}: its list `hide` cannot be changed from here; change it by hand")
+    write_text(path, content)

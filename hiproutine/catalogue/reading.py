@@ -534,6 +534,13 @@ def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Pre
     return found.prescription._replace(**values) if all(map(is_read, values.values())) else UNREAD
 
 
+def dose_fault(words: str, usual: Prescription | None) -> str | None:
+    """What is wrong with a dose in words, as a sentence."""
+    file = File("")
+    _dose(Node(words, True, 1, 1), file, 0, usual)
+    return file.problems[0].sentence if file.problems else None
+
+
 def _as_node(value: object, place: Node) -> Node:
     """A value as it would stand in a file."""
     content = [_as_node(each, place) for each in value] if isinstance(value, tuple) else str(value)

@@ -25,19 +25,23 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         finally:  # argparse leaves by an exception after --help
             sys.stdout.flush()
     except HiproutineError as error:
-        from hiproutine.text import clean
-
-        print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
+        _tell(error)
         return 1
     except BrokenPipeError:  # `hiproutine list | head`: the reader has had enough
         _drop_output()
         return 0
     except OSError as error:
         _drop_output()
-        print(HiproutineError(f"{error.filename or 'output'}: {error.strerror or error}").report(), file=sys.stderr)
+        _tell(HiproutineError(f"{error.filename or 'output'}: {error.strerror or error}"))
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _tell(error: HiproutineError) -> None:
+    from hiproutine.text import clean
+
+    print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
 
 
 def _drop_output() -> None:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from hiproutine.catalogue import dose, skeleton
+from hiproutine.catalogue import skeleton
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
 from hiproutine.cli.command import Command
@@ -109,7 +109,12 @@ def free_ids(home: Home) -> Callable[[str], str]:
 
 def _ask(question: str, usual: str, fault: Callable[[str], str | None]) -> str:
     while True:
-        answer = clean(input(f"{question}{f' [{usual}]' if usual else ''}: ").strip()) or usual
+        try:
+            typed = input(f"{question}{f' [{usual}]' if usual else ''}: ")
+        except EOFError:  # Ctrl+D
+            say()
+            raise HiproutineError("left at a question, so nothing is written") from None
+        answer = clean(typed.strip()) or usual
         if not answer or (told := fault(answer)) is None:
             return answer
         say(f"  {clean(told)}")
@@ -128,11 +133,9 @@ def _word(words: dict[str, str]) -> Callable[[str], str | None]:
 
 
 def _dose(answer: str, usual: Prescription | None = None) -> str | None:
-    try:
-        dose.read(answer, usual)
-    except dose.Fault as fault:
-        return fault.sentence
-    return None
+    from hiproutine.catalogue import reading
+
+    return reading.dose_fault(answer, usual)
 
 
 def _step(home: Home) -> Callable[[str], str | None]:

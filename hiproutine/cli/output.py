@@ -73,6 +73,8 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _say_rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    import shutil
+
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -82,7 +84,8 @@ def _say_rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None
         table.add_column(head, no_wrap=number < len(heads) - 1, style="cyan" if number == 0 else None)
     for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    columns, lines = shutil.get_terminal_size()  # Rich takes a dumb terminal for one of 80 columns
+    Console(width=columns, height=lines).print(table)
 
 
 def say_description(description: "Description") -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video
+from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_table
@@ -125,6 +126,9 @@ def _show(entries: list["Entry"], known: Catalogue, there: int) -> None:
         replaces = "replaces what is shipped" if _there(known, entry) else "new"
         rows.append((type(entry).__name__.lower(), entry.id, replaces, name[:LONGEST_NAME]))
     say_table(("WHAT", "ID", "", "NAME"), rows)
+    for entry in entries:
+        if isinstance(entry, Exercise) and (shipped := known.exercises.get(entry.id)):
+            _say_what_is_lost(entry, shipped)
     hosts = sorted({links.host(entry.url) for entry in entries if isinstance(entry, Video)})
     if hosts:
         told = (
@@ -133,6 +137,17 @@ def _show(entries: list["Entry"], known: Catalogue, there: int) -> None:
         say(f"Its links lead to: {', '.join(told)}")
     if there:
         say(f"{there} more of it {'are' if there > 1 else 'is'} there already.")
+
+
+def _say_what_is_lost(entry: Exercise, shipped: Exercise) -> None:
+    """Conditions that the shipped exercise minds, and the one in its place does not."""
+    minded = {*entry.avoid, *entry.caution}
+    hidden = [CONDITIONS[code] for code in shipped.avoid if code not in entry.avoid]
+    told = [CONDITIONS[code] for code in shipped.caution if code not in minded]
+    if hidden:
+        say(f"{entry.id} would no longer be hidden with: {', '.join(hidden)}.")
+    if told:
+        say(f"{entry.id} would no longer say what to be careful with in: {', '.join(told)}.")
 
 
 def _agreed(name: str) -> bool:

@@ -1,8 +1,12 @@
 """The themes, and the colour of each phase. Meaning is never in colour alone: a word always goes with it."""
 
+import re
+
 from textual.content import Content
+from textual.style import Style
 from textual.theme import Theme
 
+from hiproutine import links
 from hiproutine.catalogue.describe import Description
 from hiproutine.history.records import StepRecord
 from hiproutine.practice.timeline import Phase
@@ -60,6 +64,7 @@ _ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "
 
 # Spaces at the start of a line are lost where text is wrapped.
 NO_BREAK = "\u00a0"
+_ADDRESS = re.compile(r"https://\S+")
 
 PHASE_ROLES = tuple(dict.fromkeys(PHASE_ROLE.values()))
 
@@ -122,8 +127,16 @@ def described(description: Description) -> Content:
             parts.append(Content(section.heading).stylize("bold $primary"))
         for number, line in enumerate(section.lines, 1):
             mark = f"{number}. " if section.numbered else "- " if section.heading else ""
-            parts.append(Content(mark + line))
+            parts.append(_linked(Content(mark + line)))
     return Content("\n").join(parts)
+
+
+def _linked(line: Content) -> Content:
+    """With addresses of known hosts as links of the terminal (OSC 8), which wrapping does not cut."""
+    for found in _ADDRESS.finditer(line.plain):
+        if links.problem(found[0]) is None and links.host(found[0]) in links.KNOWN_HOSTS:
+            line = line.stylize(Style(link=found[0]), *found.span())
+    return line
 
 
 def step_words(step: StepRecord) -> str:

@@ -16,6 +16,7 @@ from hiproutine.catalogue import own
 from hiproutine.catalogue.model import Video, with_step
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.errors import HiproutineError
+from hiproutine.text import clean
 from hiproutine.tui.note import NoteScreen
 from hiproutine.tui.world import World
 from hiproutine.yamlnodes import is_id
@@ -156,7 +157,7 @@ class EntryScreen(Screen[None]):
         if fault := self._take_over():
             self._tell_fault(fault)
 
-    def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> str | None:
+    def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> HiproutineError | OSError | None:
         """Runs the editor, if there is one, and reads everything again; returns what is wrong then."""
         many = len(self._world.screened.whole.exercises) > _MANY and not self.app.is_headless
         # The terminal comes back only if nothing is raised. Reading many shows on it how far it is.
@@ -166,11 +167,14 @@ class EntryScreen(Screen[None]):
                     editor.run(words)
                 self._reread(file)
             except (HiproutineError, OSError) as error:
-                return str(error)
+                return error
         return None
 
-    def _tell_fault(self, fault: object, title: str = "") -> None:
-        self.notify(str(fault), title=title, severity="error", timeout=_LONG_S, markup=False)
+    def _tell_fault(self, fault: HiproutineError | OSError, title: str = "") -> None:
+        words = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
+        first, *more = words.split("\n")
+        told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
+        self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)
 
 
 class AskScreen(ModalScreen[bool]):
@@ -193,7 +197,7 @@ class AskScreen(ModalScreen[bool]):
 
 def _short(path: Path) -> str:
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    return clean(f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path))
 
 
 def _called(entry: Entry) -> str:

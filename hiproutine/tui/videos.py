@@ -111,3 +111,4 @@ class CodeScreen(ModalScreen[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._url)
+        self.notify(f"Sent to the clipboard: {self._url}", markup=False)
