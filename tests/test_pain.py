@@ -185,6 +185,12 @@ def test_what_hurt_too_much_rests_for_a_week(catalogue: Catalogue) -> None:
     assert not resting(past(hurts=(hurt(8, "supine-butterfly", 9),)), catalogue.exercises, TODAY)
 
 
+def test_what_hurt_too_much_today_is_left_for_today(catalogue: Catalogue) -> None:
+    known = past(hurts=(hurt(0, "supine-butterfly", 4),))
+    assert "supine-butterfly" in resting(known, catalogue.exercises, TODAY)
+    assert "supine-butterfly" not in [item.exercise.id for item in planned(catalogue, known, 30).session.items]
+
+
 def test_what_hurt_a_little_has_half_its_sets_until_it_was_done_again(catalogue: Catalogue) -> None:
     known = past(hurts=(hurt(3, "glute-bridge", 4, None),))
     assert halved(known, catalogue.exercises, TODAY) == {"glute-bridge": "hurt 4 of 10 on Friday"}

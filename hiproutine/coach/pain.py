@@ -259,10 +259,10 @@ def _stuck(levels: Mapping[date, int], day: date) -> bool:
 
 
 def _latest(hurts: Iterable[Hurt], day: date) -> Iterable[Hurt]:
-    """The last hurt of each exercise within a week before the day; of one day the worst."""
+    """The last hurt of each exercise within a week, the day itself included; of one day the worst."""
     latest: dict[str, Hurt] = {}
     for hurt in sorted(hurts, key=lambda hurt: (hurt.day, hurt.score)):
-        if timedelta(0) < day - hurt.day <= _WEEK:
+        if timedelta(0) <= day - hurt.day <= _WEEK:
             latest[hurt.exercise] = hurt
     return latest.values()
 
