@@ -416,6 +416,24 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
         assert gentle <= {"mobility", "release"}
 
 
+async def test_much_pain_keeps_the_library_and_the_shell_from_starting_anything_else(desk: Desk) -> None:
+    hurt_before(desk, 0, 7)
+    app = desk.app(find(desk.catalogue, "couch-stretch"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert told(app) == "Pain is 7 of 10: gentle moves lying down only. o has the warning signs."
+        await pilot.press("l", *"couch", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CardScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert practice(app)
+
+
 async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:
     hurt_before(desk, 5, 1)
     hurt_before(desk, 3, 1)

@@ -92,6 +92,9 @@ class HiproutineApp(App[None]):
                 self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _practise(self, session: Session) -> None:
+        if told := self.daily.refused(session):
+            self.notify(with_keys(told), title="Not today", timeout=20, markup=False)
+            return
         self._lead(course(session, self._world.settings.manner))
 
     def _lead(self, course: Course) -> None:

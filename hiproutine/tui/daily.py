@@ -37,7 +37,7 @@ class Daily:
         self.past = past
         self.unsaved: list[Record] = []
         self.only, self._only_on = Only(), date.min
-        another = chosen if chosen != world.todays.session else None
+        another = chosen if chosen and chosen != world.todays.session and not self.refused(chosen) else None
         self.plan = unplanned(world.screened, another) if another else world.todays
         self._own_choice = another.plan if another else None
         self._planned_by = self._basis()
@@ -56,6 +56,13 @@ class Daily:
     def gentle(self) -> bool:
         """Whether pain leaves only gentle moves today."""
         return pain.of_day(self.past, self.day).advice is pain.Advice.GENTLE
+
+    def refused(self, session: Session) -> str:
+        """Why a session is not for a day with that much pain, in a sentence; empty if it may be done."""
+        if not self.gentle:
+            return ""
+        now = allowed.look(self.world.screened, self.past, self.day)
+        return now.pains.words if any(item.exercise.id in now.sore for item in session.items) else ""
 
     @property
     def elsewhere(self) -> str:
