@@ -77,6 +77,10 @@ def test_the_traffic_light_is_stricter_for_stretches_and_nerve_glides(
         ([level(1, 1), after(1, 3)], Advice.HALVE),
         ([level(1, 1), after(1, 2)], Advice.GO_ON),
         ([after(1, 3)], Advice.GO_ON),
+        # Red needs nothing to be compared with.
+        ([after(1, 6)], Advice.HALVE),
+        ([level(1, 5), after(1, 6)], Advice.HALVE),
+        ([after(1, 6), level(0, 1)], Advice.GO_ON),
         ([level(2, 1), after(2, 4)], Advice.GO_ON),  # it was practised since
         ([level(1, 1), after(1, 3), level(0, 1)], Advice.GO_ON),
         ([level(4, 1), level(2, 3), after(2, 3), level(1, 3), after(1, 5)], Advice.ASK),
