@@ -147,6 +147,9 @@ class HiproutineApp(App[None]):
         if self.daily.gentle:
             self._open_card(RED_FLAGS)
 
+    def on_today_screen_new_day(self) -> None:
+        self._refresh_today()
+
     def on_today_screen_no_pain(self, event: TodayScreen.NoPain) -> None:
         self._tell(self.daily.take_back(event.pain))
 
@@ -197,6 +200,10 @@ class HiproutineApp(App[None]):
         return True
 
     def action_start(self) -> None:
+        if self.daily.outdated:
+            self._refresh_today()
+            self.notify("A new day: this is its session. Enter starts it.", markup=False)
+            return
         self._practise(self._today.plan.session)
 
     def action_resume(self) -> None:

@@ -48,6 +48,11 @@ class Daily:
         return today(self.world.clock.now(), self.past.sessions)
 
     @property
+    def outdated(self) -> bool:
+        """Whether the plan is of another day."""
+        return self.day != self._planned_by[0]
+
+    @property
     def profile(self) -> Profile:
         """The person's, as it is today."""
         return for_today(self.world.settings.profile, **self.only._asdict())
@@ -193,8 +198,8 @@ class Daily:
 
     # ---- how ----
 
-    def _basis(self) -> object:
-        """What of the history a plan of today follows from."""
+    def _basis(self) -> tuple[date, *tuple[object, ...]]:
+        """The day, and what of the history a plan of it follows from."""
         past, day = self.past, self.day
         return day, [each for each in past.sessions if each.day < day], past.pains, past.hurts, past.checks
 
