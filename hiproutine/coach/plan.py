@@ -21,7 +21,7 @@ from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
 from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
+from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, holds_stay_short, told
 from hiproutine.coach.session import Item, Session, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
@@ -159,8 +159,10 @@ def _steps(
         name: each for name, each in today.exercises.items() if not (obstacle(each, harder) or rests(each, today))
     }
     for each in suggestions(past, today.known, screened.catalogue._replace(exercises=offered), done):
-        if each.exercise is each.instead or each.exercise not in done:
-            yield each
+        longer = each.exercise is each.instead
+        if holds_stay_short(each.exercise, profile.conditions) if longer else each.exercise in done:
+            continue
+        yield each
 
 
 def _first_step(earned: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
