@@ -7,6 +7,7 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json
 from hiproutine.coach import checks
+from hiproutine.coach.screening import cautions
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.practice.by_hand import checked
 from hiproutine.practice.record_words import record_words
@@ -49,6 +50,8 @@ def self_check(args: Namespace, home: Home) -> int:
             say(f"  {line}")
         for number, line in enumerate((*each.setup, each.cue), 1):
             say(f"  {number}. {line}")
+        for line in cautions(home.screened.catalogue.exercises[each.like], home.settings.profile.conditions):
+            say(f"  Careful: {line}")
         for asked in each.asked:
             say(f"  {asked.check} ({asked.unit}): {asked.question}")
     for sentence in checks.readings(past, day):

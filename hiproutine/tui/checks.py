@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from hiproutine.coach import checks
 from hiproutine.coach.checks import SelfCheck
+from hiproutine.coach.screening import cautions
 from hiproutine.history.days import day_of
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
@@ -96,6 +97,8 @@ class CheckScreen(Screen[None]):
         super().__init__()
         self._world = world
         self._guide = Guide(check, world.catalogue.exercises, world.settings.manner, world.clock, self._write)
+        conditions = world.settings.profile.conditions
+        self._careful = [f"Careful: {line}" for line in cautions(world.catalogue.exercises[check.like], conditions)]
         self._sound = world.make_sound(world.settings, self.app.bell, lambda _: None)
         self._timer: Timer | None = None
         self._word, self._number = BigText(id="word"), BigText(id="number")
@@ -154,7 +157,7 @@ class CheckScreen(Screen[None]):
         self.set_class(asked is None and not getting_ready, "-hold")
         self._word.show("" if asked else big_word(player, None))
         self._number.show("" if asked else big_number(player, None))
-        setup = "\n".join(f"{number}. {line}" for number, line in enumerate(guide.check.setup, 1))
+        setup = "\n".join([*(f"{number}. {line}" for number, line in enumerate(guide.check.setup, 1)), *self._careful])
         self.query_one("#say", Static).update(
             Content(asked.question if asked else setup if getting_ready else guide.check.cue)
         )
