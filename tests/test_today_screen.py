@@ -416,6 +416,22 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
         assert gentle <= {"mobility", "release"}
 
 
+async def test_much_pain_and_no_session_are_so_for_the_palette_and_the_self_checks_too(desk: Desk) -> None:
+    hurt_before(desk, 0, 7)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        titles = {each.title for each in app.get_system_commands(app.screen)}
+        assert "Start" in titles
+        assert titles.isdisjoint({"Choose", "Only today", "Self-checks"})
+    desk.settings = Settings(profile=Profile(conditions=("surgery_recent",)))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)):
+        assert "Start" not in {each.title for each in app.get_system_commands(app.screen)}
+
+
 async def test_much_pain_keeps_the_library_and_the_shell_from_starting_anything_else(desk: Desk) -> None:
     hurt_before(desk, 0, 7)
     app = desk.app(find(desk.catalogue, "couch-stretch"))
@@ -431,7 +447,7 @@ async def test_much_pain_keeps_the_library_and_the_shell_from_starting_anything_
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("enter")
         await pilot.pause()
-        assert practice(app)
+        assert practice(app)._leader.session == app.daily.plan.session
 
 
 async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:

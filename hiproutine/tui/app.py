@@ -195,6 +195,8 @@ class HiproutineApp(App[None]):
                 return bool(self.daily.plan.session.items)
             case "choose" | "only_today":
                 return bool(self._world.catalogue.routines) and not self.daily.gentle
+            case "checks":
+                return not self.daily.gentle
             case "resume":
                 return self.daily.resumable is not None and not self.daily.gentle
         return True
@@ -312,14 +314,9 @@ class HiproutineApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         if screen is self._today:
-            yield SystemCommand("Start", "Start today's session", self.action_start)
-            yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
-            yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
-            yield SystemCommand("Only today", "Minutes, focus, floor, equipment of today alone", self.action_only_today)
-            yield SystemCommand("Settings", "Everything that can be set, and your profile", self.action_settings)
-            yield SystemCommand("Screening", "The questions that hide what is not for you", self.action_screening)
-            yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
-            yield SystemCommand("Self-checks", "What to look at every two weeks, left and right", self.action_checks)
+            for title, about, action in _ON_TODAY:
+                if self.check_action(action, ()):
+                    yield SystemCommand(title, about, getattr(self, f"action_{action}"))
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
@@ -376,6 +373,19 @@ class HiproutineApp(App[None]):
         watchdog.daemon = True
         watchdog.start()
         self.exit(return_code=code)
+
+
+_ON_TODAY = (
+    ("Start", "Start today's session", "start"),
+    ("Choose", "Choose another routine for today", "choose"),
+    ("Library", "Browse and search all exercises and videos", "library"),
+    ("Only today", "Minutes, focus, floor, equipment of today alone", "only_today"),
+    ("Settings", "Everything that can be set, and your profile", "settings"),
+    ("Screening", "The questions that hide what is not for you", "screening"),
+    ("Progress", "What was done so far, and writing down by hand", "progress"),
+    ("Self-checks", "What to look at every two weeks, left and right", "checks"),
+)
+"""What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
 
 
 def _terminal_is_there() -> bool:
