@@ -240,6 +240,18 @@ def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench
     assert [step.end for step in past.sessions[0].steps] == ["hurt"]
 
 
+def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> None:
+    def offered() -> str:
+        bench.lines.clear()
+        bench.play("couch-stretch", "n", None, None, "h", "7", "q")
+        return next(line for line in bench.lines if line.startswith("e  easier"))
+
+    before = offered()
+    easier = next(each for each in bench.catalogue.exercises.values() if before == f"e  easier: {each.name}")
+    bench.play(easier.id, "n", None, None, "h", "7", "q")
+    assert easier.name not in offered()
+
+
 def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
     assert bench.play("supine-butterfly", "n", None, None, "h", "5", "gone") == 129
     assert [(hurt.score, hurt.chose) for hurt in bench.store.read().hurts] == [(5, "stop")]

@@ -15,8 +15,9 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
+from hiproutine.coach.allowed import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
-from hiproutine.coach.profile import Only, within_reach
+from hiproutine.coach.profile import Only
 from hiproutine.coach.questions import Meaning
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
@@ -104,7 +105,7 @@ class HiproutineApp(App[None]):
         from hiproutine.tui.practice import PracticeScreen
 
         store, clock = self._world.store, self._world.clock
-        exercises = within_reach(self._world.catalogue.exercises, self.daily.profile)
+        exercises = on_the_way(self._world.catalogue.exercises, self.daily.profile, self.daily.past, self.daily.day)
         told = self.daily.elsewhere
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
