@@ -9,7 +9,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
 from hiproutine.coach.ladder import ladder
 from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, halved, of_day, resting
-from hiproutine.coach.plan import Plan, plan
+from hiproutine.coach.plan import Plan, plan, usual
 from hiproutine.coach.screening import screen
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Pain
@@ -212,6 +212,13 @@ def test_a_painful_day_without_anything_easy_within_reach_is_one_of_rest(catalog
     profile = Profile(5, avoid_positions=("supine",))
     with pytest.raises(HiproutineError, match=r"^Pain is 7 of 10.* Nothing gentle is within reach.*fine\.$"):
         plan(screen(catalogue, ()), profile, Manner(), past(level(0, 7)), TODAY)
+
+
+def test_a_painful_day_without_the_easy_routine_is_one_of_rest_too(catalogue: Catalogue) -> None:
+    routines = {name: each for name, each in catalogue.routines.items() if name != "bedtime-easy"}
+    screened = screen(catalogue._replace(routines=routines), ())
+    with pytest.raises(HiproutineError, match=r"Pain is 7 of 10: .* a day of rest is fine"):
+        usual(screened, Profile(), past(level(0, 7)), TODAY)
 
 
 def test_a_painful_day_has_only_the_easy_exercises_and_says_why(catalogue: Catalogue) -> None:

@@ -187,6 +187,11 @@ def test_a_plan_can_be_made_again_from_its_text(catalogue: Catalogue) -> None:
         assert find(catalogue, session.plan) == session
 
 
+def test_without_any_routine_the_coach_is_named(catalogue: Catalogue) -> None:
+    with pytest.raises(HiproutineError, match="no routine is left"):
+        find(catalogue._replace(routines={}), None)
+
+
 @pytest.mark.parametrize(
     "plan",
     [

@@ -91,7 +91,7 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
     if easy and not chosen:
-        raise HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
+        raise _only_rest(pains)
     if not chosen:
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
@@ -119,7 +119,10 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
     today = look(screened, past, day)
-    named = find(screened, EASY_DAY if today.pains.advice >= pain.Advice.EASY_DAY else None)
+    easy = today.pains.advice >= pain.Advice.EASY_DAY
+    if easy and not screened.stop and EASY_DAY not in screened.catalogue.routines:
+        raise _only_rest(today.pains)
+    named = find(screened, EASY_DAY if easy else None)
     left = tuple(Left(each, today.sore[each.id]) for each, _ in named.items if each.id in today.sore)
     kept = [item for item in named.items if item.exercise.id not in today.sore]
     if not kept:
@@ -136,6 +139,10 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         tuple(filter(None, notes)),
         _first_step(_steps(today, past, screened, profile, done)),
     )
+
+
+def _only_rest(pains: pain.Day) -> HiproutineError:
+    return HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
 
 
 def _raised(own: Prescription, now: Reached) -> tuple[str, ...]:

@@ -108,10 +108,10 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
 
     Raises HiproutineError.
     """
+    if plan is None and not catalogue.routines:
+        raise HiproutineError("no routine is left; `hiproutine today --minutes 10` lets the coach choose")
     # Somebody may have hidden the usual one.
-    plan = plan or (
-        DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines), DEFAULT_ROUTINE)
-    )
+    plan = plan or (DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines)))
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:
