@@ -8,6 +8,7 @@ from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, 
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
 from hiproutine.links import URL_HERE
+from hiproutine.regular import write_whole
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
     UNREAD,
@@ -233,9 +234,5 @@ def put(path: Path, key: str, value: yamledit.Value | None) -> Settings:
     settings = _read(changed, file)
     if changed != content:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.new")
-        draft.write_bytes(before.removesuffix(content.encode()) + changed.encode())
-        if before:
-            draft.chmod(path.stat().st_mode)
-        draft.replace(path)
+        write_whole(path, before.removesuffix(content.encode()) + changed.encode())
     return settings

@@ -14,6 +14,7 @@ from hiproutine.catalogue.reading import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError
+from hiproutine.regular import write_whole
 from hiproutine.text import clean
 from hiproutine.yamlnodes import File, Node, is_id, parse, read_text
 
@@ -230,6 +231,4 @@ def _change(path: Path, content: str, names: list[str]) -> None:
     if listing is None or _names(listing) != names:
         raise HiproutineError(f"{path}: its list `hide` cannot be changed from here; change it by hand")
     path = path.resolve()  # a link into somebody's dotfiles stays one
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(content.encode())
-    draft.replace(path)
+    write_whole(path, content.encode())
