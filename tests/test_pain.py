@@ -8,7 +8,7 @@ import pytest
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
 from hiproutine.coach.ladder import ladder
-from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, halved, of_day, resting
+from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
 from hiproutine.coach.plan import Plan, plan, usual
 from hiproutine.coach.screening import screen
 from hiproutine.errors import HiproutineError
@@ -97,6 +97,13 @@ def test_what_was_said_after_practising_today_is_for_tomorrow() -> None:
         known = past(level(0, 1), after(0, 4), days=days)
         assert of_day(known, TODAY).advice is Advice.GO_ON
         assert of_day(known, TODAY + timedelta(days=1)).advice is Advice.HALVE
+
+
+def test_a_level_noted_later_on_the_day_does_not_hide_that_it_rose() -> None:
+    later = level(1, 4)._replace(id="later")
+    known = past(level(1, 1), after(1, 4), later)
+    assert of_day(known, TODAY).advice is Advice.HALVE
+    assert follows(known, after(1, 4)).startswith("3 above what it was before")
 
 
 def test_worse_after_practising_is_said_with_its_day_for_the_doses() -> None:

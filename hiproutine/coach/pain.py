@@ -5,7 +5,7 @@ was asked "before" on the day after a practice stands for the next morning. Unti
 practising stands for it, beside the level before; from 6 on by itself. How doses are eased is our choice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import takewhile
@@ -161,7 +161,7 @@ def follows(past: Past, after: Pain) -> str:
     """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
     advice = of_day(past, after.day + timedelta(days=1)).advice
     tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
-    before = _levels(past, "before").get(after.day)
+    before = _before_practising(past, after.day)
     if after.score >= TOO_MUCH:
         return f"That is too much: leave it at that for today; {tomorrow}. {WARNING_SIGNS}"
     if before is not None and after.score >= before + _ROSE:
@@ -204,13 +204,18 @@ def told(hurt: Hurt) -> str:
     return f"hurt {hurt.score} of 10{side} on {hurt.day:%A}"
 
 
-def _levels(past: Past, asked: str) -> dict[date, int]:
-    """The worst level of each day, before practising or after."""
+def _levels(past: Past, asked: str, of_several: Callable[[int, int], int] = max) -> dict[date, int]:
+    """The level of each day, before practising or after; of several the worst, or what is asked for."""
     levels: dict[date, int] = {}
     for pain in past.pains:
         if pain.when == asked:
-            levels[pain.day] = max(pain.score, levels.get(pain.day, 0))
+            levels[pain.day] = of_several(pain.score, levels.get(pain.day, pain.score))
     return levels
+
+
+def _before_practising(past: Past, day: date) -> int | None:
+    """The lowest level of a day: what is noted once more after practising must not hide that it rose."""
+    return _levels(past, "before", min).get(day)
 
 
 def _usual(levels: Mapping[date, int], day: date) -> int | None:
@@ -232,7 +237,7 @@ def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_P
     if not practised:
         return
     last = max(practised)
-    before, after = levels.get(last), _levels(past, "after").get(last)
+    before, after = _before_practising(past, last), _levels(past, "after").get(last)
     if after is not None and not (mornings and mornings[0] > last):
         if before is not None and (after < TOO_MUCH or after >= before + _ROSE):
             yield _compared(last, after - before, f"what it was before practising on {last:%A}")
