@@ -291,7 +291,7 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     ]
     bench.lines.clear()
     bench.play("supine-butterfly", "q", "q")
-    assert bench.lines[-1] == "Nothing was done, and nothing is kept."
+    assert bench.lines[-1] == "Nothing was done, so there is no session to keep."
     bench.lines.clear()
     bench.play("supine-butterfly", "n", "q", "z", "?", " ")
     assert bench.lines.count("Going on in 3 s.") == 2

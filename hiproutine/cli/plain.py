@@ -363,7 +363,7 @@ class Practice:
     def _sum_up(self, record: SessionRecord | None) -> None:
         """What was done, and the streak that it makes."""
         if record is None:
-            self._say("Nothing was done, and nothing is kept.")
+            self._say("Nothing was done, so there is no session to keep.")
             return
         for line in ending_words(self._leader.session.name, record):
             self._say(line)
