@@ -257,6 +257,7 @@ def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("TERM", "dumb")
     assert run("list", "--level", "3").code == 0
     assert "2x5 @1-3-2" in screen.getvalue()
@@ -271,6 +272,7 @@ def test_at_a_terminal_of_any_width_today_has_its_times_doses_and_reasons(
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("TERM", "dumb")
     assert run("today", "--minutes", "10").code == 0
     lines = screen.getvalue().splitlines()[2:]
