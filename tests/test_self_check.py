@@ -327,6 +327,28 @@ async def test_leaving_in_the_middle_keeps_what_was_answered(desk: Desk) -> None
         assert "thigh low: left yes" in text_of(app)
 
 
+async def test_answers_that_no_disk_takes_are_kept_until_one_does(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        with monkeypatch.context() as disk:
+            disk.setattr(desk.store, "write", full)
+            await pilot.press("space", "space", "y", "n", "escape")
+            await pilot.pause()
+            assert "No space left on device" in list(app._notifications)[-1].message
+            assert "thigh low: left yes" in text_of(app)
+        assert desk.store.read().checks == ()
+        app._refresh_today()
+    assert {(each.check, each.value) for each in desk.store.read().checks} == {
+        ("hanging-leg-thigh", 1),
+        ("hanging-leg-knee", 0),
+    }
+
+
 async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandClock) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -239,7 +239,7 @@ class HiproutineApp(App[None]):
     def action_checks(self) -> None:
         from hiproutine.tui.checks import ChecksScreen
 
-        self.push_screen(ChecksScreen(self._world, self.daily.read, self._refresh_today))
+        self.push_screen(ChecksScreen(self._world, self.daily.read, self.daily.keep, self._refresh_today))
 
     def action_safety(self) -> None:
         self.push_screen(self._safety())
@@ -406,9 +406,9 @@ def _collect_garbage_again() -> None:
 
 
 def run(world: World, past: Past, chosen: Session | None) -> int:
-    """Runs until the user leaves; returns the exit code. Raises HiproutineError if a session could not be saved."""
+    """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
     app = HiproutineApp(world, past, chosen)
     app.run()
     if trouble := app.daily.keep():
-        raise HiproutineError(f"the session could not be saved: {trouble}")
+        raise HiproutineError(f"not everything could be saved: {trouble}")
     return app.return_code or 0

@@ -15,7 +15,7 @@ from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import today
-from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.records import Check, Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
@@ -85,7 +85,10 @@ class Daily:
         past = self.world.store.read(steps_since)
         sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
         pains = (record for record in self.unsaved if isinstance(record, Pain))
-        return past._replace(sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains))
+        checks = (record for record in self.unsaved if isinstance(record, Check))
+        return past._replace(
+            sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains), checks=(*past.checks, *checks)
+        )
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
