@@ -471,6 +471,22 @@ async def test_what_does_not_fit_today_is_told_and_today_stays(desk: Desk) -> No
         assert "Only today: 10 min" in shown(app)
 
 
+@sizes
+async def test_answers_that_leave_no_session_leave_the_keys(desk: Desk, size: tuple[int, int]) -> None:
+    desk.set("minutes: 10\n")
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        app.action_screening()
+        await pilot.pause()
+        await pilot.press("n", "n", "n", "y", "escape", "enter")
+        await pilot.pause()
+        assert "No session today" in shown(app)
+        assert "Library" in shown(app)
+        await pilot.press("comma")
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+
+
 # ---- careful ----
 
 
