@@ -5,7 +5,6 @@ tags, several documents, equal keys and deep nesting are refused. Knows nothing 
 """
 
 import codecs
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.regular import read_regular
+from hiproutine.regular import read_regular, write_whole
 from hiproutine.text import clean
 
 T = TypeVar("T")
@@ -142,18 +141,7 @@ def write_text(path: Path, text: str) -> None:
     path = path.resolve()
     before = read_regular(path) if path.exists() else b""
     mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")  # no other program writes this one, and none reads it
-    try:
-        with draft.open("wb") as stream:
-            stream.write(mark + text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            draft.chmod(path.stat().st_mode)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    write_whole(path, mark + text.encode())
 
 
 class _Refused(Exception):

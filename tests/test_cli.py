@@ -19,6 +19,7 @@ from hiproutine.catalogue import model, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
+from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
 from tests.conftest import HandClock, Run, Said
 
@@ -256,10 +257,32 @@ def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("TERM", "dumb")
     assert run("list", "--level", "3").code == 0
     assert "2x5 @1-3-2" in screen.getvalue()
     assert ("90/90 back foot lift-offs" in screen.getvalue()) == named
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_at_a_terminal_of_any_width_today_has_its_times_doses_and_reasons(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    items = run("today", "--minutes", "10", "--json").json["items"]
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("TERM", "dumb")
+    assert run("today", "--minutes", "10").code == 0
+    lines = screen.getvalue().splitlines()[2:]
+    assert max(map(len, lines)) <= columns
+    assert len(lines) <= len(items) * (5 if columns == 40 else 3)
+    words = " ".join(" ".join(lines).split())
+    for item in items:
+        assert clock_length(1000 * item["seconds"]) in words
+        assert item["dose"] in words
+        assert all(why in words for why in item["why"])
 
 
 # ---- show ----

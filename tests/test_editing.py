@@ -250,6 +250,13 @@ def test_nothing_is_suggested_that_is_not_in_the_session_or_hurt(catalogue: Cata
         assert draft.plan.suggestions == ()
 
 
+@pytest.mark.parametrize("code", ["hypermobile", "dysplasia"])
+def test_whoever_should_hold_shorter_is_not_asked_to_hold_longer(catalogue: Catalogue, code: str) -> None:
+    careful = USUAL._replace(conditions=(code,))
+    assert made(catalogue, past=ready("supine-butterfly"))[1].plan.suggestions
+    assert not made(catalogue, careful, ready("supine-butterfly"))[1].plan.suggestions
+
+
 def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) -> None:
     exercise = next(
         each

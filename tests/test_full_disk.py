@@ -17,7 +17,7 @@ from hiproutine.history.store import Store
 from hiproutine.practice import session_log
 from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner
+from hiproutine.settings import Manner, put
 from tests.conftest import HandClock, Run
 
 if sys.platform != "linux" or os.geteuid() != 0:
@@ -172,3 +172,15 @@ def practise(leader: Leader, clock: HandClock, ms: int) -> None:
 
 def find_any() -> Session:
     return Session("supine-butterfly", None, "Lying butterfly", None, ())
+
+
+def test_settings_that_no_disk_takes_stay_as_they_were_and_leave_nothing_behind(disk: Disk) -> None:
+    path = disk.folder / "settings.yaml"
+    path.write_text("# mine\nlevel: 1\n")
+    disk.fill()
+    with pytest.raises(OSError, match="No space left"):
+        put(path, "level", "2")
+    assert path.read_text() == "# mine\nlevel: 1\n"
+    assert {each.name for each in disk.folder.iterdir()} == {"settings.yaml", "filler"}
+    disk.empty()
+    assert put(path, "level", "2").profile.level == 2

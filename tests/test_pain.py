@@ -8,8 +8,8 @@ import pytest
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
 from hiproutine.coach.ladder import ladder
-from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, halved, of_day, resting
-from hiproutine.coach.plan import Plan, plan
+from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
+from hiproutine.coach.plan import Plan, plan, usual
 from hiproutine.coach.screening import screen
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Pain
@@ -77,6 +77,10 @@ def test_the_traffic_light_is_stricter_for_stretches_and_nerve_glides(
         ([level(1, 1), after(1, 3)], Advice.HALVE),
         ([level(1, 1), after(1, 2)], Advice.GO_ON),
         ([after(1, 3)], Advice.GO_ON),
+        # Red needs nothing to be compared with.
+        ([after(1, 6)], Advice.HALVE),
+        ([level(1, 5), after(1, 6)], Advice.HALVE),
+        ([after(1, 6), level(0, 1)], Advice.GO_ON),
         ([level(2, 1), after(2, 4)], Advice.GO_ON),  # it was practised since
         ([level(1, 1), after(1, 3), level(0, 1)], Advice.GO_ON),
         ([level(4, 1), level(2, 3), after(2, 3), level(1, 3), after(1, 5)], Advice.ASK),
@@ -93,6 +97,13 @@ def test_what_was_said_after_practising_today_is_for_tomorrow() -> None:
         known = past(level(0, 1), after(0, 4), days=days)
         assert of_day(known, TODAY).advice is Advice.GO_ON
         assert of_day(known, TODAY + timedelta(days=1)).advice is Advice.HALVE
+
+
+def test_a_level_noted_later_on_the_day_does_not_hide_that_it_rose() -> None:
+    later = level(1, 4)._replace(id="later")
+    known = past(level(1, 1), after(1, 4), later)
+    assert of_day(known, TODAY).advice is Advice.HALVE
+    assert follows(known, after(1, 4)).startswith("3 above what it was before")
 
 
 def test_worse_after_practising_is_said_with_its_day_for_the_doses() -> None:
@@ -185,6 +196,12 @@ def test_what_hurt_too_much_rests_for_a_week(catalogue: Catalogue) -> None:
     assert not resting(past(hurts=(hurt(8, "supine-butterfly", 9),)), catalogue.exercises, TODAY)
 
 
+def test_what_hurt_too_much_today_is_left_for_today(catalogue: Catalogue) -> None:
+    known = past(hurts=(hurt(0, "supine-butterfly", 4),))
+    assert "supine-butterfly" in resting(known, catalogue.exercises, TODAY)
+    assert "supine-butterfly" not in [item.exercise.id for item in planned(catalogue, known, 30).session.items]
+
+
 def test_what_hurt_a_little_has_half_its_sets_until_it_was_done_again(catalogue: Catalogue) -> None:
     known = past(hurts=(hurt(3, "glute-bridge", 4, None),))
     assert halved(known, catalogue.exercises, TODAY) == {"glute-bridge": "hurt 4 of 10 on Friday"}
@@ -202,6 +219,13 @@ def test_a_painful_day_without_anything_easy_within_reach_is_one_of_rest(catalog
     profile = Profile(5, avoid_positions=("supine",))
     with pytest.raises(HiproutineError, match=r"^Pain is 7 of 10.* Nothing gentle is within reach.*fine\.$"):
         plan(screen(catalogue, ()), profile, Manner(), past(level(0, 7)), TODAY)
+
+
+def test_a_painful_day_without_the_easy_routine_is_one_of_rest_too(catalogue: Catalogue) -> None:
+    routines = {name: each for name, each in catalogue.routines.items() if name != "bedtime-easy"}
+    screened = screen(catalogue._replace(routines=routines), ())
+    with pytest.raises(HiproutineError, match=r"Pain is 7 of 10: .* a day of rest is fine"):
+        usual(screened, Profile(), past(level(0, 7)), TODAY)
 
 
 def test_a_painful_day_has_only_the_easy_exercises_and_says_why(catalogue: Catalogue) -> None:

@@ -240,6 +240,18 @@ def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench
     assert [step.end for step in past.sessions[0].steps] == ["hurt"]
 
 
+def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> None:
+    def offered() -> str:
+        bench.lines.clear()
+        bench.play("couch-stretch", "n", None, None, "h", "7", "q")
+        return next(line for line in bench.lines if line.startswith("e  easier"))
+
+    before = offered()
+    easier = next(each for each in bench.catalogue.exercises.values() if before == f"e  easier: {each.name}")
+    bench.play(easier.id, "n", None, None, "h", "7", "q")
+    assert easier.name not in offered()
+
+
 def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
     assert bench.play("supine-butterfly", "n", None, None, "h", "5", "gone") == 129
     assert [(hurt.score, hurt.chose) for hurt in bench.store.read().hurts] == [(5, "stop")]
@@ -279,7 +291,7 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     ]
     bench.lines.clear()
     bench.play("supine-butterfly", "q", "q")
-    assert bench.lines[-1] == "Nothing was done, and nothing is kept."
+    assert bench.lines[-1] == "Nothing was done, so there is no session to keep."
     bench.lines.clear()
     bench.play("supine-butterfly", "n", "q", "z", "?", " ")
     assert bench.lines.count("Going on in 3 s.") == 2

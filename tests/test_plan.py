@@ -187,7 +187,21 @@ def test_a_plan_can_be_made_again_from_its_text(catalogue: Catalogue) -> None:
         assert find(catalogue, session.plan) == session
 
 
-@pytest.mark.parametrize("plan", ["today:glute-bridge,sets=0", "today:glute-bridge,tempo=3", "today:nothing", "today:"])
+def test_without_any_routine_the_coach_is_named(catalogue: Catalogue) -> None:
+    with pytest.raises(HiproutineError, match="no routine is left"):
+        find(catalogue._replace(routines={}), None)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "today:glute-bridge,sets=0",
+        "today:glute-bridge,tempo=3",
+        "today:glute-bridge,sets=9999,reps=9999",
+        "today:nothing",
+        "today:",
+    ],
+)
 def test_a_plan_that_was_never_made_is_refused(catalogue: Catalogue, plan: str) -> None:
     with pytest.raises(HiproutineError):
         find(catalogue, plan)

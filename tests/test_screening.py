@@ -11,6 +11,7 @@ from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.coach.plan import todays_or_none
 from hiproutine.coach.questions import QUESTIONS, answered, meaning
 from hiproutine.coach.screening import CAUTIONS, cautions, find, screen, told
+from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
@@ -120,6 +121,19 @@ def test_uncontrolled_blood_pressure_caps_every_effort(catalogue: Catalogue) -> 
     every = [each.prescription for each in screened.exercises.values()] + [step.prescription for step in steps]
     assert max(pair[1] for pair in map(effort, every) if pair) == 30
     assert {each.rails_effort_pct for each in every if isinstance(each, PailsRails)} == {(20, 30)}
+
+
+def test_the_doses_of_a_plan_are_screened_as_those_of_the_catalogue(catalogue: Catalogue) -> None:
+    bridge = catalogue.exercises["glute-bridge"]
+    hard = catalogue.exercises["figure-four-contract-relax"].prescription._replace(effort_pct=(40, 80))  # type: ignore[call-arg]
+    pushing = catalogue.exercises["ninety-front-pails-rails"].prescription
+    plan = of_items([Item(bridge, hard)]).plan
+    assert effort(find(screen(catalogue, []), plan).items[0].prescription) == (40, 80)
+    assert effort(find(screen(catalogue, ["bp_uncontrolled"]), plan).items[0].prescription) == (30, 30)
+    plan = of_items([Item(bridge, pushing)]).plan
+    assert find(screen(catalogue, ["gtps"]), plan).items[0].prescription == pushing
+    with pytest.raises(HiproutineError, match="is hidden by your screening"):
+        find(screen(catalogue, ["groin_strain"]), plan)
 
 
 def test_every_caution_of_the_catalogue_has_its_line(catalogue: Catalogue) -> None:

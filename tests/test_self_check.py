@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach import checks
 from hiproutine.coach.checks import CHECKS
@@ -15,7 +16,7 @@ from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.self_check import Guide, so_far
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings import Manner, Profile, Settings
 from hiproutine.tui.checks import CheckScreen, ChecksScreen
 from tests.conftest import HandClock, Run
 from tests.screens import SIZES, Desk, cut_off, text_of
@@ -302,6 +303,19 @@ async def test_a_check_is_done_from_today(desk: Desk, size: tuple[int, int]) -> 
     }
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_check_says_what_to_be_careful_with(desk: Desk, size: tuple[int, int]) -> None:
+    desk.settings = Settings(profile=Profile(conditions=("fai", "preg", "hf_strain", "disc_acute")))
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        assert list(cut_off(app)) == []
+        shown = text_of(app)
+        assert "Careful: Stay out of the pinch." in shown
+        assert "Careful: Stop if anything spreads down the leg." in shown
+
+
 async def test_leaving_in_the_middle_keeps_what_was_answered(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -311,6 +325,28 @@ async def test_leaving_in_the_middle_keeps_what_was_answered(desk: Desk) -> None
         await pilot.pause()
         assert isinstance(app.screen, ChecksScreen)
         assert "thigh low: left yes" in text_of(app)
+
+
+async def test_answers_that_no_disk_takes_are_kept_until_one_does(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        with monkeypatch.context() as disk:
+            disk.setattr(desk.store, "write", full)
+            await pilot.press("space", "space", "y", "n", "escape")
+            await pilot.pause()
+            assert "No space left on device" in list(app._notifications)[-1].message
+            assert "thigh low: left yes" in text_of(app)
+        assert desk.store.read().checks == ()
+        app._refresh_today()
+    assert {(each.check, each.value) for each in desk.store.read().checks} == {
+        ("hanging-leg-thigh", 1),
+        ("hanging-leg-knee", 0),
+    }
 
 
 async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandClock) -> None:
@@ -329,6 +365,13 @@ async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandCl
 
 
 # ---- in the shell ----
+
+
+def test_the_shell_says_what_to_be_careful_with(run: Run) -> None:
+    settings = paths.find().config / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("conditions: [knee_kneel]\n")
+    assert "  Careful: Put a thick pad under the knee." in run("self-check").lines
 
 
 def test_the_shell_lists_and_writes(run: Run) -> None:

@@ -1,6 +1,7 @@
 """Settings: absent, right, and wrong with a place."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,18 @@ def test_what_would_break_the_file_or_lose_a_comment_is_refused(
     with pytest.raises(HiproutineError, match=f"`{key}` stands there in a way .* change it by hand"):
         put(path, key, value)
     assert path.read_text() == before
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_two_programs_at_once_never_take_the_draft_from_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("# mine\nlevel: 1\nminutes: 10\n")
+    code = "import sys; from pathlib import Path; from hiproutine.settings import put\n"
+    code += "for n in range(60): put(Path(sys.argv[1]), sys.argv[2], str(1 + n % 3))"
+    both = [subprocess.Popen([sys.executable, "-c", code, path, key]) for key in ("level", "minutes")]
+    assert [each.wait(60) for each in both] == [0, 0]
+    assert load(path)
+    assert path.read_text().startswith("# mine\nlevel: ")
     assert not list(tmp_path.glob("*.new"))
 
 

@@ -416,6 +416,40 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
         assert gentle <= {"mobility", "release"}
 
 
+async def test_much_pain_and_no_session_are_so_for_the_palette_and_the_self_checks_too(desk: Desk) -> None:
+    hurt_before(desk, 0, 7)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        titles = {each.title for each in app.get_system_commands(app.screen)}
+        assert "Start" in titles
+        assert titles.isdisjoint({"Choose", "Only today", "Self-checks"})
+    desk.settings = Settings(profile=Profile(conditions=("surgery_recent",)))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)):
+        assert "Start" not in {each.title for each in app.get_system_commands(app.screen)}
+
+
+async def test_much_pain_keeps_the_library_and_the_shell_from_starting_anything_else(desk: Desk) -> None:
+    hurt_before(desk, 0, 7)
+    app = desk.app(find(desk.catalogue, "couch-stretch"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert told(app) == "Pain is 7 of 10: gentle moves lying down only. o has the warning signs."
+        await pilot.press("l", *"couch", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CardScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert practice(app)._leader.session == app.daily.plan.session
+
+
 async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:
     hurt_before(desk, 5, 1)
     hurt_before(desk, 3, 1)
@@ -497,7 +531,8 @@ async def test_much_pain_after_practising_has_the_warning_signs(desk: Desk, size
         await pilot.pause()
         assert list(cut_off(app)) == []
         said = " ".join(text_of(app).split())
-        assert "7 of 10. That is too much: leave it at that for today. o has the warning signs." in said
+        follows = "leave it at that for today; tomorrow half the sets. o has the warning signs."
+        assert f"7 of 10. That is too much: {follows}" in said
         await pilot.press("o")
         await pilot.pause()
         assert "Warning signs" in text_of(app)
@@ -554,3 +589,38 @@ async def test_a_new_day_is_planned_anew(desk: Desk) -> None:
         await pilot.pause()
         assert names(app) != before
         assert "Practised at" not in text_of(app)
+
+
+# ---- a day that ends while Today is open ----
+
+
+async def test_after_a_night_today_has_the_session_of_the_new_day(desk: Desk) -> None:
+    desk.settings = COACHED
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        practised(desk, 0, plan="strength-base")
+        app._refresh_today()
+        await pilot.pause()
+        before = app._today.plan
+        desk.clock.turn(24 * 3_600_000)
+        app._today.look_at_the_clock()
+        await pilot.pause()
+        wanted = desk.app().daily.plan
+        assert app._today.plan == wanted != before
+
+
+async def test_enter_after_a_night_shows_the_new_session_before_it_starts(desk: Desk) -> None:
+    desk.settings = COACHED
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        practised(desk, 0, plan="strength-base")
+        desk.clock.turn(24 * 3_600_000)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert told(app) == "A new day: this is its session. Enter starts it."
+        await pilot.press("enter")
+        await pilot.pause()
+        assert practice(app)._leader.session == desk.app().daily.plan.session

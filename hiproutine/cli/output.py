@@ -72,6 +72,21 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def say_session(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The same; what follows the first two columns stands below them where a terminal is too narrow."""
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    needed = sum(max(map(len, column)) + 2 for column in zip(heads, *rows, strict=True)) - 2
+    if not sys.stdout.isatty() or needed <= width:
+        say_table(heads, rows)
+        return
+    for name, time, *below in rows:
+        say(f"{name}  {time}")
+        say(textwrap.fill("; ".join(filter(None, below)), width, initial_indent="    ", subsequent_indent="    "))
+
+
 def _say_rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     import shutil
 

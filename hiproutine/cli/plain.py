@@ -16,9 +16,9 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
+from hiproutine.coach.allowed import on_the_way
 from hiproutine.coach.pain import Advice, follows, of_day
 from hiproutine.coach.plan import Plan
-from hiproutine.coach.profile import within_reach
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
@@ -92,7 +92,8 @@ def run(world: World, chosen: Session | None) -> int:
             return 0
         past = _ask_before(world)
         found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
-        gentle = of_day(past, today(world.clock.now(), past.sessions)).advice is Advice.GENTLE
+        day = today(world.clock.now(), past.sessions)
+        gentle = of_day(past, day).advice is Advice.GENTLE
         ahead = course(chosen if chosen and not gentle else _todays(world, past), world.manner)
         if found and found.left and not chosen and not gentle:
             at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
@@ -103,7 +104,7 @@ def run(world: World, chosen: Session | None) -> int:
                 ahead = found
         if notice := elsewhere(world.store, world.clock.now()):
             world.say(notice)
-        variants = within_reach(world.catalogue.exercises, world.profile)
+        variants = on_the_way(world.catalogue.exercises, world.profile, past, day)
         leader = Leader(world.store, world.clock, ahead, variants, world.app)
         Practice(world, leader).run()
     except Gone as gone:
@@ -362,7 +363,7 @@ class Practice:
     def _sum_up(self, record: SessionRecord | None) -> None:
         """What was done, and the streak that it makes."""
         if record is None:
-            self._say("Nothing was done, and nothing is kept.")
+            self._say("Nothing was done, so there is no session to keep.")
             return
         for line in ending_words(self._leader.session.name, record):
             self._say(line)

@@ -7,7 +7,9 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json
 from hiproutine.coach import checks
+from hiproutine.coach.screening import cautions
 from hiproutine.errors import HiproutineError, unknown
+from hiproutine.history.store import Past
 from hiproutine.practice.by_hand import checked
 from hiproutine.practice.record_words import record_words
 from hiproutine.practice.self_check import so_far
@@ -42,19 +44,25 @@ def self_check(args: Namespace, home: Home) -> int:
         raise HiproutineError("your screening, and what is at hand, leave none of the self-checks")
     say("For you to follow over time, no diagnosis. `hiproutine`, then e, leads through them with a clock.")
     for each in found:
-        when, lines = so_far(each, past, day)
-        say()
-        say(f"{each.name}: {when}")
-        for line in lines:
-            say(f"  {line}")
-        for number, line in enumerate((*each.setup, each.cue), 1):
-            say(f"  {number}. {line}")
-        for asked in each.asked:
-            say(f"  {asked.check} ({asked.unit}): {asked.question}")
+        _say_check(each, home, past, day)
     for sentence in checks.readings(past, day):
         say()
         say(sentence)
     return 0
+
+
+def _say_check(check: checks.SelfCheck, home: Home, past: Past, day: date) -> None:
+    when, lines = so_far(check, past, day)
+    say()
+    say(f"{check.name}: {when}")
+    for line in lines:
+        say(f"  {line}")
+    for number, line in enumerate((*check.setup, check.cue), 1):
+        say(f"  {number}. {line}")
+    for line in cautions(home.screened.catalogue.exercises[check.like], home.settings.profile.conditions):
+        say(f"  Careful: {line}")
+    for asked in check.asked:
+        say(f"  {asked.check} ({asked.unit}): {asked.question}")
 
 
 def _write(args: Namespace, home: Home) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
+from hiproutine.cli.output import say, say_json, say_session, say_unreadable, streak_fields
 from hiproutine.errors import HiproutineError, nearest
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def today(args: "Namespace", home: Home) -> int:
     say()
     table = [(item.exercise.name, clock_length(ms), item.dose, "; ".join(why)) for item, ms, why, _ in rows]
     if any(planned.reasons):
-        say_table(("EXERCISE", "TIME", "DOSE", "WHY"), table)
+        say_session(("EXERCISE", "TIME", "DOSE", "WHY"), table)
     else:
-        say_table(("EXERCISE", "TIME", "DOSE"), [row[:3] for row in table])
+        say_session(("EXERCISE", "TIME", "DOSE"), [row[:3] for row in table])
     for item, _, _, careful in rows:
         if careful:
             say(f"Careful with {item.exercise.name}: {' '.join(careful)}")

@@ -10,7 +10,7 @@ from hiproutine.coach import pain
 from hiproutine.coach.dose import Before, before, too_soon
 from hiproutine.coach.ladder import Reached, below, lowered_words, moved_up, reached
 from hiproutine.coach.ordering import phase_of
-from hiproutine.coach.profile import obstacle
+from hiproutine.coach.profile import obstacle, within_reach
 from hiproutine.coach.screening import EASY_DAY, Screened
 from hiproutine.coach.session import Session
 from hiproutine.history.records import Hurt
@@ -77,6 +77,12 @@ def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
 def rests(exercise: Exercise, today: Today) -> str | None:
     """Why the exercise has to wait for another day, whoever it is for; None if it may be done."""
     return too_soon(exercise, today.known) or today.sore.get(exercise.id)
+
+
+def on_the_way(exercises: Mapping[str, Exercise], profile: Profile, past: Past, day: date) -> dict[str, Exercise]:
+    """What may come in for something that hurts, of a screened catalogue: not what hurt too much itself."""
+    resting = pain.resting(past, exercises, day)
+    return {name: each for name, each in within_reach(exercises, profile).items() if name not in resting}
 
 
 def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> Reached:

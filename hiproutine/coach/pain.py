@@ -2,10 +2,10 @@
 
 The limits were studied with sore Achilles tendons and worn hips and knees (E18); the card edu-pain-rules says so. What
 was asked "before" on the day after a practice stands for the next morning. Until it is known, what was asked "after"
-practising stands for it, beside the level before. How doses are eased is our choice.
+practising stands for it, beside the level before; from 6 on by itself. How doses are eased is our choice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import takewhile
@@ -80,11 +80,12 @@ class Day(NamedTuple):
 
 
 class _Practised(NamedTuple):
-    """How much more it hurt after a practice than usual, and on which day, in words."""
+    """Whether it hurt clearly more after a practice, or too much; how much and on which day, in words and in few."""
 
     day: date
-    rise: int
+    too_much: bool
     words: str
+    why: str
 
 
 def colour(exercise: Exercise, score: int) -> Colour:
@@ -105,18 +106,18 @@ def of_day(past: Past, day: date) -> Day:
     if now is not None and usual is not None and now >= usual + _CLEARLY:
         words = f"Pain is {now}, usually {usual}: gentle moves lying down only. {WARNING_SIGNS}"
         return Day(Advice.GENTLE, words, f"pain is {now}, usually {usual}", now)
-    rises = list(takewhile(lambda each: each.rise >= _ROSE, _practices(past, levels, day)))
-    if not rises or day - rises[0].day > _WEEK:
+    running = list(takewhile(lambda each: each.too_much, _practices(past, levels, day)))
+    if not running or day - running[0].day > _WEEK:
         return Day(Advice.GO_ON, level=now)
-    last = rises[0]
-    told = f"pain was {last.rise} above {last.words}"
+    last = running[0]
+    told = f"pain was {last.words}"
     advices = {
         1: (Advice.HALVE, f"Half the sets: {told}."),
         2: (Advice.EASY_DAY, f"An easy day: {told}, for the second time running."),
     }
-    often = (Advice.ASK, f"An easy day: {told}, {len(rises)} times running. It is time to ask a professional.")
-    advice, words = advices.get(len(rises), often)
-    return Day(advice, words, f"pain rose by {last.rise} on {last.day:%A}", now)
+    often = (Advice.ASK, f"An easy day: {told}, {len(running)} times running. It is time to ask a professional.")
+    advice, words = advices.get(len(running), often)
+    return Day(advice, words, last.why, now)
 
 
 def asks(past: Past, day: date) -> str:
@@ -160,9 +161,9 @@ def follows(past: Past, after: Pain) -> str:
     """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
     advice = of_day(past, after.day + timedelta(days=1)).advice
     tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
-    before = _levels(past, "before").get(after.day)
+    before = _before_practising(past, after.day)
     if after.score >= TOO_MUCH:
-        return f"That is too much: leave it at that for today. {WARNING_SIGNS}"
+        return f"That is too much: leave it at that for today; {tomorrow}. {WARNING_SIGNS}"
     if before is not None and after.score >= before + _ROSE:
         return f"{after.score - before} above what it was before: {tomorrow}."
     if after.score > _LIMITS["strength"][0]:
@@ -203,13 +204,18 @@ def told(hurt: Hurt) -> str:
     return f"hurt {hurt.score} of 10{side} on {hurt.day:%A}"
 
 
-def _levels(past: Past, asked: str) -> dict[date, int]:
-    """The worst level of each day, before practising or after."""
+def _levels(past: Past, asked: str, of_several: Callable[[int, int], int] = max) -> dict[date, int]:
+    """The level of each day, before practising or after; of several the worst, or what is asked for."""
     levels: dict[date, int] = {}
     for pain in past.pains:
         if pain.when == asked:
-            levels[pain.day] = max(pain.score, levels.get(pain.day, 0))
+            levels[pain.day] = of_several(pain.score, levels.get(pain.day, pain.score))
     return levels
+
+
+def _before_practising(past: Past, day: date) -> int | None:
+    """The lowest level of a day: what is noted once more after practising must not hide that it rose."""
+    return _levels(past, "before", min).get(day)
 
 
 def _usual(levels: Mapping[date, int], day: date) -> int | None:
@@ -231,14 +237,23 @@ def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_P
     if not practised:
         return
     last = max(practised)
-    before, after = levels.get(last), _levels(past, "after").get(last)
-    if before is not None and after is not None and mornings[0] <= last:
-        yield _Practised(last, after - before, f"what it was before practising on {last:%A}")
+    before, after = _before_practising(past, last), _levels(past, "after").get(last)
+    if after is not None and not (mornings and mornings[0] > last):
+        if before is not None and (after < TOO_MUCH or after >= before + _ROSE):
+            yield _compared(last, after - before, f"what it was before practising on {last:%A}")
+        elif after >= TOO_MUCH:
+            yield _Practised(
+                last, True, f"{after} of 10 after practising on {last:%A}", f"pain was {after} of 10 on {last:%A}"
+            )
     for when in mornings:
         if when - timedelta(days=1) in practised:
             usual = _usual(levels, when)
             rise = 0 if usual is None else levels[when] - usual
-            yield _Practised(when, rise, f"your usual on {when:%A}, the morning after practising")
+            yield _compared(when, rise, f"your usual on {when:%A}, the morning after practising")
+
+
+def _compared(day: date, rise: int, with_what: str) -> _Practised:
+    return _Practised(day, rise >= _ROSE, f"{rise} above {with_what}", f"pain rose by {rise} on {day:%A}")
 
 
 def _run_of_stuck(levels: Mapping[date, int], day: date) -> list[date]:
@@ -259,10 +274,10 @@ def _stuck(levels: Mapping[date, int], day: date) -> bool:
 
 
 def _latest(hurts: Iterable[Hurt], day: date) -> Iterable[Hurt]:
-    """The last hurt of each exercise within a week before the day; of one day the worst."""
+    """The last hurt of each exercise within a week, the day itself included; of one day the worst."""
     latest: dict[str, Hurt] = {}
     for hurt in sorted(hurts, key=lambda hurt: (hurt.day, hurt.score)):
-        if timedelta(0) < day - hurt.day <= _WEEK:
+        if timedelta(0) <= day - hurt.day <= _WEEK:
             latest[hurt.exercise] = hurt
     return latest.values()
 

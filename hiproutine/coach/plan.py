@@ -21,7 +21,7 @@ from hiproutine.coach.objective import Asked, as_option, preferred, problem
 from hiproutine.coach.ordering import in_order, phase_of
 from hiproutine.coach.packing import Option, Problem, length_s, pack, within_limits
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, told
+from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, holds_stay_short, told
 from hiproutine.coach.session import Item, Session, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
@@ -91,7 +91,7 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
     asked = problem(allowed, Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy))
     chosen = _ordered(pack(asked))
     if easy and not chosen:
-        raise HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
+        raise _only_rest(pains)
     if not chosen:
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
@@ -118,7 +118,10 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
 
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
-    easy = pain.of_day(past, day).advice >= pain.Advice.EASY_DAY
+    pains = pain.of_day(past, day)
+    easy = pains.advice >= pain.Advice.EASY_DAY
+    if easy and not screened.stop and EASY_DAY not in screened.catalogue.routines:
+        raise _only_rest(pains)
     named = find(screened, EASY_DAY if easy else None)
     few = _concerned(screened, named, past)
     today = look(few, past, day)
@@ -166,6 +169,10 @@ def _moved_up(items: Sequence[Item], harder: Mapping[str, Exercise]) -> list[tup
     return found
 
 
+def _only_rest(pains: pain.Day) -> HiproutineError:
+    return HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a day of rest is fine.")
+
+
 def _raised(own: Prescription, now: Reached) -> tuple[str, ...]:
     return (f"{write(now.prescription, own)} as last time",) if not now.why and now.prescription != own else ()
 
@@ -186,8 +193,10 @@ def _steps(
     near = {name: today.exercises[name] for each in done for name in (each.id, *each.harder) if name in today.exercises}
     offered = {name: each for name, each in near.items() if not (obstacle(each, harder) or rests(each, today))}
     for each in suggestions(past, today.known, screened.catalogue._replace(exercises=offered), done):
-        if each.exercise is each.instead or each.exercise not in done:
-            yield each
+        longer = each.exercise is each.instead
+        if holds_stay_short(each.exercise, profile.conditions) if longer else each.exercise in done:
+            continue
+        yield each
 
 
 def _first_step(earned: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

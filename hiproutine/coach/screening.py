@@ -26,6 +26,7 @@ _STOPS = {
     "the cards under `hiproutine list` and `hiproutine show` stay readable",
 }
 _HIGHEST_EFFORT_PCT = 30
+_HOLDS_STAY_SHORT = ("dysplasia", "hypermobile")
 
 CAUTIONS = {
     "thr_posterior": "Do not bend the hip past 90 degrees, do not cross the legs, do not turn the knee in.",
@@ -63,7 +64,7 @@ class Change(NamedTuple):
 class Screened(NamedTuple):
     """The catalogue without what is hidden, and whole; by id, why exercises are hidden, and what became of routines.
 
-    `stop` says why nothing at all may be practised, if that is so.
+    `stop` says why nothing at all may be practised, if that is so; `codes` are the conditions with what they imply.
     """
 
     catalogue: Catalogue
@@ -71,6 +72,7 @@ class Screened(NamedTuple):
     hidden: Mapping[str, tuple[str, ...]]
     changes: Mapping[str, Change]
     stop: str | None
+    codes: frozenset[str] = frozenset()
 
 
 def screen(catalogue: Catalogue, conditions: Collection[str]) -> Screened:
@@ -81,12 +83,11 @@ def screen(catalogue: Catalogue, conditions: Collection[str]) -> Screened:
     stop = next((sentence for code, sentence in _STOPS.items() if code in codes), None)
     found = {each.id: _hiding(each, codes) for each in catalogue.exercises.values()}
     hidden = {name: why for name, why in found.items() if why}
-    effort_pct = _HIGHEST_EFFORT_PCT if "bp_uncontrolled" in codes else 100
     exercises = {
         name: each._replace(
             easier=tuple(other for other in each.easier if other not in hidden),
             harder=tuple(other for other in each.harder if other not in hidden),
-            prescription=_eased(each.prescription, effort_pct),
+            prescription=_eased(each.prescription, codes),
         )
         for name, each in catalogue.exercises.items()
         if name not in hidden
@@ -98,10 +99,10 @@ def screen(catalogue: Catalogue, conditions: Collection[str]) -> Screened:
         if change.replaced or change.dropped:
             changes[routine.id] = change
         if steps:
-            eased = tuple(step._replace(prescription=_eased(step.prescription, effort_pct)) for step in steps)
+            eased = tuple(step._replace(prescription=_eased(step.prescription, codes)) for step in steps)
             routines[routine.id] = routine._replace(steps=eased)
     left = catalogue._replace(exercises=exercises, routines=routines)
-    return Screened(left, catalogue, hidden, changes, stop)
+    return Screened(left, catalogue, hidden, changes, stop, codes)
 
 
 def find(screened: Screened, plan: str | None) -> session.Session:
@@ -113,11 +114,16 @@ def find(screened: Screened, plan: str | None) -> session.Session:
     plan = plan or session.DEFAULT_ROUTINE
     for name in session.names(plan):
         if name in screened.hidden:
-            because = ", ".join(CONDITIONS[code] for code in screened.hidden[name])
-            raise HiproutineError(f'"{name}" is hidden by your screening ({because}); {_offer(screened)}')
+            raise _is_hidden(screened, name, screened.hidden[name])
     if plan in screened.changes and plan not in screened.catalogue.routines:
         raise HiproutineError(f'your screening leaves nothing of "{plan}"; {_offer(screened)}')
-    return session.find(screened.catalogue, plan)
+    found = session.find(screened.catalogue, plan)
+    # A plan may hold another kind of work, or more effort, than the catalogue.
+    for exercise, prescription in found.items:
+        if why := _hiding(exercise._replace(prescription=prescription), screened.codes):
+            raise _is_hidden(screened, exercise.id, why)
+    items = (item._replace(prescription=_eased(item.prescription, screened.codes)) for item in found.items)
+    return found._replace(items=tuple(items))
 
 
 def told(screened: Screened, plan: str) -> tuple[str, ...]:
@@ -140,8 +146,19 @@ def cautions(exercise: Exercise, conditions: Collection[str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(CAUTIONS[code] for code in exercise.caution if code in codes and code in CAUTIONS))
 
 
-def _with_implied(conditions: Collection[str]) -> set[str]:
-    return {*conditions, *(_IMPLIED[code] for code in conditions if code in _IMPLIED)}
+def holds_stay_short(exercise: Exercise, conditions: Collection[str]) -> bool:
+    """Whether a stretch, or holding at the end of the range, must not get longer for that person (2.12, 3.3)."""
+    held = exercise.category != "strength" and kind_of(exercise.prescription) in ("hold", "pails_rails")
+    return held and not set(_HOLDS_STAY_SHORT).isdisjoint(conditions)
+
+
+def _is_hidden(screened: Screened, name: str, codes: Collection[str]) -> HiproutineError:
+    because = ", ".join(CONDITIONS[code] for code in codes)
+    return HiproutineError(f'"{name}" is hidden by your screening ({because}); {_offer(screened)}')
+
+
+def _with_implied(conditions: Collection[str]) -> frozenset[str]:
+    return frozenset(conditions) | {_IMPLIED[code] for code in conditions if code in _IMPLIED}
 
 
 def _hiding(exercise: Exercise, codes: Collection[str]) -> tuple[str, ...]:
@@ -171,8 +188,9 @@ def _screen_routine(
     return tuple(steps), Change(tuple(replaced), tuple(dropped), 2 * len(steps) >= len(routine.steps))
 
 
-def _eased(prescription: Prescription, highest_pct: int) -> Prescription:
-    """The prescription with no effort above the highest."""
+def _eased(prescription: Prescription, codes: Collection[str]) -> Prescription:
+    """The prescription with no effort above what is safe with the conditions."""
+    highest_pct = _HIGHEST_EFFORT_PCT if "bp_uncontrolled" in codes else 100
     eased: dict[str, Any] = {
         name: (min(value[0], highest_pct), min(value[1], highest_pct))
         for name, value in prescription._asdict().items()

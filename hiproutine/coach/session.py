@@ -85,9 +85,7 @@ def _read(catalogue: Catalogue, written: str) -> Item:
             read = dose.read(words, exercise.prescription).prescription
         except dose.Fault as fault:
             raise HiproutineError(f'"{words}" in "{written}": {fault.sentence}') from None
-        if not 0 < length(read).work_s <= _LONGEST_S:
-            raise HiproutineError(f'"{words}" in "{written}" is no dose for one session')
-        return Item(exercise, read)
+        return _for_one_session(Item(exercise, read), written)
     own = exercise.prescription._asdict()
     changed: dict[str, Any] = {}
     for change in changes:
@@ -95,7 +93,14 @@ def _read(catalogue: Catalogue, written: str) -> Item:
         if not isinstance(own.get(field), int) or not _SMALL.fullmatch(value):
             raise HiproutineError(f'"{change}" in "{written}" is not such as sets=2; `hiproutine today` makes plans')
         changed[field] = int(value)
-    return Item(exercise, exercise.prescription._replace(**changed))
+    return _for_one_session(Item(exercise, exercise.prescription._replace(**changed)), written)
+
+
+def _for_one_session(item: Item, written: str) -> Item:
+    """The item. Raises HiproutineError if it would take hours."""
+    if not 0 < length(item.prescription).work_s <= _LONGEST_S:
+        raise HiproutineError(f'"{written}" is no dose for one session')
+    return item
 
 
 def find(catalogue: Catalogue, plan: str | None) -> Session:
@@ -103,10 +108,10 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
 
     Raises HiproutineError.
     """
+    if plan is None and not catalogue.routines:
+        raise HiproutineError("no routine is left; `hiproutine today --minutes 10` lets the coach choose")
     # Somebody may have hidden the usual one.
-    plan = plan or (
-        DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines), DEFAULT_ROUTINE)
-    )
+    plan = plan or (DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines)))
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:

@@ -15,8 +15,9 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
+from hiproutine.coach.allowed import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
-from hiproutine.coach.profile import Only, within_reach
+from hiproutine.coach.profile import Only
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
@@ -92,6 +93,9 @@ class HiproutineApp(App[None]):
                 self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _practise(self, session: Session) -> None:
+        if told := self.daily.refused(session):
+            self.notify(with_keys(told), title="Not today", timeout=20, markup=False)
+            return
         self._lead(course(session, self._world.settings.manner))
 
     def _lead(self, course: Course) -> None:
@@ -101,7 +105,7 @@ class HiproutineApp(App[None]):
         from hiproutine.tui.practice import PracticeScreen
 
         store, clock = self._world.store, self._world.clock
-        exercises = within_reach(self._world.catalogue.exercises, self.daily.profile)
+        exercises = on_the_way(self._world.catalogue.exercises, self.daily.profile, self.daily.past, self.daily.day)
         told = self.daily.elsewhere
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
@@ -143,6 +147,9 @@ class HiproutineApp(App[None]):
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
             self._open_card(RED_FLAGS)
+
+    def on_today_screen_new_day(self) -> None:
+        self._refresh_today()
 
     def on_today_screen_no_pain(self, event: TodayScreen.NoPain) -> None:
         self._tell(self.daily.take_back(event.pain))
@@ -189,11 +196,17 @@ class HiproutineApp(App[None]):
                 return bool(self.daily.plan.session.items)
             case "choose" | "only_today":
                 return bool(self._world.catalogue.routines) and not self.daily.gentle
+            case "checks":
+                return not self.daily.gentle
             case "resume":
                 return self.daily.resumable is not None and not self.daily.gentle
         return True
 
     def action_start(self) -> None:
+        if self.daily.outdated:
+            self._refresh_today()
+            self.notify("A new day: this is its session. Enter starts it.", markup=False)
+            return
         self._practise(self._today.plan.session)
 
     def action_resume(self) -> None:
@@ -226,7 +239,7 @@ class HiproutineApp(App[None]):
     def action_checks(self) -> None:
         from hiproutine.tui.checks import ChecksScreen
 
-        self.push_screen(ChecksScreen(self._world, self.daily.read, self._refresh_today))
+        self.push_screen(ChecksScreen(self._world, self.daily.read, self.daily.keep, self._refresh_today))
 
     def action_safety(self) -> None:
         self.push_screen(self._safety())
@@ -302,14 +315,9 @@ class HiproutineApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         if screen is self._today:
-            yield SystemCommand("Start", "Start today's session", self.action_start)
-            yield SystemCommand("Choose", "Choose another routine for today", self.action_choose)
-            yield SystemCommand("Library", "Browse and search all exercises and videos", self.action_library)
-            yield SystemCommand("Only today", "Minutes, focus, floor, equipment of today alone", self.action_only_today)
-            yield SystemCommand("Settings", "Everything that can be set, and your profile", self.action_settings)
-            yield SystemCommand("Screening", "The questions that hide what is not for you", self.action_screening)
-            yield SystemCommand("Progress", "What was done so far, and writing down by hand", self.action_progress)
-            yield SystemCommand("Self-checks", "What to look at every two weeks, left and right", self.action_checks)
+            for title, about, action in _ON_TODAY:
+                if self.check_action(action, ()):
+                    yield SystemCommand(title, about, getattr(self, f"action_{action}"))
         yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
         yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
         yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
@@ -368,6 +376,19 @@ class HiproutineApp(App[None]):
         self.exit(return_code=code)
 
 
+_ON_TODAY = (
+    ("Start", "Start today's session", "start"),
+    ("Choose", "Choose another routine for today", "choose"),
+    ("Library", "Browse and search all exercises and videos", "library"),
+    ("Only today", "Minutes, focus, floor, equipment of today alone", "only_today"),
+    ("Settings", "Everything that can be set, and your profile", "settings"),
+    ("Screening", "The questions that hide what is not for you", "screening"),
+    ("Progress", "What was done so far, and writing down by hand", "progress"),
+    ("Self-checks", "What to look at every two weeks, left and right", "checks"),
+)
+"""What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+
+
 def _terminal_is_there() -> bool:
     import termios
 
@@ -385,9 +406,9 @@ def _collect_garbage_again() -> None:
 
 
 def run(world: World, past: Past, chosen: Session | None) -> int:
-    """Runs until the user leaves; returns the exit code. Raises HiproutineError if a session could not be saved."""
+    """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
     app = HiproutineApp(world, past, chosen)
     app.run()
     if trouble := app.daily.keep():
-        raise HiproutineError(f"the session could not be saved: {trouble}")
+        raise HiproutineError(f"not everything could be saved: {trouble}")
     return app.return_code or 0

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from hiproutine.coach import checks
 from hiproutine.coach.checks import SelfCheck
+from hiproutine.coach.screening import cautions
 from hiproutine.history.days import day_of
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
@@ -31,17 +32,27 @@ _WHAT_FOR = (
 
 
 class ChecksScreen(Screen[None]):
-    """The self-checks that this person can do, with their last values; `wrote` is called after one was done."""
+    """The self-checks that this person can do, with their last values.
+
+    `keep` takes each value, and says why no disk takes it yet, if so; `wrote` is called after a check was done.
+    """
 
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, read: Callable[[date], Past], wrote: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        read: Callable[[date], Past],
+        keep: Callable[[Check], str | None],
+        wrote: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._world = world
         self._read = read
+        self._keep = keep
         self._wrote = wrote
         self._within_reach = checks.within_reach(world.screened, world.settings.profile)
 
@@ -68,7 +79,7 @@ class ChecksScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         check = self._within_reach[event.option_index]
-        self.app.push_screen(CheckScreen(self._world, check), lambda _: self._done())
+        self.app.push_screen(CheckScreen(self._world, check, self._keep), lambda _: self._done())
 
     def _done(self) -> None:
         self._wrote()
@@ -81,7 +92,7 @@ def _row(check: SelfCheck, past: Past, day: date) -> Content:
 
 
 class CheckScreen(Screen[None]):
-    """One check, a side after the other. What is answered is written at once, so leaving loses nothing."""
+    """One check, a side after the other. What is answered is kept at once, so leaving loses nothing."""
 
     BINDINGS = [
         Binding("space", "enough", "Go on", key_display="␣", tooltip="Begin now, or end the time here"),
@@ -92,10 +103,12 @@ class CheckScreen(Screen[None]):
         Binding("escape,q", "dismiss", "Back", key_display="esc", tooltip="Back; what was answered is kept"),
     ]
 
-    def __init__(self, world: World, check: SelfCheck) -> None:
+    def __init__(self, world: World, check: SelfCheck, keep: Callable[[Check], str | None]) -> None:
         super().__init__()
-        self._world = world
+        self._keep = keep
         self._guide = Guide(check, world.catalogue.exercises, world.settings.manner, world.clock, self._write)
+        conditions = world.settings.profile.conditions
+        self._careful = [f"Careful: {line}" for line in cautions(world.catalogue.exercises[check.like], conditions)]
         self._sound = world.make_sound(world.settings, self.app.bell, lambda _: None)
         self._timer: Timer | None = None
         self._word, self._number = BigText(id="word"), BigText(id="number")
@@ -154,7 +167,7 @@ class CheckScreen(Screen[None]):
         self.set_class(asked is None and not getting_ready, "-hold")
         self._word.show("" if asked else big_word(player, None))
         self._number.show("" if asked else big_number(player, None))
-        setup = "\n".join(f"{number}. {line}" for number, line in enumerate(guide.check.setup, 1))
+        setup = "\n".join([*(f"{number}. {line}" for number, line in enumerate(guide.check.setup, 1)), *self._careful])
         self.query_one("#say", Static).update(
             Content(asked.question if asked else setup if getting_ready else guide.check.cue)
         )
@@ -198,8 +211,5 @@ class CheckScreen(Screen[None]):
         self._react(self._guide.answer(value))
 
     def _write(self, check: Check) -> None:
-        try:
-            self._world.store.write(check)
-        except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
-            self.notify(words, title="Not saved", severity="error", markup=False)
+        if trouble := self._keep(check):
+            self.notify(trouble, title="Not saved yet", severity="error", markup=False)

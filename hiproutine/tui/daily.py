@@ -15,7 +15,7 @@ from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import today
-from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.records import Check, Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
@@ -40,7 +40,7 @@ class Daily:
         self.past = past
         self.unsaved: list[Record] = []
         self.only, self._only_on = Only(), date.min
-        another = chosen if chosen != world.todays.session else None
+        another = chosen if chosen and chosen != world.todays.session and not self.refused(chosen) else None
         self.plan = unplanned(world.screened, another) if another else world.todays
         self._own_choice = another.plan if another else None
         self._planned_by = self._basis()
@@ -51,6 +51,11 @@ class Daily:
         return today(self.world.clock.now(), self.past.sessions)
 
     @property
+    def outdated(self) -> bool:
+        """Whether the plan is of another day."""
+        return self.day != self._planned_by[0]
+
+    @property
     def profile(self) -> Profile:
         """The person's, as it is today."""
         return for_today(self.world.settings.profile, **self.only._asdict())
@@ -59,6 +64,13 @@ class Daily:
     def gentle(self) -> bool:
         """Whether pain leaves only gentle moves today."""
         return pain.of_day(self.past, self.day).advice is pain.Advice.GENTLE
+
+    def refused(self, session: Session) -> str:
+        """Why a session is not for a day with that much pain, in a sentence; empty if it may be done."""
+        if not self.gentle:
+            return ""
+        now = allowed.look(self.world.screened, self.past, self.day)
+        return now.pains.words if any(item.exercise.id in now.sore for item in session.items) else ""
 
     @property
     def elsewhere(self) -> str:
@@ -77,7 +89,10 @@ class Daily:
         past = self.world.store.read(steps_since)
         sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
         pains = (record for record in self.unsaved if isinstance(record, Pain))
-        return past._replace(sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains))
+        checks = (record for record in self.unsaved if isinstance(record, Check))
+        return past._replace(
+            sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains), checks=(*past.checks, *checks)
+        )
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
@@ -192,8 +207,8 @@ class Daily:
 
     # ---- how ----
 
-    def _basis(self) -> object:
-        """What of the history a plan of today follows from."""
+    def _basis(self) -> tuple[date, *tuple[object, ...]]:
+        """The day, and what of the history a plan of it follows from."""
         past, day = self.past, self.day
         return day, [each for each in past.sessions if each.day < day], past.pains, past.hurts, past.checks
 

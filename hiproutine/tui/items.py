@@ -100,9 +100,8 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._rows = [*self._rows[: len(items)], *fresh]
         if fresh:
             self.mount_all(fresh)
-        if self._rows:
-            # At once: the next key may be waiting already.
-            self.screen.set_focus(self._rows[min(marked, len(items) - 1)])
+        # At once: the next key may be waiting already, and a row that goes must not take it along.
+        self.screen.set_focus(self._rows[min(marked, len(items) - 1)] if items else None)
         for row in gone:
             row.remove()
         self._lay_out()

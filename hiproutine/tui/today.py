@@ -70,6 +70,9 @@ class TodayScreen(Screen[None]):
             super().__init__()
             self.pain = pain
 
+    class NewDay(Message):
+        """The day that the session was planned for is over."""
+
     def __init__(self, given: Given) -> None:
         super().__init__()
         self._take(given)
@@ -77,6 +80,7 @@ class TodayScreen(Screen[None]):
 
     def _take(self, given: Given) -> None:
         self._given = given
+        self._given_on = self._day
         self._draft = editing.begin(given.plan)
         self._may_come_in: Choices | None = None
         self._offered = next(iter(given.plan.suggestions), None)
@@ -96,8 +100,14 @@ class TodayScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        # Behind another screen it would have that one painted again, all of it.
-        self.set_interval(_MINUTE_CHECK_S, lambda: self.show_texts() if self.is_active else None)
+        self.set_interval(_MINUTE_CHECK_S, self.look_at_the_clock)
+
+    def look_at_the_clock(self) -> None:
+        if not self.is_active:  # the screen above would be painted again, all of it
+            return
+        if self._day != self._given_on:
+            self.post_message(self.NewDay())
+        self.show_texts()
 
     def show(self, given: Given) -> None:
         """Shows another session, or the same after something was practised, which keeps what was changed about it."""
