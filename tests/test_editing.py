@@ -18,7 +18,7 @@ from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened, screen
 from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, of_items
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Hurt
+from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings import Manner, Profile
@@ -80,7 +80,7 @@ def test_no_edit_brings_in_what_may_not_be_done(
             case 3:
                 after = editing.move(draft, at, some.choice((-1, 1)))
             case _:
-                after = editing.redose(draft, at, some.choice((-1, 1)))
+                after = editing.redose(draft, at, some.choice((-1, 1)), choices)
         if after:
             assert after.before == draft
             draft = after
@@ -184,10 +184,10 @@ def test_moving_stops_at_the_ends(catalogue: Catalogue) -> None:
 
 
 def test_the_dose_goes_down_to_one_set_and_up_the_ladder(catalogue: Catalogue) -> None:
-    _, draft, _ = made(catalogue)
+    _, draft, choices = made(catalogue)
     seen = []
     for by in (-1, -1, 1, 1, 1, 1, 1, 1, 1):
-        after = editing.redose(draft, 2, by)
+        after = editing.redose(draft, 2, by, choices)
         draft = after or draft
         seen.append(draft.items[2].dose if after else "")
     assert seen == ["30s", "", "2x30s", "2x40s", "2x50s", "2x1min", "3x1min", "", ""]
@@ -197,9 +197,10 @@ def test_the_dose_goes_down_to_one_set_and_up_the_ladder(catalogue: Catalogue) -
 
 @pytest.mark.parametrize("name", ["ninety-front-pails-rails", "half-kneeling-contract-relax", "hip-cars-quadruped"])
 def test_every_dose_is_one_that_can_be_written_in_a_plan(catalogue: Catalogue, name: str) -> None:
+    _, _, choices = made(catalogue)
     draft = editing.begin(Plan(of_exercises([catalogue.exercises[name]]), ((),), (), ()))
     for by in (-1, -1, -1, 1, 1, 1, 1, 1, 1):
-        after = editing.redose(draft, 0, by)
+        after = editing.redose(draft, 0, by, choices)
         if after:
             assert by * (length(after.items[0].prescription).work_s - length(draft.items[0].prescription).work_s) > 0
             draft = after
@@ -337,3 +338,26 @@ def test_a_harder_variant_keeps_its_place_in_the_usual_routine(catalogue: Catalo
     red = (hurt(6, harder.id, 9),)
     _, draft, _ = made(only, profile, past._replace(hurts=red))
     assert [item.exercise for item in draft.items] == [easier]
+
+
+@pytest.mark.parametrize(
+    ("profile", "pains", "hurts", "may"),
+    [
+        (USUAL, (), (), True),
+        (USUAL, (level(0, 3), level(1, 1), level(2, 1)), (), False),
+        (USUAL, (), (hurt(1, "supine-butterfly", 3),), False),
+        (Profile(conditions=("hypermobile",)), (), (), False),
+    ],
+)
+def test_a_dose_is_not_raised_against_pain_or_a_condition(
+    catalogue: Catalogue, profile: Profile, pains: tuple[Pain, ...], hurts: tuple[Hurt, ...], *, may: bool
+) -> None:
+    days = tuple(practised(ago, ("supine-figure-four", None, 60)) for ago in range(1, 4))
+    _, draft, choices = made(catalogue, profile, Past(days, (), pains, hurts))
+    at = ids(draft).index("supine-butterfly")
+    assert bool(editing.redose(draft, at, 1, choices)) is may
+    less = editing.redose(draft, at, -1, choices)
+    if less:
+        back = editing.redose(less, at, 1, choices)
+        assert back
+        assert back.items == draft.items

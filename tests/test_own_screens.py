@@ -295,7 +295,7 @@ async def test_a_hide_that_leaves_nothing_to_practise_is_taken_back(desk: Desk, 
         await pilot.press("l", *"routine four everyday", "down", "H")
         await pilot.pause()
         assert ids(app)[0] == "four-everyday"
-        assert "No routine or exercise" in told(app)
+        assert "No routine is left" in told(app)
     assert (desk.own / "mine.yaml").read_text("utf-8") == f"hide: [{', '.join(routines)}]\n"
 
 

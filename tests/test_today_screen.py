@@ -215,7 +215,7 @@ async def test_the_dose_goes_by_steps(desk: Desk) -> None:
         assert "9:48 min, ends 07:39" in text_of(app)
         await pilot.press("<", "<", "<")
         await pilot.pause()
-        assert told(app) == "There is no step less; s swaps it."
+        assert told(app) == "There is no step less today; s swaps it."
         assert app._today.plan.session.items[0].dose == "30s, each side"
 
 

@@ -7,6 +7,7 @@ after pain can come in. A session never gets empty.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
@@ -17,8 +18,9 @@ from hiproutine.coach.dose import Before
 from hiproutine.coach.ladder import Suggestion
 from hiproutine.coach.lengths import together_s
 from hiproutine.coach.ordering import PHASES, phase_of
+from hiproutine.coach.pain import Advice
 from hiproutine.coach.plan import Left, Plan
-from hiproutine.coach.screening import Screened
+from hiproutine.coach.screening import Screened, holds_stay_short
 from hiproutine.coach.session import Item, of_items
 from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
@@ -28,9 +30,13 @@ _MOST = 20
 
 
 class Choices(NamedTuple):
-    """What may come in on a day, by id, each in the dose that it has then; `minutes` is the time of the profile."""
+    """What may come in on a day, by id, each in the dose that it has then; `minutes` is the time of the profile.
+
+    `held` are the ids of what may not become more on that day: after pain, or since holds stay short.
+    """
 
     items: Mapping[str, Item]
+    held: frozenset[str]
     known: Before
     minutes: int | None
     manner: Manner
@@ -82,7 +88,13 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
     found = {
         name: Item(each, dose(today, each).prescription) for name, each in today.exercises.items() if name not in out
     }
-    return Choices(found, today.known, profile.minutes, manner)
+    pained = today.pains.advice is not Advice.GO_ON
+    held = frozenset(
+        name
+        for name, each in today.exercises.items()
+        if pained or name in today.sore or name in today.eased or holds_stay_short(each, profile.conditions)
+    )
+    return Choices(found, held, today.known, profile.minutes, manner)
 
 
 # ---- changes; None where there is nothing to change ----
@@ -131,11 +143,17 @@ def move(draft: Draft, number: int, by: int) -> Draft | None:
     return draft._replace(entries=tuple(entries), firsts=tuple(firsts), before=draft)
 
 
-def redose(draft: Draft, number: int, by: int) -> Draft | None:
-    """One step of the dose more (1) or less (-1): down to a single set, up to the end of the ladder."""
+def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None:
+    """One step of the dose more (1) or less (-1): down to a single set, up to the end of the ladder.
+
+    Where pain or a condition speaks against more, up to the dose of the day.
+    """
     item, why = draft.entries[number]
     now_s = _work_s(item.prescription)
-    steps = [each for each in _doses(item.exercise) if by * (_work_s(each) - now_s) > 0]
+    most_s = inf
+    if item.exercise.id in choices.held:
+        most_s = _work_s(choices.items.get(item.exercise.id, item).prescription)
+    steps = [each for each in _doses(item.exercise) if by * (_work_s(each) - now_s) > 0 and _work_s(each) <= most_s]
     if not steps:
         return None
     nearest = min(steps, key=lambda each: abs(_work_s(each) - now_s))

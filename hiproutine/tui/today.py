@@ -194,7 +194,8 @@ class TodayScreen(Screen[None]):
 
     def action_dose(self, way: str) -> None:
         marked, by = self._items.marked, 1 if way == "more" else -1
-        self._change(editing.redose(self._draft, marked, by), marked, f"There is no step {way}; s swaps it.")
+        nothing = f"There is no step {way} today; s swaps it."
+        self._change(editing.redose(self._draft, marked, by, self._choices), marked, nothing)
 
     def action_level_up(self) -> None:
         accepted = editing.accept(self._draft, self._offered) if self._offered else None
