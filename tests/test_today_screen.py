@@ -50,8 +50,7 @@ def names(app: HiproutineApp) -> list[str]:
 
 
 def line(app: HiproutineApp, name: str) -> str:
-    static = app.screen.query_one(f"#{name}", Static)
-    return str(static.content) if static.display else ""
+    return "".join(str(static.content) for static in app.screen.query(f"#{name}").results(Static) if static.display)
 
 
 def told(app: HiproutineApp) -> str:

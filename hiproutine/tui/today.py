@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.coach import editing
@@ -21,6 +22,9 @@ from hiproutine.tui.items import ItemList
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.today_texts import Given, texts
 
+_ABOVE = ("date", "days", "left-over", "done", "session", "only", "honest", "notes")
+_BELOW = ("why", "offered", "pain", "hint")
+"""The texts above and below the list, in their order."""
 _MINUTE_CHECK_S = 10
 _PAIN_KEYS = "How much it hurts before practising; x is ten"
 
@@ -91,12 +95,11 @@ class TodayScreen(Screen[None]):
         return self._draft.plan
 
     def compose(self) -> ComposeResult:
+        # What has nothing to say is not there: each widget makes the start longer.
         found = self._texts()
-        for name in ("date", "days", "left-over", "done", "session", "only", "honest", "notes"):
-            yield _text(name, found[name])
+        yield from (Static(found[name], id=name) for name in _ABOVE if found[name])
         yield self._items
-        for name in ("why", "offered", "pain", "hint"):
-            yield _text(name, found[name])
+        yield from (Static(found[name], id=name) for name in _BELOW if found[name])
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -120,10 +123,19 @@ class TodayScreen(Screen[None]):
 
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
-        for name, content in self._texts().items():
-            text = self.query_one(f"#{name}", Static)
-            text.update(content)
-            text.display = bool(content)
+        there = {widget.id: widget for widget in self.children if isinstance(widget, Static)}
+        found = self._texts()
+        for names, end in ((_ABOVE, self._items), (_BELOW, self.query_one(Footer))):
+            following: Widget = end
+            for name in reversed(names):
+                text = there.get(name)
+                if text is None and found[name]:
+                    text = Static(found[name], id=name)
+                    self.mount(text, before=following)
+                if text is not None:
+                    text.update(found[name])
+                    text.display = bool(found[name])
+                    following = text
 
     def on_resize(self) -> None:
         self.show_texts()
@@ -241,9 +253,3 @@ class TodayScreen(Screen[None]):
             case "card":
                 return bool(cards_named(self.plan))
         return True
-
-
-def _text(name: str, content: Content) -> Static:
-    text = Static(content, id=name)
-    text.display = bool(content)
-    return text
