@@ -14,76 +14,86 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiproutine.coach.plan import Left, Plan
-    from hiproutine.coach.session import Session
+    from hiproutine.coach.session import Item, Session
     from hiproutine.practice.timeline import Segment, Timeline
 
 
 def today(args: "Namespace", home: Home) -> int:
-    from hiproutine.catalogue.model import whole_dose
-    from hiproutine.coach import screening
     from hiproutine.practice import timeline
-    from hiproutine.practice.words import clock_length
 
     planned = _planned(args, home)
-    chosen = planned.session
-    line = timeline.compile_session(chosen, home.settings.manner)
-    conditions = home.settings.profile.conditions
-    rows = [
-        (item, line.item_ms(number), why, screening.cautions(item.exercise, conditions))
-        for number, (item, why) in enumerate(zip(chosen.items, planned.reasons, strict=True))
-    ]
+    line = timeline.compile_session(planned.session, home.settings.manner)
     if args.json:
-        items = [
+        say_json(_fields(planned, line, home))
+        return 0
+    _tell_left_out(home)
+    _say_plan(planned, line, home)
+    if args.why:
+        _say_left_out(planned.left_out)
+    return 0
+
+
+def _fields(planned: "Plan", line: "Timeline", home: Home) -> dict[str, Any]:
+    from hiproutine.catalogue.model import whole_dose
+
+    return {
+        "day": home.today().isoformat(),
+        "routine": planned.session.routine,
+        "plan": planned.session.plan,
+        "seconds": line.total_ms // 1000,
+        "items": [
             {
                 "exercise": item.exercise.id,
                 "name": item.exercise.name,
-                "seconds": ms // 1000,
+                "seconds": line.item_ms(number) // 1000,
                 "dose": item.dose,
                 **({"why": why} if why else {}),
-                **({"careful": careful} if careful else {}),
+                **({"careful": careful} if (careful := _careful(item, home)) else {}),
             }
-            for item, ms, why, careful in rows
-        ]
-        say_json(
+            for number, (item, why) in enumerate(zip(planned.session.items, planned.reasons, strict=True))
+        ],
+        "notes": planned.notes,
+        "left_out": [{"exercise": left.exercise.id, "why": left.why} for left in planned.left_out],
+        "suggestions": [
             {
-                "day": home.today().isoformat(),
-                "routine": chosen.routine,
-                "plan": chosen.plan,
-                "seconds": line.total_ms // 1000,
-                "items": items,
-                "notes": planned.notes,
-                "left_out": [{"exercise": left.exercise.id, "why": left.why} for left in planned.left_out],
-                "suggestions": [
-                    {
-                        "exercise": each.exercise.id,
-                        "dose": whole_dose(each.exercise, each.prescription),
-                        "instead_of": each.instead.id,
-                        "words": each.words,
-                    }
-                    for each in planned.suggestions
-                ],
+                "exercise": each.exercise.id,
+                "dose": whole_dose(each.exercise, each.prescription),
+                "instead_of": each.instead.id,
+                "words": each.words,
             }
-        )
-        return 0
-    _tell_left_out(home)
+            for each in planned.suggestions
+        ],
+    }
+
+
+def _say_plan(planned: "Plan", line: "Timeline", home: Home) -> None:
+    from hiproutine.practice.words import clock_length
+
+    chosen = planned.session
     ends = home.now() + timedelta(milliseconds=line.total_ms)
     say(f"{chosen.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
     for sentence in filter(None, (chosen.honest, *planned.notes)):
         say(sentence)
     say()
-    table = [(item.exercise.name, clock_length(ms), item.dose, "; ".join(why)) for item, ms, why, _ in rows]
+    table = [
+        (item.exercise.name, clock_length(line.item_ms(number)), item.dose, "; ".join(why))
+        for number, (item, why) in enumerate(zip(chosen.items, planned.reasons, strict=True))
+    ]
     if any(planned.reasons):
         say_session(("EXERCISE", "TIME", "DOSE", "WHY"), table)
     else:
         say_session(("EXERCISE", "TIME", "DOSE"), [row[:3] for row in table])
-    for item, _, _, careful in rows:
-        if careful:
+    for item in chosen.items:
+        if careful := _careful(item, home):
             say(f"Careful with {item.exercise.name}: {' '.join(careful)}")
     for suggestion in planned.suggestions:
         say(f"Ready for more: {suggestion.words}.")
-    if args.why:
-        _say_left_out(planned.left_out)
-    return 0
+
+
+def _careful(item: "Item", home: Home) -> tuple[str, ...]:
+    from hiproutine.coach import screening
+
+    return screening.cautions(item.exercise, home.settings.profile.conditions)
 
 
 def _planned(args: "Namespace", home: Home) -> "Plan":
