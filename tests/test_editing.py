@@ -45,7 +45,7 @@ def ids(draft: Draft) -> list[str]:
     return [item.exercise.id for item in draft.plan.session.items]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     profile=somebody,
     manner=somehow,

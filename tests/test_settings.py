@@ -267,7 +267,7 @@ def parsed(text: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(files(), KEYS, st.data())
 def test_putting_any_value_into_any_file_keeps_all_else(text: str, key: str, data: st.DataObject) -> None:
     value = data.draw(st.none() | values(key))

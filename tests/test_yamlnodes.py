@@ -425,7 +425,7 @@ def test_the_sample_that_the_fuzz_starts_from_is_good(scratch: Path) -> None:
     assert problems(scratch, json.dumps(SAMPLE)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_good_file_with_parts_replaced_or_lost_gives_a_catalogue_or_problems(
     scratch: Path, data: st.DataObject
@@ -440,7 +440,7 @@ def test_a_good_file_with_parts_replaced_or_lost_gives_a_catalogue_or_problems(
     read_bytes(scratch, json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=st.binary() | st.text().map(str.encode) | st.text("ab:-?[]{}&*!|>'\"%@#,\n \t~").map(str.encode))
 @example(content=b"%YAML 9.9\n---\n")
 @example(content=b"? ? ? a\n")
