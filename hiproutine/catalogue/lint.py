@@ -7,7 +7,6 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
 from hiproutine.catalogue.reading import Hidden, Laid
-from hiproutine.errors import nearest
 from hiproutine.yamlnodes import Fields, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
@@ -69,8 +68,8 @@ def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
             found.append(Problem(fields.file.name, place.line, place.column, sentence))
     for name, hidden in laid.hidden.items():
         found += (Problem(hidden.file, hidden.place.line, hidden.place.column, each) for each in _broken(name, hidden))
-    files = list(dict.fromkeys(each.file for each in found))
-    return tuple(sorted(found, key=lambda each: (files.index(each.file), each.line, each.column)))
+    files = {name: number for number, name in enumerate(dict.fromkeys(each.file for each in found))}
+    return tuple(sorted(found, key=lambda each: (files[each.file], each.line, each.column)))
 
 
 def _broken(name: str, hidden: Hidden) -> Iterator[str]:
@@ -88,7 +87,7 @@ def _exercise(exercise: Exercise, fields: Fields, catalogue: Catalogue, today: d
         yield fields.place("side_is"), "names a side, but the sides are not done one after the other"
     for tag in exercise.evidence:
         if tag not in catalogue.sources:
-            yield fields.place("evidence"), f'there is no source "{tag}"{nearest(tag, list(catalogue.sources))}'
+            yield fields.place("evidence"), f'there is no source "{tag}"{fields.file.hint(tag, catalogue.sources)}'
     for sentence in _dose(exercise, exercise.prescription):
         yield fields.place("prescription"), sentence
     yield from _until(exercise, fields, today)

@@ -1,7 +1,7 @@
 """YAML files to a Catalogue: what each field may hold, and that every reference leads somewhere."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,13 +34,14 @@ from hiproutine.catalogue.vocabulary import (
     SIDES,
     STRENGTHS,
 )
-from hiproutine.errors import nearest
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
+    MOST_NODES,
     UNREAD,
     Fields,
     File,
     FileProblems,
+    Hints,
     Node,
     Outline,
     Problem,
@@ -121,7 +122,7 @@ class _Shelf:
         self.places: dict[tuple[str, str], Fields] = {}
         self._references: list[_Reference] = []
         self._reading: Fields = Outline()
-        self._waiting: list[tuple[Node, File]] = []
+        self._waiting: dict[str, list[tuple[Node, File]]] = {}
 
     def refer(self, section: str, read: Reader[str] = identifier) -> Reader[str]:
         """An id that must exist in `section` once everything is read."""
@@ -151,28 +152,30 @@ class _Shelf:
 
     def put_waiting(self, section: str) -> None:
         """Reads those that extend an entry which stood further down, or in a later file."""
-        before = 0
-        while self._waiting and len(self._waiting) != before:
-            before, waiting, self._waiting = len(self._waiting), self._waiting, []
-            for node, file in waiting:
-                self._put(section, node, file)
-        for node, file in self._waiting:
+        ready = [base for base in self._waiting if base in self.entries[section]]
+        for base in ready:  # it grows: what was read is there for others
+            for node, file in self._waiting.pop(base, ()):
+                ready += self._put(section, node, file)
+        for node, file in (each for waiting in self._waiting.values() for each in waiting):
             self._put(section, node, file, last=True)
-        self._waiting = []
+        self._waiting = {}
 
-    def _put(self, section: str, node: Node, file: File, last: bool = False) -> None:
-        faults = len(file.problems)
+    def _put(self, section: str, node: Node, file: File, last: bool = False) -> tuple[str, ...]:
+        """Reads an entry; the id of it, if it was kept."""
+        faults = file.faults
         fields = self._reading = Fields(node, file)
         if self.changing and section in _NAMED and fields.has("extends") and not self._extend(section, fields, last):
-            return
+            return ()
         entry = _SECTIONS[section](fields, self)
         fields.close()
         if not is_read(entry.id):
-            return
+            return ()
         self._take_id(section, entry.id, fields)
         # A step is unread without a fault of its own where its exercise is at fault.
-        if len(file.problems) == faults and UNREAD not in getattr(entry, "steps", ()):
-            self.entries[section][entry.id] = entry
+        if file.faults > faults or UNREAD in getattr(entry, "steps", ()):
+            return ()
+        self.entries[section][entry.id] = entry
+        return (entry.id,)
 
     def _extend(self, section: str, fields: Fields, last: bool) -> bool:
         """Whether the entry can be read now: the one that it extends is there."""
@@ -181,9 +184,9 @@ class _Shelf:
             fields.usual = self.entries[section][base]._asdict()
             return True
         if is_read(base) and not last:
-            self._waiting.append((fields.node, fields.file))
+            self._waiting.setdefault(base, []).append((fields.node, fields.file))
         elif is_read(base):
-            hint = nearest(base, list(self.entries[section]))
+            hint = fields.file.hint(base, self.entries[section])
             fields.file.report(fields.place("extends"), f'there is no {section[:-1]} "{base}"{hint}')
         return False
 
@@ -205,9 +208,9 @@ class _Shelf:
         @takes(video_id.schema)
         def read_hidden(node: Node, file: File) -> str:
             found = node.content if isinstance(node.content, str) else ""
-            known = [name for section in _NAMED for name in self.entries[section]]
-            if found not in known:
-                return file.report(node, f'nothing has the id "{clean(found)}"{nearest(found, known)}')
+            if not any(found in self.entries[section] for section in _NAMED):
+                known = (name for section in _NAMED for name in self.entries[section])
+                return file.report(node, f'nothing has the id "{clean(found)}"{file.hint(found, known)}')
             if found in ALWAYS_THERE:
                 return file.report(node, f'"{found}" cannot be hidden')
             self.hides.setdefault(found, (node, file))
@@ -220,12 +223,13 @@ class _Shelf:
         faulty: set[Fields] = set()
         for owner, place, section, found in self._references:
             if found not in self.entries[section] and (section, found) not in self.places:
-                hint = nearest(found, list(self.entries[section]))
+                hint = owner.file.hint(found, self.entries[section])
                 owner.file.report(place, f'there is no {section[:-1]} "{found}"{hint}')
                 faulty.add(owner)
         exercises = self.entries["exercises"]
+        circular = _circular(exercises)
         for (section, name), fields in self.places.items():
-            if section == "exercises" and name in exercises and _check_variants(exercises, name, fields):
+            if section == "exercises" and name in exercises and _check_variants(exercises, circular, name, fields):
                 faulty.add(fields)
         gone = self._leave_out(faulty)
         routines = ((name, fields) for (section, name), fields in self.places.items() if section == "routines")
@@ -247,28 +251,63 @@ class _Shelf:
         return gone
 
 
-def _check_variants(exercises: dict[str, Exercise], name: str, fields: Fields) -> int:
+def _check_variants(exercises: dict[str, Exercise], circular: set[str], name: str, fields: Fields) -> int:
     """Reports variants of the wrong level, and rounds of them; how many."""
-    level, faults = exercises[name].level, len(fields.file.problems)
+    level, faults = exercises[name].level, fields.file.faults
     for key, sign in (("easier", 1), ("harder", -1)):
         for other in getattr(exercises[name], key):
             its = exercises[other].level if other in exercises else level
             if sign * (its - level) > 0:
                 fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
-    if name in _reachable(exercises, name):
+    if name in circular:
         fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
-    return len(fields.file.problems) - faults
+    return fields.file.faults - faults
 
 
-def _reachable(exercises: dict[str, Exercise], start: str) -> set[str]:
-    """Everything that is easier than `start`, however many steps away, as far as the levels agree."""
+def _circular(exercises: dict[str, Exercise]) -> set[str]:
+    """Everything that is easier than itself, by however many variants of its own level.
+
+    These are the strongly connected parts, found by Tarjan's search: each variant is looked at once, without recursion.
+    """
     found: set[str] = set()
-    ahead = [start]
-    while ahead:
-        known = exercises[ahead.pop()]
-        easier = {each for each in known.easier if each in exercises and exercises[each].level <= known.level}
-        ahead += easier - found
-        found |= easier
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    part: list[str] = []
+    path: list[tuple[str, Iterator[str]]] = []
+
+    def enter(name: str) -> None:
+        each = exercises[name]
+        same = (other for other in each.easier if other in exercises and exercises[other].level == each.level)
+        number[name] = lowest[name] = len(number)
+        part.append(name)
+        path.append((name, same))
+
+    for start in exercises:
+        if start not in number:
+            enter(start)
+        while path:
+            name, ahead = path[-1]
+            other = next(ahead, None)
+            if other is None:
+                path.pop()
+                if path:
+                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[name])
+                if lowest[name] == number[name]:
+                    whole = _from(part, name)
+                    found.update(whole if len(whole) > 1 else set(exercises[name].easier) & {name})
+                    number.update(dict.fromkeys(whole, len(exercises)))
+            elif other not in number:
+                enter(other)
+            else:
+                lowest[name] = min(lowest[name], number[other])
+    return found
+
+
+def _from(stack: list[str], name: str) -> set[str]:
+    """Takes the name off a stack, with all that stands above it."""
+    found = {stack.pop()}
+    while name not in found:
+        found.add(stack.pop())
     return found
 
 
@@ -285,7 +324,8 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
 def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lambda _: None) -> Laid:
     """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
-    files = {File(clean(str(path))): path for path in paths}
+    hints = Hints()
+    files = {File(clean(str(path)), hints): path for path in paths}
     contents = {file: read_text(path, file) for file, path in files.items()}
     parsed = _parsed(contents, _of_whole(tell, 0, _PARSING))
     whole, done = sum(map(_count_entries, parsed.values())), 0
@@ -302,12 +342,12 @@ def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lamb
 
 def _parsed(contents: Mapping[File, str | None], tell: Tell) -> dict[File, Node | None]:
     whole = sum(len(content) for content in contents.values() if content) or 1
-    before = 0
+    before, room = 0, MOST_NODES
     found = {}
     for file, content in contents.items():
         if content is not None:
-            found[file] = parse(content, file, _of_whole(tell, before / whole, len(content) / whole))
-            before += len(content)
+            found[file] = parse(content, file, _of_whole(tell, before / whole, len(content) / whole), room)
+            before, room = before + len(content), max(0, room - file.nodes)
     return found
 
 
@@ -524,7 +564,7 @@ def _prescription(usual: Prescription | None) -> Reader[Prescription]:
 def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Prescription:
     """The dose that a scalar holds from its character `start` on."""
     try:
-        found = dose.read(str(node.content)[start:], usual)
+        found = dose.read(str(node.content)[start:], usual, file.hint)
     except dose.Fault as fault:
         return file.report(node.at(start + fault.offset), clean(fault.sentence))
     values = {}
