@@ -127,6 +127,18 @@ def prescriptions(kind: str) -> st.SearchStrategy[Prescription]:
 ANY = st.sampled_from(list(KINDS)).flatmap(prescriptions)
 
 
+def test_two_kinds_are_never_equal_whatever_their_numbers() -> None:
+    ones = {kind: made._make([1] * len(made._fields)) for kind, made in KINDS.items()}
+    for kind, one in ones.items():
+        assert one == KINDS[kind]._make(tuple(one))
+        assert not one != KINDS[kind]._make(tuple(one))  # noqa: SIM202 -- the operator is what is tested
+        # Nor does it equal the numbers alone, so that no kind to come can equal it either.
+        others: list[object] = [tuple(one), *(each for name, each in ones.items() if name != kind)]
+        assert one not in others
+        assert all(one != other and other != one for other in others)
+    assert len({*ones.values()}) == len(KINDS)
+
+
 @given(ANY, st.none() | ANY)
 def test_what_is_written_is_read_as_the_same(prescription: Prescription, usual: Prescription | None) -> None:
     text = dose.write(prescription, usual)
