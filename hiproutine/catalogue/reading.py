@@ -340,6 +340,11 @@ def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lamb
     return _lay(list(files), parsed, _Shelf(known, was_read=was_read), tuple(_SECTIONS))
 
 
+def of_file(path: Path, sentence: str) -> Problem:
+    """A problem of a file as a whole."""
+    return Problem(clean(str(path)), 1, 1, sentence)
+
+
 def _parsed(contents: Mapping[File, str | None], tell: Tell) -> dict[File, Node | None]:
     whole = sum(len(content) for content in contents.values() if content) or 1
     before, room = 0, MOST_NODES
