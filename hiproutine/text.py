@@ -20,8 +20,7 @@ def clean(text: str) -> str:
         return text[:LONGEST]
     kept: list[str] = []
     combining = 0
-    # Cut before as well: to compose a million marks on one letter takes minutes.
-    for char in unicodedata.normalize("NFC", text[:LONGEST])[:LONGEST]:
+    for char in unicodedata.normalize("NFC", text)[:LONGEST]:
         category = unicodedata.category(char)
         combining = combining + 1 if category in ("Mn", "Me") else 0
         if combining > _MOST_COMBINING:

@@ -233,9 +233,10 @@ def _build(events: Iterator[Any], file: File, room: int) -> Node:
     root: Node | None = None
     open_nodes: list[Node] = []
     keys: list[Node | None] = []
+    empty: dict[Any, Callable[[], Any]] = {yaml.SequenceStartEvent: list, yaml.MappingStartEvent: dict}
     for event in events:
         if isinstance(event, yaml.NodeEvent):
-            node = _node(event)
+            node = _node(event, empty.get(type(event)))
             file.nodes += 1
             if file.nodes > room:
                 raise _Refused(node, f"more than {MOST_NODES:,} values cannot be read; leave some of them out")
@@ -256,19 +257,17 @@ def _build(events: Iterator[Any], file: File, room: int) -> Node:
     return root or Node("", True, 1, 1)
 
 
-def _node(event: Any) -> Node:
-    """The node that an event begins. Raises _Refused for an anchor, an alias or a tag."""
-    import yaml
-
+def _node(event: Any, empty: Callable[[], Any] | None) -> Node:
+    """The node that an event begins, of an `empty` list or mapping. Raises _Refused for anchors, aliases and tags."""
     if event.anchor:
         raise _Refused(_place(event), "anchors and aliases (& and *) are not allowed")
     if event.tag:
         raise _Refused(_place(event), f'tags such as "{clean(event.tag)}" are not allowed')
     start, end = event.start_mark, event.end_mark
     line, column = start.line + 1, start.column + 1
-    if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, not event.style, line, column, bool(end.line == start.line))
-    return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, True, line, column)
+    if empty:
+        return Node(empty(), True, line, column)
+    return Node(event.value, not event.style, line, column, end.line == start.line)
 
 
 def _place(event: Any) -> Node:
