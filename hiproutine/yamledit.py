@@ -5,6 +5,7 @@ anything else came out differently, or a comment was lost, nothing is changed. K
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -186,8 +187,10 @@ def _only(before: str, after: str, key: str, value: Value | None) -> bool:
     others = [[(name, each) for name, each in fields.items() if name != key] for fields in (was, now)]
     if others[0] != others[1] or not _same(now.get(key), value):
         return False
-    had, has = list(_comments(before)), "\n".join(_comments(after))
-    return all(has.count(comment) >= had.count(comment) for comment in had)
+    had, has = Counter(_comments(before)), Counter(_comments(after))
+    # One that is within another is not gone: its line is a comment now.
+    words = "\n".join(has.elements())
+    return all(words.count(comment) >= had[comment] for comment in had - has)
 
 
 def _content(node: Node | None) -> Any:

@@ -18,7 +18,6 @@ from hiproutine.catalogue.model import (
     Step,
     Video,
     caption,
-    with_step,
 )
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.search import Entry, named
@@ -389,10 +388,14 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shel
     shelf.check()
     problems = [each for file in files for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
     catalogue = Catalogue(**shelf.entries)
+    with_step: dict[str, dict[str, Routine]] = {}
+    for name, routine in catalogue.routines.items() if shelf.hides else ():
+        for step in routine.steps:
+            with_step.setdefault(step.exercise, {})[name] = routine
     # What is at fault may be hidden as well; then it is gone already.
     hidden = {
-        name: _hidden(catalogue, entry, *place)
-        for name, place in shelf.hides.items()
+        name: Hidden(_called(entry), file.name, place, tuple(with_step.get(name, {}).values()))
+        for name, (place, file) in shelf.hides.items()
         if (entry := named(catalogue, name))
     }
     if known:
@@ -400,9 +403,8 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shel
     return Laid(catalogue, tuple(problems), shelf.places, hidden)
 
 
-def _hidden(catalogue: Catalogue, entry: Entry, place: Node, file: File) -> Hidden:
-    called = entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
-    return Hidden(called, file.name, place, with_step(catalogue.routines, entry.id))
+def _called(entry: Entry) -> str:
+    return entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
 
 
 def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) -> Catalogue:
