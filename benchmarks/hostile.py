@@ -71,9 +71,9 @@ def _text(content: Callable[[], str]) -> Callable[[Path], object]:
 
 
 def _catalogue(content: Callable[[], str]) -> Iterator[Case]:
-    """The same text as a file from somebody else, as one of the user's own, and as the settings."""
+    """The same text as a file from somebody else, cut to what is read, as one of the user's, and as the settings."""
     write = _text(content)
-    yield Case("given.yaml", write, ("add --yes FILE", "check FILE"))
+    yield Case("given.yaml", _text(lambda: content()[:_MB]), ("add --yes FILE",))
     yield Case(_OWN, write, ("list", "today --minutes 10 --json", "check"))
     yield Case(".config/hiproutine/settings.yaml", write, ("today --json",))
 

@@ -9,8 +9,10 @@ import pytest
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.free_exercise_db import NOTE
 from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.catalogue.own import free_ids
 from hiproutine.catalogue.prescription import Hold, Reps, TimedFlow
 from hiproutine.paths import find
+from hiproutine.yamlnodes import is_id
 from tests.conftest import Run
 
 
@@ -126,3 +128,16 @@ def test_an_import_is_never_written_over(run: Run, catalogue: Catalogue, tmp_pat
     said = run("import-exercises", "free-exercise-db", str(tmp_path / "exercises.json"))
     assert said.code == 1
     assert "they are imported already" in said.err
+
+
+def test_the_same_name_again_and_again_makes_ids_that_are_free_and_short_enough() -> None:
+    free_id = free_ids({"frog", "frog-3"})
+    assert [free_id("Frog") for _ in range(3)] == ["frog-2", "frog-4", "frog-5"]
+    many = {free_id("x" * 70) for _ in range(2000)}
+    assert len(many) == 2000
+    assert all(map(is_id, many))
+
+
+def test_words_that_almost_match_are_looked_through_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "f.json").write_text(json.dumps([row("a", *["lying sit " * 190] * 300), row("b", "Lie on the side.")]))
+    assert run("import-exercises", "free-exercise-db", str(tmp_path / "f.json")).lines[0].startswith("2 exercises")

@@ -17,6 +17,8 @@ from hiproutine.catalogue.prescription import KINDS
 from hiproutine.text import LONGEST, REPLACEMENT, clean
 from hiproutine.yamlnodes import (
     LARGEST_BYTES,
+    MOST_HINTS,
+    MOST_PROBLEMS,
     Fields,
     File,
     FileProblems,
@@ -496,3 +498,27 @@ def test_clean_twice_is_clean_once(words: str) -> None:
     once = clean(words)
     assert clean(once) == once
     assert not any(unicodedata.category(char) in STEERING for char in once)
+
+
+# ---- much of anything ----
+
+
+def test_values_beyond_the_limit_are_not_read(loader: str) -> None:
+    file = File("f.yaml")
+    assert parse("a: [b, c]\n", file, room=4) is None
+    assert str(file.problems[0]) == "f.yaml:1:8: more than 1,000,000 values cannot be read; leave some of them out"
+    assert parse("a: [b, c]\n", File("f.yaml"), room=5) is not None
+
+
+def test_what_comes_first_in_a_file_is_told_though_the_parser_has_seen_more(loader: str) -> None:
+    file = File("f.yaml")
+    assert parse("a: [&b c, %]\n", file) is None
+    assert [str(problem) for problem in file.problems] == ["f.yaml:1:5: anchors and aliases (& and *) are not allowed"]
+
+
+def test_the_first_problems_of_a_file_are_named_and_the_nearest_word_of_fewer(tmp_path: Path) -> None:
+    content = "cards:\n" + "".join(f"  - {{nam{number}: 1}}\n" for number in range(MOST_PROBLEMS))
+    found = problems(tmp_path / "f.yaml", content)
+    assert len(found) == MOST_PROBLEMS
+    assert sum("did you mean" in problem for problem in found) == MOST_HINTS
+    assert any(f"there are {MOST_PROBLEMS} problems or more; from here on they are not named" in each for each in found)
