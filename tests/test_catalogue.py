@@ -578,7 +578,7 @@ def test_the_nearest_id_is_looked_for_a_few_times_in_all_files_together(
 def test_files_that_are_read_together_hold_so_many_values_together(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_NODES", 100)
+    monkeypatch.setattr(reading, "MOST_NODES", 70)
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.yaml").write_text(exercises({name: []}))
     told = [
