@@ -59,6 +59,7 @@ from hiproutine.yamlnodes import (
     takes,
     text,
     tuple_of,
+    uncollected,
     whole,
     word_of,
 )
@@ -129,7 +130,7 @@ class _Shelf:
         @takes(read.schema)
         def read_reference(node: Node, file: File) -> str:
             found = read(node, file)
-            if is_read(found):
+            if is_read(found) and found not in self.entries[section]:
                 self._references.append(_Reference(self._reading, node, section, found))
             return found
 
@@ -373,6 +374,7 @@ def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
     return _lay([file], parsed, _Shelf(known, from_others=True), _FROM_OTHERS)
 
 
+@uncollected
 def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
     known = shelf.known
     tops = [Fields(top, file) for file, top in parsed.items() if top and (top.content != "" or not shelf.changing)]
@@ -658,32 +660,45 @@ def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
     return tuple(link._replace(video=video) for video, link in found)
 
 
+# Made once: an own catalogue may hold thousands of exercises.
+_TEXT = optional(text)
+_DAY = optional(day)
+_CATEGORY = word_of(CATEGORIES)
+_LEVEL = whole(min(LEVELS), max(LEVELS))
+_POSITION = word_of(POSITIONS)
+_SETUP_S = whole(0, 60)
+_SIDE = word_of(SIDES)
+_AREAS = tuple_of(word_of(AREAS), fewest=1)
+_MUSCLES = tuple_of(word_of(MUSCLES))
+_CHOICES = tuple_of(_choice)
+_CONDITIONS = tuple_of(word_of(CONDITIONS))
+
+
 def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
     others = tuple_of(shelf.refer("exercises"))
-    conditions = tuple_of(word_of(CONDITIONS))
     setup = fields.take("setup", _SOME_SENTENCES)
     return Exercise(
         id=fields.take("id", identifier),
         name=fields.take("name", text),
         aliases=fields.take("aliases", _SENTENCES, default=()),
-        category=fields.take("category", word_of(CATEGORIES)),
-        level=fields.take("level", whole(min(LEVELS), max(LEVELS)), default=1),
-        position=fields.take("position", word_of(POSITIONS)),
-        setup_s=fields.take("setup_s", whole(0, 60), default=0),
-        sides=fields.take("sides", word_of(SIDES)),
-        side_is=fields.take("side_is", optional(text), default=None),
-        areas=fields.take("areas", tuple_of(word_of(AREAS), fewest=1)),
-        muscles=fields.take("muscles", tuple_of(word_of(MUSCLES)), default=()),
-        equipment=fields.take("equipment", tuple_of(_choice), default=()),
-        optional=fields.take("optional", tuple_of(_choice), default=()),
+        category=fields.take("category", _CATEGORY),
+        level=fields.take("level", _LEVEL, default=1),
+        position=fields.take("position", _POSITION),
+        setup_s=fields.take("setup_s", _SETUP_S, default=0),
+        sides=fields.take("sides", _SIDE),
+        side_is=fields.take("side_is", _TEXT, default=None),
+        areas=fields.take("areas", _AREAS),
+        muscles=fields.take("muscles", _MUSCLES, default=()),
+        equipment=fields.take("equipment", _CHOICES, default=()),
+        optional=fields.take("optional", _CHOICES, default=()),
         prescription=fields.take("prescription", _prescription(fields.usual.get("prescription"))),
         evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
         setup=setup,
         cues=fields.take("cues", _SOME_SENTENCES, default=setup),
         mistakes=fields.take("mistakes", _SENTENCES, default=()),
         stop_if=fields.take("stop_if", _SENTENCES, default=()),
-        avoid=fields.take("avoid", conditions, default=()),
-        caution=fields.take("caution", conditions, default=()),
+        avoid=fields.take("avoid", _CONDITIONS, default=()),
+        caution=fields.take("caution", _CONDITIONS, default=()),
         easier=fields.take("easier", others, default=()),
         harder=fields.take("harder", others, default=()),
         videos=_links(fields, shelf, "videos"),
@@ -693,8 +708,8 @@ def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
 
 def _given(fields: Fields) -> dict[str, str | None]:
     """Who gave an exercise or a routine, what they said of it, and the last day that it is meant for."""
-    readers = {"prescribed_by": text, "notes": text, "until": day}
-    return {name: fields.take(name, optional(read), default=None) for name, read in readers.items()}
+    readers = {"prescribed_by": _TEXT, "notes": _TEXT, "until": _DAY}
+    return {name: fields.take(name, read, default=None) for name, read in readers.items()}
 
 
 # A line such as `glute-bridge 2x10 @2-2-3`, or the exercise and what changes of its prescription.
