@@ -93,7 +93,7 @@ _READING = (
     "restore --yes FILE",
 )
 _SESSION = "log couch-stretch"
-_WRITING = (_SESSION, "export FILE", "share easy-day-two --output FILE")
+_WRITING = (_SESSION, "export FILE", "share four-everyday --output FILE")
 
 
 def _special(place: str, write: Callable[[Path], object]) -> Iterator[Case]:
@@ -187,8 +187,8 @@ CATALOGUES: dict[str, Callable[[], str]] = {
         f"hide: [{', '.join(f'x{n}' for n in range(1000))}]\n" + _exercises(9000, lambda _: "")
     ),
     "steps of nothing": lambda: _routines(4000, "nothing"),
-    "doses that are none": lambda: _routines(3500, "couch-stretch hodl 2x30s"),
-    "options that are none": lambda: _routines(3500, "couch-stretch 2x30s reste 5s"),
+    "doses that are none": lambda: _routines(3000, "couch-stretch hodl 2x30s"),
+    "options that are none": lambda: _routines(2500, "couch-stretch 2x30s reste 5s"),
     "words that are none": lambda: _exercises(900, lambda _: f", muscles: [{', '.join(['calv'] * 900)}]"),
     "sources that are none": lambda: _exercises(900, lambda _: f", evidence: [{', '.join(['E99'] * 900)}]"),
     "long beats": lambda: _exercises(1, lambda _: "").replace("2x30s", f'"2x10 @{"a " * 2_000_000}3"'),
@@ -254,7 +254,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "a link to /dev/zero": tuple(_special("given", lambda path: path.symlink_to("/dev/zero"))),
     "a folder": tuple(_special("given", Path.mkdir)),
     "/dev/zero": (Case("/dev/zero", lambda _: None, _READING),),
-    "/dev/full": (Case("/dev/full", lambda _: None, ("export FILE", "share morning --output FILE")),),
+    "/dev/full": (Case("/dev/full", lambda _: None, ("export FILE", "share four-everyday --output FILE")),),
     "a hundred files": (Case(".config/hiproutine/catalogue", _folder_of_many, ("list", "today --json", "check")),),
     "a dose of hours": (
         Case("nothing", lambda _: None, ("log couch-stretch --minutes 1e308", "today --minutes 1e308", "pain 1e308")),

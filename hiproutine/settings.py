@@ -109,7 +109,7 @@ class Settings(NamedTuple):
 
 def load(path: Path) -> Settings:
     """The settings; the defaults where there is no file. Raises FileProblems."""
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():  # where a link leads nowhere, its conditions are not known
         return Settings()
     file = File(clean(str(path)))
     return _read(read_text(path, file), file)

@@ -28,7 +28,7 @@ DEEPEST = 12
 MOST_NODES = 900_000
 """Values in all files that are read together: ten thousand exercises have that many, a few MB of commas more."""
 MOST_PROBLEMS = 1000
-"""Problems of one file that are named."""
+"""Problems of one file that are named; entries after so many are not read."""
 MOST_HINTS = 20
 """Look-ups of the nearest known word for the problems of files that are read together: each goes through all words."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -114,7 +114,7 @@ class File:
         """Notes a problem at `place`; returns UNREAD."""
         self.faults += 1
         if self.faults == MOST_PROBLEMS:
-            sentence = f"there are {MOST_PROBLEMS} problems or more; from here on they are not named"
+            sentence = f"there are {MOST_PROBLEMS} problems or more; what follows is not read"
         if self.faults <= MOST_PROBLEMS:
             self.problems.append(Problem(self.name, place.line, place.column, sentence))
         return UNREAD

@@ -102,3 +102,13 @@ def test_hiding_leaves_copies_alone(own: Path) -> None:
     hide(own, "couch-stretch")
     assert copy.read_text() == "hide: [frog-rock]\n"
     assert "couch-stretch" in (own / "hidden.yaml").read_text()
+
+
+def test_a_link_to_itself_takes_no_other_file_away(run: Run, own: Path) -> None:
+    (own / "loop.yaml").symlink_to(own / "loop.yaml")
+    (own / "loop").symlink_to(own / "loop")
+    assert run("show", "lizard").code == 0
+    for words in (["check"], ["check", str(own / "loop.yaml")]):
+        said = run(*words)
+        assert said.code == 1
+        assert said.err.startswith(f"{own / 'loop.yaml'}:1:1: cannot be read: Too many levels")

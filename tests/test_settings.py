@@ -111,6 +111,14 @@ def test_a_link_into_dotfiles_stays_one(tmp_path: Path) -> None:
     assert real.read_text() == "sound: tones\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_where_a_link_leads_nowhere_the_conditions_are_not_taken_for_none(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.symlink_to(tmp_path / "dotfiles" / "hip.yaml")
+    with pytest.raises(FileProblems, match=r"settings\.yaml:1:1: cannot be read: No such file"):
+        load(path)
+
+
 @pytest.mark.parametrize(
     ("before", "key", "value", "after"),
     [

@@ -1,6 +1,5 @@
 """The files of a catalogue folder: those that are read, copies that sync programs and editors left, and the rest."""
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -45,14 +44,15 @@ class Listing(NamedTuple):
 def listing(folder: Path) -> Listing:
     """What there is in a folder; nothing where there is none."""
     try:
-        names = {entry.name: entry.is_dir() for entry in os.scandir(folder)}
+        names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return Listing()
-    copies = {name: why for name in names if _is_read(name) and (why := _copied(name, names))}
+    there = set(names)
+    copies = {name: why for name in names if _is_read(name) and (why := _copied(name, there))}
     return Listing(
-        tuple(folder / name for name in sorted(names) if _is_read(name) and name not in copies),
-        {folder / name: why for name, why in sorted(copies.items())},
-        {folder / name: why for name, is_dir in sorted(names.items()) if (why := _other(name, is_dir))},
+        tuple(folder / name for name in names if _is_read(name) and name not in copies),
+        {folder / name: why for name, why in copies.items()},
+        {folder / name: why for name in names if (why := _other(folder / name))},
     )
 
 
@@ -83,14 +83,15 @@ def _makers_beside(stem: str, ending: str, there: Collection[str]) -> Iterator[s
                 yield "git"
 
 
-def _other(name: str, is_dir: bool) -> str:
+def _other(path: Path) -> str:
     """Why something of another ending is not read; empty for what is read, and for what nobody means to be."""
+    name = path.name
     if _is_read(name) or name == SCHEMA:
         return ""
     if name.startswith((".#", "#")) or name.endswith(_BACKUPS):
         return "is a backup or a draft of an editor, and is not read"
     if name.startswith("."):
         return ""
-    if is_dir:
+    if path.is_dir():
         return "is a folder, and what is in it is not read; move its files up"
     return f"is not read: only files whose names end in {' or '.join(ENDINGS)} are"

@@ -36,6 +36,7 @@ from hiproutine.catalogue.vocabulary import (
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
     MOST_NODES,
+    MOST_PROBLEMS,
     UNREAD,
     Fields,
     File,
@@ -141,11 +142,15 @@ class _Shelf:
         return text if self.known else self.refer("sources", text)
 
     def put(self, section: str, fields: Fields) -> None:
-        """Reads the entries of a section and keeps them; each with a fault is reported and left out."""
+        """Reads the entries of a section and keeps them; each with a fault is reported and left out.
+
+        Of a file with too many faults nothing more is read.
+        """
 
         @takes({})
         def read_entry(node: Node, file: File) -> None:
-            self._put(section, node, file)
+            if file.faults < MOST_PROBLEMS:
+                self._put(section, node, file)
             self.was_read()
 
         fields.take(section, tuple_of(read_entry, most=100_000), default=())

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,9 @@ def check(args: Namespace, home: Home) -> int:
     given = [file for name in args.paths for file in _files(Path(name))]
     shipped, own = cache.files(home.paths.catalogue), cache.files(home.own)
     wanted = given or [*shipped, *own]
-    # Each file once, by the name that was given.
-    names = {file.resolve(): file for file in [*shipped, *own, *given]}
-    base = reading.lay(names.pop(file.resolve()) for file in shipped)
+    # Each file once, by the name that was given. A link may lead to itself, which `Path.resolve` takes for a bug.
+    names = {realpath(file): file for file in [*shipped, *own, *given]}
+    base = reading.lay(names.pop(realpath(file)) for file in shipped)
     laid = reading.lay(names.values(), base.catalogue)
     of_wanted = {clean(str(file)) for file in wanted}
     folders = [listing(Path(name)) for name in args.paths or [home.own]]
