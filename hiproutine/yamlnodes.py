@@ -114,7 +114,7 @@ class File:
         """Notes a problem at `place`; returns UNREAD."""
         self.faults += 1
         if self.faults == MOST_PROBLEMS:
-            sentence = f"there are {MOST_PROBLEMS} problems or more; what follows is not read"
+            sentence = f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
         if self.faults <= MOST_PROBLEMS:
             self.problems.append(Problem(self.name, place.line, place.column, sentence))
         return UNREAD
