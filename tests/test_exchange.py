@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from hiproutine import paths
 from hiproutine.history.store import Past, Store
-from tests.conftest import Run
+from tests.conftest import HandClock, Run
 
 TABLE = "day,minutes,routine\n2025-01-02,10,five-minute\n2025-01-01,5,five-minute\n"
 
@@ -30,6 +30,12 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "other"
     path.write_text(TABLE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def clock_of_home(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> HandClock:
+    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    return clock
 
 
 # ---- export ----
@@ -125,16 +131,53 @@ def test_what_would_be_added_is_shown_first(run: Run, file: Path) -> None:
     assert run("doctor").code == 0
 
 
-def test_importing_twice_adds_nothing_and_what_was_taken_back_stays_so(run: Run, file: Path) -> None:
+def test_importing_twice_adds_nothing(run: Run, file: Path) -> None:
     run("import", str(file), "--from", "csv", "--yes")
-    run("undo")
     assert run("import", str(file), "--from", "csv", "--yes").lines == ["Nothing to add; 2 are there already."]
-    assert len(past().sessions) == 1
     file.write_text(TABLE + "2025-01-03,1,five-minute\n")
     assert (
         "1 session and 0 other records, from Fri 2025-01-03" in run("import", str(file), "--from", "csv", "--yes").out
     )
-    assert [session.day.day for session in past().sessions][-1] == 3
+    assert [session.day.day for session in past().sessions] == [1, 2, 3]
+
+
+def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path, clock_of_home: HandClock) -> None:
+    run("log", "supine-butterfly")
+    clock_of_home.turn(1)
+    file.write_text("2025-01-01 : Hips : y\n2024-12-31 : Hips : y\n2025-01-03 : Hips : s\n")
+    words = ("import", str(file), "--from", "harsh", "--yes")
+    run(*words)
+    whole = "all of the import of other: 3 records, from Tue 2024-12-31 to Fri 2025-01-03."
+    asked = run("undo")
+    assert (asked.code, asked.out) == (1, f"To take back, {whole}\n")
+    assert asked.err == "hiproutine: Take all of it back? Nobody can be asked here; add --yes\n"
+    assert len(past().sessions) == 3
+    for _ in range(2):
+        assert run("undo", "--yes").lines[:2] == [f"To take back, {whole}", f"Taken back, {whole}"]
+        assert [session.steps[0].exercise for session in past().sessions] == ["supine-butterfly"]
+        assert past().rests == ()
+        assert run(*words).lines[0] == (
+            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none is there yet, "
+            "3 were taken back and come again."
+        )
+        assert (len(past().sessions), len(past().rests)) == (3, 1)
+        assert run(*words).lines == ["Nothing to add; 3 are there already."]
+    run("undo", "--yes")
+    assert run("undo").lines[0].startswith("Taken back, of Mon 2026-11-23: supine-butterfly")
+    assert run("undo").err == "hiproutine: there is nothing to undo: the history is empty\n"
+    assert run("doctor").code == 0
+
+
+def test_what_came_again_is_taken_back_with_what_came_with_it(run: Run, file: Path, clock_of_home: HandClock) -> None:
+    file.write_text("day\n2025-01-01\n")
+    run("import", str(file), "--from", "csv", "--yes")
+    assert run("undo").lines[0].startswith("Taken back, of Wed 2025-01-01: ")
+    file.write_text("day\n2025-01-01\n2025-01-02\n")
+    clock_of_home.turn(1)
+    said = run("import", str(file), "--from", "csv", "--yes").lines
+    assert said[0].endswith("none is there yet, 1 were taken back and come again.")
+    assert run("undo", "--yes").lines[0].startswith("To take back, all of the import of other: 2 records")
+    assert past().sessions == ()
 
 
 def test_an_import_makes_a_streak(run: Run, file: Path) -> None:
@@ -244,7 +287,7 @@ ZIP = "a zip; --from loop takes Loop's, and a zip of ours needs no --from"
         (b"SQLite format 3\0x", "loop", "a database, such as Loop's full backup; choose Export as CSV in Loop"),
         (b"\x1f\x8b\x08x", "csv", "packed by gzip; unpack it first"),
         (b"2025-01-01 : Hips : y", None, "a text; say whose it is: --from harsh, loop or csv"),
-        (b"", None, "a text; say whose it is: --from harsh, loop or csv"),
+        (b"", None, "an empty file"),
         ("day\n".encode("utf-16"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
         ("day\n".encode("utf-16-le"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
         (b"PK\5\6" + bytes(18), "csv", ZIP),

@@ -19,6 +19,7 @@ from hiproutine.exchange.calendar import calendar
 from hiproutine.exchange.others import Entry
 from hiproutine.exchange.table import table
 from hiproutine.history.files import Unreadable
+from hiproutine.history.reading import in_force, union
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.practice.record_words import day_words
 from hiproutine.regular import read_regular
@@ -143,13 +144,22 @@ def _unreadable(found: Iterable[object]) -> int:
 
 
 def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
-    """Shows what is not in the history yet, and adds it if the user agrees. What is there stays as it is."""
+    """Shows what does not stand in the history, and adds it if the user agrees. What is there stays as it is."""
     from hiproutine.history import days
+    from hiproutine.practice import by_hand
 
     given = {record.id: record for record in records}
-    known = {record.id for content in home.store.contents().values() for record in content.records}
-    new = sorted((record for record in given.values() if record.id not in known), key=lambda record: record.day)
+    with _told(home.history_folder):
+        contents = home.store.contents()
+    known = union(record for content in contents.values() for record in content.records)
+    voids = in_force(known.values())
+    new = sorted(
+        (record for record in given.values() if record.id not in known or record.id in voids),
+        key=lambda record: record.day,
+    )
     there = f"{len(given) - len(new)} are there already" if len(new) < len(given) else "none is there yet"
+    if again := sum(record.id in voids for record in new):
+        there += f", {again} were taken back and come again"
     if not new:
         say(f"Nothing to add; {there}." if given else "Nothing to add.")
         return
@@ -160,7 +170,10 @@ def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
     if args.dry_run:
         return
     if agreed(args, "Add them to the history?"):
-        home.write(*new)
+        now = home.now()
+        fresh = [record for record in new if record.id not in known]
+        back = [by_hand.void(now, void) for record in new for void in voids.get(record.id, ())]
+        home.write(*fresh, *back, import_name=by_hand.import_name(now, args.file.name))
         say("Added.")
         say(days.streak(home.store.read(), home.now()).words())
     else:

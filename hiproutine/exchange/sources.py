@@ -34,7 +34,8 @@ def program_of(path: Path) -> str | None:
     Raises HiproutineError if it is something else, and OSError.
     """
     if not _is_zip(path):
-        raise HiproutineError(f"{_place(path)}: a text; say whose it is: --from harsh, loop or csv")
+        what = "a text; say whose it is: --from harsh, loop or csv" if read_regular(path, 1) else "an empty file"
+        raise HiproutineError(f"{_place(path)}: {what}")
     return "loop" if _unpacked(path, others.in_loop) else None
 
 
