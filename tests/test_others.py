@@ -352,6 +352,13 @@ def test_the_day_may_be_called_a_date_and_have_a_time(head: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("heads", ["Date,Hips,", "Date,Value,Notes", "day;done", "date,mood"])
+def test_a_table_whose_rows_may_be_days_of_nothing_is_refused(heads: str) -> None:
+    entries, (says,) = read(others.table, f"{heads}\n2025-01-01,0,\n")
+    assert entries == []
+    assert says.startswith("log:1: beside the day there is no head called minutes or routine")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_table_of_ours_is_known_and_refused(delimiter: str) -> None:
     ours = delimiter.join(HEADS) + "\n" + delimiter.join(["2026-11-20", *["x"] * 10]) + "\n"

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
-from hiproutine.cli.keeping import agreed
 from hiproutine.cli.output import say, say_json
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS, Goal
@@ -93,6 +92,8 @@ def goal(args: Namespace, home: Home) -> int:
 
 
 def undo(args: Namespace, home: Home) -> int:
+    from hiproutine.cli.keeping import agreed
+
     try:
         newest = home.store.newest()
     except OSError as error:

@@ -204,6 +204,8 @@ def table(file: File) -> Iterator[Entry | Unreadable]:
         return iter([Unreadable(f"{file.name}:1: {_OURS_SAYS}")])
     if "day" not in names:
         return iter([Unreadable(f"{file.name}:1: no head called day; the first line is such as day,minutes,routine")])
+    if len(names) > 1 and not {"minutes", "routine"} & {*names}:
+        return iter([Unreadable(f"{file.name}:1: {_UNKNOWN_SAYS}")])
     seen = Counter[tuple[str, ...]]()
 
     def entries(row: _Row) -> Iterator[Entry]:
@@ -222,6 +224,10 @@ def table(file: File) -> Iterator[Entry | Unreadable]:
     return _read(rows, entries)
 
 
+_UNKNOWN_SAYS = (
+    "beside the day there is no head called minutes or routine, so the others may say that nothing was done; "
+    "a table of Loop's is read with --from loop"
+)
 _OURS = {"exercise", "held_s", "session"}
 _OURS_SAYS = (
     "the table of `export --csv` or `history --csv`, which does not hold all of a session; "

@@ -1,10 +1,13 @@
 """Records of the history in words: one wording for the shell and the screen."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from hiproutine.history.acts import Act
 from hiproutine.history.records import YES_NO, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
 from hiproutine.text import clean
+
+if TYPE_CHECKING:
+    from hiproutine.history.acts import Act
 
 
 def day_words(day: date) -> str:
@@ -43,7 +46,7 @@ def record_words(record: Record) -> str:
             return "something taken back"
 
 
-def act_words(act: Act) -> str:
+def act_words(act: "Act") -> str:
     """What was written at one go, as it follows a comma: `of Mon 2026-11-23: a day of rest`."""
     record, *more = act.records
     if not more:
