@@ -157,8 +157,8 @@ def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path
         assert [session.steps[0].exercise for session in past().sessions] == ["supine-butterfly"]
         assert past().rests == ()
         assert run(*words).lines[0] == (
-            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none is there yet, "
-            "3 were taken back and come again."
+            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none is there yet; "
+            "taken back before, and to come again: 3."
         )
         assert (len(past().sessions), len(past().rests)) == (3, 1)
         assert run(*words).lines == ["Nothing to add; 3 are there already."]
@@ -175,7 +175,7 @@ def test_what_came_again_is_taken_back_with_what_came_with_it(run: Run, file: Pa
     file.write_text("day\n2025-01-01\n2025-01-02\n")
     clock_of_home.turn(1)
     said = run("import", str(file), "--from", "csv", "--yes").lines
-    assert said[0].endswith("none is there yet, 1 were taken back and come again.")
+    assert said[0].endswith("none is there yet; taken back before, and to come again: 1.")
     assert run("undo", "--yes").lines[0].startswith("To take back, all of the import of other: 2 records")
     assert past().sessions == ()
 

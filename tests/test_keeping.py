@@ -168,7 +168,7 @@ def test_what_came_out_of_a_zip_is_taken_back_as_a_whole_and_comes_again(
         assert again[1:-1] == [
             "- 0 records are missing here",
             f"- {len(RECORDS)} are here already",
-            f"- {len(RECORDS)} were taken back here and come again",
+            f"- taken back here, and to come again: {len(RECORDS)}",
         ]
         assert store().read() == with_it
         assert run("restore", str(out), "--yes").lines[-1] == "Nothing of it is missing here."
@@ -182,7 +182,7 @@ def test_what_was_taken_back_in_a_zip_as_well_stays_so(run: Run, tmp_path: Path)
     run("export", str(tmp_path / "after.zip"))
     assert run("import", str(tmp_path / "after.zip"), "--yes").lines[-1] == "Nothing of it is missing here."
     assert store().read().rests == ()
-    assert "- 1 were taken back here and come again" in run("restore", str(tmp_path / "before.zip"), "--yes").lines
+    assert "- taken back here, and to come again: 1" in run("restore", str(tmp_path / "before.zip"), "--yes").lines
     assert len(store().read().rests) == 1
 
 

@@ -118,7 +118,9 @@ def import_(args: Namespace, home: Home) -> int:
         tables = sources.files(args.file, name)
     found = list(islice((each for table in tables for each in program.read(table)), _MOST_ENTRIES + 1))
     if len(found) > _MOST_ENTRIES:
-        raise HiproutineError(f"{args.file}: more than {_MOST_ENTRIES:,} entries; nobody can have noted so much")
+        raise HiproutineError(
+            f"{clean(str(args.file))}: more than {_MOST_ENTRIES:,} entries; nobody can have noted so much"
+        )
     entries = [each for each in found if isinstance(each, Entry)]
     unreadable = _unreadable(found)
     if program.of_many:
@@ -127,7 +129,9 @@ def import_(args: Namespace, home: Home) -> int:
     here = others.Here(home.now(), home.today(), home.clock.zone(), version("hiproutine"))
     made = list(islice(others.records(name, entries, unit_ms, here), _MOST_RECORDS + 1))
     if len(made) > _MOST_RECORDS:
-        raise HiproutineError(f"{args.file}: more than {_MOST_RECORDS:,} sessions; nobody can have practised so much")
+        raise HiproutineError(
+            f"{clean(str(args.file))}: more than {_MOST_RECORDS:,} sessions; nobody can have practised so much"
+        )
     unreadable += _unreadable(made)
     _add(args, home, [each for each in made if not isinstance(each, Unreadable)])
     return 1 if unreadable else 0
@@ -159,7 +163,7 @@ def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
     )
     there = f"{len(given) - len(new)} are there already" if len(new) < len(given) else "none is there yet"
     if again := sum(record.id in voids for record in new):
-        there += f", {again} were taken back and come again"
+        there += f"; taken back before, and to come again: {again}"
     if not new:
         say(f"Nothing to add; {there}." if given else "Nothing to add.")
         return
@@ -200,7 +204,7 @@ def _habit(word: str, names: Sequence[str]) -> str:
     if len(exact or same) == 1:
         return (exact or same)[0]
     there = f"there are {', '.join(names)}" if names else "nothing of it can be read"
-    raise HiproutineError(f'no habit is called "{word}"{nearest(word, [*names])}; {there}')
+    raise HiproutineError(f'no habit is called "{clean(word)}"{nearest(word, [*names])}; {there}')
 
 
 # ---- both ----

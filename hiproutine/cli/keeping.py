@@ -71,7 +71,7 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
     for sentence in _preview(found, merged, len(journals), settings):
         say(f"- {sentence}")
     if again:
-        say(f"- {len(again)} were taken back here and come again")
+        say(f"- taken back here, and to come again: {len(again)}")
     if not (merged.lines or again or journals or settings):
         say("Nothing of it is missing here.")
         return 0
