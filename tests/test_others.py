@@ -252,6 +252,12 @@ SHOWN = ["Hüfte", "Растяжка", "Stretch 🌙", "Stretch ☀"]
         (None, None, ["Hfte", "002", "003 Stretch", "004 Stretch"]),
         ("Position,Name\n1,Hips\n2,Hips\n3,Back\n4,\n", None, ["001 Hips", "002 Hips", "Back", "Practice"]),
         ("nothing", None, ["Hfte", "002", "003 Stretch", "004 Stretch"]),
+        ("Name,Description\na,b\n", f"Date,{','.join(SHOWN)},\n", SHOWN),
+        (
+            "Position,Name\n" + "9" * 5000 + ",a\n²,b\n1,Hüfte\n2\n",
+            None,
+            ["Hüfte", "Practice", "003 Stretch", "004 Stretch"],
+        ),
         ("", None, ["Hfte", "002", "003 Stretch", "004 Stretch"]),
     ],
 )

@@ -169,14 +169,16 @@ def loop_tables(members: Mapping[str, File]) -> list[File]:
 
 def _loop_names(top: Mapping[str, File], numbers: Sequence[int]) -> dict[int, str]:
     """The names by the numbers of the folders, out of the list of habits, or else out of the table of all."""
-    if _LOOP_HABITS in top:
-        heads, *rows = [row.cells for row in _rows(top[_LOOP_HABITS], ",") if isinstance(row, _Row)] or [[]]
-        found = [dict(zip(heads, row, strict=False)) for row in rows]
-        return {
-            int(row["Position"]): _name(row.get("Name", "")) for row in found if row.get("Position", "").isdecimal()
-        }
+    rows = _rows(top[_LOOP_HABITS], ",") if _LOOP_HABITS in top else ()
+    heads, *lines = [row.cells for row in rows if isinstance(row, _Row)] or [[]]
+    habits = [dict(zip(heads, line, strict=False)) for line in lines]
+    listed = {int(each["Position"]): _name(each.get("Name", "")) for each in habits if _is_number(each.get("Position"))}
     names = _filled(_loop_heads(top[_LOOP_TABLE].text)[1:]) if _LOOP_TABLE in top else []
-    return dict(zip(numbers, map(_name, names), strict=True)) if len(names) == len(numbers) else {}
+    return listed or (dict(zip(numbers, map(_name, names), strict=True)) if len(names) == len(numbers) else {})
+
+
+def _is_number(word: str | None) -> bool:
+    return bool(re.fullmatch(r"\d{1,9}", word or ""))
 
 
 def _told_apart(names: Sequence[str], numbers: Iterable[int]) -> list[str]:
