@@ -20,7 +20,8 @@ def clean(text: str) -> str:
         return text[:LONGEST]
     kept: list[str] = []
     combining = 0
-    for char in unicodedata.normalize("NFC", text)[:LONGEST]:
+    # Composing takes time that grows with the square of a run of marks; no character has more than a few.
+    for char in unicodedata.normalize("NFC", text[: 4 * LONGEST])[:LONGEST]:
         category = unicodedata.category(char)
         combining = combining + 1 if category in ("Mn", "Me") else 0
         if combining > _MOST_COMBINING:

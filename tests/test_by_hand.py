@@ -183,7 +183,7 @@ def test_a_disk_that_takes_nothing_is_told(run: Run) -> None:
     folder = paths.find().data
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
-    for words in (("log", "supine-butterfly"), ("pain", "3"), ("rest",), ("goal", "5/7")):
+    for words in (("log", "supine-butterfly"), ("pain", "3"), ("rest",), ("goal", "5/7"), ("undo",)):
         said = run(*words)
         assert (said.code, said.out) == (1, "")
         assert str(folder) in said.err

@@ -37,7 +37,7 @@ COMMANDS = {
     "rest": [],
     "self-check": ["--left", "--right", "--json"],
     "goal": ["--rest", "--week-starts", "--json"],
-    "undo": [],
+    "undo": ["--yes"],
     "export": ["--csv", "--ics", "--fit", "--yes"],
     "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
     "restore": ["--list", "--dry-run", "--yes"],

@@ -13,7 +13,7 @@ import pytest
 from hiproutine import paths
 from hiproutine.history import archive
 from hiproutine.history.records import Pain, Rest, fields_of, line
-from hiproutine.history.store import Store
+from hiproutine.history.store import Past, Store
 from tests.conftest import HandClock, Run
 from tests.test_looking_back import AT, COUCH, RECORDS, session
 
@@ -147,13 +147,67 @@ def zip_of(path: Path, contents: dict[str, bytes]) -> Path:
 REST = line(fields_of(Rest("r", date(2026, 11, 21), AT))).encode()
 
 
+def test_what_came_out_of_a_zip_is_taken_back_as_a_whole_and_comes_again(
+    run: Run, bare: Callable[[], None], tmp_path: Path, clock_of_home: HandClock
+) -> None:
+    store().write(*RECORDS)
+    out = tmp_path / "all.zip"
+    run("export", str(out))
+    there = store().read()
+    bare()
+    run("rest", "yesterday")
+    clock_of_home.turn(1)
+    run("import", str(out), "--yes")
+    with_it = store().read()
+    for _ in range(2):
+        said = run("undo", "--yes").lines
+        assert said[1].startswith(f"Taken back, all of the import of all.zip: {len(RECORDS)} records, from ")
+        assert [each.day for each in store().read().rests] == [date(2026, 11, 22)]
+        assert store().read()._replace(rests=()) == Past((), ())
+        again = run("import", str(out), "--yes").lines
+        assert again[1:-1] == [
+            "- 0 records are missing here",
+            f"- {len(RECORDS)} are here already",
+            f"- taken back here, and to come again: {len(RECORDS)}",
+        ]
+        assert store().read() == with_it
+        assert run("restore", str(out), "--yes").lines[-1] == "Nothing of it is missing here."
+    assert with_it.sessions == there.sessions
+
+
+def test_what_was_taken_back_in_a_zip_as_well_stays_so(run: Run, tmp_path: Path) -> None:
+    run("rest")
+    run("export", str(tmp_path / "before.zip"))
+    run("undo")
+    run("export", str(tmp_path / "after.zip"))
+    assert run("import", str(tmp_path / "after.zip"), "--yes").lines[-1] == "Nothing of it is missing here."
+    assert store().read().rests == ()
+    assert "- taken back here, and to come again: 1" in run("restore", str(tmp_path / "before.zip"), "--yes").lines
+    assert len(store().read().rests) == 1
+
+
+def test_the_name_of_an_import_makes_no_record_differ(run: Run, bare: Callable[[], None], tmp_path: Path) -> None:
+    store().write(*RECORDS)
+    run("export", str(tmp_path / "first.zip"))
+    bare()
+    run("import", str(tmp_path / "first.zip"), "--yes")
+    run("export", str(tmp_path / "second.zip"))
+    for name in ("first", "second"):
+        said = run("import", str(tmp_path / f"{name}.zip"), "--yes").lines
+        assert said[1:] == [
+            "- 0 records are missing here",
+            f"- {len(RECORDS)} are here already",
+            "Nothing of it is missing here.",
+        ]
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
         (lambda path: path.write_bytes(b"PK\x03\x04" + os.urandom(50)), "not a whole zip file"),
-        (lambda path: path.write_bytes(b""), "not a whole zip file"),
+        (lambda path: path.write_bytes(b""), "an empty file"),
         (lambda path: None, "No such file or directory"),
-        (lambda path: path.mkdir(), "Is a directory"),
+        (lambda path: path.mkdir(), "a folder; give the zip"),
         (lambda path: zip_of(path, {"letter.txt": b"hello"}), "no history of hiproutine is in it"),
         (lambda path: zip_of(path, {"../history/x.jsonl": REST}), "no history of hiproutine is in it"),
         (lambda path: zip_of(path, {"history/../../x.jsonl": REST}), "no history of hiproutine is in it"),

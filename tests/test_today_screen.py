@@ -326,7 +326,9 @@ async def test_a_step_more_is_offered_taken_and_taken_back(desk: Desk) -> None:
         await pilot.press("u", "z")
         await pilot.pause()
         assert app._today.plan.session.plan == "four-everyday"
-    assert desk.store.newest() == max(desk.store.read().sessions, key=lambda each: each.id)  # nothing was stored
+    newest = desk.store.newest()
+    assert newest
+    assert newest.records == (max(desk.store.read().sessions, key=lambda each: each.id),)  # nothing was stored
 
 
 # ---- pain ----

@@ -141,12 +141,15 @@ class Home:
 
         return self.store.read(steps_since=self.now().date() - RECENT)
 
-    def write(self, *records: "Record") -> None:
-        """Adds records to the history. Raises HiproutineError if the disk does not take them."""
+    def write(self, *records: "Record", import_name: str = "") -> None:
+        """Adds records to the history, of an import with its name.
+
+        Raises HiproutineError if the disk does not take them.
+        """
         from hiproutine.cli import backup
 
         try:
-            self.store.write(*records)
+            self.store.write(*records, import_name=import_name)
         except OSError as error:
             place = clean(error.filename or str(self.history_folder))
             raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error

@@ -15,6 +15,8 @@ from hiproutine.cli.output import say
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange.table import table
 from hiproutine.history import archive
+from hiproutine.history.reading import in_force
+from hiproutine.practice import by_hand
 from hiproutine.text import clean
 
 
@@ -54,10 +56,13 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
     found = archive.unpack(path)
     try:
         here = home.store.lines()
+        voids = in_force(record for content in home.store.contents().values() for record in content.records)
     except OSError as error:
         raise HiproutineError(f"{home.history_folder}: {error.strerror or error}") from error
     merged = archive.merge(found.lines, here)
     ids = {fields.get("id") for fields in (*here, *merged.lines)}
+    there = in_force(archive.records(found.lines))
+    again = {fields["id"] for fields in found.lines if fields["id"] in voids and fields["id"] not in there}
     journals = {name: data for name, data in found.journals.items() if name.removesuffix(".jsonl") not in ids}
     journals = {name: data for name, data in journals.items() if not (home.store.journal_folder / name).exists()}
     settings_file = home.paths.config / archive.SETTINGS
@@ -65,7 +70,9 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
     say(f"{path}:")
     for sentence in _preview(found, merged, len(journals), settings):
         say(f"- {sentence}")
-    if not (merged.lines or journals or settings):
+    if again:
+        say(f"- taken back here, and to come again: {len(again)}")
+    if not (merged.lines or again or journals or settings):
         say("Nothing of it is missing here.")
         return 0
     if args.dry_run:
@@ -75,7 +82,11 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
         say("Nothing was changed.")
         return 1
     try:
-        home.store.take_in(merged.lines)
+        now = home.now()
+        name = by_hand.import_name(now, path.name)
+        home.store.take_in(merged.lines, name)
+        back = [by_hand.void(now, void) for each in sorted(again) for void in voids[each]]
+        home.store.write(*back, import_name=name)
         for name, data in journals.items():
             _write_new(home.store.journal_folder / name, data)
         if settings:

@@ -11,7 +11,8 @@ from hiproutine.cli.output import say, say_json
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS, Goal
 from hiproutine.practice import by_hand
-from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.practice.record_words import act_words, day_words, record_words
+from hiproutine.text import clean
 
 _DAY = timedelta(days=1)
 _NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -90,13 +91,24 @@ def goal(args: Namespace, home: Home) -> int:
     return 0
 
 
-def undo(_: Namespace, home: Home) -> int:
-    newest = home.store.newest()
+def undo(args: Namespace, home: Home) -> int:
+    from hiproutine.cli.keeping import agreed
+
+    try:
+        newest = home.store.newest()
+    except OSError as error:
+        raise HiproutineError(f"{clean(str(home.history_folder))}: {error.strerror or error}") from error
     if not newest:
         raise HiproutineError("there is nothing to undo: the history is empty")
+    words = act_words(newest)
+    if len(newest.records) > 1:
+        say(f"To take back, {words}.")
+        if not agreed(args, "Take all of it back?"):
+            say("Nothing was taken back.")
+            return 1
     now = home.now()
-    home.write(by_hand.void(now, newest))
-    say(f"Taken back, of {day_words(newest.day)}: {record_words(newest)}.")
+    home.write(*(by_hand.void(now, record) for record in newest.records))
+    say(f"Taken back, {words}.")
     say(_streak_words(home))
     return 0
 
@@ -179,8 +191,8 @@ def _goal_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="from, days_per_week, rest_days, week_starts")
 
 
-def _undo_arguments(_: ArgumentParser) -> None:
-    """It takes none."""
+def _undo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="take an import back without asking")
 
 
 COMMANDS = {

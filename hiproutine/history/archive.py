@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from hiproutine.errors import HiproutineError
 from hiproutine.history import files
-from hiproutine.history.records import KINDS, NOT_WHOLE
+from hiproutine.history.records import IMPORT, KINDS, NOT_WHOLE, Record
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
@@ -94,11 +94,22 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
     same = different = 0
     for fields in lines:
         if fields["id"] in known:
-            same += known[fields["id"]] == fields
-            different += known[fields["id"]] != fields
+            is_same = _without_import(known[fields["id"]]) == _without_import(fields)
+            same += is_same
+            different += not is_same
         else:
             added.setdefault(fields["id"], fields)
     return Merge(tuple(added.values()), same, different)
+
+
+def records(lines: Iterable[dict[str, Any]]) -> list[Record]:
+    """The records of such lines that this version knows."""
+    known = (fields for fields in lines if fields["v"] == 1 and fields["kind"] in KINDS)
+    return [KINDS[fields["kind"]].read(fields) for fields in known]
+
+
+def _without_import(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != IMPORT}
 
 
 def _is_whole(fields: Mapping[str, Any]) -> bool:

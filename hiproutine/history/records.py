@@ -15,6 +15,8 @@ _FIRST_YEAR = 1970
 _ENDS = ("done", "shortened", "skipped", "hurt")
 _SIDES = ("left", "right")
 YES_NO = "yes/no"
+IMPORT = "import"
+"""A field beside those of the record: the name of the import that brought it, a UUID version 7 and its file."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -138,7 +140,7 @@ class VideoNote(NamedTuple):
 
 
 class Void(NamedTuple):
-    """Takes back the record whose id is `ref`. A void itself cannot be taken back."""
+    """Takes back the record whose id is `ref`. That of a void lets its record stand again, and is for good."""
 
     id: str
     at: datetime

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
-from hiproutine.history.reading import Content, content, listed, union
+from hiproutine.history.reading import Content, content, in_force, listed, union
 from hiproutine.history.records import (
+    IMPORT,
     KINDS,
     NOT_WHOLE,
     VERSION,
@@ -24,7 +25,6 @@ from hiproutine.history.records import (
     SessionRecord,
     StepRecord,
     VideoNote,
-    Void,
     closed,
     fields_of,
     instant,
@@ -33,10 +33,12 @@ from hiproutine.history.records import (
     read_instant,
     read_opening,
     read_step,
-    written,
 )
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
+
+if TYPE_CHECKING:
+    from hiproutine.history import acts
 
 RECENT = timedelta(weeks=10)
 """So far back a plan needs the steps of sessions."""
@@ -95,10 +97,14 @@ class Store:
             videos=_by_day(_of(VideoNote, others)),
         )
 
-    def newest(self) -> Record | None:
-        """What was written down last, of what was not taken back; not a session that is still journalled."""
-        kept = [record for record in _not_voided(self._records(date.min)[0]) if not isinstance(record, Void)]
-        return max(kept, key=lambda record: (written(record), record.id), default=None)
+    def newest(self) -> "acts.Act | None":
+        """What was written down last, of what was not taken back; not a session that is still journalled.
+
+        Raises OSError if the folder cannot be seen.
+        """
+        from hiproutine.history import acts
+
+        return acts.newest(self.contents())
 
     def contents(self) -> dict[Path, Content]:
         """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
@@ -120,13 +126,17 @@ class Store:
         recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
         return content(path) if recent else found
 
-    def write(self, *records: Record) -> None:
-        """Adds records, each to the file of this device and the year of its day. Raises OSError."""
-        self._append(map(fields_of, records))
+    def write(self, *records: Record, import_name: str = "") -> None:
+        """Adds records, each to the file of this device and the year of its day; of an import with its name.
 
-    def take_in(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        Raises OSError.
+        """
+        name = {IMPORT: import_name} if import_name else {}
+        self._append(fields_of(record) | name for record in records)
+
+    def take_in(self, lines: Iterable[Mapping[str, Any]], import_name: str) -> None:
         """Adds records of elsewhere, of unknown kinds too; not among those that this device made. Raises OSError."""
-        self._append(lines, "-imported")
+        self._append(({**fields, IMPORT: import_name} for fields in lines), "-imported")
 
     def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
         for year, group in groupby(sorted(lines, key=_year), key=_year):
@@ -320,8 +330,8 @@ def _records(session: SessionRecord, hurts: Sequence[Hurt]) -> tuple[Record, ...
 
 
 def _not_voided(records: Mapping[str, Record]) -> list[Record]:
-    voided = {void.ref for void in _of(Void, records.values())}
-    return [record for each, record in records.items() if each not in voided]
+    voids = in_force(records.values())
+    return [record for each, record in records.items() if each not in voids]
 
 
 _Kind = TypeVar("_Kind", bound=Record)

@@ -69,7 +69,13 @@ def checked(now: datetime, what: str, side: str, value: float, unit: str) -> Che
 
 
 def void(now: datetime, record: Record) -> Void:
+    """What takes a record back; of a void, lets it stand again."""
     return Void(new_id(now), now, record.id)
+
+
+def import_name(now: datetime, file: str) -> str:
+    """What the records of an import have in common."""
+    return f"{new_id(now)} {clean(file)[:100]}"
 
 
 def new_id(now: datetime) -> str:
