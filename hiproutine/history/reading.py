@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
-from hiproutine.history.records import KINDS, NOT_WHOLE, Record, fields_of, line
+from hiproutine.history.records import NOT_WHOLE, Record, fault, fields_of, line, read_record
 from hiproutine.text import clean
 
 
@@ -34,17 +34,19 @@ def content(path: Path) -> Content:
     records: list[Record] = []
     unreadable: list[str] = []
     passed_over = 0
-    for found in files.read(path):
-        match found:
-            case Unreadable():
-                unreadable.append(str(found))
-            case {"v": 1, "kind": str(kind)} if kind in KINDS:
-                try:
-                    records.append(KINDS[kind].read(found))
-                except NOT_WHOLE as error:
-                    unreadable.append(f"{clean(str(path))}: record {clean(str(found))[:60]}: {error}")
-            case _:
-                passed_over += 1
+    for number, found in files.numbered(path):
+        if isinstance(found, Unreadable):
+            unreadable.append(str(found))
+            continue
+        try:
+            record = read_record(found)
+        except NOT_WHOLE as error:
+            unreadable.append(f"{clean(str(path))}:{number}: {fault(error)}")
+            continue
+        if record:
+            records.append(record)
+        else:
+            passed_over += 1
     return Content(tuple(records), tuple(unreadable), passed_over)
 
 

@@ -12,6 +12,7 @@ from hiproutine.history.files import Unreadable
 from hiproutine.history.reading import Content, content, listed, union
 from hiproutine.history.records import (
     KINDS,
+    MOST_STEPS,
     NOT_WHOLE,
     VERSION,
     Check,
@@ -26,13 +27,17 @@ from hiproutine.history.records import (
     VideoNote,
     Void,
     closed,
+    fault,
     fields_of,
     instant,
     line,
     opening_fields,
     read_instant,
     read_opening,
+    read_record,
     read_step,
+    read_steps,
+    whole,
     written,
 )
 from hiproutine.regular import read_regular
@@ -134,9 +139,9 @@ class Store:
             files.append(path, [line(fields) for fields in group])
 
     def lines(self) -> list[dict[str, Any]]:
-        """The fields of all records, of unknown kinds too. Raises OSError if the folder cannot be seen."""
+        """The fields of all records with an id, of unknown kinds too. Raises OSError if the folder cannot be seen."""
         found = chain.from_iterable(map(files.read, listed(self._folder)))
-        return [fields for fields in found if not isinstance(fields, Unreadable)]
+        return [fields for fields in found if not isinstance(fields, Unreadable) and isinstance(fields.get("id"), str)]
 
     def paths(self) -> dict[str, Path]:
         """All files by their names in an archive. Raises OSError if the folder cannot be seen."""
@@ -301,6 +306,8 @@ class LeftOver(NamedTuple):
     """When the journal was last written to."""
     hurts: tuple[Hurt, ...] = ()
     inserted: tuple[tuple[int, str], ...] = ()
+    unreadable: tuple[str, ...] = ()
+    """Sentences on its lines that cannot be read."""
 
     def record(self) -> SessionRecord:
         held = {**self.running, **self.ended}
@@ -343,40 +350,55 @@ def _year(fields: Mapping[str, Any]) -> str:
 
 
 def _read_journal(path: Path) -> LeftOver | None:
-    """None where not even the first line can be read; other lines that cannot be are passed over."""
-    lines = [found for found in files.read(path) if not isinstance(found, Unreadable)]
-    try:
-        opening = read_opening(lines[0])
-        planned = tuple(read_step(step) for step in lines[0]["steps"])
-    except (*NOT_WHOLE, IndexError):
-        return None
-    left = LeftOver(path, opening, planned, {}, {}, opening.start)
-    for fields in lines[1:]:
-        try:
-            left = _with_line(left, fields)
-        except NOT_WHOLE:
+    """None where not even the first line can be read; other lines that cannot be are passed over, and told in it."""
+    left: LeftOver | None = None
+    unreadable: list[str] = []
+    for number, found in files.numbered(path):
+        if isinstance(found, Unreadable):
+            unreadable.append(str(found))
             continue
+        try:
+            left = _with_line(left, found) if left else _begun(path, found)
+        except NOT_WHOLE as error:
+            unreadable.append(f"{clean(str(path))}:{number}: {fault(error)}")
+            if left is None:
+                return None
+    return left and _within_bounds(left._replace(unreadable=tuple(unreadable)))
+
+
+def _begun(path: Path, fields: Mapping[str, Any]) -> LeftOver:
+    """What the first line of a journal says. Raises one of NOT_WHOLE."""
+    opening = read_opening(fields)
+    return LeftOver(path, opening, read_steps(fields["steps"]), {}, {}, opening.start)
+
+
+def _within_bounds(left: LeftOver) -> LeftOver | None:
+    """The left-over, if what becomes of it can be read again."""
+    try:
+        read_record(fields_of(left.record()))
+    except NOT_WHOLE:
+        return None
     return left
 
 
 def _with_line(left: LeftOver, fields: Mapping[str, Any]) -> LeftOver:
     """The left-over with one more line of its journal. Raises one of NOT_WHOLE."""
+    if max(len(left.planned), len(left.hurts)) >= MOST_STEPS:
+        raise ValueError(f"there are {MOST_STEPS} already")
     if fields.get("kind") == "hurt":
         hurt = KINDS["hurt"].read(fields)
         assert isinstance(hurt, Hurt)
         return left._replace(hurts=(*left.hurts, hurt), last=hurt.at)
     if "insert" in fields:
-        number, step = int(fields["insert"]), read_step(fields)
-        if not 0 <= number <= len(left.planned):
-            raise ValueError(f"there is no place {number} for a step")
+        number, step = whole(0, len(left.planned))(fields["insert"]), read_step(fields)
         return left._replace(
             planned=(*left.planned[:number], step, *left.planned[number:]),
             ended={key + (key >= number): step for key, step in left.ended.items()},
             running={key + (key >= number): step for key, step in left.running.items()},
             inserted=(*left.inserted, (number, step.exercise)),
         )
-    number = fields["step"]
-    step = read_step({**dict(enumerate(left.planned))[number]._asdict(), **fields})
+    number = whole(0, len(left.planned) - 1)(fields["step"])
+    step = read_step({**left.planned[number]._asdict(), **fields})
     last = read_instant(fields["at"])
     if fields.get("running"):
         return left._replace(running={**left.running, number: step}, last=last)
