@@ -120,7 +120,7 @@ def _parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unre
 def _object(line: bytes) -> Any:
     """The value of a line of JSON in UTF-8. Raises ValueError for what could not be written down again."""
     value = _DECODER.decode(line.decode())
-    if b"\\ud" in line.lower():
+    if b"\\ud" in line or b"\\uD" in line:
         _ENCODER.encode(value).encode()  # half a pair of surrogates is no text
     if line.count(b"[") + line.count(b"{") > _DEEPEST and _depth(value) > _DEEPEST:
         raise ValueError(f"more than {_DEEPEST} levels")

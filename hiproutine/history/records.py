@@ -1,8 +1,10 @@
 """The records of the history, to and from one line of JSON. Ids of exercises are text here: history may not change."""
 
 import json
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hiproutine.text import LONGEST, clean
@@ -16,7 +18,6 @@ MOST_STEPS = 10_000
 _MOST_MS = 10**12  # the largest dose of the catalogue takes half of it
 _MOST_VALUE = 1_000_000
 _LONGEST_ID = 100
-_SHOWN = 40  # characters of a value that is at fault
 _ENDS = ("done", "shortened", "skipped", "hurt")
 _SIDES = ("left", "right")
 YES_NO = "yes/no"
@@ -244,7 +245,15 @@ def read_steps(value: Any) -> tuple[StepRecord, ...]:
 
 def read_step(value: Any) -> StepRecord:
     """Raises one of NOT_WHOLE."""
-    return StepRecord(**_values(_STEP, value))
+    # Not by a table: reading the steps takes most of the time.
+    return StepRecord(
+        exercise=_text(value["exercise"]),
+        name=_text(value["name"]),
+        side=_SIDE(value["side"]),
+        planned_ms=_MS(value["planned_ms"]),
+        held_ms=_MS(value["held_ms"]),
+        end=_END(value["end"]),
+    )
 
 
 def _session(fields: Mapping[str, Any]) -> SessionRecord:
@@ -264,9 +273,8 @@ def _values(readers: Mapping[str, Callable[[Any], Any]], fields: Mapping[str, An
 
 
 def _shown(value: Any) -> str:
-    """A value as an error shows it."""
-    text = clean(repr(value))
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    """A value as an error shows it: a little of it, however large it is."""
+    return clean(reprlib.repr(value)[:60])
 
 
 def read_instant(value: Any) -> datetime:
@@ -286,6 +294,7 @@ def _day(value: Any) -> date:
     return day
 
 
+@lru_cache(maxsize=2000)  # the same few names come in every step
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise TypeError(f"{_shown(value)} is not a text of at most {LONGEST} characters")
@@ -309,11 +318,11 @@ def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
-def _word(*words: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
+def _word(*words: str | None) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
         if value not in words:
-            raise ValueError(f"{_shown(value)} is not one of {', '.join(words)}")
-        return str(value)
+            raise ValueError(f"{_shown(value)} is not one of {', '.join(map(str, words))}")
+        return value
 
     return read
 
@@ -372,11 +381,12 @@ def _flat(made: Any, readers: Mapping[str, Callable[[Any], Any]]) -> Kind:
 
 
 _COMMON = {"id": _id, "day": _day, "at": read_instant}
-_SIDE = _or_none(_word(*_SIDES))
+_SIDE = _word(*_SIDES, None)
+_END = _word(*_ENDS)
 _MS = whole(0, _MOST_MS)
 _SCORE = whole(0, 10)
 _WEEKDAY = _word(*WEEKDAYS)
-_OPENING = {
+_OPENING: Mapping[str, Callable[[Any], Any]] = {
     "id": _id,
     "day": _day,
     "start": read_instant,
@@ -386,14 +396,6 @@ _OPENING = {
     "plan": _text,
     "routine": _or_none(_text),
     "app": _text,
-}
-_STEP = {
-    "exercise": _text,
-    "name": _text,
-    "side": _SIDE,
-    "planned_ms": _MS,
-    "held_ms": _MS,
-    "end": _word(*_ENDS),
 }
 _SESSION = {"end": read_instant, "counts": _bool, "steps": read_steps, "logged_at": _or_none(read_instant)}
 KINDS = {
