@@ -2,9 +2,7 @@
 
 import shutil
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable
 from datetime import date
-from itertools import chain
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -34,8 +32,7 @@ def history(args: Namespace, home: Home) -> int:
 
 
 def _of_days(past: Past, since: date | None, until: date | None) -> list[Record]:
-    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks, past.rests, past.goals)
-    within = (each for each in records if (since or each.day) <= each.day <= (until or each.day))
+    within = (each for each in past.records() if (since or each.day) <= each.day <= (until or each.day))
     return sorted(within, key=lambda record: (record.day, written(record), record.id))
 
 

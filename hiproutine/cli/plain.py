@@ -23,7 +23,7 @@ from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak, today
-from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, Past, Store
 from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
@@ -148,7 +148,7 @@ def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
         world.store.write(*records)
     except OSError as error:
         world.say(f"Not saved: {error.filename or 'history'}: {error.strerror or error}")
-    return past._replace(pains=(*past.pains, *(record for record in records if isinstance(record, Pain))))
+    return past.adding(records)
 
 
 def _read_safety(world: World) -> bool:

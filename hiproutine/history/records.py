@@ -302,10 +302,11 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    """An id is compared, so nothing of it may be mended or cut."""
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or clean(value) != value:
+    """An id is compared, so it may not be cut."""
+    name = _text(value)
+    if not 0 < len(name) <= _LONGEST_ID:
         raise ValueError(f"{_shown(value)} is not an id of at most {_LONGEST_ID} characters")
-    return value
+    return name
 
 
 def _bool(value: Any) -> bool:

@@ -1,11 +1,11 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
@@ -62,6 +62,53 @@ class Past(NamedTuple):
     goals: tuple[Goal, ...] = ()
     videos: tuple[VideoNote, ...] = ()
 
+    def records(self) -> Iterator[Record]:
+        """Everything of every kind."""
+        return chain.from_iterable(getattr(self, name) for name in HELD.values())
+
+    def of_day(self, day: date) -> list[Record]:
+        """Everything that counts for a day, in the order in which it was written down."""
+        return sorted((each for each in self.records() if each.day == day), key=lambda each: (written(each), each.id))
+
+    def within(self, since: date, until: date) -> "Past":
+        """What was recorded of these days; goals hold as they are."""
+        found = (each for each in self.records() if since <= each.day <= until and not isinstance(each, Goal))
+        return past_of(chain(found, self.goals), self.unreadable)
+
+    def adding(self, records: Iterable[Record]) -> "Past":
+        """The same with these records, once each, and without what the voids among them take back."""
+        found = {record.id: record for record in chain(self.records(), records)}
+        return past_of(_not_voided(found), self.unreadable)
+
+
+HELD: dict[type[Record], str] = {
+    SessionRecord: "sessions",
+    Pain: "pains",
+    Hurt: "hurts",
+    Check: "checks",
+    Rest: "rests",
+    Goal: "goals",
+    VideoNote: "videos",
+}
+"""Where Past holds the records of each kind; what was taken back is not held, and so voids are not either."""
+
+
+def past_of(records: Iterable[Record], unreadable: Sequence[str] = ()) -> Past:
+    """The past that these records make, in order, voids left out."""
+    held: dict[str, list[Record]] = {name: [] for name in HELD.values()}
+    for record in records:
+        if name := HELD.get(type(record)):
+            held[name].append(record)
+    values: dict[str, Any] = {name: tuple(sorted(found, key=_order)) for name, found in held.items()}
+    return Past(unreadable=tuple(unreadable), **values)
+
+
+def _order(record: Record) -> tuple[Any, ...]:
+    """What records of one kind are sorted by."""
+    if isinstance(record, SessionRecord):
+        return record.start, record.id
+    return record.day, written(record), record.id
+
 
 class Store:
     """The history in `folder`, which the user may share between machines, and this machine's `state` folder.
@@ -87,18 +134,7 @@ class Store:
                 records.update({record.id: record for record in left.records() if record.id not in records})
             elif _holds_something(path):
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
-        kept = _not_voided(records)
-        others = [record for record in kept if not isinstance(record, SessionRecord)]
-        return Past(
-            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.opening.start, session.id))),
-            unreadable=tuple(unreadable),
-            pains=_by_day(_of(Pain, others)),
-            hurts=_by_day(_of(Hurt, others)),
-            checks=_by_day(_of(Check, others)),
-            rests=_by_day(_of(Rest, others)),
-            goals=_by_day(_of(Goal, others)),
-            videos=_by_day(_of(VideoNote, others)),
-        )
+        return past_of(_not_voided(records), unreadable)
 
     def newest(self) -> Record | None:
         """What was written down last, of what was not taken back; not a session that is still journalled."""
@@ -327,20 +363,8 @@ def _records(session: SessionRecord, hurts: Sequence[Hurt]) -> tuple[Record, ...
 
 
 def _not_voided(records: Mapping[str, Record]) -> list[Record]:
-    voided = {void.ref for void in _of(Void, records.values())}
+    voided = {record.ref for record in records.values() if isinstance(record, Void)}
     return [record for each, record in records.items() if each not in voided]
-
-
-_Kind = TypeVar("_Kind", bound=Record)
-_Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal, VideoNote)
-
-
-def _of(kind: type[_Kind], records: Iterable[Record]) -> list[_Kind]:
-    return [record for record in records if isinstance(record, kind)]
-
-
-def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
-    return tuple(sorted(records, key=lambda record: (record.day, record.at, record.id)))
 
 
 def _year(fields: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import today
-from hiproutine.history.records import Check, Pain, Record, SessionRecord
+from hiproutine.history.records import Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
@@ -86,13 +86,7 @@ class Daily:
 
     def read(self, steps_since: date = date.min) -> Past:
         """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
-        past = self.world.store.read(steps_since)
-        sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        pains = (record for record in self.unsaved if isinstance(record, Pain))
-        checks = (record for record in self.unsaved if isinstance(record, Check))
-        return past._replace(
-            sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains), checks=(*past.checks, *checks)
-        )
+        return self.world.store.read(steps_since).adding(self.unsaved)
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
