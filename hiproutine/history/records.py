@@ -3,7 +3,7 @@
 import json
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ MOST_STEPS = 10_000
 _MOST_MS = 10**12  # the largest dose of the catalogue takes half of it
 _MOST_VALUE = 1_000_000
 _LONGEST_ID = 100
+_AROUND_A_SIDE = timedelta(minutes=3)
+"""Getting ready, changing sides and the rests between sets take less, in whatever is shipped."""
 _ENDS = ("done", "shortened", "skipped", "hurt")
 _SIDES = ("left", "right")
 YES_NO = "yes/no"
@@ -55,7 +57,8 @@ class Opening(NamedTuple):
 class SessionRecord(NamedTuple):
     """A finished session, whole or in part; `counts` makes its day a done day.
 
-    `logged_at` is when it was written down, if that was by hand and afterwards.
+    `logged_at` is when it was written down, if that was by hand and afterwards. `active_ms` is how long it took without
+    its pauses, with getting ready and rests; older records do not say it.
     """
 
     opening: Opening
@@ -63,6 +66,7 @@ class SessionRecord(NamedTuple):
     counts: bool
     steps: tuple[StepRecord, ...]
     logged_at: datetime | None = None
+    active_ms: int | None = None
 
     @property
     def id(self) -> str:
@@ -75,6 +79,14 @@ class SessionRecord(NamedTuple):
     @property
     def start(self) -> datetime:
         return self.opening.start
+
+    @property
+    def lasted(self) -> timedelta:
+        """How long it took without its pauses. Where that is not recorded, what is beyond any session was one."""
+        if self.active_ms is not None:
+            return timedelta(milliseconds=self.active_ms)
+        worked = timedelta(milliseconds=sum(max(step.planned_ms, step.held_ms) for step in self.steps))
+        return min(self.end - self.start, worked + len(self.steps) * _AROUND_A_SIDE)
 
 
 class Pain(NamedTuple):
@@ -180,9 +192,9 @@ def line(fields: Mapping[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
-def closed(opening: Opening, end: datetime, steps: Sequence[StepRecord]) -> SessionRecord:
+def closed(opening: Opening, end: datetime, steps: Sequence[StepRecord], active_ms: int | None = None) -> SessionRecord:
     """The record of a session that is over. It counts if at least one step was done."""
-    return SessionRecord(opening, end, any(step.end == "done" for step in steps), tuple(steps))
+    return SessionRecord(opening, end, any(step.end == "done" for step in steps), tuple(steps), active_ms=active_ms)
 
 
 def opening_fields(opening: Opening) -> dict[str, Any]:
@@ -201,6 +213,7 @@ def session_fields(record: SessionRecord) -> dict[str, Any]:
         **opening,
         "steps": [step._asdict() for step in record.steps],
         **({"logged_at": instant(record.logged_at)} if record.logged_at else {}),
+        **({"active_ms": record.active_ms} if record.active_ms is not None else {}),
     }
 
 
@@ -257,7 +270,7 @@ def read_step(value: Any) -> StepRecord:
 
 
 def _session(fields: Mapping[str, Any]) -> SessionRecord:
-    return SessionRecord(read_opening(fields), **_values(_SESSION, {"logged_at": None, **fields}))
+    return SessionRecord(read_opening(fields), **_values(_SESSION, {"logged_at": None, "active_ms": None, **fields}))
 
 
 def fault(error: Exception) -> str:
@@ -398,7 +411,14 @@ _OPENING: Mapping[str, Callable[[Any], Any]] = {
     "routine": _or_none(_text),
     "app": _text,
 }
-_SESSION = {"end": read_instant, "counts": _bool, "steps": read_steps, "logged_at": _or_none(read_instant)}
+read_active_ms = _or_none(_MS)
+_SESSION: Mapping[str, Callable[[Any], Any]] = {
+    "end": read_instant,
+    "counts": _bool,
+    "steps": read_steps,
+    "logged_at": _or_none(read_instant),
+    "active_ms": read_active_ms,
+}
 KINDS = {
     "session": Kind(SessionRecord, session_fields, _session),
     "pain": _flat(Pain, _COMMON | {"when": _word("before", "after"), "score": _SCORE, "session": _or_none(_id)}),

@@ -32,6 +32,7 @@ from hiproutine.history.records import (
     instant,
     line,
     opening_fields,
+    read_active_ms,
     read_instant,
     read_opening,
     read_record,
@@ -195,7 +196,9 @@ class Store:
 
     def resume(self, left: "LeftOver") -> "Journal":
         """The journal of a left-over session, to go on with."""
-        return Journal(left.path, left.opening, left.record().steps, [], left.hurts)
+        journal = Journal(left.path, left.opening, left.record().steps, [], left.hurts)
+        journal.active_ms = left.active_ms
+        return journal
 
     def running(self) -> "list[LeftOver]":
         """The sessions that a process is running at this moment."""
@@ -253,13 +256,15 @@ class Journal:
     """The running session on disk: its opening, then one line for each step that ends.
 
     What the disk refuses stays in memory and is tried again with the next line; `trouble` says so meanwhile. The file
-    is locked while the session runs, so a journal without a lock is a left-over.
+    is locked while the session runs, so a journal without a lock is a left-over. The leader keeps `active_ms`
+    up to date: how long the session takes without its pauses.
     """
 
     def __init__(
         self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str], hurts: Sequence[Hurt] = ()
     ) -> None:
         self.opening = opening
+        self.active_ms: int | None = None
         self.trouble: str | None = None
         self._hurts = list(hurts)
         self._path = path
@@ -272,7 +277,11 @@ class Journal:
         """How the step with index `number` stands, `running` or at its end; a later line replaces an earlier one."""
         self._steps[number] = step
         fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}
-        self._waiting.append(line(fields | ({"running": True} if running else {})))
+        if self.active_ms is not None:
+            fields["active_ms"] = self.active_ms
+        if running:
+            fields["running"] = True
+        self._waiting.append(line(fields))
         self.flush()
 
     def hurt(self, hurt: Hurt) -> None:
@@ -305,7 +314,7 @@ class Journal:
             self.trouble = f"cannot be saved yet ({error.strerror or error}): {self._path.parent}"
 
     def record(self, end: datetime) -> SessionRecord:
-        return closed(self.opening, end, self._steps)
+        return closed(self.opening, end, self._steps, self.active_ms)
 
     def records(self, end: datetime) -> tuple[Record, ...]:
         """What goes into the history if the session ends then."""
@@ -342,12 +351,15 @@ class LeftOver(NamedTuple):
     """When the journal was last written to."""
     hurts: tuple[Hurt, ...] = ()
     inserted: tuple[tuple[int, str], ...] = ()
+    active_ms: int | None = None
+    """How long it took without its pauses, if that is known."""
     unreadable: tuple[str, ...] = ()
     """Sentences on its lines that cannot be read."""
 
     def record(self) -> SessionRecord:
         held = {**self.running, **self.ended}
-        return closed(self.opening, self.last, [held.get(number, step) for number, step in enumerate(self.planned)])
+        steps = [held.get(number, step) for number, step in enumerate(self.planned)]
+        return closed(self.opening, self.last, steps, self.active_ms)
 
     def records(self) -> tuple[Record, ...]:
         return _records(self.record(), self.hurts)
@@ -423,10 +435,10 @@ def _with_line(left: LeftOver, fields: Mapping[str, Any]) -> LeftOver:
         )
     number = whole(0, len(left.planned) - 1)(fields["step"])
     step = read_step({**left.planned[number]._asdict(), **fields})
-    last = read_instant(fields["at"])
+    left = left._replace(last=read_instant(fields["at"]), active_ms=read_active_ms(fields.get("active_ms")))
     if fields.get("running"):
-        return left._replace(running={**left.running, number: step}, last=last)
-    return left._replace(ended={**left.ended, number: step}, last=last)
+        return left._replace(running={**left.running, number: step})
+    return left._replace(ended={**left.ended, number: step})
 
 
 def _holds_something(path: Path) -> bool:

@@ -103,6 +103,8 @@ class Leader:
         if gap and not self.player.paused and not self.over:
             self.gap = f"Paused: {gap}. Nothing of it was counted."
             return self._take(self.player.pause())
+        if not self.player.paused:
+            self._journal.active_ms = (self._journal.active_ms or 0) + credit_ms
         return self._take(self.player.advance(credit_ms))
 
     def pause_or_go_on(self) -> Cues:
