@@ -19,7 +19,9 @@ def taken(home: Home) -> list[Path]:
 
 def weekly(home: Home) -> None:
     """Takes one if it is time to; what hinders it is told, and nothing else is."""
-    today = home.now().date()
+    from hiproutine.history.days import day_of
+
+    today = day_of(home.now())
     target = home.paths.data / "backups" / f"{today}.zip"
     try:
         here = taken(home)

@@ -21,6 +21,7 @@ def check(args: Namespace, home: Home) -> int:
     """Problems go to stderr, warnings to stdout; the files of a folder are checked together with all others."""
     from hiproutine.catalogue import cache, reading
     from hiproutine.catalogue.lint import lint
+    from hiproutine.history.days import day_of
     from hiproutine.yamlnodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
@@ -33,7 +34,7 @@ def check(args: Namespace, home: Home) -> int:
     of_wanted = {clean(str(file)) for file in wanted}
     problems = [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
     # Without files given, what is shipped is nothing to work on.
-    today = home.now().date()
+    today = day_of(home.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
     warnings = [each for each in linted if each.file in of_wanted]
     if args.links:

@@ -137,9 +137,10 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.days import day_of
         from hiproutine.history.store import RECENT
 
-        return self.store.read(steps_since=self.now().date() - RECENT)
+        return self.store.read(steps_since=day_of(self.now()) - RECENT)
 
     def write(self, *records: "Record") -> None:
         """Adds records to the history. Raises HiproutineError if the disk does not take them."""

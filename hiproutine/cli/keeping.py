@@ -15,11 +15,12 @@ from hiproutine.cli.output import say
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange.table import table
 from hiproutine.history import archive
+from hiproutine.history.days import day_of
 from hiproutine.text import clean
 
 
 def export(args: Namespace, home: Home) -> int:
-    target = Path(args.file or f"hiproutine-{home.now().date()}.zip")
+    target = Path(args.file or f"hiproutine-{day_of(home.now())}.zip")
     steps = table(home.store.read().sessions)
     try:
         if target.suffix.lower() == ".csv":

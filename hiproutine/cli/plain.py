@@ -22,7 +22,7 @@ from hiproutine.coach.plan import Plan
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak, today
+from hiproutine.history.days import day_of, streak, today
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, Past, Store
 from hiproutine.practice import asking, by_hand, safety
@@ -124,7 +124,8 @@ def _todays(world: World, past: Past) -> Session:
 
 def _ask_before(world: World) -> Past:
     """Asks how much it hurts, unless that is known; the history with the answer."""
-    now, past = world.clock.now(), world.store.read(world.clock.now().date() - RECENT)
+    now = world.clock.now()
+    past = world.store.read(day_of(now) - RECENT)
     day = today(now, past.sessions)
     if asked := asking.before_question(past, now, day):
         score = _ask_score(world, f"{asked} {_SKIPPING}.")

@@ -7,6 +7,7 @@ same for spreadsheets.
 import errno
 import os
 import re
+import time
 import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -53,9 +54,9 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
         with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
                 for name, source in sources.items():
-                    packed.writestr(name, read_regular(source))
+                    packed.writestr(_member(name), read_regular(source))
                 for name, text in texts.items():
-                    packed.writestr(name, text)
+                    packed.writestr(_member(name), text)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.rename(target)
@@ -63,6 +64,16 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
         with suppress(OSError):
             fresh.unlink()
         raise
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member of now, or of the next year that a zip can name: it knows those from 1980 to 2107."""
+    now = time.localtime()
+    year = min(max(now.tm_year, 1980), 2107)
+    member = zipfile.ZipInfo(name, (year, now.tm_mon, now.tm_mday, now.tm_hour, now.tm_min, now.tm_sec))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o600 << 16
+    return member
 
 
 def unpack(path: Path) -> Archive:

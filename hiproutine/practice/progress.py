@@ -11,7 +11,7 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.dose import Place
 from hiproutine.coach.dose import doses as doses_of
-from hiproutine.history.days import HALF_LIFE_DAYS, goal_on, streak, today, week_of
+from hiproutine.history.days import HALF_LIFE_DAYS, day_of, goal_on, streak, today, week_of
 from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, SessionRecord
 from hiproutine.history.store import Past
 
@@ -147,8 +147,9 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 def _score(past: Past, now: datetime) -> float:
     """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
     least = min((goal.days_per_week for goal in past.goals), default=7)
-    since = now.date() - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
-    until = now.date() + _DAY
+    day = day_of(now)
+    since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
+    until = day + _DAY
     return streak(past._replace(sessions=tuple(each for each in past.sessions if since < each.day <= until)), now).score
 
 

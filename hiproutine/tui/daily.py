@@ -14,7 +14,7 @@ from hiproutine.coach.profile import Only, for_today
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import today
+from hiproutine.history.days import day_of, today
 from hiproutine.history.records import Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
@@ -103,7 +103,7 @@ class Daily:
         """Reads the history anew, and plans anew if anything that a plan follows from is another."""
         self.keep()
         self.resumable = self._tidy()
-        self.past = self.read(self.world.clock.now().date() - RECENT)
+        self.past = self.read(day_of(self.world.clock.now()) - RECENT)
         before, self._planned_by = self._planned_by, self._basis()
         if self._planned_by != before:
             self._plan_anew()

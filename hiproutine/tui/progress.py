@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
-from hiproutine.history.days import goal_on, streak, today
+from hiproutine.history.days import day_of, goal_on, streak, today
 from hiproutine.history.records import Record
 from hiproutine.history.store import Past
 from hiproutine.practice import by_hand, overview
@@ -59,7 +59,7 @@ class ProgressScreen(Screen[None]):
         self._read = read
         self._wrote = wrote
         now = world.clock.now()
-        self._since = now.date() - _YEAR - timedelta(weeks=1)
+        self._since = day_of(now) - _YEAR - timedelta(weeks=1)
         self._past = read(self._since)
         self._day = today(now, self._past.sessions)
         self._heatmap = Heatmap(self._days, self._day, goal_on(self._past.goals, self._day).week_starts)
