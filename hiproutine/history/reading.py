@@ -22,10 +22,15 @@ class Content(NamedTuple):
 
 
 def listed(folder: Path) -> list[Path]:
-    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen."""
+    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen.
+
+    A link that leads nowhere is not the same as no folder.
+    """
     try:
         return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
     except FileNotFoundError:
+        if folder.is_symlink():
+            raise
         return []
 
 
