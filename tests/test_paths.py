@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from hiproutine import paths
+from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli import prompt
 from hiproutine.errors import HiproutineError
-from tests.conftest import Run
+from tests.conftest import HandClock, Run
+from tests.screens import Desk
 
 XDG = [f"XDG_{name}_HOME" for name in ("CONFIG", "DATA", "STATE", "CACHE")]
 
@@ -108,3 +110,70 @@ def test_a_link_that_leads_nowhere_anywhere_else_is_a_sentence(
     if name == "history":
         said = run("doctor")
         assert (said.code, str(path) in said.out + said.err) == (1, True)
+
+
+# ---- names of folders that steer a terminal ----
+
+EVIL = "\x1b]0;owned\x07\x9b2J\u202e"
+
+
+@pytest.fixture
+def evil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / EVIL
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_name_of_a_folder_cannot_steer_the_terminal(run: Run, evil: Path) -> None:
+    entry = "exercises:\n- id: [\n"
+    commands: list[list[str]] = [
+        *([word] for word in ("doctor", "history", "log five-minute", "restore --list", "check", "sound")),
+        *(["export", f"{evil}/{name}"] for name in ("a.zip", "a.zip", "a.csv", "no/where.csv")),
+        ["export", "--csv", f"{evil}/b.csv"],
+        ["export", "--fit", f"{evil}/a.zip"],
+        ["import", f"{evil}/a.zip", "--dry-run"],
+        ["import", f"{evil}/b.csv"],
+        ["import", f"{evil}/none.zip"],
+        ["import", "--from", "csv", f"{evil}/none.csv"],
+        ["share", "five-minute", "-o", f"{evil}/five.yaml"],
+        ["add", f"{evil}/none.yaml"],
+        ["check", f"{evil}/broken.yaml"],
+        ["doctor"],
+    ]
+    (evil / "broken.yaml").write_text(entry, encoding="utf-8")
+
+    def tell() -> None:
+        for words in commands:
+            said = run(*(words[0].split() if len(words) == 1 else words))
+            assert "\nTraceback" not in said.err
+            assert not set(said.out + said.err) & set(EVIL.replace("2J", "").replace("]0;owned", "")), words
+
+    tell()
+    history = paths.find().data / "history"
+    for path in (history / "bad-2026.jsonl", paths.find().state / "journal" / "bad.jsonl"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("torn\n", encoding="utf-8")
+    tell()
+    for path in history.iterdir():
+        path.unlink()
+    history.rmdir()
+    history.write_text("in the way")
+    tell()
+
+
+async def test_nor_can_that_of_a_disk_that_is_full(
+    evil: Path, tmp_path: Path, catalogue: Catalogue, clock: HandClock
+) -> None:
+    desk = Desk(evil, catalogue, clock)
+    app = desk.app()
+    (evil / "data").mkdir()
+    (evil / "data" / "history").write_text("in the way")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        trouble = app.daily.keep()
+        assert trouble
+        assert trouble.isprintable()
+        assert "owned" in trouble

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from hiproutine.cli.home import Home
+from hiproutine.text import of_file
 
 EVERY_DAYS = 7
 KEPT = 8
@@ -36,7 +37,7 @@ def weekly(home: Home) -> None:
         for old in [*here, target][:-KEPT]:
             old.unlink()
     except OSError as error:
-        print(f"hiproutine: no backup: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+        print(f"hiproutine: no backup: {of_file(error, target)}", file=sys.stderr)
 
 
 def sources(home: Home) -> Mapping[str, Path]:

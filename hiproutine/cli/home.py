@@ -11,7 +11,7 @@ from hiproutine import paths
 from hiproutine.clock import SystemClock
 from hiproutine.errors import HiproutineError
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file, reason
 
 if TYPE_CHECKING:
     import subprocess
@@ -149,8 +149,7 @@ class Home:
         try:
             self.store.write(*records)
         except OSError as error:
-            place = clean(error.filename or str(self.history_folder))
-            raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
+            raise HiproutineError(f"not saved: {of_file(error, self.history_folder)}") from error
         backup.weekly(self)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
@@ -172,7 +171,7 @@ class Home:
         try:
             self.settings = settings.put(self.settings_file, key, value)
         except OSError as error:
-            raise HiproutineError(f"{clean(str(self.settings_file))}: {error.strerror or error}") from error
+            raise HiproutineError(f"{clean(str(self.settings_file))}: {reason(error)}") from error
         return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
@@ -189,7 +188,7 @@ class Home:
             return links.open_in_player(command, url)
         except OSError as error:
             place = f"{clean(str(self.settings_file))}: video_command"
-            raise HiproutineError(f"{place}: {command[0]} cannot be started ({error.strerror})") from None
+            raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
     def knows_host(self, host: str) -> bool:
         """Whether videos of that host open without a question."""

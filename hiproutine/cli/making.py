@@ -33,7 +33,7 @@ def new(args: Namespace, home: Home) -> int:
     from hiproutine.yamlnodes import FileProblems
 
     path = own.put(home.own, f"{args.kind}-{name}", text)
-    say(f"Written: {path}")
+    say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
     base = reading.read(cache.files(home.paths.catalogue))

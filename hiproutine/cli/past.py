@@ -11,6 +11,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, written
 from hiproutine.history.store import Past
 from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.text import clean, reason
 
 
 def history(args: Namespace, home: Home) -> int:
@@ -103,11 +104,11 @@ def _say_progress(past: Past, home: Home) -> None:
 def doctor(_: Namespace, home: Home) -> int:
     from hiproutine.history.doctor import examine
 
-    folder = home.history_folder
+    folder = clean(str(home.history_folder))
     try:
         found = examine(home.store, home.now())
     except OSError as error:
-        raise HiproutineError(f"{folder}: {error.strerror or error}") from error
+        raise HiproutineError(f"{folder}: {reason(error)}") from error
     say(f"{folder}: {found.records} records in {found.files} files of {found.devices} devices.")
     for finding in found.findings:
         say(f"- {finding}")

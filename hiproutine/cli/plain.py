@@ -34,7 +34,7 @@ from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings import Manner, Profile
 from hiproutine.sound.output import Output
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 
 ADJUST_MS = 10_000
 IDLE_MS = 2000
@@ -148,7 +148,7 @@ def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
     try:
         world.store.write(*records)
     except OSError as error:
-        world.say(f"Not saved: {error.filename or 'history'}: {error.strerror or error}")
+        world.say(f"Not saved: {of_file(error, 'history')}")
     return past.adding(records)
 
 
@@ -171,7 +171,7 @@ def _read_safety(world: World) -> bool:
     try:
         safety.write_down(world.safety_read, world.clock.now())
     except OSError as error:
-        world.say(f"Not saved, so it will be shown again: {world.safety_read}: {error.strerror or error}")
+        world.say(f"Not saved, so it will be shown again: {of_file(error, world.safety_read)}")
     return True
 
 

@@ -18,7 +18,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history import files
 from hiproutine.history.records import KINDS, NOT_WHOLE
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
@@ -90,7 +90,7 @@ def unpack(path: Path) -> Archive:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise HiproutineError(f"{place}: not a whole zip file ({clean(str(error))})") from error
     except OSError as error:
-        raise HiproutineError(f"{place}: {error.strerror or error}") from error
+        raise HiproutineError(f"{place}: {reason(error)}") from error
     if not contents and not journals:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
     found = [fields for data in contents.values() for fields in files.parse(data, place)]

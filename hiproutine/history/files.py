@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -95,7 +95,7 @@ def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     try:
         data = read_regular(path)
     except OSError as error:
-        yield 0, Unreadable(f"{name}: {error.strerror or error}")
+        yield 0, Unreadable(f"{name}: {reason(error)}")
         return
     yield from _parsed(data, name)
 

@@ -42,7 +42,7 @@ from hiproutine.history.records import (
     written,
 )
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 RECENT = timedelta(weeks=10)
 """So far back a plan needs the steps of sessions."""
@@ -151,7 +151,7 @@ class Store:
         try:
             contents = [self._content(path, steps_since) for path in listed(self._folder)]
         except OSError as error:
-            return {}, [f"{clean(str(self._folder))}: {error.strerror}"]
+            return {}, [f"{clean(str(self._folder))}: {reason(error)}"]
         records = union(record for each in contents for record in each.records)
         return records, [sentence for each in contents for sentence in each.unreadable]
 
@@ -311,7 +311,7 @@ class Journal:
             self._waiting = []
             self.trouble = None
         except OSError as error:
-            self.trouble = f"cannot be saved yet ({error.strerror or error}): {self._path.parent}"
+            self.trouble = f"cannot be saved yet ({reason(error)}): {clean(str(self._path.parent))}"
 
     def record(self, end: datetime) -> SessionRecord:
         return closed(self.opening, end, self._steps, self.active_ms)

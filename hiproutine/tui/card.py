@@ -16,6 +16,7 @@ from hiproutine.history.days import day_of, today
 from hiproutine.history.store import Past
 from hiproutine.practice import personal
 from hiproutine.practice.by_hand import video_note
+from hiproutine.text import of_file
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
@@ -174,7 +175,7 @@ class CardScreen(EntryScreen):
         try:
             self._world.store.write(video_note(self._world.clock.now(), self._entry.id, watched, note))
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
         self._show_done()
 

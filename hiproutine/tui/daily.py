@@ -20,7 +20,7 @@ from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
 from hiproutine.settings import Profile, Settings
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
 
@@ -95,7 +95,7 @@ class Daily:
             try:
                 self.world.store.write(self.unsaved[0])
             except OSError as error:
-                return f"{error.filename or 'history'}: {error.strerror or error}"
+                return of_file(error, "history")
             del self.unsaved[0]
         return None
 

@@ -22,6 +22,7 @@ from hiproutine.practice.progress import DayTotal, calendar, first_day
 from hiproutine.practice.record_words import day_words, record_words
 from hiproutine.practice.resume import course
 from hiproutine.practice.words import clock_length
+from hiproutine.text import of_file
 from hiproutine.tui.heatmap import Heatmap
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.plots import painted
@@ -187,7 +188,7 @@ class ProgressScreen(Screen[None]):
         try:
             self._world.store.write(record)
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
             return
         self._past = self._read(self._since)
