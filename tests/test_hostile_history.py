@@ -290,3 +290,16 @@ def test_no_command_does_otherwise_because_of_hostile_lines(run: Run, folder: Pa
     for number in range(1, len(BYTES) + 1):
         assert f"{theirs}:{number}: " in told.out
     assert theirs.read_bytes() == data
+
+
+@hostile
+def test_a_journal_out_of_a_zip_is_read_by_the_same_rules(run: Run, tmp_path: Path, name: str) -> None:
+    head = line({**opening_fields(OPENING), "v": 1, "kind": "journal", "steps": [STEP._asdict()]}).encode()
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("journal/hostile.jsonl", BYTES[name] + b"\n")
+        packed.writestr("journal/s.jsonl", head + b"\n" + BYTES[name] + b"\n")
+    said = run("import", str(tmp_path / "a.zip"), "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert "1 lines cannot be read and are left out" in said.out
+    assert [path.name for path in (paths.find().state / "journal").iterdir()] == ["s.jsonl"]
+    assert len(run("history", "--json").json) == 1

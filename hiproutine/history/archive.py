@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from hiproutine.errors import HiproutineError
 from hiproutine.history import files
 from hiproutine.history.records import KINDS, NOT_WHOLE
+from hiproutine.history.store import journal
 from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 
@@ -28,7 +29,10 @@ _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
 
 
 class Archive(NamedTuple):
-    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings."""
+    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings.
+
+    A journal that is none counts as a line that cannot be read.
+    """
 
     lines: tuple[dict[str, Any], ...]
     unreadable: int
@@ -95,7 +99,8 @@ def unpack(path: Path) -> Archive:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
     found = [fields for data in contents.values() for fields in files.parse(data, place)]
     lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
-    return Archive(lines, len(found) - len(lines), journals, settings)
+    whole = {name: data for name, data in journals.items() if journal(Path(name), files.parsed(data, name))}
+    return Archive(lines, len(found) - len(lines) + len(journals) - len(whole), whole, settings)
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:

@@ -97,15 +97,16 @@ def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     except OSError as error:
         yield 0, Unreadable(f"{name}: {reason(error)}")
         return
-    yield from _parsed(data, name)
+    yield from parsed(data, name)
 
 
 def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
     """The objects of the content of a file with that name."""
-    return (found for _, found in _parsed(data, name))
+    return (found for _, found in parsed(data, name))
 
 
-def _parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+def parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """The same, each with the number of its line."""
     for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):
         if not line.strip():
             continue

@@ -386,10 +386,17 @@ def _year(fields: Mapping[str, Any]) -> str:
 
 
 def _read_journal(path: Path) -> LeftOver | None:
-    """None where not even the first line can be read; other lines that cannot be are passed over, and told in it."""
+    return journal(path, files.numbered(path))
+
+
+def journal(path: Path, lines: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> LeftOver | None:
+    """What the numbered lines of a journal say; None where not even the first can be read.
+
+    Other lines that cannot be read are passed over, and told in it.
+    """
     left: LeftOver | None = None
     unreadable: list[str] = []
-    for number, found in files.numbered(path):
+    for number, found in lines:
         if isinstance(found, Unreadable):
             unreadable.append(str(found))
             continue
@@ -404,6 +411,8 @@ def _read_journal(path: Path) -> LeftOver | None:
 
 def _begun(path: Path, fields: Mapping[str, Any]) -> LeftOver:
     """What the first line of a journal says. Raises one of NOT_WHOLE."""
+    if fields.get("kind") != "journal":
+        raise ValueError("not the first line of a journal")
     opening = read_opening(fields)
     return LeftOver(path, opening, read_steps(fields["steps"]), {}, {}, opening.start)
 
