@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.regular import read_regular, write_whole
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -157,7 +157,7 @@ def read_text(path: Path, file: File) -> str | None:
     try:
         data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
-        file.report(Node("", True, 1, 1), f"cannot be read: {error.strerror}")
+        file.report(Node("", True, 1, 1), f"cannot be read: {reason(error)}")
         return None
     return decode(data, file)
 

@@ -1,19 +1,23 @@
 """That hurts: what a leader does about it, what the journal keeps of it, and what is left of it after a crash."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
+from hiproutine.history.records import Opening, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import CHOICES, SCORES, Hurting, answers, question
 from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course, elsewhere, tidy
-from hiproutine.practice.timeline import Timeline
+from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings import Breath, Manner
 from tests.conftest import HandClock
 
 USUAL = Manner()
+AT = datetime(2026, 11, 22, 17, tzinfo=UTC)
 
 
 class Bench:
@@ -309,3 +313,60 @@ def test_what_takes_time_after_the_clock_was_read_makes_the_wait_shorter(bench: 
     assert leader.wait_ms == 900
     leader.hold_still()
     assert leader.wait_ms == 0
+
+
+# ---- how long it took ----
+
+
+@pytest.mark.parametrize("how", ["paused", "asleep", "left", "killed"])
+def test_pauses_are_no_part_of_how_long_it_took(bench: Bench, how: str) -> None:
+    leader = bench.begin("glute-bridge")
+    bench.work(leader, 20)
+    if how == "paused":
+        leader.pause_or_go_on()
+        for _ in range(10):
+            bench.clock.turn(3_600_000)
+            leader.tick()
+        leader.pause_or_go_on()
+    elif how == "asleep":
+        bench.clock.sleep(36_000_000)
+        leader.tick()
+        leader.pause_or_go_on()
+    else:
+        if how == "left":
+            leader.leave()
+        else:
+            assert leader._journal._file
+            leader._journal._file.close()
+        bench.clock.turn(4 * 3_600_000)
+        again = bench.resume()
+        assert again
+        leader = again
+    bench.end(leader)
+    record = leader.record
+    assert record
+    assert bench.store.read().sessions[0].lasted == record.lasted
+    whole = compile_session(find(bench.catalogue, "glute-bridge"), USUAL).total_ms
+    assert record.end - record.start > timedelta(hours=4)
+    # The first get-ready was cut short; counting in, or a new get-ready, comes on top; a kill loses some seconds.
+    assert timedelta(milliseconds=whole - 25_000) <= record.lasted <= timedelta(milliseconds=whole + 30_000)
+
+
+def test_what_is_broken_off_for_good_knows_it_as_well(bench: Bench) -> None:
+    leader = bench.begin("glute-bridge")
+    bench.work(leader, 20)
+    leader.pause_or_go_on()
+    bench.clock.turn(36_000_000)
+    leader.leave()
+    (session,) = bench.store.read().sessions
+    assert timedelta(seconds=20) <= session.lasted <= timedelta(seconds=30)
+
+
+def test_where_no_record_says_so_nothing_that_is_shipped_is_taken_for_paused(catalogue: Catalogue) -> None:
+    for plan in [*catalogue.routines, *catalogue.exercises]:
+        line = compile_session(find(catalogue, plan), USUAL)
+        length = timedelta(milliseconds=line.total_ms)
+        opening = Opening(plan, AT.date(), AT, 60, None, 240, plan, None, "0.1.0")
+        steps = [StepRecord(step.exercise.id, "n", step.side, step.planned_ms, 0, "done") for step in line.steps]
+        assert closed(opening, AT + length, steps).lasted == length
+        assert closed(opening, AT + timedelta(hours=10), steps).lasted < timedelta(hours=2)

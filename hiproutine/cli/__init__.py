@@ -32,7 +32,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        _tell(HiproutineError(f"{error.filename or 'output'}: {error.strerror or error}"))
+        from hiproutine.text import of_file
+
+        _tell(HiproutineError(of_file(error, "output")))
         return 1
     except KeyboardInterrupt:
         return 130

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from hiproutine.cli.home import Home
+from hiproutine.text import of_file
 
 EVERY_DAYS = 7
 KEPT = 8
@@ -19,7 +20,9 @@ def taken(home: Home) -> list[Path]:
 
 def weekly(home: Home) -> None:
     """Takes one if it is time to; what hinders it is told, and nothing else is."""
-    today = home.now().date()
+    from hiproutine.history.days import day_of
+
+    today = day_of(home.now())
     target = home.paths.data / "backups" / f"{today}.zip"
     try:
         here = taken(home)
@@ -34,7 +37,7 @@ def weekly(home: Home) -> None:
         for old in [*here, target][:-KEPT]:
             old.unlink()
     except OSError as error:
-        print(f"hiproutine: no backup: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+        print(f"hiproutine: no backup: {of_file(error, target)}", file=sys.stderr)
 
 
 def sources(home: Home) -> Mapping[str, Path]:

@@ -23,6 +23,7 @@ def check(args: Namespace, home: Home) -> int:
     from hiproutine.catalogue import cache, reading
     from hiproutine.catalogue.folder import listing
     from hiproutine.catalogue.lint import lint
+    from hiproutine.history.days import day_of
     from hiproutine.yamlnodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
@@ -37,7 +38,7 @@ def check(args: Namespace, home: Home) -> int:
     problems = [reading.of_file(*copy) for each in folders for copy in each.copies.items()]
     problems += [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
     # Without files given, what is shipped is nothing to work on.
-    today = home.now().date()
+    today = day_of(home.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
     warnings = [reading.of_file(*other) for each in folders for other in each.others.items()]
     warnings += [each for each in linted if each.file in of_wanted]

@@ -23,7 +23,7 @@ from hiproutine.history.reading import in_force, union
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.practice.record_words import day_words
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 _FILES = {"csv": table, "ics": calendar}
 _UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
@@ -216,7 +216,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise HiproutineError(f"{path}: {error.strerror or error}") from error
+        raise HiproutineError(f"{path}: {reason(error)}") from error
 
 
 def _counted(count: int, what: str) -> str:

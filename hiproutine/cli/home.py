@@ -11,7 +11,7 @@ from hiproutine import paths
 from hiproutine.clock import SystemClock
 from hiproutine.errors import HiproutineError
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file, reason
 
 if TYPE_CHECKING:
     import subprocess
@@ -137,9 +137,10 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.days import day_of
         from hiproutine.history.store import RECENT
 
-        return self.store.read(steps_since=self.now().date() - RECENT)
+        return self.store.read(steps_since=day_of(self.now()) - RECENT)
 
     def write(self, *records: "Record", import_name: str = "") -> None:
         """Adds records to the history, of an import with its name.
@@ -151,8 +152,7 @@ class Home:
         try:
             self.store.write(*records, import_name=import_name)
         except OSError as error:
-            place = clean(error.filename or str(self.history_folder))
-            raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
+            raise HiproutineError(f"not saved: {of_file(error, self.history_folder)}") from error
         backup.weekly(self)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
@@ -174,7 +174,7 @@ class Home:
         try:
             self.settings = settings.put(self.settings_file, key, value)
         except OSError as error:
-            raise HiproutineError(f"{clean(str(self.settings_file))}: {error.strerror or error}") from error
+            raise HiproutineError(f"{clean(str(self.settings_file))}: {reason(error)}") from error
         return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
@@ -191,7 +191,7 @@ class Home:
             return links.open_in_player(command, url)
         except OSError as error:
             place = f"{clean(str(self.settings_file))}: video_command"
-            raise HiproutineError(f"{place}: {command[0]} cannot be started ({error.strerror})") from None
+            raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
     def knows_host(self, host: str) -> bool:
         """Whether videos of that host open without a question."""

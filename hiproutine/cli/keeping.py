@@ -15,13 +15,14 @@ from hiproutine.cli.output import say
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange.table import table
 from hiproutine.history import archive
+from hiproutine.history.days import day_of
 from hiproutine.history.reading import in_force
 from hiproutine.practice import by_hand
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 
 
 def export(args: Namespace, home: Home) -> int:
-    target = Path(args.file or f"hiproutine-{home.now().date()}.zip")
+    target = Path(args.file or f"hiproutine-{day_of(home.now())}.zip")
     steps = table(home.store.read().sessions)
     try:
         if target.suffix.lower() == ".csv":
@@ -31,8 +32,8 @@ def export(args: Namespace, home: Home) -> int:
     except FileExistsError as error:
         raise HiproutineError(f"{target}: is there already; name another file") from error
     except OSError as error:
-        raise HiproutineError(f"{error.filename or target}: {error.strerror or error}") from error
-    say(f"Written: {target}")
+        raise HiproutineError(of_file(error, target)) from error
+    say(f"Written: {clean(str(target))}")
     return 0
 
 
@@ -44,7 +45,7 @@ def restore(args: Namespace, home: Home) -> int:
     backups = backup.taken(home)
     if args.list:
         for path in backups:
-            say(str(path))
+            say(clean(str(path)))
         return 0
     if not args.file and not backups:
         raise HiproutineError("there is no backup yet; one is made each week, and `hiproutine export` makes one now")
@@ -58,7 +59,7 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
         here = home.store.lines()
         voids = in_force(record for content in home.store.contents().values() for record in content.records)
     except OSError as error:
-        raise HiproutineError(f"{home.history_folder}: {error.strerror or error}") from error
+        raise HiproutineError(of_file(error, home.history_folder)) from error
     merged = archive.merge(found.lines, here)
     ids = {fields.get("id") for fields in (*here, *merged.lines)}
     there = in_force(archive.records(found.lines))
@@ -67,7 +68,7 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
     journals = {name: data for name, data in journals.items() if not (home.store.journal_folder / name).exists()}
     settings_file = home.paths.config / archive.SETTINGS
     settings = None if settings_file.exists() else found.settings
-    say(f"{path}:")
+    say(f"{clean(str(path))}:")
     for sentence in _preview(found, merged, len(journals), settings):
         say(f"- {sentence}")
     if again:
@@ -92,7 +93,7 @@ def _take_in(args: Namespace, home: Home, path: Path) -> int:
         if settings:
             _write_new(settings_file, settings)
     except OSError as error:
-        raise HiproutineError(f"{error.filename}: {error.strerror or error}") from error
+        raise HiproutineError(of_file(error, "history")) from error
     say("Taken in.")
     return 0
 

@@ -24,7 +24,7 @@ def log(args: Namespace, home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice.resume import course
 
-    day = _day(args, args.day, home.today(), by_hand.LATE_DAYS, 0)
+    day = _day(args, args.day, home, by_hand.LATE_DAYS, 0)
     chosen = session.find(home.catalogue, args.routine)
     record = by_hand.logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
     home.write(record)
@@ -56,8 +56,8 @@ def pain(args: Namespace, home: Home) -> int:
 
 
 def rest(args: Namespace, home: Home) -> int:
-    now, today = home.now(), home.today()
-    days = [_day(args, word, today, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in args.days or ["today"]]
+    now = home.now()
+    days = [_day(args, word, home, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in args.days or ["today"]]
     known = {each.day for each in home.past.rests}
     home.write(*(by_hand.rest(now, day) for day in sorted({*days} - known)))
     for day in days:
@@ -119,8 +119,11 @@ def _streak_words(home: Home) -> str:
     return days.streak(home.store.read(steps_since=date.max), home.now()).words()
 
 
-def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date:
+def _day(args: Namespace, word: str, home: Home, back: int, ahead: int) -> date:
     """The day that a word names; ends with a sentence on wrong usage if it is none, or too far from today."""
+    from hiproutine.history.days import past_midnight
+
+    today = home.today()
     if word in _NAMED:
         day = today + _NAMED[word] * _DAY
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", word):
@@ -130,6 +133,8 @@ def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date
             args.wrong(f"there is no day {word}")
     else:
         args.wrong(f'"{word}" is not a day: write {", ".join(_NAMED)} or a date such as {today}')
+    if not ahead and day == today + _DAY and past_midnight(home.now(), today):
+        day = today  # the calendar's date, while the day before is not over
     if not -back <= (day - today).days <= ahead:
         args.wrong(
             f"{day} is too far away: from {today - back * _DAY} to {today + ahead * _DAY} it can be written down"

@@ -22,8 +22,8 @@ from hiproutine.coach.plan import Plan
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak, today
-from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.days import day_of, streak, today
+from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, Past, Store
 from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
@@ -34,7 +34,7 @@ from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings import Manner, Profile
 from hiproutine.sound.output import Output
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 
 ADJUST_MS = 10_000
 IDLE_MS = 2000
@@ -124,7 +124,8 @@ def _todays(world: World, past: Past) -> Session:
 
 def _ask_before(world: World) -> Past:
     """Asks how much it hurts, unless that is known; the history with the answer."""
-    now, past = world.clock.now(), world.store.read(world.clock.now().date() - RECENT)
+    now = world.clock.now()
+    past = world.store.read(day_of(now) - RECENT)
     day = today(now, past.sessions)
     if asked := asking.before_question(past, now, day):
         score = _ask_score(world, f"{asked} {_SKIPPING}.")
@@ -147,8 +148,8 @@ def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
     try:
         world.store.write(*records)
     except OSError as error:
-        world.say(f"Not saved: {error.filename or 'history'}: {error.strerror or error}")
-    return past._replace(pains=(*past.pains, *(record for record in records if isinstance(record, Pain))))
+        world.say(f"Not saved: {of_file(error, 'history')}")
+    return past.adding(records)
 
 
 def _read_safety(world: World) -> bool:
@@ -170,7 +171,7 @@ def _read_safety(world: World) -> bool:
     try:
         safety.write_down(world.safety_read, world.clock.now())
     except OSError as error:
-        world.say(f"Not saved, so it will be shown again: {world.safety_read}: {error.strerror or error}")
+        world.say(f"Not saved, so it will be shown again: {of_file(error, world.safety_read)}")
     return True
 
 

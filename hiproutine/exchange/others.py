@@ -372,7 +372,7 @@ def _session(id_: str, entry: Entry, held_ms: int, here: Here) -> SessionRecord:
         id=id_,
         day=entry.day,
         start=start,
-        offset_min=int(offset.total_seconds() // 60),
+        offset_min=int(offset.total_seconds() / 60),
         zone=here.zone,
         rollover_min=ROLLOVER_MIN,
         plan=exercise,

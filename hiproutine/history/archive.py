@@ -7,6 +7,7 @@ same for spreadsheets.
 import errno
 import os
 import re
+import time
 import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,8 +17,9 @@ from typing import Any, NamedTuple
 from hiproutine.errors import HiproutineError
 from hiproutine.history import files
 from hiproutine.history.records import IMPORT, KINDS, NOT_WHOLE, Record
+from hiproutine.history.store import journal
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
@@ -27,7 +29,10 @@ _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
 
 
 class Archive(NamedTuple):
-    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings."""
+    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings.
+
+    A journal that is none counts as a line that cannot be read.
+    """
 
     lines: tuple[dict[str, Any], ...]
     unreadable: int
@@ -53,9 +58,9 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
         with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
                 for name, source in sources.items():
-                    packed.writestr(name, read_regular(source))
+                    packed.writestr(_member(name), read_regular(source))
                 for name, text in texts.items():
-                    packed.writestr(name, text)
+                    packed.writestr(_member(name), text)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.rename(target)
@@ -63,6 +68,16 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
         with suppress(OSError):
             fresh.unlink()
         raise
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member of now, or of the next year that a zip can name: it knows those from 1980 to 2107."""
+    now = time.localtime()
+    year = min(max(now.tm_year, 1980), 2107)
+    member = zipfile.ZipInfo(name, (year, now.tm_mon, now.tm_mday, now.tm_hour, now.tm_min, now.tm_sec))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o600 << 16
+    return member
 
 
 def unpack(path: Path) -> Archive:
@@ -79,12 +94,13 @@ def unpack(path: Path) -> Archive:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise HiproutineError(f"{place}: not a whole zip file ({clean(str(error))})") from error
     except OSError as error:
-        raise HiproutineError(f"{place}: {error.strerror or error}") from error
+        raise HiproutineError(f"{place}: {reason(error)}") from error
     if not contents and not journals:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
     found = [fields for data in contents.values() for fields in files.parse(data, place)]
     lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
-    return Archive(lines, len(found) - len(lines), journals, settings)
+    whole = {name: data for name, data in journals.items() if journal(Path(name), files.parsed(data, name))}
+    return Archive(lines, len(found) - len(lines) + len(journals) - len(whole), whole, settings)
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:

@@ -83,6 +83,8 @@ def _edited(records: list[Record]) -> Iterator[str]:
 def _of_this_machine(store: Store) -> Iterator[str]:
     if former := store.former_host():
         yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
-    waiting = len(store.left_over())
-    if waiting:
-        yield f"{waiting} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"
+    left_over = store.left_over()
+    for left in left_over:
+        yield from left.unreadable
+    if left_over:
+        yield f"{len(left_over)} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"

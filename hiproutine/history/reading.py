@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hiproutine.history import files
 from hiproutine.history.files import Unreadable
-from hiproutine.history.records import IMPORT, KINDS, NOT_WHOLE, Record, Void, fields_of, line
+from hiproutine.history.records import IMPORT, NOT_WHOLE, Record, Void, fault, fields_of, line, read_record
 from hiproutine.text import clean
 
 
@@ -26,10 +26,15 @@ class Content(NamedTuple):
 
 
 def listed(folder: Path) -> list[Path]:
-    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen."""
+    """The files of a folder; none where there is no folder. Raises OSError where they cannot be seen.
+
+    A link that leads nowhere is not the same as no folder.
+    """
     try:
         return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
     except FileNotFoundError:
+        if folder.is_symlink():
+            raise
         return []
 
 
@@ -39,19 +44,21 @@ def content(path: Path) -> Content:
     unreadable: list[str] = []
     passed_over = 0
     imports: dict[str, str] = {}
-    for found in files.read(path):
-        match found:
-            case Unreadable():
-                unreadable.append(str(found))
-            case {"v": 1, "kind": str(kind)} if kind in KINDS:
-                try:
-                    records.append(KINDS[kind].read(found))
-                    if isinstance(name := found.get(IMPORT), str):
-                        imports[records[-1].id] = clean(name)
-                except NOT_WHOLE as error:
-                    unreadable.append(f"{clean(str(path))}: record {clean(str(found))[:60]}: {error}")
-            case _:
-                passed_over += 1
+    for number, found in files.numbered(path):
+        if isinstance(found, Unreadable):
+            unreadable.append(str(found))
+            continue
+        try:
+            record = read_record(found)
+        except NOT_WHOLE as error:
+            unreadable.append(f"{clean(str(path))}:{number}: {fault(error)}")
+            continue
+        if record:
+            records.append(record)
+            if isinstance(name := found.get(IMPORT), str):
+                imports[record.id] = clean(name)
+        else:
+            passed_over += 1
     return Content(tuple(records), tuple(unreadable), passed_over, imports)
 
 

@@ -60,7 +60,7 @@ def pain(past: "Past", now: datetime, day: date, score: int, after: str | None =
 
 
 def video_note(now: datetime, video: str, watched: date | None, note: str) -> VideoNote:
-    return VideoNote(new_id(now), now.date(), now, video, watched, clean(note))
+    return VideoNote(new_id(now), day_of(now), now, video, watched, clean(note))
 
 
 def checked(now: datetime, what: str, side: str, value: float, unit: str) -> Check:

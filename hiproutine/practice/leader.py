@@ -20,6 +20,7 @@ from hiproutine.practice.lapse import lapse
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.resume import Course
 from hiproutine.practice.timeline import Timeline
+from hiproutine.text import of_file
 
 Cues = tuple[Cue, ...]
 
@@ -103,6 +104,8 @@ class Leader:
         if gap and not self.player.paused and not self.over:
             self.gap = f"Paused: {gap}. Nothing of it was counted."
             return self._take(self.player.pause())
+        if not self.player.paused:
+            self._journal.active_ms = (self._journal.active_ms or 0) + credit_ms
         return self._take(self.player.advance(credit_ms))
 
     def pause_or_go_on(self) -> Cues:
@@ -256,7 +259,7 @@ class Leader:
         except OSError as error:
             # The journal, if there is one, becomes records as soon as the history can be written.
             if self._journal.trouble:
-                self.unsaved = f"{error.filename or 'history'}: {error.strerror or error}"
+                self.unsaved = of_file(error, "history")
             self._journal.leave()
         else:
             self._journal.remove()

@@ -12,10 +12,11 @@ from hiproutine.catalogue.describe import Description, describe
 from hiproutine.catalogue.model import Exercise, Routine, Video, address, linked, strongest
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.coach.session import Session, of_exercise, of_routine
-from hiproutine.history.days import today
+from hiproutine.history.days import day_of, today
 from hiproutine.history.store import Past
 from hiproutine.practice import personal
 from hiproutine.practice.by_hand import video_note
+from hiproutine.text import of_file
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
@@ -100,7 +101,7 @@ class CardScreen(EntryScreen):
 
     def _show_done(self) -> None:
         now = self._world.clock.now()
-        past = self._read(now.date() - personal.BACK)
+        past = self._read(day_of(now) - personal.BACK)
         sections = personal.done(self._entry, past, today(now, past.sessions))
         part = self.query_one("#done", Static)
         part.update(described(Description("", "", sections)))
@@ -152,7 +153,7 @@ class CardScreen(EntryScreen):
 
     def action_watched(self) -> None:
         watched, note = self._noted()
-        self._keep(None if watched else self._world.clock.now().date(), note)
+        self._keep(None if watched else day_of(self._world.clock.now()), note)
 
     def action_note(self) -> None:
         from hiproutine.tui.note import NoteScreen
@@ -174,7 +175,7 @@ class CardScreen(EntryScreen):
         try:
             self._world.store.write(video_note(self._world.clock.now(), self._entry.id, watched, note))
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
         self._show_done()
 

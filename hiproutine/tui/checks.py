@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from hiproutine.coach import checks
 from hiproutine.coach.checks import SelfCheck
 from hiproutine.coach.screening import cautions
-from hiproutine.history.days import day_of
+from hiproutine.history.days import today
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
 from hiproutine.practice.self_check import Cues, Guide, so_far
@@ -69,7 +69,8 @@ class ChecksScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def _show(self) -> None:
-        past, day = self._read(date.max), day_of(self._world.clock.now())
+        past = self._read(date.max)
+        day = today(self._world.clock.now(), past.sessions)
         options = self.query_one(OptionList)
         for each in self._within_reach:
             options.replace_option_prompt(each.id, _row(each, past, day))

@@ -14,13 +14,13 @@ from hiproutine.coach.profile import Only, for_today
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import today
-from hiproutine.history.records import Check, Pain, Record, SessionRecord
+from hiproutine.history.days import day_of, today
+from hiproutine.history.records import Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
 from hiproutine.settings import Profile, Settings
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
 
@@ -86,13 +86,7 @@ class Daily:
 
     def read(self, steps_since: date = date.min) -> Past:
         """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
-        past = self.world.store.read(steps_since)
-        sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        pains = (record for record in self.unsaved if isinstance(record, Pain))
-        checks = (record for record in self.unsaved if isinstance(record, Check))
-        return past._replace(
-            sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains), checks=(*past.checks, *checks)
-        )
+        return self.world.store.read(steps_since).adding(self.unsaved)
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
@@ -101,7 +95,7 @@ class Daily:
             try:
                 self.world.store.write(self.unsaved[0])
             except OSError as error:
-                return f"{error.filename or 'history'}: {error.strerror or error}"
+                return of_file(error, "history")
             del self.unsaved[0]
         return None
 
@@ -109,7 +103,7 @@ class Daily:
         """Reads the history anew, and plans anew if anything that a plan follows from is another."""
         self.keep()
         self.resumable = self._tidy()
-        self.past = self.read(self.world.clock.now().date() - RECENT)
+        self.past = self.read(day_of(self.world.clock.now()) - RECENT)
         before, self._planned_by = self._planned_by, self._basis()
         if self._planned_by != before:
             self._plan_anew()

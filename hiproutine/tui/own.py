@@ -16,7 +16,7 @@ from hiproutine.catalogue import own
 from hiproutine.catalogue.model import Video, with_step
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 from hiproutine.tui.note import NoteScreen
 from hiproutine.tui.world import World
 from hiproutine.yamlnodes import is_id
@@ -171,7 +171,7 @@ class EntryScreen(Screen[None]):
         return None
 
     def _tell_fault(self, fault: HiproutineError | OSError, title: str = "") -> None:
-        words = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
+        words = of_file(fault) if isinstance(fault, OSError) else str(fault)
         first, *more = words.split("\n")
         told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
         self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
 from hiproutine.history.acts import Act
-from hiproutine.history.days import goal_on, streak, today
+from hiproutine.history.days import day_of, goal_on, streak, today
 from hiproutine.history.records import Record
 from hiproutine.history.store import Past
 from hiproutine.practice import by_hand, overview
@@ -23,6 +23,7 @@ from hiproutine.practice.progress import DayTotal, calendar, first_day
 from hiproutine.practice.record_words import act_words, day_words, record_words
 from hiproutine.practice.resume import course
 from hiproutine.practice.words import clock_length
+from hiproutine.text import of_file
 from hiproutine.tui.heatmap import Heatmap
 from hiproutine.tui.look import NO_BREAK
 from hiproutine.tui.plots import painted
@@ -60,7 +61,7 @@ class ProgressScreen(Screen[None]):
         self._read = read
         self._wrote = wrote
         now = world.clock.now()
-        self._since = now.date() - _YEAR - timedelta(weeks=1)
+        self._since = day_of(now) - _YEAR - timedelta(weeks=1)
         self._past = read(self._since)
         self._day = today(now, self._past.sessions)
         self._heatmap = Heatmap(self._days, self._day, goal_on(self._past.goals, self._day).week_starts)
@@ -193,7 +194,7 @@ class ProgressScreen(Screen[None]):
         try:
             self._world.store.write(*records)
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
             return
         self._past = self._read(self._since)

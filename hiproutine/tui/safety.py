@@ -9,6 +9,7 @@ from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description
 from hiproutine.practice.safety import FIRST, warning_signs, write_down
+from hiproutine.text import of_file
 from hiproutine.tui.look import described
 from hiproutine.tui.world import World
 
@@ -60,5 +61,5 @@ class SafetyScreen(Screen[None]):
             write_down(marker, self._world.clock.now())
         except OSError as error:
             # It is only asked again next time.
-            self.app.notify(f"{marker}: {error.strerror}", title="Not saved", severity="warning", markup=False)
+            self.app.notify(of_file(error, marker), title="Not saved", severity="warning", markup=False)
         self.dismiss()
