@@ -29,6 +29,7 @@ from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
+from hiproutine.practice.pain_prompt import RANGE, Answer, PainPrompt
 from hiproutine.practice.resume import course, elsewhere, tidy
 from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
@@ -46,7 +47,8 @@ KEYS = (
 )
 _SKIPS = ("\r", "\n", " ")
 _SKIPPING = "Enter or Space skips"
-_SCORES_SAID = "1 to 9, or 0 for ten; Space if it does not: go on."
+_SCORES_SAID = "A number, 0 or Esc for never mind."
+_NAMES = {"\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape"}
 _QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS)}."
 _GOES_ON = "Going on in 3 s."
 _ENTER = ("\r", "\n")
@@ -134,12 +136,31 @@ def _ask_before(world: World) -> Past:
 
 def _ask_score(world: World, question: str) -> int | None:
     """A level from 0 to 10, or None if it was skipped."""
+    prompt = PainPrompt()
     world.say(question)
-    while (key := _key(world)) not in asking.SCORES:
-        if key in _SKIPS:
-            return None
-        world.say(question)
-    return asking.SCORES[key]
+    while True:
+        key = world.keys(prompt.wait_ms(_now_ms(world)) or IDLE_MS)
+        if key is None or key == SUSPEND:
+            answer: Answer | None = prompt.at(_now_ms(world))
+        else:
+            answer = prompt.press(_named(key), _now_ms(world))
+            if not answer and key in _SKIPS and prompt.typed is None:
+                return None
+        if answer and answer.counted is not None:
+            return answer.counted
+        if answer:
+            prompt = answer.prompt
+        if key:
+            world.say(prompt.words or question)
+
+
+def _now_ms(world: World) -> int:
+    return world.clock.instant().running_ms
+
+
+def _named(key: str) -> str:
+    """The name that a key has where answers are taken."""
+    return _NAMES.get(key, key)
 
 
 def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
@@ -231,7 +252,11 @@ class Practice:
     def _press(self, key: str | None) -> None:
         leader = self._leader
         if key is None or key == SUSPEND:
-            self._react(leader.hold_still() if key else leader.tick())
+            hurting = leader.hurting
+            cues = leader.hold_still() if key else leader.tick()
+            if hurting and not leader.hurting:
+                self._say(_GOES_ON)
+            self._react(cues)
         elif leader.hurting:
             self._answer_how(key)
         elif self._asking:
@@ -271,20 +296,25 @@ class Practice:
 
     def _answer_how(self, key: str) -> None:
         """How much it hurts, and what then; a key that is no answer hears the question again."""
-        cues = self._leader.answer(key)
+        cues = self._leader.answer(_named(key))
         if cues is None:
+            self._ask()
+            self._say_answers()
+        elif self._leader.hurting and not cues:
             self._ask()
         elif self._leader.player.count_in_ms:
             self._say(_GOES_ON)
         self._react(cues or ())
 
     def _ask(self) -> None:
+        if self._leader.hurting:
+            self._say(question(self._leader.hurting))
+
+    def _say_answers(self) -> None:
         hurting = self._leader.hurting
-        if not hurting:
-            return
-        self._say(question(hurting))
-        for line in answers(hurting).values() if hurting.score else [_SCORES_SAID]:
-            self._say(line)
+        if hurting:
+            for line in answers(hurting).values() if hurting.number else [_SCORES_SAID]:
+                self._say(line)
 
     def _go_on(self) -> None:
         self._say(_GOES_ON)
@@ -305,10 +335,12 @@ class Practice:
         if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             sound.hush()
         sound.play(leader.timeline, cues)
-        sound.look(leader.player.until_cue_ms if leader.wait_ms else None)
+        sound.look(leader.until_cue_ms)
         for cue in cues:
             if cue.kind is CueKind.HURT:
-                self._ask()
+                if not cue.number:  # the number itself was told as it was typed
+                    self._ask()
+                self._say_answers()
                 continue
             self._say(self._words(cue))
             if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
@@ -375,7 +407,7 @@ class Practice:
         self._say(streak(past, self._world.clock.now()).words())
         if self._leader.unsaved:
             raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")
-        score = _ask_score(self._world, f"How much does it hurt now? {asking.KEYS}; {_SKIPPING}.")
+        score = _ask_score(self._world, f"How much does it hurt now? {RANGE}; {_SKIPPING}.")
         if score is not None:
             past = self._world.store.read(record.day - RECENT)
             records = by_hand.pain(past, self._world.clock.now(), record.day, score, record.id)

@@ -24,12 +24,14 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
+from hiproutine.practice.asking import correctable
 from hiproutine.practice.resume import Course, course
 from hiproutine.practice.today import with_keys
 from hiproutine.settings import Settings
 from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.pain import PainScreen
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
 
@@ -57,7 +59,7 @@ class HiproutineApp(App[None]):
         self.daily = Daily(world, past, chosen)
         self._chosen = chosen
         self._worn = ""
-        self._today = TodayScreen(self.daily.given())
+        self._today = TodayScreen(self.daily.given(), self._pain_before)
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -116,14 +118,13 @@ class HiproutineApp(App[None]):
                 self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
             self._refresh_today()
             if leader.record:
-                from hiproutine.tui.done import DoneScreen
+                from hiproutine.tui.done import DoneScreen, PainAfter
 
                 record = leader.record
                 past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
                 found = streak(past, self._world.clock.now())
-                self.push_screen(
-                    DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
-                )
+                asked = PainAfter(lambda score: self._pain_after(record, score), lambda: self._no_pain_after(record))
+                self.push_screen(DoneScreen(course.session.name, record, found, clock, asked))
 
         self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 
@@ -142,7 +143,7 @@ class HiproutineApp(App[None]):
 
     # ---- pain ----
 
-    def action_pain(self, score: int) -> None:
+    def _pain_before(self, score: int) -> None:
         """How much it hurts before practising."""
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
@@ -159,6 +160,13 @@ class HiproutineApp(App[None]):
         follows, trouble = self.daily.hurts_after(session, score)
         self._tell(trouble)
         return with_keys(follows)
+
+    def _no_pain_after(self, session: SessionRecord) -> bool:
+        """Takes back how much it hurt after a session, if that was just noted; whether it was."""
+        pain = correctable(self.daily.past, self._world.clock.now(), session.day, session.id)
+        if pain:
+            self._tell(self.daily.take_back(pain))
+        return pain is not None
 
     # ---- from screen to screen again ----
 
@@ -203,6 +211,8 @@ class HiproutineApp(App[None]):
         return True
 
     def action_start(self) -> None:
+        if self._today.settle():
+            return
         if self.daily.outdated:
             self._refresh_today()
             self.notify("A new day: this is its session. Enter starts it.", markup=False)
@@ -336,6 +346,8 @@ class HiproutineApp(App[None]):
         """In practice this asks first."""
         practice = self._practice()
         if practice is None:
+            if isinstance(self.screen, PainScreen):
+                self.screen.settle()
             self.exit()
             return
         while self.screen is not practice:
