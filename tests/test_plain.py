@@ -95,7 +95,7 @@ class Bench:
             return todays(screened, Profile(), self.manner, past, self.clock.now().date())
 
         return plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+            screened, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
             self.profile,
         )  # fmt: skip
 
@@ -242,7 +242,7 @@ def test_an_easier_variant_out_of_reach_is_not_offered(bench: Bench) -> None:
 
 
 def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
-    for script in (("h", "3", "s"), ("h", " "), ("h", "9", "\x1b"), ("h", "0", "\r"), ("h", "0", None)):
+    for script in (("h", " "), ("h", "9", "\x1b"), ("h", "0", "\r"), ("h", "0", None), ("h", "3", "s")):
         bench.lines.clear()
         bench.play("supine-butterfly", "n", None, None, *script)
         assert bench.lines.count("Going on in 3 s.") == 1
@@ -259,15 +259,15 @@ def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench
 
 
 def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> None:
-    def offered() -> str:
+    def offered(*resting: str) -> str:
         bench.lines.clear()
-        bench.play("couch-stretch", "n", None, None, "h", "7", "\r", "q")
+        bench.play("couch-stretch", *resting, "n", None, None, "h", "7", "\r", "q")
         return next(line for line in bench.lines if line.startswith("e  easier"))
 
     before = offered()
     easier = next(each for each in bench.catalogue.exercises.values() if before == f"e  easier: {each.name}")
     bench.play(easier.id, "n", None, None, "h", "7", "q")
-    assert easier.name not in offered()
+    assert easier.name not in offered("a")
 
 
 def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
@@ -434,20 +434,32 @@ def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
 
 def test_much_pain_leaves_only_gentle_moves_whatever_was_named(bench: Bench) -> None:
     bench.levels = ["10"]
-    bench.play("squat-prep", "q", "q")
+    assert bench.play("squat-prep", "x", "\r", "q") == 0
     assert bench.lines[0].startswith("Pain is 10 of 10: gentle moves lying down only.")
     assert "edu-red-flags" in bench.lines[0]
-    assert bench.lines[1].startswith("Bedtime, or an easy day, 5:10 min")
+    assert bench.lines[1].endswith(": is not for a day like this.")
+    assert bench.lines[2] == "a starts it anyway, in full, q leaves."
+    assert len(bench.lines) == 3
+    bench.play(None, "q", "q")
+    assert any(line.startswith("Bedtime, or an easy day, 5:10 min") for line in bench.lines)
     assert not bench.store.read().sessions
 
 
-def test_what_was_left_is_not_offered_on_a_day_of_much_pain(bench: Bench) -> None:
+def test_what_was_left_is_resumed_on_a_day_of_much_pain_only_if_the_person_says_so(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, "q", "l")
     bench.lines.clear()
     records = by_hand.pain(bench.store.read(), bench.clock.now(), bench.clock.now().date(), 7)
     bench.store.write(*records)
-    bench.play(None, "q", "q")
-    assert not any("Unfinished" in line for line in bench.lines)
+    for key, starts in (("a", "Lying butterfly, 1:"), ("x", "Bedtime, or an easy day, 5:10 min")):
+        bench.lines.clear()
+        bench.play(None, "r", key, "q", "l")
+        assert bench.lines[0].startswith("Unfinished since 07:30: Lying butterfly.")
+        at = bench.lines.index("a resumes it anyway, in full, any other key starts anew.")
+        assert bench.lines[1:at] == [
+            "Pain is 7 of 10: gentle moves lying down only. `hiproutine show edu-red-flags` has the warning signs.",
+            "Lying butterfly: is not for a day like this.",
+        ]
+        assert any(line.startswith(starts) for line in bench.lines[at:])
 
 
 # ---- in a real terminal ----

@@ -17,9 +17,10 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.allowed import on_the_way
-from hiproutine.coach.pain import Advice, follows, of_day
+from hiproutine.coach.eligibility import named, sentences
+from hiproutine.coach.pain import follows
 from hiproutine.coach.plan import Plan
-from hiproutine.coach.screening import cautions
+from hiproutine.coach.screening import Screened, cautions
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak, today
@@ -30,7 +31,7 @@ from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
 from hiproutine.practice.pain_prompt import RANGE, Answer, PainPrompt
-from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.practice.resume import Course, course, elsewhere, remaining, tidy
 from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings import Manner, Profile
@@ -74,7 +75,7 @@ class World(NamedTuple):
     come; `say` prints a line; `profile` is the person who practises.
     """
 
-    catalogue: Catalogue
+    screened: Screened
     store: Store
     clock: Clock
     safety_read: Path
@@ -86,24 +87,30 @@ class World(NamedTuple):
     say: Callable[[str], None]
     profile: Profile = Profile()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What this person may do."""
+        return self.screened.catalogue
 
-def run(world: World, chosen: Session | None) -> int:
-    """Practises `chosen`, or else what was left or is today's. The exit code; HiproutineError if it is not saved."""
+
+def run(world: World, chosen: Session | None, *, anyway: bool = False) -> int:
+    """Practises `chosen`, or else what was left or is today's. The exit code; HiproutineError if it is not saved.
+
+    Where pain speaks against `chosen`, the person decides; with `anyway` that is decided already.
+    """
     try:
         if not _read_safety(world):
             return 0
         past = _ask_before(world)
-        found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
         day = today(world.clock.now(), past.sessions)
-        gentle = of_day(past, day).advice is Advice.GENTLE
-        ahead = course(chosen if chosen and not gentle else _todays(world, past), world.manner)
-        if found and found.left and not chosen and not gentle:
-            at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
-            world.say(
-                f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew."
-            )
-            if _key(world) == "r":
-                ahead = found
+        found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
+        if chosen:
+            agreed = _agreed(world, past, chosen, anyway=anyway)
+            ahead = course(agreed, world.manner) if agreed else None
+        else:
+            ahead = _resumed(world, past, found) or course(_todays(world, past), world.manner)
+        if not ahead:
+            return 0
         if notice := elsewhere(world.store, world.clock.now()):
             world.say(notice)
         variants = on_the_way(world.catalogue.exercises, world.profile, past, day)
@@ -114,6 +121,45 @@ def run(world: World, chosen: Session | None) -> int:
     finally:
         world.sound.close()
     return 0
+
+
+def _agreed(world: World, past: Past, session: Session, *, anyway: bool) -> Session | None:
+    """A session that was named, as it will be done after what pain says about it; None if the person leaves it."""
+    day = today(world.clock.now(), past.sessions)
+    plan = named(world.screened, session, past, day, anyway=anyway)
+    for sentence in sentences(plan):
+        world.say(sentence)
+    if anyway or plan.session == session:
+        return plan.session
+    eased = bool(plan.session.items)
+    world.say(f"{'Enter starts it like this, ' if eased else ''}a starts it anyway, in full, q leaves.")
+    while True:
+        match _key(world):
+            case "\r" | "\n" if eased:
+                return plan.session
+            case "a":
+                return named(world.screened, session, past, day, anyway=True).session
+            case "q":
+                return None
+
+
+def _resumed(world: World, past: Past, found: Course | None) -> Course | None:
+    """What was interrupted, if the person resumes it."""
+    if not found or not found.left:
+        return None
+    at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
+    world.say(f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew.")
+    if _key(world) != "r":
+        return None
+    rest = remaining(found)
+    plan = named(world.screened, rest, past, today(world.clock.now(), past.sessions))
+    if plan.session == rest:
+        return found
+    # Its steps stand in its journal: it is resumed as it was begun, or not at all.
+    for sentence in sentences(plan):
+        world.say(sentence)
+    world.say("a resumes it anyway, in full, any other key starts anew.")
+    return found if _key(world) == "a" else None
 
 
 def _todays(world: World, past: Past) -> Session:

@@ -31,13 +31,8 @@ def correctable(past: Past, now: datetime, day: date, session: str | None = None
 def before_line(past: Past, now: datetime, day: date) -> str:
     """The line for a screen: the question, then for a few minutes the answer, then nothing."""
     if answer := correctable(past, now, day):
-        return noted_words(answer.score)
+        return f"Noted: {answer.score} of {MOST}. Type another number to correct it, z takes it back."
     return before_question(past, now, day)
-
-
-def noted_words(score: int) -> str:
-    """What is said of a level that counts, as long as it can be corrected."""
-    return f"Noted: {score} of {MOST}. Type another number to correct it, z takes it back."
 
 
 def _levels(past: Past, day: date) -> list[Pain]:

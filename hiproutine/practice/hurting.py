@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.coach.pain import Colour, colour
-from hiproutine.practice.pain_prompt import PainPrompt
+from hiproutine.practice.pain_prompt import DROP, ERASE, MOST, PainPrompt
 
 NEVER_MIND = ("space", "h")
 """Keys that resume while no number was given; 0 does so too, and Escape whatever was given."""
 TAKE_BACK = "escape"
-CORRECTS = ("backspace", "z")
+CORRECTS = (ERASE, DROP)
 """Keys that ask once more for a number that counts already."""
 CHOICES = {"e": "easier", "s": "shorter", "n": "skip"}
 """What a key does next; the values stand in the history."""
@@ -48,11 +48,11 @@ class Hurting(NamedTuple):
 def question(hurting: Hurting) -> str:
     """What is asked now, with the number that was given; where it hurts too much, the advice with it."""
     if hurting.number is None:
-        return "How much does it hurt, from 1 to 10?"
+        return f"How much does it hurt, from 1 to {MOST}?"
     if hurting.number == 0:
-        return "0 of 10: never mind. Enter resumes (or wait 3 s)."
+        return f"0 of {MOST}: never mind. Enter resumes (or wait 3 s)."
     advice = " is too much: leave this one for today, and stop if it does not ease." if hurting.red else ". What then?"
-    return f"{hurting.number} of 10{advice} Digits correct it, Esc takes it back, q stops."
+    return f"{hurting.number} of {MOST}{advice} Digits correct it, Esc takes it back, q stops."
 
 
 def answers(hurting: Hurting) -> dict[str, str]:

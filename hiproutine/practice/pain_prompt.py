@@ -33,14 +33,11 @@ class PainPrompt(NamedTuple):
             return Answer(PainPrompt(self._with(int(key)), now_ms))
         if self.typed is None:
             return None
-        match key:
-            case "enter":
-                return self.settled()
-            case "backspace":
-                return Answer(PainPrompt(self.typed // 10 or None, now_ms))
-            case "z":
-                return Answer(PainPrompt())
-        return None
+        if key == CONFIRM:
+            return self.settled()
+        if key == ERASE:
+            return Answer(PainPrompt(self.typed // 10 or None, now_ms))
+        return Answer(PainPrompt()) if key == DROP else None
 
     def settled(self) -> "Answer":
         """Let the typed number count, if there is one."""

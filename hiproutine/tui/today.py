@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.coach import editing
+from hiproutine.coach.allowed import Today
 from hiproutine.coach.editing import Choices, Draft
 from hiproutine.coach.plan import Plan
 from hiproutine.coach.profile import for_today
@@ -112,13 +113,27 @@ class TodayScreen(PainScreen):
         self.show_texts()
 
     def show(self, given: Given) -> None:
-        """Shows another session, or the same after something was practised, which keeps what was changed about it."""
+        """Shows another session, or the same after something was practised, which keeps what was changed about it.
+
+        Unless pain came to speak against something that the person brought in.
+        """
         draft, marked = self._draft, self._items.marked
+        before = self._choices.today if draft.before and _pain(given) != _pain(self._given) else None
         self._take(given)
         same = draft.made == given.plan
+        if same and before and (name := self._came_to_hurt(draft, before)):
+            same = False
+            self.notify(f"Your changes are undone, because of {name}: a adds it again.", markup=False)
         if same:
             self._draft = draft
         self._show_items(marked if same else 0)
+
+    def _came_to_hurt(self, draft: Draft, before: Today) -> str | None:
+        """The name of an exercise that pain speaks against now, and did not before."""
+        now = self._choices.today
+        return next(
+            (each.name for each, _ in draft.items if now.against(each.id) not in ("", before.against(each.id))), None
+        )
 
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
@@ -216,6 +231,8 @@ class TodayScreen(PainScreen):
     def action_dose(self, way: str) -> None:
         marked, by = self._items.marked, 1 if way == "more" else -1
         nothing = f"There is no step {way} today; s swaps it."
+        if way == "more" and (why := self._choices.held.get(self._draft.items[marked].exercise.id)):
+            nothing = f"No more of it today: {why}."
         self._change(editing.redose(self._draft, marked, by, self._choices), marked, nothing)
 
     def action_level_up(self) -> None:
@@ -235,15 +252,29 @@ class TodayScreen(PainScreen):
             self.notify("There is nothing to take back.", markup=False)
 
     def action_add(self) -> None:
+        from hiproutine.coach.eligibility import ruled
         from hiproutine.tui.adding import AddScreen
+        from hiproutine.tui.anyway import AnywayScreen
+
+        choices = self._choices
+
+        def added(plan: Plan | None) -> None:
+            if plan:
+                self._change(*editing.add(self._draft, plan), "")
 
         def chosen(name: str | None) -> None:
-            if name:
-                self._change(*editing.add(self._draft, name, self._choices), "")
+            if not name:
+                return
+            session = editing.alone(name, choices)
+            plan = ruled(choices.today, session)
+            if plan.session == session:
+                added(plan)
+            else:
+                whole = ruled(choices.today, session, anyway=True)
+                self.app.push_screen(AnywayScreen(session.name, plan, whole), added)
 
-        self.app.push_screen(
-            AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen
-        )
+        items = editing.addable(self._draft, choices)
+        self.app.push_screen(AddScreen(self._given.world.catalogue, items, choices.sore), chosen)
 
     # ---- what is said about it ----
 
@@ -264,3 +295,8 @@ class TodayScreen(PainScreen):
             case "card":
                 return bool(cards_named(self.plan))
         return True
+
+
+def _pain(given: Given) -> tuple[object, ...]:
+    """What of the history pain speaks from."""
+    return given.past.pains, given.past.hurts
