@@ -9,7 +9,7 @@ from hiproutine.coach.session import find
 from hiproutine.history.records import Opening, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
-from hiproutine.practice.hurting import CHOICES, SCORES, Hurting, answers, question
+from hiproutine.practice.hurting import CHOICES, Hurting, answers, question
 from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course, elsewhere, tidy
 from hiproutine.practice.timeline import Timeline, compile_session
@@ -18,6 +18,7 @@ from tests.conftest import HandClock
 
 USUAL = Manner()
 AT = datetime(2026, 11, 22, 17, tzinfo=UTC)
+NERVE = "sciatic-slider-seated"
 
 
 class Bench:
@@ -72,15 +73,14 @@ def answer(leader: Leader, *keys: str) -> None:
 # ---- what is asked ----
 
 
-def test_zero_is_ten_and_nothing_is_zero() -> None:
-    assert SCORES == {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "0": 10}
-
-
-@pytest.mark.parametrize(("exercise", "red"), [("couch-stretch", 4), ("supine-hip-circles", 4), ("glute-bridge", 6)])
+@pytest.mark.parametrize(
+    ("exercise", "red"), [("couch-stretch", 4), ("supine-hip-circles", 4), ("glute-bridge", 6), (NERVE, 3)]
+)
 def test_from_the_red_on_the_advice_is_to_leave_it(catalogue: Catalogue, exercise: str, red: int) -> None:
-    said = [question(Hurting(catalogue.exercises[exercise], None, score)) for score in range(1, 11)]
+    asked = Hurting(catalogue.exercises[exercise], None)
+    said = [question(asked._replace(score=score)) for score in range(1, 11)]
     assert [score for score, words in enumerate(said, 1) if "leave this one for today" in words] == [*range(red, 11)]
-    assert f"{red} is too much" in said[red - 1]
+    assert f"{red} of 10 is too much" in said[red - 1]
 
 
 def test_without_an_easier_variant_it_is_not_offered(bench: Bench) -> None:
@@ -100,7 +100,8 @@ def test_the_clock_and_the_cues_stop_at_once(bench: Bench) -> None:
     assert (leader.player.paused, leader.wait_ms) == (True, 0)
     bench.clock.turn(60_000)
     assert leader.tick() == ()
-    cues = leader.answer("4") or ()
+    assert leader.answer("4") == ()
+    cues = leader.answer("enter") or ()
     assert [(cue.kind, cue.number) for cue in cues] == [(CueKind.HURT, 1)]
     bench.clock.turn(60_000)
     assert leader.answer("s") == ()
@@ -108,14 +109,69 @@ def test_the_clock_and_the_cues_stop_at_once(bench: Bench) -> None:
     assert leader.gap == ""
 
 
-def test_it_does_not_hurt_after_all(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "keys", [("space",), ("h",), ("0", "enter"), ("0", "n"), ("7", "escape"), ("7", "enter", "escape"), ("escape",)]
+)
+def test_it_does_not_hurt_after_all(bench: Bench, keys: tuple[str, ...]) -> None:
     leader = bench.begin("four-everyday")
     bench.work(leader, 12)
-    answer(leader, " ")
+    answer(leader, *keys)
     assert leader.hurting is None
     assert leader.player.count_in_ms == 3000
     bench.end(leader)
     assert {step.end for step in bench.store.read().sessions[0].steps} == {"done"}
+    assert bench.store.read().hurts == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "score"),
+    [
+        (("1", "0"), 10),
+        (("1",), 1),
+        (("1", "0", "backspace"), 1),
+        (("7", "3"), 3),
+        (("1", "enter", "0", "4"), 4),
+        (("7", "enter", "1", "0"), 10),
+        (("7", "enter", "backspace", "2"), 2),
+        (("7", "enter", "z", "2"), 2),
+        (("7", "enter", "2", "z"), 7),
+    ],
+)
+@pytest.mark.parametrize("confirm", [(), ("enter",)])
+def test_the_number_shown_is_the_one_that_is_kept(
+    bench: Bench, keys: tuple[str, ...], score: int, confirm: tuple[str, ...]
+) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    answer(leader, *keys)
+    if leader.hurting and leader.hurting.prompt.typed is not None:
+        answered = [leader.answer(key) for key in confirm]
+        assert None not in answered
+    assert leader.hurting
+    assert leader.hurting.number == score
+    assert f"{score} of 10" in question(leader.hurting)
+    leader.answer("s")
+    assert [hurt.score for hurt in bench.store.read().hurts] == [score]
+
+
+def test_a_number_counts_after_three_seconds_and_zero_resumes(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    answer(leader, "1")
+    assert (leader.wait_ms, leader.until_cue_ms) == (3000, None)
+    bench.clock.turn(2_999)
+    assert leader.tick() == ()
+    assert leader.wait_ms == 1
+    bench.clock.turn(1)
+    assert [(cue.kind, cue.number) for cue in leader.tick()] == [(CueKind.HURT, 1)]
+    assert leader.hurting
+    assert leader.hurting.score == 1
+    assert leader.wait_ms == 0
+    leader.answer("0")
+    bench.clock.turn(3_000)
+    leader.tick()
+    assert leader.hurting is None
+    assert leader.player.count_in_ms == 3000
     assert bench.store.read().hurts == ()
 
 
@@ -216,7 +272,7 @@ def test_each_thing_that_hurts_is_a_record_of_its_own_beside_the_session(bench: 
 
 def test_what_hurts_before_anything_was_held_is_kept_without_a_session(bench: Bench) -> None:
     leader = bench.begin("supine-butterfly")
-    answer(leader, "0", "n")
+    answer(leader, "1", "0", "n")
     assert leader.over
     assert leader.record is None
     past = bench.store.read()
@@ -226,10 +282,11 @@ def test_what_hurts_before_anything_was_held_is_kept_without_a_session(bench: Be
 
 
 @pytest.mark.parametrize("end", ["q", "stop", "leave"])
-def test_ending_at_the_choice_is_written_down_as_stop(bench: Bench, end: str) -> None:
+@pytest.mark.parametrize("keys", [("6",), ("6", "enter")])
+def test_ending_at_the_choice_is_written_down_as_stop(bench: Bench, end: str, keys: tuple[str, ...]) -> None:
     leader = bench.begin("four-everyday")
     bench.work(leader, 12)
-    answer(leader, "6")
+    answer(leader, *keys)
     if end == "q":
         assert leader.answer("q") == ()
     elif end == "stop":

@@ -20,7 +20,10 @@ _MOST = 50
 
 
 class AddScreen(ModalScreen[str | None]):
-    """What may be added, found as in the Library; gives the id of the one chosen, or None."""
+    """What may be added, found as in the Library; gives the id of the one chosen, or None.
+
+    `sore` is, by id, what pain says against it.
+    """
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
@@ -28,8 +31,9 @@ class AddScreen(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Mark", show=False, priority=True),
     ]
 
-    def __init__(self, catalogue: Catalogue, items: Sequence[Item]) -> None:
+    def __init__(self, catalogue: Catalogue, items: Sequence[Item], sore: Mapping[str, str]) -> None:
         super().__init__()
+        self._sore = sore
         self._index = Index(catalogue)
         self._items: Mapping[str, Item] = {item.exercise.id: item for item in items}
 
@@ -60,7 +64,8 @@ class AddScreen(ModalScreen[str | None]):
 
     def _option(self, name: str) -> Option:
         exercise, dose = self._items[name].exercise, self._items[name].dose
-        return Option(Content.assemble(exercise.name, "  ", (f"{exercise.category}, {dose}", "$text-muted")), id=name)
+        about = self._sore.get(name, f"{exercise.category}, {dose}")
+        return Option(Content.assemble(exercise.name, "  ", (about, "$text-muted")), id=name)
 
     def action_move(self, by: int) -> None:
         """The list moves while the keys go on into the search."""

@@ -16,7 +16,9 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from hiproutine.coach.allowed import on_the_way
+from hiproutine.coach.eligibility import sentences
 from hiproutine.coach.pain import RED_FLAGS
+from hiproutine.coach.plan import Plan
 from hiproutine.coach.profile import Only
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
@@ -24,12 +26,14 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
-from hiproutine.practice.resume import Course, course
+from hiproutine.practice.asking import correctable
+from hiproutine.practice.resume import Course, course, remaining
 from hiproutine.practice.today import with_keys
 from hiproutine.settings import Settings
 from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.pain import PainScreen
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
 
@@ -43,7 +47,7 @@ LEAVE_WITHIN_S = 3
 
 
 class HiproutineApp(App[None]):
-    """Begins on Today; with `chosen`, in the practice of that session."""
+    """Begins on Today; with `chosen`, in the practice of that session, `anyway` in spite of pain."""
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
@@ -52,12 +56,13 @@ class HiproutineApp(App[None]):
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
+    def __init__(self, world: World, past: Past, chosen: Session | None = None, *, anyway: bool = False) -> None:
         super().__init__()
         self.daily = Daily(world, past, chosen)
         self._chosen = chosen
+        self._anyway = anyway
         self._worn = ""
-        self._today = TodayScreen(self.daily.given())
+        self._today = TodayScreen(self.daily.given(), self._pain_before)
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -88,15 +93,29 @@ class HiproutineApp(App[None]):
     def _begin(self) -> None:
         if self._chosen:
             try:  # an answer to the screening may have hidden it by now
-                self._practise(find(self._world.screened, self._chosen.plan))
+                session = find(self._world.screened, self._chosen.plan)
+                planned = session.plan == self._world.todays.session.plan
+                if planned or self._anyway:
+                    self._lead(course(session, self._world.settings.manner))
+                else:
+                    self._practise(session)
             except HiproutineError as error:
                 self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _practise(self, session: Session) -> None:
-        if told := self.daily.refused(session):
-            self.notify(with_keys(told), title="Not today", timeout=20, markup=False)
+        """Practises a session that was named."""
+        self._decide(session, lambda plan: self._lead(course(plan.session, self._world.settings.manner)))
+
+    def _decide(self, session: Session, then: Callable[[Plan], None]) -> None:
+        """Calls `then` with a session that was named, as it will be done; where pain changes it, the person decides."""
+        from hiproutine.tui.anyway import AnywayScreen
+
+        plan = self.daily.named(session)
+        if plan.session == session:
+            then(plan)
             return
-        self._lead(course(session, self._world.settings.manner))
+        whole = self.daily.named(session, anyway=True)
+        self.push_screen(AnywayScreen(session.name, plan, whole), lambda chosen: then(chosen) if chosen else None)
 
     def _lead(self, course: Course) -> None:
         from importlib.metadata import version
@@ -116,14 +135,13 @@ class HiproutineApp(App[None]):
                 self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
             self._refresh_today()
             if leader.record:
-                from hiproutine.tui.done import DoneScreen
+                from hiproutine.tui.done import DoneScreen, PainAfter
 
                 record = leader.record
                 past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
                 found = streak(past, self._world.clock.now())
-                self.push_screen(
-                    DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
-                )
+                asked = PainAfter(lambda score: self._pain_after(record, score), lambda: self._no_pain_after(record))
+                self.push_screen(DoneScreen(course.session.name, record, found, clock, asked))
 
         self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
 
@@ -142,7 +160,7 @@ class HiproutineApp(App[None]):
 
     # ---- pain ----
 
-    def action_pain(self, score: int) -> None:
+    def _pain_before(self, score: int) -> None:
         """How much it hurts before practising."""
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
@@ -159,6 +177,13 @@ class HiproutineApp(App[None]):
         follows, trouble = self.daily.hurts_after(session, score)
         self._tell(trouble)
         return with_keys(follows)
+
+    def _no_pain_after(self, session: SessionRecord) -> bool:
+        """Takes back how much it hurt after a session, if that was just noted; whether it was."""
+        pain = correctable(self.daily.past, self._world.clock.now(), session.day, session.id)
+        if pain:
+            self._tell(self.daily.take_back(pain))
+        return pain is not None
 
     # ---- from screen to screen again ----
 
@@ -194,34 +219,54 @@ class HiproutineApp(App[None]):
         match action:
             case "start":
                 return bool(self.daily.plan.session.items)
-            case "choose" | "only_today":
+            case "choose":
+                return bool(self._world.catalogue.routines)
+            case "only_today":
                 return bool(self._world.catalogue.routines) and not self.daily.gentle
             case "checks":
                 return not self.daily.gentle
             case "resume":
-                return self.daily.resumable is not None and not self.daily.gentle
+                return self.daily.resumable is not None
         return True
 
     def action_start(self) -> None:
+        if self._today.settle():
+            return
         if self.daily.outdated:
             self._refresh_today()
             self.notify("A new day: this is its session. Enter starts it.", markup=False)
             return
-        self._practise(self._today.plan.session)
+        self._lead(course(self._today.plan.session, self._world.settings.manner))
 
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
         self._refresh_today()
-        if self.daily.resumable:
-            self._lead(self.daily.resumable)
+        resumable = self.daily.resumable
+        if not resumable:
+            return
+        from hiproutine.tui.anyway import AnywayScreen
+
+        rest = remaining(resumable)
+        plan, whole = self.daily.named(rest), self.daily.named(rest, anyway=True)
+        if plan.session == rest:
+            self._lead(resumable)
+            return
+        # Its steps stand in its journal: it is resumed as it was begun, or not at all.
+        refused = plan._replace(session=rest._replace(items=()), reasons=(), notes=sentences(plan))
+        self.push_screen(
+            AnywayScreen(rest.name, refused, whole), lambda chosen: self._lead(resumable) if chosen else None
+        )
 
     def action_choose(self) -> None:
         from hiproutine.tui.choose import ChooseScreen
 
         def chosen(session: Session | None) -> None:
             if session:
-                self.daily.choose(session)
-                self._show_today()
+                self._decide(session, lambda plan: take(session, plan))
+
+        def take(session: Session, plan: Plan) -> None:
+            self.daily.choose(session, plan)
+            self._show_today()
 
         current = self._today.plan.session.plan
         self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, current), chosen)
@@ -336,6 +381,8 @@ class HiproutineApp(App[None]):
         """In practice this asks first."""
         practice = self._practice()
         if practice is None:
+            if isinstance(self.screen, PainScreen):
+                self.screen.settle()
             self.exit()
             return
         while self.screen is not practice:
@@ -405,9 +452,9 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(world: World, past: Past, chosen: Session | None) -> int:
+def run(world: World, past: Past, chosen: Session | None, *, anyway: bool = False) -> int:
     """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
-    app = HiproutineApp(world, past, chosen)
+    app = HiproutineApp(world, past, chosen, anyway=anyway)
     app.run()
     if trouble := app.daily.keep():
         raise HiproutineError(f"not everything could be saved: {trouble}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,9 +12,10 @@ from textual.widgets import Footer, Label, Static
 from hiproutine.catalogue.describe import Description, describe
 from hiproutine.catalogue.model import Exercise, Routine, Video, address, linked, strongest
 from hiproutine.catalogue.search import Entry, named
+from hiproutine.coach.eligibility import named as ruled_by_pain
 from hiproutine.coach.session import Session, of_exercise, of_routine
 from hiproutine.history.days import day_of, today
-from hiproutine.history.store import Past
+from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import personal
 from hiproutine.practice.by_hand import video_note
 from hiproutine.text import of_file
@@ -136,7 +138,11 @@ class CardScreen(EntryScreen):
         from hiproutine.tui.rehearsal import RehearsalScreen
 
         if session := self._session():
-            self.app.push_screen(RehearsalScreen(session, self._world.settings.manner, self._practise))
+            now = self._world.clock.now()
+            past = self._read(now.date() - RECENT)
+            plan = ruled_by_pain(self._world.screened, session, past, today(now, past.sessions))
+            practise = partial(self._practise, session)
+            self.app.push_screen(RehearsalScreen(plan, self._world.settings.manner, practise))
 
     def action_video(self, number: int) -> None:
         open_video(self, self._world, self._videos[number - 1], self._tell)

@@ -17,8 +17,9 @@ from hiproutine.catalogue.model import Link, address, goes_how, linked, stronges
 from hiproutine.coach.screening import cautions
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
-from hiproutine.practice.hurting import SCORES, Hurting, answers, question
+from hiproutine.practice.hurting import Hurting, answers, question
 from hiproutine.practice.leader import Cues, Leader
+from hiproutine.practice.pain_prompt import MOST
 from hiproutine.practice.player import Player
 from hiproutine.practice.shown import big_number, big_word, breath_now, small_word, standing_word
 from hiproutine.practice.timeline import Phase
@@ -81,7 +82,7 @@ class PracticeScreen(Screen[None]):
             "plus,equals_sign,up", "adjust(1)", "10s", show=False, key_display="+/-", tooltip="10 seconds more or less"
         ),
         Binding("minus,down", "adjust(-1)", show=False),
-        Binding("h", "hurt", "Hurts", tooltip="That hurts: the clock stops, and it is asked how much and what then"),
+        Binding("h", "hurt", "Hurts", tooltip="It hurts: stop and choose what to do"),
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
         Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
         Binding("t", "sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
@@ -178,7 +179,7 @@ class PracticeScreen(Screen[None]):
         self._put("told", told)
         for choice, text in self._choices.items():
             text.show(BIG_CHOICES[choice])
-            text.display = bool(hurting and hurting.score and choice in hurting.choices.values())
+            text.display = bool(hurting and hurting.number and choice in hurting.choices.values())
         role = PHASE_ROLE[player.segment.phase]
         for name in PHASE_ROLES:
             self.set_class(name == role, f"-{name}")
@@ -188,7 +189,7 @@ class PracticeScreen(Screen[None]):
         if self.has_class("-hurting") is not bool(hurting):
             self.set_class(hurting is not None, "-hurting")
             self.refresh_bindings()
-        self.set_class(bool(hurting and hurting.score), "-choosing")
+        self.set_class(bool(hurting and hurting.number), "-choosing")
         self._lines["told"].set_class(bool(told), "-told")
 
     def _put(self, name: str, text: str | Content) -> None:
@@ -263,7 +264,7 @@ class PracticeScreen(Screen[None]):
         if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             self._sound.hush()
         self._sound.play(self._leader.timeline, cues)
-        self._sound.look(self.player.until_cue_ms if self._leader.wait_ms else None)
+        self._sound.look(self._leader.until_cue_ms)
         if any(cue.kind in (CueKind.READY, CueKind.SWITCH) for cue in cues):
             self._told = ""
         if self._leader.over:
@@ -291,7 +292,7 @@ class PracticeScreen(Screen[None]):
         if self._leader.hurting:
             event.stop()
             event.prevent_default()
-            self._answer(" " if event.key in ("space", "escape", "h") else event.key)
+            self._answer(event.key)
         elif not self._asking and event.key not in self.active_bindings:
             self._react(self._leader.hold_still())
         elif self._asking:
@@ -400,9 +401,9 @@ def _spaced(*words: str | None) -> str:
 
 def _answers(hurting: Hurting) -> Content:
     """What may be answered, each to be clicked as well."""
-    if hurting.score is None:
-        scores = "  ".join(f"[@click=screen.score({score})]{score}[/]" for score in SCORES.values())
-        return Content.from_markup(f"{scores}, 0 is ten   [@click=screen.never_mind]Space: it does not, go on[/]")
+    if not hurting.number:
+        scores = "  ".join(f"[@click=screen.score({score})]{score}[/]" for score in range(1, MOST + 1))
+        return Content.from_markup(f"{scores}   [@click=screen.never_mind]0: never mind, resume[/]")
     says = answers(hurting)
     links = (f"[@click=screen.choose('{choice}')]${choice}[/]" for choice in says)
     return Content.from_markup("\n".join(links), **says)
