@@ -113,6 +113,8 @@ def test_its_words_become_ours(run: Run, catalogue: Catalogue, tmp_path: Path) -
         (json.dumps([row("A", level="hero")]).encode(), "not the list of free-exercise-db"),
         (json.dumps([row("A") | {"name": 1}]).encode(), "not the list of free-exercise-db"),
         (b" " * (8 * 1024 * 1024 + 1), "is larger than 8 MiB"),
+        (f"[{', '.join(['{}'] * 5001)}]".encode(), "more than 5000 exercises"),
+        (b"7", "not the list of free-exercise-db"),
     ],
 )
 def test_what_is_something_else_is_refused(run: Run, home: Path, tmp_path: Path, content: bytes, told: str) -> None:

@@ -13,6 +13,8 @@ from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
 
 LARGEST = 8 * 1024 * 1024
+MOST = 5000
+"""Exercises in the data set, which had 873 in 2026."""
 NOTE = "From free-exercise-db (public domain). Dose, sides and position are guessed, and nobody has reviewed it."
 
 # What we make of it: our category, and a dose within what the sources carry.
@@ -63,6 +65,8 @@ def read(data: bytes, name: str, free_id: Callable[[str], str]) -> list[Exercise
         raise HiproutineError(f"{name}: is larger than {LARGEST // 1024 // 1024} MiB")
     try:
         rows = json.loads(data)
+        if len(rows) > MOST:
+            raise HiproutineError(f"{name}: more than {MOST} exercises, which are not those of free-exercise-db")
         return [_exercise(row, free_id) for row in rows]
     except (ValueError, RecursionError) as error:
         raise HiproutineError(f"{name}: not JSON that can be read ({error})") from None

@@ -64,7 +64,8 @@ def add(args: Namespace, home: Home) -> int:
         return 1
     path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
     after = reading.lay(cache.files(home.own), shipped)
-    if new := [problem for problem in after.problems if problem not in before.problems]:
+    old = {*before.problems}
+    if new := [problem for problem in after.problems if problem not in old]:
         path.unlink()
         raise FileProblems(new)
     say(f"Added: {clean(str(path))}")
