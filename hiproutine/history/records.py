@@ -272,7 +272,10 @@ def read_step(value: Any) -> StepRecord:
 
 
 def _session(fields: Mapping[str, Any]) -> SessionRecord:
-    return SessionRecord(read_opening(fields), **_values(_SESSION, {"logged_at": None, "active_ms": None, **fields}))
+    record = SessionRecord(read_opening(fields), **_values(_SESSION, {"logged_at": None, "active_ms": None, **fields}))
+    if record.active_ms and record.lasted >= _LAST - record.start:
+        raise ValueError(f"it ends after {_LAST.year}")
+    return record
 
 
 def fault(error: Exception) -> str:
