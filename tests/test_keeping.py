@@ -13,7 +13,8 @@ import pytest
 from hiproutine import paths
 from hiproutine.history import archive
 from hiproutine.history.records import Pain, Rest, fields_of, line
-from hiproutine.history.store import Store
+from hiproutine.history.store import Past, Store
+from tests import hostile_zips
 from tests.conftest import HandClock, Run
 from tests.test_looking_back import AT, COUCH, RECORDS, session
 
@@ -182,11 +183,35 @@ def test_a_cut_or_turned_export_is_refused(run: Run, tmp_path: Path) -> None:
         assert "not a whole zip file" in said.err
 
 
-def test_what_would_fill_the_memory_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "LARGEST_BYTES", 1 << 20)
-    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("history/x-2026.jsonl", b" " * (1 << 21))
-    assert "would unpack to more than" in run("import", str(tmp_path / "bomb.zip")).err
+@pytest.mark.parametrize("name", hostile_zips.CONTENTS)
+def test_what_takes_long_to_read_is_refused_or_left_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(hostile_zips, "MB", 10_000)
+    for limit in ("LONGEST_LINE", "MOST_LINES", "MOST_FIELDS"):
+        monkeypatch.setattr(archive, limit, getattr(archive, limit) // 100)
+    for member in ("history/x-2026.jsonl", "journal/a.jsonl"):
+        (tmp_path / "odd.zip").write_bytes(hostile_zips.packed((member, hostile_zips.CONTENTS[name]())))
+        said = run("import", str(tmp_path / "odd.zip"), "--yes")
+        assert "more is in it than anybody" in said.err or " 0 records are missing here" in said.out
+    assert store().read() == Past((), ())
+
+
+def test_a_journal_that_is_none_is_left_out(run: Run, tmp_path: Path) -> None:
+    store().begin(session(23).opening, COUCH).leave()
+    (path,) = store().journal_folder.iterdir()
+    good = path.read_bytes()
+    path.unlink()
+    head, rest = good.split(b"\n", 1)
+    odd = {"a": b"", "b": rest, "c": b"[]\n", "d": head[:-9], "e": head.replace(b'"side"', b'"edis"')}
+    members = {f"journal/{name}.jsonl": data for name, data in odd.items()} | {f"journal/{path.name}": good}
+    said = run("import", str(zip_of(tmp_path / "all.zip", members)), "--yes").lines
+    assert said[2:] == [
+        "- 5 lines cannot be read and are left out",
+        "- 1 broken-off sessions are missing here",
+        "Taken in.",
+    ]
+    assert [each.name for each in store().journal_folder.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,12 @@
 
 import hashlib
 import os
-import zipfile
-import zlib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from hiproutine import zips
 from hiproutine.cli import keeping
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -27,8 +26,8 @@ from hiproutine.text import clean
 
 _FILES = {"csv": table, "ics": calendar}
 _UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
-_MOST_BYTES = 100_000_000
-"""Of a file within a zip; decades of checkmarks are a hundredth of it."""
+_MOST_BYTES = 10_000_000
+"""Of a zip of Loop's; decades of checkmarks are a tenth of it."""
 
 
 # ---- export ----
@@ -164,13 +163,8 @@ def _files(path: Path, program: str) -> Iterator[File]:
         if program != "loop" or path.suffix != ".zip":
             yield _file(str(path), read_regular(path))
             return
-        try:
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.infolist():
-                    if member.filename.endswith("/Checkmarks.csv") and member.file_size <= _MOST_BYTES:
-                        yield _file(f"{path}/{member.filename}", archive.read(member))
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-            raise HiproutineError(f"{path}: not a whole zip file ({error})") from error
+        for name, content in zips.read(path, lambda name: name.endswith("/Checkmarks.csv"), _MOST_BYTES).items():
+            yield _file(f"{path}/{name}", content)
 
 
 def _file(name: str, content: bytes) -> File:

@@ -8,22 +8,29 @@ import errno
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hiproutine import zips
 from hiproutine.errors import HiproutineError
 from hiproutine.history import files
-from hiproutine.history.records import KINDS, NOT_WHOLE
+from hiproutine.history.records import KINDS, NOT_WHOLE, read_opening, read_step
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
-LARGEST_BYTES = 1 << 30
+LONGEST_LINE = 1_000_000
+"""In bytes; also of a whole journal. A session of a hundred steps has 20,000."""
+MOST_LINES = 200_000
+MOST_FIELDS = 2_000_000
+"""Twice what fifty years hold; what is made of them fits in the memory, and is made in seconds."""
 _HISTORY = re.compile(r"history/[^/\\]+\.jsonl")
 _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
+_SETTINGS = re.compile(re.escape(SETTINGS))
 
 
 class Archive(NamedTuple):
@@ -69,22 +76,37 @@ def unpack(path: Path) -> Archive:
     """Raises HiproutineError if the file is no export of ours."""
     place = clean(str(path))
     try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_BYTES:
-                raise HiproutineError(f"{place}: it would unpack to more than {LARGEST_BYTES >> 30} GiB")
-            names = packed.namelist()
-            contents = {name: packed.read(name) for name in names if _HISTORY.fullmatch(name)}
-            journals = {name[len("journal/") :]: packed.read(name) for name in names if _JOURNAL.fullmatch(name)}
-            settings = packed.read(SETTINGS) if SETTINGS in names else None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise HiproutineError(f"{place}: not a whole zip file ({clean(str(error))})") from error
+        members = zips.read(path, lambda name: any(each.fullmatch(name) for each in (_HISTORY, _JOURNAL, _SETTINGS)))
     except OSError as error:
         raise HiproutineError(f"{place}: {error.strerror or error}") from error
-    if not contents and not journals:
+    settings = members.pop(SETTINGS, None)
+    if not members:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
-    found = [fields for data in contents.values() for fields in files.parse(data, place)]
-    lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
-    return Archive(lines, len(found) - len(lines), journals, settings)
+    if _marks(members.values(), b"\r\n") > MOST_LINES or _marks(members.values(), b"[{,") > MOST_FIELDS:
+        raise HiproutineError(f"{place}: more is in it than anybody can have practised")
+    journals = {name.removeprefix("journal/"): data for name, data in members.items() if _JOURNAL.fullmatch(name)}
+    whole = {name: data for name, data in journals.items() if _is_journal(data)}
+    lines: list[dict[str, Any]] = []
+    unreadable = len(journals) - len(whole)
+    for fields in chain.from_iterable(_fields(data) for name, data in members.items() if _HISTORY.fullmatch(name)):
+        if fields is not None and _is_whole(fields):
+            lines.append(fields)
+        else:
+            unreadable += 1
+    return Archive(tuple(lines), unreadable, whole, settings)
+
+
+def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
+    """What stands on each line that is not empty; None for what cannot be read, or is longer than any record."""
+    for text in data.splitlines():
+        if text.strip():
+            found = next(files.parse(text, "")) if len(text) <= LONGEST_LINE else None
+            yield found if isinstance(found, dict) else None
+
+
+def _marks(contents: Iterable[bytes], marks: bytes) -> int:
+    """How many of these bytes there are: counting is quick, and JSON has as many lines or fields at most."""
+    return sum(data.count(mark) for data in contents for mark in marks)
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:
@@ -99,6 +121,15 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
         else:
             added.setdefault(fields["id"], fields)
     return Merge(tuple(added.values()), same, different)
+
+
+def _is_journal(data: bytes) -> bool:
+    """Whether it begins as a session does. The store passes over lines behind that which it cannot read."""
+    head = next(_fields(data), None) if len(data) <= LONGEST_LINE else None
+    try:
+        return head is not None and bool(read_opening(head)) and all(map(read_step, head["steps"]))
+    except NOT_WHOLE:
+        return False
 
 
 def _is_whole(fields: Mapping[str, Any]) -> bool:
