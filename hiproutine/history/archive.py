@@ -9,13 +9,14 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiproutine import zips
 from hiproutine.errors import HiproutineError
+from hiproutine.files import make_folder, write
 from hiproutine.history import files
 from hiproutine.history.records import KINDS, NOT_WHOLE, read_opening, read_step
 from hiproutine.regular import read_regular
@@ -54,22 +55,14 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
     """Writes files and texts by their names in the zip. Raises OSError: FileExistsError if there is a `target`."""
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-                for name, source in sources.items():
-                    packed.writestr(name, read_regular(source))
-                for name, text in texts.items():
-                    packed.writestr(name, text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.rename(target)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, source in sources.items():
+            packed.writestr(name, read_regular(source))
+        for name, text in texts.items():
+            packed.writestr(name, text)
+    make_folder(target.parent)
+    write(target, content.getvalue(), new=True)
 
 
 def unpack(path: Path) -> Archive:
@@ -85,7 +78,7 @@ def unpack(path: Path) -> Archive:
     if _marks(members.values(), b"\r\n") > MOST_LINES or _marks(members.values(), b"[{,") > MOST_FIELDS:
         raise HiproutineError(f"{place}: more is in it than anybody can have practised")
     journals = {name.removeprefix("journal/"): data for name, data in members.items() if _JOURNAL.fullmatch(name)}
-    whole = {name: data for name, data in journals.items() if _is_journal(data)}
+    whole = {name: data for name, data in journals.items() if _is_journal(name.removesuffix(".jsonl"), data)}
     lines: list[dict[str, Any]] = []
     unreadable = len(journals) - len(whole)
     for fields in chain.from_iterable(_fields(data) for name, data in members.items() if _HISTORY.fullmatch(name)):
@@ -123,11 +116,11 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
     return Merge(tuple(added.values()), same, different)
 
 
-def _is_journal(data: bytes) -> bool:
-    """Whether it begins as a session does. The store passes over lines behind that which it cannot read."""
+def _is_journal(name: str, data: bytes) -> bool:
+    """Whether it begins as the session of that id does. Lines behind that are passed over if they cannot be read."""
     head = next(_fields(data), None) if len(data) <= LONGEST_LINE else None
     try:
-        return head is not None and bool(read_opening(head)) and all(map(read_step, head["steps"]))
+        return head is not None and read_opening(head).id == name and all(map(read_step, head["steps"]))
     except NOT_WHOLE:
         return False
 
