@@ -70,32 +70,31 @@ def is_open(path: "str | os.PathLike[str]") -> bool:
     return os.name == "posix" and not stat.S_ISLNK(mode) and bool(mode & _OTHERS)
 
 
-def close_off(folders: "Iterable[str | os.PathLike[str]]", but: "str | os.PathLike[str] | None") -> "list[str]":
-    """Takes folders, and all that is below them, from everybody but their owner; what of it was open.
+def close_off(folders: "Iterable[str | os.PathLike[str]]", but: "str | os.PathLike[str] | None" = None) -> "list[str]":
+    """Takes folders, and all that is in them, from everybody but their owner; what others could reach until then.
 
-    The folder `but` stays as it is, and so do links, what they point to, and what is of another user.
+    What stays as it is: the folder `but`, links and what they point to, what is of another user, and what begins with
+    a dot, for that is of a synchroniser.
     """
-    closed = []
     left = os.path.realpath(but) if but else None
-    for path in (path for folder in folders for path in _below(os.fspath(folder), left)):
-        if is_open(path):
-            try:
-                os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) & ~_OTHERS)
-            except OSError:
-                continue
-            closed.append(path)
-    return closed
+    return [path for folder in folders for path in _close(os.fspath(folder), left)]
 
 
-def _below(path: str, but: "str | None") -> "Iterator[str]":
-    """A file or folder and, if it is a folder, all that is in it."""
+def _close(path: str, but: "str | None") -> "Iterator[str]":
     if os.path.islink(path) or os.path.realpath(path) == but:
         return
-    yield path
-    if os.path.isdir(path):
+    was_open = is_open(path)
+    if was_open:
         try:
-            names = sorted(os.listdir(path))
+            os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) & ~_OTHERS)
         except OSError:
             return
-        for name in names:
-            yield from _below(os.path.join(path, name), but)
+        yield path
+    try:
+        names = sorted(os.listdir(path)) if os.path.isdir(path) else []
+    except OSError:
+        return
+    for name in names:
+        if not name.startswith("."):
+            inside = list(_close(os.path.join(path, name), but))
+            yield from inside if was_open else ()
