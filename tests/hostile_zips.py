@@ -94,7 +94,7 @@ TRICKS: dict[str, Callable[[str], bytes]] = {
         *((member.format(number), repeated(b"\0", 20 * MB)) for number in range(20))
     ),
     "says it is small": lambda member: _changed(packed((member.format(1), repeated(b"\0", 300 * MB))), _SIZE, 100),
-    "says it is larger": _saying(_SIZE, 9 * MB),
+    "says it is larger": _saying(_SIZE, 999),
     "says it is huge": _saying(_SIZE, 0xFFFFFFFE),
     "says it is packed in much": _saying(_PACKED_SIZE, 0xFFFFFFFE),
     "says it begins behind the end": _saying(_OFFSET, 0xFFFFFFFE),
@@ -128,8 +128,8 @@ CONTENTS: dict[str, Callable[[], Iterable[bytes]]] = {
     "digits": lambda: [b'{"v":', *repeated(b"9", 99 * MB), b"}"],
     "a long text": lambda: [b'{"v":2,"kind":"k","id":"', *repeated(b"x", 99 * MB), b'"}'],
     "zeros": lambda: repeated(b"\0", 99 * MB),
-    "as many lines as may be": lambda: [b"{\n" * 199_000],
-    "as many records as may be": lambda: _records(199_000),
+    "as many lines as may be": lambda: [b"{\n" * 99_000],
+    "as many records as may be": lambda: _records(99_000),
     "as many fields as may be": lambda: _fields(1_900_000 // 3),
 }
 """What is hard to read, in a member that is as it should be."""

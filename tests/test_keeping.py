@@ -319,10 +319,11 @@ def test_a_journal_that_is_none_is_left_out(run: Run, tmp_path: Path) -> None:
     path.unlink()
     head, rest = good.split(b"\n", 1)
     odd = {"a": b"", "b": rest, "c": b"[]\n", "d": head[:-9], "e": head.replace(b'"side"', b'"edis"')}
+    odd["f"] = good  # of a session with another id
     members = {f"journal/{name}.jsonl": data for name, data in odd.items()} | {f"journal/{path.name}": good}
     said = run("import", str(zip_of(tmp_path / "all.zip", members)), "--yes").lines
     assert said[2:] == [
-        "- 5 lines cannot be read and are left out",
+        "- 6 lines cannot be read and are left out",
         "- 1 broken-off sessions are missing here",
         "Taken in.",
     ]
@@ -348,6 +349,12 @@ def test_a_line_that_is_no_record_is_left_out(run: Run, tmp_path: Path, odd: byt
         "- 1 lines cannot be read and are left out",
     ]
     assert [rest.id for rest in store().read().rests] == ["r"]
+
+
+def test_many_unknown_kinds_are_counted_together(run: Run, tmp_path: Path) -> None:
+    odd = [{"v": 2, "id": f"r{number}", "kind": f"k{number:03}"} for number in range(300)]
+    path = zip_of(tmp_path / "all.zip", {"history/x.jsonl": "\n".join(map(json.dumps, odd)).encode()})
+    assert run("import", str(path), "--yes").lines[1].endswith("1 k010, 1 k011, 288 others")
 
 
 def test_a_record_without_a_day_has_a_file_all_the_same(run: Run, tmp_path: Path) -> None:

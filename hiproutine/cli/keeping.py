@@ -20,6 +20,8 @@ from hiproutine.text import clean
 from hiproutine.yamledit import Value
 from hiproutine.yamlnodes import FileProblems
 
+_MOST_KINDS = 12
+
 
 def export(args: Namespace, home: Home) -> int:
     target = Path(args.file or f"hiproutine-{home.now().date()}.zip")
@@ -33,7 +35,7 @@ def export(args: Namespace, home: Home) -> int:
         raise HiproutineError(f"{target}: is there already; name another file") from error
     except OSError as error:
         raise HiproutineError(f"{error.filename or target}: {error.strerror or error}") from error
-    say(f"Written: {target}")
+    say(f"Written: {clean(str(target))}")
     return 0
 
 
@@ -102,7 +104,9 @@ def _take_in(args: Namespace, home: Home, path: Path, found: archive.Archive) ->
 
 def _preview(found: archive.Archive, merged: archive.Merge, journals: int) -> Iterable[str]:
     kinds = Counter(clean(fields["kind"]) for fields in merged.lines)
-    words = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    shown = sorted(kinds.items())[:_MOST_KINDS]
+    others = kinds.total() - sum(count for _, count in shown)
+    words = ", ".join([*(f"{count} {kind}" for kind, count in shown), *([f"{others} others"] if others else [])])
     yield f"{len(merged.lines)} records are missing here{f': {words}' if words else ''}{_span(merged.lines)}"
     if merged.known:
         yield f"{merged.known} are here already"

@@ -26,9 +26,9 @@ SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
 LONGEST_LINE = 1_000_000
 """In bytes; also of a whole journal. A session of a hundred steps has 20,000."""
-MOST_LINES = 200_000
+MOST_LINES = 100_000
 MOST_FIELDS = 2_000_000
-"""Twice what fifty years hold; what is made of them fits in the memory, and is made in seconds."""
+"""Five lines a day for fifty years, and a session of twenty steps a day for thirty-five: read in seconds."""
 _HISTORY = re.compile(r"history/[^/\\]+\.jsonl")
 _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
 _SETTINGS = re.compile(re.escape(SETTINGS))
