@@ -14,6 +14,14 @@ FILE, FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 
 
+def set_mode(path: "str | os.PathLike[str]", mode: int) -> None:
+    """Gives a file or folder a mode, where the file system knows of modes: that is no reason not to save."""
+    try:  # noqa: SIM105 -- contextlib takes 3 ms to import
+        os.chmod(path, mode)
+    except OSError:
+        pass
+
+
 def make_folder(path: "str | os.PathLike[str]") -> None:
     """Makes a folder, and those above it, where there is none. Raises OSError."""
     if os.path.isdir(path):
@@ -26,7 +34,7 @@ def make_folder(path: "str | os.PathLike[str]") -> None:
         if not os.path.isdir(path):
             raise
     else:
-        os.chmod(path, FOLDER)
+        set_mode(path, FOLDER)
 
 
 def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, lasting: bool = True) -> None:
@@ -44,7 +52,7 @@ def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, las
     draft = os.path.join(os.path.dirname(target), f".{os.urandom(6).hex()}.new")
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as stream:
-            os.chmod(draft, stat.S_IMODE(before) if stat.S_ISREG(before) else FILE)
+            set_mode(draft, stat.S_IMODE(before) if stat.S_ISREG(before) else FILE)
             stream.write(data)
             stream.flush()
             if lasting:
@@ -85,9 +93,8 @@ def _close(path: str, but: "str | None") -> "Iterator[str]":
         return
     was_open = is_open(path)
     if was_open:
-        try:
-            os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) & ~_OTHERS)
-        except OSError:
+        set_mode(path, stat.S_IMODE(os.lstat(path).st_mode) & ~_OTHERS)
+        if is_open(path):
             return
         yield path
     try:

@@ -1,5 +1,6 @@
 """What is written is there whole or not at all, and is for its owner alone, whatever the umask."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -91,6 +92,22 @@ def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
     with pytest.raises(FileExistsError):
         files.make_folder(tmp_path / "a" / "b")
+
+
+@pytest.mark.parametrize("refused", [errno.EPERM, None], ids=["refused", "ignored"])
+def test_a_file_system_without_modes_is_written_to_and_told_of_once_at_most(
+    run: Run, monkeypatch: pytest.MonkeyPatch, refused: int | None
+) -> None:
+    def chmod(path: str, _: int) -> None:
+        if refused:
+            raise OSError(refused, os.strerror(refused), path)
+
+    every = old_home()
+    monkeypatch.setattr("os.chmod", chmod)
+    assert run("rest").err == ""
+    assert len(Store(every[1] / "history", every[2]).read().rests) == 1
+    assert "others on this machine could read" not in run("doctor").out
+    assert not (every[2] / "closed-off").exists()
 
 
 # ---- folders that are there ----

@@ -71,8 +71,8 @@ class Home:
         """Takes from others what older versions let them read, once a folder of ours was used and is open to them."""
         from hiproutine import files, kept
 
-        if "paths" in vars(self) and any(map(files.is_open, self._folders)):
-            kept.write(self._closed, [*(kept.read(self._closed) or ()), *self._closed_now()])
+        if "paths" in vars(self) and any(map(files.is_open, self._folders)) and (closed := self._closed_now()):
+            kept.write(self._closed, [*(kept.read(self._closed) or ()), *closed])
 
     def closed_off(self) -> list[str]:
         """What others could read until now, or until a command before, and was not told yet. Looks at everything."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from hiproutine.files import FILE, make_folder
+from hiproutine.files import FILE, make_folder, set_mode
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
@@ -33,7 +33,7 @@ class Appending:
         fresh = not path.exists()
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, FILE)
         if fresh and os.name == "posix":
-            os.fchmod(self.descriptor, FILE)
+            set_mode(path, FILE)
             folder = os.open(path.parent, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
