@@ -32,7 +32,7 @@ _DAMAGED = (
 
 
 class _Stream(BufferedReader):
-    """A file that is read in pieces, also by who takes its word on how long they are."""
+    """A file that is read in pieces, even by a reader that trusts what it says of its own length."""
 
     def read(self, size: int | None = -1) -> bytes:
         if size is not None and size > _PIECE:
