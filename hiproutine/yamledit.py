@@ -48,6 +48,12 @@ def put(text: str, key: str, value: Value | None) -> str:
     return changed
 
 
+def values(text: str) -> dict[str, Value]:
+    """The value of each key in a text such as `put` takes."""
+    content = _content(parse(text, File("")) if text else None)
+    return content if isinstance(content, dict) else {}
+
+
 def _edited(text: str, key: str, value: Value | None) -> str:
     entries = _entries(text)
     entry = entries.get(key)

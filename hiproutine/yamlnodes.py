@@ -14,8 +14,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
+from hiproutine import files
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.regular import read_regular, write_whole
+from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 
 P = ParamSpec("P")
@@ -179,12 +180,11 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
 def write_text(path: Path, text: str) -> None:
     """Puts a text in the place of what a file holds; whoever dies meanwhile leaves the old one. Raises OSError.
 
-    A link stays one; a byte order mark, and who may read the file, stay as they were.
+    A byte order mark stays; for all else see `files.write`.
     """
-    path = path.resolve()
     before = read_regular(path) if path.exists() else b""
     mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
-    write_whole(path, mark + text.encode())
+    files.write(path, mark + text.encode())
 
 
 class _Refused(Exception):

@@ -156,12 +156,12 @@ def test_a_disk_that_is_full_leaves_no_half_file(
 ) -> None:
     (tmp_path / "f.yaml").write_text(LIZARD, encoding="utf-8")
 
-    def full(draft: str, mode: str) -> Any:
-        Path(draft).touch()
+    def full(draft: int, mode: str) -> Any:
+        os.close(draft)
         return Path("/dev/full").open(mode)
 
     with monkeypatch.context() as disk:
-        disk.setattr("hiproutine.regular.open", full, raising=False)
+        disk.setattr("hiproutine.files.open", full, raising=False)
         with pytest.raises(OSError, match="No space left"):
             own.put(folder, "added", "text")
     assert list(folder.iterdir()) == []

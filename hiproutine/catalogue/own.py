@@ -15,6 +15,7 @@ from hiproutine.catalogue.reading import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError
+from hiproutine.files import make_folder, write
 from hiproutine.text import LONGEST, clean
 from hiproutine.yamlnodes import File, Node, is_id, parse, read_text, write_text
 
@@ -37,18 +38,14 @@ class Place(NamedTuple):
 
 def put(folder: Path, stem: str, text: str) -> Path:
     """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_text(folder / NAME, schema.text())
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
         try:
-            path.touch(exist_ok=False)
-            write_text(path, text)
+            write(path, text.encode(), new=True)
         except FileExistsError:
             continue
-        except OSError:  # a full disk
-            path.unlink(missing_ok=True)
-            raise
         return path
     raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
 

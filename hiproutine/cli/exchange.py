@@ -1,13 +1,13 @@
 """Commands that give the history to other programs, and take from them: export, import."""
 
 import hashlib
-import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+from hiproutine import files
 from hiproutine.cli import keeping
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -83,17 +83,9 @@ def _fit_name(session: SessionRecord) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all, readable for its owner alone. Raises HiproutineError."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    """A file that is there whole or not at all. Raises HiproutineError."""
     with _told(path):
-        try:
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        files.write(path, content)
 
 
 # ---- import ----

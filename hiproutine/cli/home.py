@@ -67,6 +67,39 @@ class Home:
             named = True  # whoever loads the settings says why they cannot be read
         return (self.settings.history_folder if named else None) or self.paths.data / "history"
 
+    def close_off(self) -> None:
+        """Takes from others what older versions let them read, once a folder of ours was used and is open to them."""
+        from hiproutine import files, kept
+
+        if "paths" in vars(self) and any(map(files.is_open, self._folders)) and (closed := self._closed_now()):
+            kept.write(self._closed, [*(kept.read(self._closed) or ()), *closed])
+
+    def closed_off(self) -> list[str]:
+        """What others could read until now, or until a command before, and was not told yet. Looks at everything."""
+        from hiproutine import kept
+
+        found = [*(kept.read(self._closed) or ()), *self._closed_now()]
+        self._closed.unlink(missing_ok=True)
+        return found
+
+    def _closed_now(self) -> list[str]:
+        """The folder of the history stays as it is where the user chose it; none is touched where that is not known."""
+        from hiproutine import files
+
+        try:
+            history = self.history_folder
+        except HiproutineError:
+            return []
+        return files.close_off(self._folders, None if history == self.paths.data / "history" else history)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return self.paths.config, self.paths.data, self.paths.state, self.paths.cache
+
+    @property
+    def _closed(self) -> Path:
+        return self.paths.state / "closed-off"
+
     @cached_property
     def machine(self) -> "Machine":
         import shutil

@@ -102,19 +102,22 @@ def _say_progress(past: Past, home: Home) -> None:
 
 
 def doctor(_: Namespace, home: Home) -> int:
-    from hiproutine.history.doctor import examine
+    from hiproutine.cli import backup
+    from hiproutine.history.doctor import examine, open_to_others
 
     folder = clean(str(home.history_folder))
+    closed = home.closed_off()
     try:
-        found = examine(home.store, home.now())
+        found = examine(home.store, home.now(), reversed(backup.taken(home)))
     except OSError as error:
         raise HiproutineError(f"{folder}: {reason(error)}") from error
     say(f"{folder}: {found.records} records in {found.files} files of {found.devices} devices.")
-    for finding in found.findings:
+    findings = [*found.findings, *open_to_others(closed)]
+    for finding in findings:
         say(f"- {finding}")
-    if not found.findings:
+    if not findings:
         say("All is well.")
-    return 1 if found.findings else 0
+    return 1 if findings else 0
 
 
 def date_of(word: str) -> date:

@@ -1,11 +1,9 @@
 """A file that is to be imported: what it is by its first bytes, and what of it is to be read, in bounds."""
 
-import zipfile
-import zlib
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from hiproutine import zips
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange import others
 from hiproutine.exchange.others import File
@@ -36,7 +34,7 @@ def program_of(path: Path) -> str | None:
     if not _is_zip(path):
         what = "a text; say whose it is: --from harsh, loop or csv" if read_regular(path, 1) else "an empty file"
         raise HiproutineError(f"{_place(path)}: {what}")
-    return "loop" if _unpacked(path, others.in_loop) else None
+    return "loop" if zips.read(path, others.in_loop, MOST_BYTES) else None
 
 
 def files(path: Path, program: str) -> list[File]:
@@ -45,7 +43,7 @@ def files(path: Path, program: str) -> list[File]:
         return [_file(str(path), read_regular(path, MOST_BYTES + 1))]
     if program != "loop":
         raise HiproutineError(f"{_place(path)}: a zip; --from loop takes Loop's, and a zip of ours needs no --from")
-    members = _unpacked(path, others.in_loop)
+    members = zips.read(path, others.in_loop, MOST_BYTES)
     if not members:
         raise HiproutineError(f"{_place(path)}: no checkmarks of Loop are in it; a zip of ours needs no --from")
     return others.loop_tables({name: _file(f"{path}/{name}", content) for name, content in members.items()})
@@ -60,18 +58,6 @@ def _is_zip(path: Path) -> bool:
         if head.startswith(begins):
             raise HiproutineError(f"{_place(path)}: {says}")
     return head.startswith(_ZIP)
-
-
-def _unpacked(path: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The members of a zip whose names are wanted."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            members = [member for member in packed.infolist() if wanted(member.filename)]
-            if sum(member.file_size for member in members) > MOST_BYTES:
-                raise HiproutineError(f"{_place(path)}: it would unpack to more than {MOST_BYTES // 1_000_000} MB")
-            return {member.filename: packed.read(member) for member in members}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise HiproutineError(f"{_place(path)}: not a whole zip file ({clean(str(error))})") from error
 
 
 def _file(name: str, content: bytes) -> File:

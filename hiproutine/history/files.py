@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from hiproutine.files import FILE, make_folder, set_mode
 from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 
@@ -30,10 +31,11 @@ class Appending:
     """A file that lines are added to, made with its folder if need be, readable for its owner alone."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         fresh = not path.exists()
-        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, 0o600)
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, FILE)
         if fresh and os.name == "posix":
+            set_mode(path, FILE)
             folder = os.open(path.parent, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)

@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hiproutine.files import make_folder, write
 from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
 from hiproutine.history.reading import Content, content, in_force, listed, union
@@ -252,10 +253,8 @@ class Store:
             return device
         device = os.urandom(4).hex()
         path = self._state / "device"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"device.{os.getpid()}")
-        fresh.write_text(f"{device} {_host()}\n", encoding="utf-8")
-        fresh.replace(path)
+        make_folder(path.parent)
+        write(path, f"{device} {_host()}\n".encode())
         return device
 
 
