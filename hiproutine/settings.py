@@ -108,8 +108,11 @@ class Settings(NamedTuple):
 
 
 def load(path: Path) -> Settings:
-    """The settings; the defaults where there is no file. Raises FileProblems."""
-    if not path.exists():
+    """The settings; the defaults where there is no file. Raises FileProblems.
+
+    Behind a link that leads nowhere there may be conditions that are not to be forgotten.
+    """
+    if not path.exists() and not path.is_symlink():
         return Settings()
     file = File(clean(str(path)))
     return _read(read_text(path, file), file)
