@@ -29,7 +29,7 @@ from terminal import HIPROUTINE
 
 LONGEST_S = 10
 LARGEST_MB = 500
-_STOPPED_AFTER_S = 60
+_STOPPED_AFTER_S = 180
 _STOPPED_AT_BYTES = 4 << 30
 _MB = 1_000_000
 _OWN = ".config/hiproutine/catalogue/hostile.yaml"

@@ -106,7 +106,10 @@ def test_a_link_that_leads_nowhere_anywhere_else_is_a_sentence(
         assert said.code in (0, 1), command
         assert len(said.err.splitlines()) <= 2, (command, said.err)
         if said.code and command != "doctor":
-            assert said.err.startswith("hiproutine: "), command
+            assert said.err.startswith(("hiproutine: ", str(path))), command
+    if name.startswith("config"):  # what the screening hides must not come back
+        said = run("today")
+        assert (said.code, f"{path}:1:1: cannot be read" in said.err) == (1, True)
     if name == "history":
         said = run("doctor")
         assert (said.code, str(path) in said.out + said.err) == (1, True)
