@@ -7,19 +7,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Index
 from hiproutine.coach.session import Item
+from hiproutine.tui.pages import Dialog
 
 _MOST = 50
 """So many lines; whoever looks for more types."""
 
 
-class AddScreen(ModalScreen[str | None]):
+class AddScreen(Dialog[str | None]):
     """What may be added, found as in the Library; gives the id of the one chosen, or None."""
 
     BINDINGS = [

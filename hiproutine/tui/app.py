@@ -7,13 +7,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
+from textual.widget import Widget
 
 from hiproutine.coach.allowed import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
@@ -30,6 +32,7 @@ from hiproutine.settings import Settings
 from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.pages import Palette, back_to, show
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
 
@@ -110,11 +113,10 @@ class HiproutineApp(App[None]):
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
         def finished() -> None:
-            self.pop_screen()
+            practice.dismiss()
             if leader.unsaved:
                 self.daily.unsaved += leader.records
                 self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
-            self._refresh_today()
             if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
@@ -125,7 +127,8 @@ class HiproutineApp(App[None]):
                     DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
                 )
 
-        self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
+        practice = PracticeScreen(self._world, leader, finished, told)
+        self.push_screen(practice, lambda _: self._refresh_today())
 
     def _refresh_today(self) -> None:
         self.daily.refresh()
@@ -146,7 +149,7 @@ class HiproutineApp(App[None]):
         """How much it hurts before practising."""
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
-            self._open_card(RED_FLAGS)
+            self._open_card(RED_FLAGS, self.screen)
 
     def on_today_screen_new_day(self) -> None:
         self._refresh_today()
@@ -163,16 +166,16 @@ class HiproutineApp(App[None]):
     # ---- from screen to screen again ----
 
     def on_card_wanted(self, event: CardWanted) -> None:
-        self._open_card(event.id)
+        self._open_card(event.id, event.asker)
 
-    def _open_card(self, name: str) -> None:
+    def _open_card(self, name: str, asker: Widget) -> None:
         from hiproutine.tui.card import CardScreen
 
         catalogue = self._world.catalogue
         entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
         if entry:
             card = CardScreen(self._world, entry, self._leave_and_practise, self.daily.read, self._reread)
-            self.push_screen(card)
+            show(asker, card)
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
@@ -186,8 +189,7 @@ class HiproutineApp(App[None]):
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
-        while self.screen is not self._today:
-            self.pop_screen()
+        back_to(self, self._today)
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
@@ -314,15 +316,21 @@ class HiproutineApp(App[None]):
         self.push_screen(KeysScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        if screen is self._today:
-            for title, about, action in _ON_TODAY:
-                if self.check_action(action, ()):
-                    yield SystemCommand(title, about, getattr(self, f"action_{action}"))
-        yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
-        yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
-        yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave hiproutine", self.action_quit)
+        for title, about, action in (*(_ON_TODAY if screen is self._today else ()), *_EVERYWHERE):
+            if self.check_action(action, ()):
+                yield SystemCommand(title, about, partial(self._command, screen, action))
+
+    async def _command(self, screen: Screen[Any], action: str) -> None:
+        """What was chosen in the palette over `screen`; once, though Enter may have been pressed twice."""
+        if self.screen is screen:
+            await self.run_action(action)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes..."))
 
     # ---- leaving ----
 
@@ -338,8 +346,7 @@ class HiproutineApp(App[None]):
         if practice is None:
             self.exit()
             return
-        while self.screen is not practice:
-            self.pop_screen()
+        back_to(self, practice)
         practice.action_stop()
 
     def action_suspend_process(self) -> None:
@@ -387,6 +394,13 @@ _ON_TODAY = (
     ("Self-checks", "What to look at every two weeks, left and right", "checks"),
 )
 """What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+_EVERYWHERE = (
+    ("Sound", "What is heard and how loud, and every cue to try", "sound"),
+    ("Safety", "General information, warning signs, when to stop", "safety"),
+    ("Keys", "The keys of this screen", "keys"),
+    ("Theme", "Choose other colours", "change_theme"),
+    ("Quit", "Leave hiproutine", "quit"),
+)
 
 
 def _terminal_is_there() -> bool:

@@ -19,6 +19,7 @@ from hiproutine.practice.by_hand import video_note
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
+from hiproutine.tui.pages import show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -95,7 +96,7 @@ class CardScreen(EntryScreen):
         self._show_done()
 
     def on_screen_resume(self) -> None:
-        if self._gone and self.is_current:
+        if self._gone:
             self.dismiss()
 
     def _show_done(self) -> None:
@@ -117,7 +118,7 @@ class CardScreen(EntryScreen):
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
         if entry := named(self._world.catalogue, event.id):
-            self.app.push_screen(CardScreen(self._world, entry, self._practise, self._read, self._reread))
+            show(self, CardScreen(self._world, entry, self._practise, self._read, self._reread))
 
     def _session(self) -> Session | None:
         match self._entry:
@@ -135,7 +136,7 @@ class CardScreen(EntryScreen):
         from hiproutine.tui.rehearsal import RehearsalScreen
 
         if session := self._session():
-            self.app.push_screen(RehearsalScreen(session, self._world.settings.manner, self._practise))
+            show(self, RehearsalScreen(session, self._world.settings.manner, self._practise))
 
     def action_video(self, number: int) -> None:
         open_video(self, self._world, self._videos[number - 1], self._tell)
@@ -146,7 +147,7 @@ class CardScreen(EntryScreen):
         self._tell(f"Sent to the clipboard: {url}")
 
     def action_code(self, number: int) -> None:
-        self.app.push_screen(CodeScreen(self._videos[number - 1]))
+        show(self, CodeScreen(self._videos[number - 1]))
 
     # ---- what somebody says of a video ----
 
@@ -163,7 +164,7 @@ class CardScreen(EntryScreen):
             if text is not None and text != note:
                 self._keep(watched, text)
 
-        self.app.push_screen(NoteScreen("A note of your own on this video", note), written)
+        show(self, NoteScreen("A note of your own on this video", note), written)
 
     def _noted(self) -> tuple[date | None, str]:
         assert isinstance(self._entry, Video)

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,6 +22,7 @@ from hiproutine.practice.shown import big_number, big_word
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.bigtext import BigText
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.world import World
 
 _WHAT_FOR = (
@@ -31,7 +31,7 @@ _WHAT_FOR = (
 )
 
 
-class ChecksScreen(Screen[None]):
+class ChecksScreen(Page[None]):
     """The self-checks that this person can do, with their last values.
 
     `keep` takes each value, and says why no disk takes it yet, if so; `wrote` is called after a check was done.
@@ -79,7 +79,7 @@ class ChecksScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         check = self._within_reach[event.option_index]
-        self.app.push_screen(CheckScreen(self._world, check, self._keep), lambda _: self._done())
+        show(self, CheckScreen(self._world, check, self._keep), lambda _: self._done())
 
     def _done(self) -> None:
         self._wrote()
@@ -91,7 +91,7 @@ def _row(check: SelfCheck, past: Past, day: date) -> Content:
     return Content.assemble((check.name, "bold"), f"  {when}", *(f"\n  {line}" for line in lines))
 
 
-class CheckScreen(Screen[None]):
+class CheckScreen(Page[None]):
     """One check, a side after the other. What is answered is kept at once, so leaving loses nothing."""
 
     BINDINGS = [

@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,9 +12,10 @@ from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
+from hiproutine.tui.pages import Dialog
 
 
-class ChooseScreen(ModalScreen[Session | None]):
+class ChooseScreen(Dialog[Session | None]):
     """Every routine with its length; gives the session chosen, or None."""
 
     BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.coach.pain import RED_FLAGS
@@ -16,9 +15,10 @@ from hiproutine.practice.asking import AFTER, SCORES
 from hiproutine.practice.words import ending_words
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import step_words
+from hiproutine.tui.pages import Page
 
 
-class DoneScreen(Screen[None]):
+class DoneScreen(Page[None]):
     """Shows `record`, the session just practised, and the streak that it makes.
 
     `hurts` is called with a level from 0 to 10, each time that one is given, and says what follows from it.
@@ -56,4 +56,4 @@ class DoneScreen(Screen[None]):
         self.query_one("#pain", Static).update(Content(words))
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(RED_FLAGS))
+        self.post_message(CardWanted(self, RED_FLAGS))

@@ -71,7 +71,7 @@ class ItemRow(Widget, can_focus=True):
         self.action_card()
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(self._item.exercise.id))
+        self.post_message(CardWanted(self, self._item.exercise.id))
 
 
 class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):

@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
@@ -25,6 +24,7 @@ from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, STOP_ANSWERS, STOP_QUESTION, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -68,7 +68,7 @@ class ProgressBar(Widget):
         return "".join("╷" if cell in marks else "━" if cell < done else "─" for cell in range(width))
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(Page[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall"), (40, "-huge")]
@@ -141,6 +141,11 @@ class PracticeScreen(Screen[None]):
     def on_screen_suspend(self) -> None:
         """Nothing goes on behind the palette or another page."""
         self._react(self._leader.hold_still())
+
+    def on_screen_resume(self) -> None:
+        """What came to its end as another page covered it is over now."""
+        if self._leader.over:
+            self._react(())
 
     def on_unmount(self) -> None:
         self._leader.leave()
@@ -267,8 +272,9 @@ class PracticeScreen(Screen[None]):
         if any(cue.kind in (CueKind.READY, CueKind.SWITCH) for cue in cues):
             self._told = ""
         if self._leader.over:
-            finished, self._finished = self._finished, _nothing
-            finished()
+            if self.is_active:
+                finished, self._finished = self._finished, _nothing
+                finished()
             return
         if wait_ms := self._leader.wait_ms:
             self._timer = self.set_timer(wait_ms / 1000, self.tick)
@@ -378,7 +384,7 @@ class PracticeScreen(Screen[None]):
         self._react(self._leader.hold_still())
         link = None if self._leader.over else self._link()
         if link:
-            self.app.push_screen(CodeScreen(linked(self._world.catalogue.videos, link)))
+            show(self, CodeScreen(linked(self._world.catalogue.videos, link)))
 
     def _link(self) -> Link | None:
         """The surest video of this exercise; tells if there is none."""

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.coach.session import Session
@@ -14,9 +13,10 @@ from hiproutine.practice import rehearsal
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
+from hiproutine.tui.pages import Page
 
 
-class RehearsalScreen(Screen[None]):
+class RehearsalScreen(Page[None]):
     """Shows what `rehearse` prints; `practise` is called with the session."""
 
     BINDINGS = [

@@ -7,12 +7,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.tui.described import Elsewhere, Line, Marks, OneOf, Row, Values
 from hiproutine.tui.note import NoteScreen
+from hiproutine.tui.pages import Dialog, show
 from hiproutine.yamledit import Value
 
 _LABEL_WIDTH = 20
@@ -110,16 +110,16 @@ class Rows(OptionList):
 
         match kind:
             case OneOf():
-                self.app.push_screen(PickScreen(row, value), word)
+                show(self, PickScreen(row, value), word)
             case Marks():
-                self.app.push_screen(MarksScreen(row, kind, value), weights)
+                show(self, MarksScreen(row, kind, value), weights)
             case Line():
-                self.app.push_screen(NoteScreen(f"{row.label}: {row.help}", str(value or "")), word)
+                show(self, NoteScreen(f"{row.label}: {row.help}", str(value or "")), word)
             case Elsewhere():
                 self.post_message(self.Opened(row))
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Dialog[str | None]):
     """Every word that a row may have, with the one that holds marked; gives the word chosen, or None."""
 
     BINDINGS = [Binding("escape,q", "dismiss(None)", "Back", key_display="esc")]
@@ -145,7 +145,7 @@ class PickScreen(ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
 
-class MarksScreen(ModalScreen[dict[str, int]]):
+class MarksScreen(Dialog[dict[str, int]]):
     """Words to be marked, by a weight where there are such; gives the weights when it is left."""
 
     BINDINGS = [

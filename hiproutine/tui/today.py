@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
@@ -20,6 +19,7 @@ from hiproutine.practice.asking import SCORES, correctable
 from hiproutine.practice.today import TodayWords, cards_named, today_words
 from hiproutine.tui.items import ItemList
 from hiproutine.tui.links import CardWanted
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.today_texts import Given, texts
 
 _ABOVE = ("date", "days", "left-over", "done", "session", "only", "honest", "notes")
@@ -29,7 +29,7 @@ _MINUTE_CHECK_S = 10
 _PAIN_KEYS = "How much it hurts before practising; x is ten"
 
 
-class TodayScreen(Screen[None]):
+class TodayScreen(Page[None]):
     """Shows the session of a plan, and what the history says of the days before; `plan` has what was changed about it.
 
     The app does what most of the keys ask for.
@@ -230,19 +230,17 @@ class TodayScreen(Screen[None]):
             if name:
                 self._change(*editing.add(self._draft, name, self._choices), "")
 
-        self.app.push_screen(
-            AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen
-        )
+        show(self, AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen)
 
     # ---- what is said about it ----
 
     def action_why(self) -> None:
         from hiproutine.tui.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(self.plan, self._words()))
+        show(self, WhyScreen(self.plan, self._words()))
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(cards_named(self.plan)[0]))
+        self.post_message(CardWanted(self, cards_named(self.plan)[0]))
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
