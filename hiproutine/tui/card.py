@@ -92,8 +92,9 @@ class CardScreen(EntryScreen):
 
     async def _show_again(self) -> None:
         await self.recompose()
-        self.query_one("#card").focus()
-        self._show_done()
+        if self.is_attached:  # it may have been left meanwhile
+            self.query_one("#card").focus()
+            self._show_done()
 
     def on_screen_resume(self) -> None:
         if self._gone:

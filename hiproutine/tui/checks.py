@@ -203,11 +203,13 @@ class CheckScreen(Page[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         asked = self._guide.asked
-        assert asked
+        if asked is None or event.value != event.input.value:  # Enter twice: the first one was the answer
+            return
         value = checks.answer(asked.unit, event.value)
         if value is None:
             self.query_one("#hint", Static).update(f"a number of {asked.unit} such as 9.5, then Enter")
             return
+        event.input.value = ""
         self._react(self._guide.answer(value))
 
     def _write(self, check: Check) -> None:
