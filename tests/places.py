@@ -1,12 +1,15 @@
 """How every screen is reached from Today, so that a test can do the same to all of them."""
 
+import asyncio
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -155,3 +158,28 @@ def burst(random: Random) -> list[str]:
 
 def day_of(desk: Desk) -> date:
     return desk.clock.now().date()
+
+
+async def resize(app: HiproutineApp, width: int, height: int) -> None:
+    """Gives the app another size, and lets the screen in front be laid out and painted at it. Raises what that raises.
+
+    It is painted once, when all is in its place, and not sent to any terminal: this is for thousands of sizes.
+    """
+    size, screen = Size(width, height), app.screen
+    assert app._driver
+    app._driver._size, app._size = (width, height), size
+    screen._compositor_refresh = lambda: None  # type: ignore[method-assign]
+    screen.post_message(Resize(size, size))
+    await _settled(app)
+    screen._on_timer_update()
+    await _settled(app)
+    screen._compositor.render_strips()
+
+
+async def _settled(app: HiproutineApp) -> None:
+    """Waits until no message is waiting. Raises what a handler raised."""
+    pumps: list[MessagePump] = [app, *app.screen.walk_children(with_self=True)]
+    while app._exception is None and any(not pump._message_queue.empty() for pump in pumps if pump.is_running):
+        await asyncio.sleep(0)
+    if app._exception:
+        raise app._exception

@@ -1,25 +1,15 @@
 """Keys that come faster than they take effect, as slow links, multiplexers and pastes bring them."""
 
-import ast
 from pathlib import Path
 from random import Random
 
 import pytest
-from textual.screen import Screen
 
-from hiproutine import tui
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.choose import ChooseScreen
-from hiproutine.tui.keys import KeysScreen
-from hiproutine.tui.library import LibraryScreen
-from hiproutine.tui.pages import Page, Palette
-from hiproutine.tui.rows import PickScreen
-from hiproutine.tui.settings import SettingsScreen
 from tests.conftest import HandClock
 from tests.places import PLACES, burst, go, in_one_packet
-from tests.screens import Desk, practice
+from tests.screens import Desk
 
 APPS = 6
 """In each of so many apps every so-many-th place is tried: they start one beside the other."""

@@ -1,13 +1,21 @@
 """How screens come and go: each is left once, whatever is still in its queue, and opens only what is asked in front."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
+from textual import work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
+from textual.geometry import Size
+from textual.layout import DockArrangeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
-from textual.worker import Worker
+
+
+LEAST = Size(20, 6)
+"""No screen is laid out for less: Textual's own widgets fail where their borders leave them no cell."""
 
 
 class Page(Screen[ScreenResultType]):
@@ -27,6 +35,10 @@ class Page(Screen[ScreenResultType]):
         leave = super().dismiss
         self._left = lambda: leave(result)
         return leave(result) if self._may_leave else AwaitComplete()
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Lays out what is in this screen; a window that is smaller than it can be shows a part of it."""
+        return super().arrange(Size(max(size.width, LEAST.width), max(size.height, LEAST.height)), optimal)
 
     @property
     def _may_leave(self) -> bool:
@@ -48,9 +60,17 @@ class Palette(CommandPalette, Page[None]):
     def _may_leave(self) -> bool:
         return self.is_active and self.is_mounted
 
-    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
-        """Searches; a word that was typed before the palette was left, and is heard after it, finds no list."""
-        return super()._gather_commands(search_value) if self.is_active else None
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)  # noqa: SLF001 -- of the class above
+    async def _gather_commands(self, search_value: str) -> None:
+        """Searches. A word that is heard only after the palette was left finds no list any more to show what it found.
+
+        Textual makes such a search a worker, whose exceptions end the program.
+        """
+        with suppress(NoMatches):
+            await _search(self, search_value)
+
+
+_search: Callable[[CommandPalette, str], Awaitable[None]] = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]  # noqa: SLF001 -- what the worker does
 
 
 def show(
