@@ -22,7 +22,7 @@ async def try_out(catalogue: Catalogue, place: str, random: Random, bursts: int)
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), catalogue, HandClock())
         app = desk.app()
-        app.exit = lambda *_, **__: None  # type: ignore[method-assign, assignment]
+        app.exit = lambda *_, **__: None  # type: ignore[method-assign]
         try:
             async with app.run_test(size=(80, 24)) as pilot:
                 for _ in range(bursts):

@@ -18,6 +18,7 @@ from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import Past, Store
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand, session_log
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
@@ -84,7 +85,8 @@ class Bench:
             return todays(screened, Profile(), self.manner, past, self.clock.now().date())
 
         world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+            self.catalogue, self.store, Unsaved(self.store), self.clock, self.marker,
+            "1", self.manner, planned, self.sound, keys, say,
             self.profile,
         )  # fmt: skip
         return plain.run(world, find(self.catalogue, plan) if plan else None)

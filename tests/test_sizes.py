@@ -9,10 +9,13 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.tui.app import HiproutineApp
 from tests.conftest import HandClock
 from tests.places import PLACES, go, resize
-from tests.screens import Desk
+from tests.screens import Desk, text_of
 
 SIZES = tuple(dict.fromkeys(chain(product(range(1, 61), (1, 5, 12, 24)), product((5, 22, 40, 60), range(1, 61)))))
-"""(columns, rows)"""
+"""(columns, rows); benchmarks/sizes.py tries all of them."""
+_LIKE_ANOTHER = {
+    "only today: pick", "videos", "card: copy", "video", "video: note", "progress: log", "themes", "practice: sound"
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -20,14 +23,27 @@ def desk(tmp_path: Path, catalogue: Catalogue, clock: HandClock) -> Desk:
     return Desk(tmp_path, catalogue, clock)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("place", [place for place in PLACES if place not in _LIKE_ANOTHER])
 async def test_no_size_ends_the_program(desk: Desk, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HiproutineApp, "_background_screens", [])
-    import time
+    monkeypatch.setattr(HiproutineApp, "_background_screens", [])  # they have their own turn
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await go(desk, pilot, PLACES[place])
-        t=time.process_time()
+        before = app.screen
         for size in SIZES:
+            print(size)
             await resize(app, *size)
-        print(place, len(SIZES), 1000*(time.process_time()-t)/len(SIZES))
+        assert app.screen is before
+        assert app.size == SIZES[-1]
+
+
+@pytest.mark.parametrize("size", [(20, 6), (39, 11), (40, 12), (60, 20)])
+async def test_practice_shows_its_phase_and_its_seconds_whole_in_a_small_window(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await go(desk, pilot, PLACES["practice: work"])
+        print(text_of(app))
+        assert "HOLD" in text_of(app)

@@ -51,7 +51,7 @@ def restore(args: Namespace, home: Home) -> int:
 
 def _take_in(args: Namespace, home: Home, path: Path) -> int:
     """Adds what is missing here, after a preview and a question."""
-    found = archive.unpack(path)
+    found = archive.read(path)
     try:
         here = home.store.lines()
     except OSError as error:

@@ -174,7 +174,9 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
+    from hiproutine.history.unsaved import Unsaved
 
+    Unsaved(home.store).take_up()
     chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else None
     if args.plain or not _can_be_drawn_on():
         return _in_lines(home, chosen)
@@ -188,7 +190,9 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
     if not _can_be_drawn_on():
         return _in_lines(home, chosen)
     from hiproutine.coach.plan import todays_or_none
+    from hiproutine.history.unsaved import Unsaved
 
+    Unsaved(home.store).take_up()
     settings, past = home.settings, home.past
     todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
@@ -243,6 +247,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
 
     from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
+    from hiproutine.history.unsaved import Unsaved
 
     catalogue, store, read = home.screened.catalogue, home.store, home.paths.state / "safety-read"
     _tell_left_out(home)
@@ -253,6 +258,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
         world = plain.World(
             catalogue=catalogue,
             store=store,
+            unsaved=Unsaved(store),
             clock=home.clock,
             safety_read=read,
             app=app,

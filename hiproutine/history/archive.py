@@ -87,6 +87,20 @@ def unpack(path: Path) -> Archive:
     return Archive(lines, len(found) - len(lines), journals, settings)
 
 
+def read(path: Path) -> Archive:
+    """What `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
+
+    Raises HiproutineError.
+    """
+    if path.suffix != ".jsonl":
+        return unpack(path)
+    found = list(files.read(path))
+    lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
+    if not lines:
+        raise HiproutineError(str(found[0]) if found else f"{clean(str(path))}: no record is in it")
+    return Archive(lines, len(found) - len(lines), {}, None)
+
+
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:
     """What of `lines` is not `here`, by id. Of what is, nothing is replaced."""
     known = {str(fields.get("id")): fields for fields in here}

@@ -115,8 +115,7 @@ class HiproutineApp(App[None]):
         def finished() -> None:
             practice.dismiss()
             if leader.unsaved:
-                self.daily.unsaved += leader.records
-                self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
+                self._tell(self.daily.keep(*leader.records))
             if leader.record:
                 from hiproutine.tui.done import DoneScreen
 
@@ -344,10 +343,21 @@ class HiproutineApp(App[None]):
         """In practice this asks first."""
         practice = self._practice()
         if practice is None:
-            self.exit()
+            self._leave_saved()
             return
         back_to(self, practice)
         practice.action_stop()
+
+    def _leave_saved(self) -> None:
+        """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
+        from hiproutine.tui.unsaved import UnsavedScreen
+
+        if isinstance(self.screen, UnsavedScreen):
+            return
+        if trouble := self.daily.keep():
+            self.push_screen(UnsavedScreen(self.daily.unsaved, trouble), lambda leave: self.exit() if leave else None)
+        else:
+            self.exit()
 
     def action_suspend_process(self) -> None:
         """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
@@ -374,8 +384,9 @@ class HiproutineApp(App[None]):
         Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
         """
         if practice := self._practice():
-            practice.on_unmount()
+            self.daily.keep(*practice.abandon())
         if not _terminal_is_there():
+            self.daily.unsaved.rescue(Path.home())
             os._exit(code)
         watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
         watchdog.daemon = True
@@ -423,6 +434,6 @@ def run(world: World, past: Past, chosen: Session | None) -> int:
     """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
     app = HiproutineApp(world, past, chosen)
     app.run()
-    if trouble := app.daily.keep():
-        raise HiproutineError(f"not everything could be saved: {trouble}")
+    if told := app.daily.unsaved.rescue(Path.home()):
+        raise HiproutineError(told)
     return app.return_code or 0

@@ -17,6 +17,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import today
 from hiproutine.history.records import Check, Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
 from hiproutine.settings import Profile, Settings
@@ -38,7 +39,7 @@ class Daily:
     def __init__(self, world: World, past: Past, chosen: Session | None) -> None:
         self.world = world
         self.past = past
-        self.unsaved: list[Record] = []
+        self.unsaved = Unsaved(world.store)
         self.only, self._only_on = Only(), date.min
         another = chosen if chosen and chosen != world.todays.session and not self.refused(chosen) else None
         self.plan = unplanned(world.screened, another) if another else world.todays
@@ -96,14 +97,7 @@ class Daily:
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
-        self.unsaved += records
-        while self.unsaved:
-            try:
-                self.world.store.write(self.unsaved[0])
-            except OSError as error:
-                return f"{error.filename or 'history'}: {error.strerror or error}"
-            del self.unsaved[0]
-        return None
+        return self.unsaved.add(*records)
 
     def refresh(self) -> None:
         """Reads the history anew, and plans anew if anything that a plan follows from is another."""

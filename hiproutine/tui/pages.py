@@ -13,7 +13,6 @@ from textual.layout import DockArrangeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
-
 LEAST = Size(20, 6)
 """No screen is laid out for less: Textual's own widgets fail where their borders leave them no cell."""
 

@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.coach.screening import cautions
+from hiproutine.history.records import Record
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import SCORES, Hurting, answers, question
@@ -146,6 +147,10 @@ class PracticeScreen(Page[None]):
         """What came to its end as another page covered it is over now."""
         if self._leader.over:
             self._react(())
+
+    def abandon(self) -> tuple[Record, ...]:
+        """As `Leader.abandon`, where nobody can be asked any more."""
+        return self._leader.abandon()
 
     def on_unmount(self) -> None:
         self._leader.leave()
