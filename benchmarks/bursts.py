@@ -12,7 +12,7 @@ from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.paths import shipped
 from tests.conftest import HandClock
-from tests.places import PLACES, burst, go, in_one_packet
+from tests.places import PLACES, burst, go, in_one_packet, settled
 from tests.screens import Desk
 
 
@@ -29,7 +29,7 @@ async def try_out(catalogue: Catalogue, place: str, random: Random, bursts: int)
                     await go(desk, pilot, PLACES[place])
                     tried.append(burst(random))
                     in_one_packet(app, tried[-1])
-                    await pilot.pause()
+                    await settled(app)
                 await go(desk, pilot, ())
                 assert len(app.screen_stack) == 1
         except Exception:  # noqa: BLE001 -- whatever it is, it is counted

@@ -30,6 +30,7 @@ async def test_no_size_ends_the_program(desk: Desk, place: str, monkeypatch: pyt
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await go(desk, pilot, PLACES[place])
+        await pilot.pause()
         before = app.screen
         for size in SIZES:
             print(size)
@@ -45,5 +46,6 @@ async def test_practice_shows_its_phase_and_its_seconds_whole_in_a_small_window(
     app = desk.app()
     async with app.run_test(size=size) as pilot:
         await go(desk, pilot, PLACES["practice: work"])
+        await pilot.pause()
         print(text_of(app))
         assert "HOLD" in text_of(app)

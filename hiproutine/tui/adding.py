@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Index
 from hiproutine.coach.session import Item
-from hiproutine.tui.pages import Dialog
+from hiproutine.tui.pages import Dialog, Listing
 
 _MOST = 50
 """So many lines; whoever looks for more types."""
@@ -37,7 +37,7 @@ class AddScreen(Dialog[str | None]):
         with Vertical(id="adding"):
             yield Label("Which one more today?", classes="title")
             yield Input(placeholder="Type to search: name, area, muscle, position ...", compact=True)
-            yield OptionList()
+            yield Listing()
             yield Label("Enter adds it, Esc goes back.", classes="hint")
 
     @on(Input.Changed)

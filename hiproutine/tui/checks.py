@@ -22,7 +22,7 @@ from hiproutine.practice.shown import big_number, big_word
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.bigtext import BigText
-from hiproutine.tui.pages import Page, show
+from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.world import World
 
 _WHAT_FOR = (
@@ -60,7 +60,7 @@ class ChecksScreen(Page[None]):
         yield Label("Self-checks", classes="title")
         with VerticalScroll(id="checks", can_focus=False):
             yield Static(_WHAT_FOR, classes="hint")
-            yield OptionList(*(Option("", id=each.id) for each in self._within_reach), compact=True)
+            yield Listing(*(Option("", id=each.id) for each in self._within_reach), compact=True)
             yield Static(id="readings")
         yield Footer(show_command_palette=False)
 

@@ -12,7 +12,7 @@ from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
-from hiproutine.tui.pages import Dialog
+from hiproutine.tui.pages import Dialog, Listing
 
 
 class ChooseScreen(Dialog[Session | None]):
@@ -35,7 +35,7 @@ class ChooseScreen(Dialog[Session | None]):
         options = (Option(Content(f"{each.name:<{width}}  {self._length(each):>5}"), id=each.id) for each in routines)
         with VerticalScroll(id="choose", can_focus=False):
             yield Label(self._question, classes="title")
-            yield OptionList(*options)
+            yield Listing(*options)
             yield Static(id="about")
 
     def _length(self, routine: Routine) -> str:

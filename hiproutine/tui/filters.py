@@ -10,7 +10,7 @@ from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.coach.filters import KINDS, Choice, matching
-from hiproutine.tui.pages import Dialog
+from hiproutine.tui.pages import Dialog, Listing
 from hiproutine.tui.world import World
 
 
@@ -31,7 +31,7 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
     def compose(self) -> ComposeResult:
         with Vertical(id="filters-page"):
             yield Label("Show only what is ...", classes="title")
-            yield OptionList(*self._options())
+            yield Listing(*self._options())
             yield Static(id="fitting")
             yield Static("Enter or a click chooses, F3 clears, Esc is done.", classes="hint")
 

@@ -26,7 +26,7 @@ from hiproutine.practice import personal
 from hiproutine.tui.card import CardScreen, videos_of
 from hiproutine.tui.look import NO_BREAK, described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
-from hiproutine.tui.pages import show
+from hiproutine.tui.pages import Listing, show
 from hiproutine.tui.videos import CodeScreen
 from hiproutine.tui.world import World
 
@@ -98,7 +98,7 @@ class LibraryScreen(EntryScreen):
         yield _Search(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
         yield Static(id="chosen")
         with Horizontal():
-            yield OptionList(id="entries")
+            yield Listing(id="entries")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
         yield Footer(show_command_palette=False)

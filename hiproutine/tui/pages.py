@@ -4,14 +4,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from textual import work
+from textual._widget_navigation import Direction
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.layout import DockArrangeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 LEAST = Size(20, 6)
 """No screen is laid out for less: Textual's own widgets fail where their borders leave them no cell."""
@@ -59,6 +61,11 @@ class Palette(CommandPalette, Page[None]):
     def _may_leave(self) -> bool:
         return self.is_active and self.is_mounted
 
+    def _action_command_list(self, action: str) -> None:
+        """Moves in its list, which is none of ours; as `Listing`."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
+
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)  # noqa: SLF001 -- of the class above
     async def _gather_commands(self, search_value: str) -> None:
         """Searches. A word that is heard only after the palette was left finds no list any more to show what it found.
@@ -70,6 +77,14 @@ class Palette(CommandPalette, Page[None]):
 
 
 _search: Callable[[CommandPalette, str], Awaitable[None]] = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]  # noqa: SLF001 -- what the worker does
+
+
+class Listing(OptionList):
+    """A list that keys may reach before it was laid out, or where it has no room: Textual looks for its lines."""
+
+    def _move_page(self, direction: Direction) -> None:
+        if self.scrollable_content_region:
+            super()._move_page(direction)
 
 
 def show(

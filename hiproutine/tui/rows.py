@@ -12,13 +12,13 @@ from textual.widgets.option_list import Option
 
 from hiproutine.tui.described import Elsewhere, Line, Marks, OneOf, Row, Values
 from hiproutine.tui.note import NoteScreen
-from hiproutine.tui.pages import Dialog, show
+from hiproutine.tui.pages import Dialog, Listing, show
 from hiproutine.yamledit import Value
 
 _LABEL_WIDTH = 20
 
 
-class Rows(OptionList):
+class Rows(Listing):
     """Rows under their headings, each with its value. It tells what is wanted, and shows what it is given."""
 
     BINDINGS = [
@@ -134,7 +134,7 @@ class PickScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="pick"):
             yield Label(self._row.label, classes="title", markup=False)
-            yield OptionList(*(Option(Content(self._row.words(word)), id=word) for word in self._words))
+            yield Listing(*(Option(Content(self._row.words(word)), id=word) for word in self._words))
             yield Static(Content(f"{self._row.help} Enter or a click chooses, Esc leaves it."), classes="hint")
 
     def on_mount(self) -> None:
@@ -164,7 +164,7 @@ class MarksScreen(Dialog[dict[str, int]]):
         keys = "Enter or a click marks" if self._marks.highest == 1 else "Enter gives more weight, ← less"
         with Vertical(id="pick"):
             yield Label(self._row.label, classes="title", markup=False)
-            yield OptionList(*(Option(self._line(word), id=word) for word in self._marks.words))
+            yield Listing(*(Option(self._line(word), id=word) for word in self._marks.words))
             yield Static(Content(f"{self._row.help} {keys}, Esc is done."), classes="hint")
 
     def _line(self, word: str) -> Content:
