@@ -129,8 +129,7 @@ async def test_a_session_that_ends_behind_the_palette_is_summed_up_once_that_is_
     async with app.run_test(size=(80, 24)) as pilot:
         await go(desk, pilot, ("enter",))
         led = practice(app)
-        led._leader.next()
-        desk.clock.turn(5000)
+        await desk.work(pilot, 5)
         in_one_packet(app, ["ctrl+p"])
         await settled(app)
         led._leader.stop()
@@ -161,6 +160,7 @@ def test_screens_come_and_go_in_one_way() -> None:
 
 
 def _descendants(kind: type) -> Iterator[type]:
-    for each in kind.__subclasses__():
+    below: list[type] = kind.__subclasses__()
+    for each in below:
         yield each
         yield from _descendants(each)
