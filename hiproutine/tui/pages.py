@@ -1,19 +1,17 @@
 """How screens come and go: each is left once, whatever is still in its queue, and opens only what is asked in front."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 
-from textual import work
 from textual._widget_navigation import Direction
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
-from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.layout import DockArrangeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.worker import Worker
 
 LEAST = Size(20, 6)
 """No screen is laid out for less: Textual's own widgets fail where their borders leave them no cell."""
@@ -66,17 +64,15 @@ class Palette(CommandPalette, Page[None]):
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)  # noqa: SLF001 -- of the class above
-    async def _gather_commands(self, search_value: str) -> None:
-        """Searches. A word that is heard only after the palette was left finds no list any more to show what it found.
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        """Searches, unless the palette was left before the word was heard: then its list is about to go."""
+        return super()._gather_commands(search_value) if self.is_active else None
 
-        Textual makes such a search a worker, whose exceptions end the program.
-        """
-        with suppress(NoMatches):
-            await _search(self, search_value)
-
-
-_search: Callable[[CommandPalette, str], Awaitable[None]] = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]  # noqa: SLF001 -- what the worker does
+    def on_screen_suspend(self) -> None:
+        """Stops what would look for its list later, in tasks of their own, whose exceptions end the program."""
+        self._cancel_gather_commands()
+        self._stop_no_matches_countdown()
+        self._stop_busy_countdown()
 
 
 class Listing(OptionList):

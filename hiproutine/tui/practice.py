@@ -106,6 +106,7 @@ class PracticeScreen(Page[None]):
         self._sound = world.make_sound(world.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
+        self._laid_out = False
         self._told = ""
         self._told_first = told
         names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
@@ -165,7 +166,12 @@ class PracticeScreen(Page[None]):
             self.app._driver.write(f"\x1b]9;{words}\x1b\\")  # noqa: SLF001
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Shows in a line of text what has no room for large letters."""
+        self._laid_out = True
+        self._show()
 
     def _show(self) -> None:
         player, step = self.player, self.player.step
@@ -175,9 +181,11 @@ class PracticeScreen(Page[None]):
         self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
         hurting, breath = self._leader.hurting, breath_now(player)
         self._put("state", standing_word(player, hurting))
-        self._put("phase", small_word(player, hurting))
         self._word.show(big_word(player, hurting))
         self._number.show(big_number(player, hurting))
+        seconds = self._number.text if self._laid_out and self._number.has_no_room else ""
+        self._put("phase", _spaced(small_word(player, hurting), seconds))
+        self.set_class(self._laid_out and (self._word.has_no_room or bool(seconds)), "-no-room")
         self._put("pacer", self._pacer(breath) if breath else "")
         self._put("title", step.title)
         self._put("what", self._what_words())
@@ -357,6 +365,7 @@ class PracticeScreen(Page[None]):
 
     def action_floor(self) -> None:
         self.toggle_class("-floor")
+        self.call_after_refresh(self._fit)
 
     def action_stop(self) -> None:
         if self._asking:
