@@ -1,6 +1,7 @@
 """A disk that is really full, at each kind of write: it is told at once, and nothing that was told as saved is lost."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session, find
+from hiproutine.history import files
 from hiproutine.history.records import SessionRecord, StepRecord
 from hiproutine.history.store import Store
 from hiproutine.history.unsaved import FILE, Unsaved
@@ -24,6 +26,7 @@ from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.unsaved import UnsavedScreen
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
+from tests.terminal import Terminal
 
 if sys.platform != "linux" or os.geteuid() != 0:
     pytest.skip("a small file system can only be mounted by root on Linux", allow_module_level=True)
@@ -278,6 +281,27 @@ def test_where_nobody_can_be_asked_it_goes_wherever_it_can(disk: Disk, store: St
     Unsaved(elsewhere).take_up()
     assert told_as_done(elsewhere) == [4]
     assert not (tmp_path / "state" / "unsaved.jsonl").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_what_is_unsaved_in_the_home_folder(
+    disk: Disk, home: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    for name in ("DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(disk.folder))
+    (disk.folder / "hiproutine").mkdir()
+    (disk.folder / "hiproutine" / "safety-read").touch()
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("How much does it hurt right now?")
+        disk.fill()
+        terminal.send("4")
+        terminal.wait_for("No space left")
+        terminal.signal(number)
+        assert terminal.end() == 1
+        assert terminal.restored()
+    (record,) = files.read(home / FILE)
+    assert isinstance(record, dict)
+    assert (record["kind"], record["score"]) == ("pain", 4)
 
 
 def test_a_session_in_memory_alone_ends_where_its_process_does(
