@@ -91,8 +91,8 @@ def test_keys_in_one_go_change_the_session_which_is_resumed_after_it_was_killed(
     [
         ("c", "Which routine today?", "\r\r"),
         ("c", "Which routine today?", "\rq\rq"),
-        ("alizard", "Lizard", "\r\r"),
-        ("l\x10zz", "Type to search", "\x1b\x1b\x1b"),
+        ("a", "Which one more today?", "lizard\r\r"),
+        ("\x10", "Search", "zz\x1b\x1b\x1b"),
     ],
 )
 def test_keys_in_one_write_do_not_end_it(home: Path, first: str, shows: str, then: str) -> None:
