@@ -172,7 +172,7 @@ async def settled(app: HiproutineApp) -> None:
     Not as `Pilot.pause`, which waits 20 ms and longer each time.
     """
     quiet = 0
-    while quiet < _QUIET and app._exception is None:
+    while quiet < _QUIET and app._exception is None and app.is_running:
         await asyncio.sleep(0)
         pumps: list[MessagePump] = [app, *app.screen.walk_children(with_self=True)]
         quiet = quiet + 1 if all(pump.is_running and pump._message_queue.empty() for pump in pumps) else 0
