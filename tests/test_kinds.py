@@ -1,5 +1,6 @@
 """Every kind of record at everything that works with records: a kind that one of them forgets fails here."""
 
+import errno
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -64,12 +65,16 @@ def test_it_is_added_once_and_taken_back(kind: str) -> None:
     assert past.adding([Void("w", AT, record.id)]) == Past((), ("one line",))
 
 
-def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk) -> None:
+def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
     app = desk.app()
     daily = Daily(app.daily.world, Past((), ()), None)
-    daily.unsaved = [*OF_PAST.values()]
+    assert daily.keep(*OF_PAST.values())
     assert all_of(daily.read()) == EVERYTHING
-    daily.unsaved.append(Void("w", AT, "h"))
+    daily.keep(Void("w", AT, "h"))
     assert daily.read().hurts == ()
 
 

@@ -16,8 +16,9 @@ from hiproutine.coach.plan import Plan, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
-from hiproutine.errors import HiproutineError
+from hiproutine.history import files
 from hiproutine.history.store import Past, Store
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand, session_log
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
@@ -95,7 +96,8 @@ class Bench:
             return todays(screened, Profile(), self.manner, past, self.clock.now().date())
 
         return plain.World(
-            screened, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+            screened, self.store, Unsaved(self.store), self.clock, self.marker,
+            "1", self.manner, planned, self.sound, keys, say,
             self.profile,
         )  # fmt: skip
 
@@ -373,9 +375,59 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
 
     monkeypatch.setattr("hiproutine.history.files.append", full)
     monkeypatch.setattr("hiproutine.history.files.Appending.append", full)
-    with pytest.raises(HiproutineError, match="could not be saved"):
-        bench.play("supine-butterfly")
+    waits: list[str | int | None] = [None] * 3000
+    assert bench.play("supine-butterfly", *waits, "l") == 0
     assert sum("cannot be saved yet" in line for line in bench.lines) == 1
+    assert [line for line in bench.lines if line.startswith("Not saved yet")] == [
+        "Not saved yet: history: No space left on device"
+    ] * 2
+    assert bench.lines[-1] == "Left without it."
+
+
+def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    append, free_from_ms = files.append, 300_000
+
+    def full(path: Path, lines: list[str]) -> None:
+        if bench.clock.running_ms < free_from_ms:
+            raise OSError(28, "No space left on device", "history")
+        append(path, lines)
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    assert bench.play("supine-butterfly") == 0
+    assert bench.lines[-1] == "Saved."
+    assert bench.clock.running_ms >= free_from_ms
+    assert len(store.read().sessions) == 1
+
+
+def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_or_nobody_can_be_asked(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    append = files.append
+
+    def full(path: Path, lines: list[str]) -> None:
+        if path.parent != home:
+            raise OSError(28, "No space left on device", "history")
+        append(path, lines)
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    waits: list[str | int | None] = [None] * 3000
+    assert bench.play("supine-butterfly", *waits, "w") == 0
+    assert bench.lines[-1] == f"Written to {home / 'hiproutine-unsaved.jsonl'}, which `hiproutine import` takes."
+    assert bench.play("supine-butterfly", "n", None, None, None, "gone") == 129
+    told = capsys.readouterr().err
+    assert f"It stands in {home / 'hiproutine-unsaved-2.jsonl'}" in told
+    for number, name in enumerate(("hiproutine-unsaved.jsonl", "hiproutine-unsaved-2.jsonl")):
+        (record,) = files.read(home / name)
+        assert isinstance(record, dict)
+        assert (record["kind"], record["steps"][0]["end"]) == ("session", ("done", "shortened")[number])
 
 
 # ---- pain ----

@@ -225,9 +225,11 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a zip of ours, harsh's log, Loop's zip, or a table")
     parser.add_argument(
-        "--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: a zip, ours or Loop's"
+        "file", type=Path, metavar="FILE", help="a zip or .jsonl of ours, harsh's log, Loop's zip, or a table"
+    )
+    parser.add_argument(
+        "--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: ours, or Loop's zip"
     )
     parser.add_argument("--habit", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
     parser.add_argument("--amounts", choices=_UNITS, help="what an amount is, if it is how long it took")

@@ -44,7 +44,7 @@ def export(args: Namespace, home: Home) -> int:
 
 
 def import_(args: Namespace, home: Home) -> int:
-    return _take_in(args, home, Path(args.file), archive.unpack(Path(args.file)))
+    return _take_in(args, home, Path(args.file), archive.read(Path(args.file)))
 
 
 def restore(args: Namespace, home: Home) -> int:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -22,10 +23,10 @@ from hiproutine.coach.pain import follows
 from hiproutine.coach.plan import Plan
 from hiproutine.coach.screening import Screened, cautions
 from hiproutine.coach.session import Session
-from hiproutine.errors import HiproutineError
 from hiproutine.history.days import day_of, streak, today
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, Past, Store
+from hiproutine.history.unsaved import FILE, Unsaved, free
 from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
@@ -77,6 +78,7 @@ class World(NamedTuple):
 
     screened: Screened
     store: Store
+    unsaved: Unsaved
     clock: Clock
     safety_read: Path
     app: str
@@ -94,7 +96,7 @@ class World(NamedTuple):
 
 
 def run(world: World, chosen: Session | None, *, anyway: bool = False) -> int:
-    """Practises `chosen`, or else what was left or is today's. The exit code; HiproutineError if it is not saved.
+    """Practises `chosen`, or else what was left or is today's. The exit code.
 
     Where pain speaks against `chosen`, the person decides; with `anyway` that is decided already.
     """
@@ -116,10 +118,12 @@ def run(world: World, chosen: Session | None, *, anyway: bool = False) -> int:
         variants = on_the_way(world.catalogue.exercises, world.profile, past, day)
         leader = Leader(world.store, world.clock, ahead, variants, world.app)
         Practice(world, leader).run()
+        _wait_until_saved(world)
     except Gone as gone:
         return gone.code
     finally:
         world.sound.close()
+        _rescue(world)
     return 0
 
 
@@ -160,6 +164,35 @@ def _resumed(world: World, past: Past, found: Course | None) -> Course | None:
         world.say(sentence)
     world.say("a resumes it anyway, in full, any other key starts anew.")
     return found if _key(world) == "a" else None
+
+
+def _wait_until_saved(world: World) -> None:
+    """Tries again until the disk has taken everything, or somebody says what else is to become of it."""
+    told = ""
+    while trouble := world.unsaved.write():
+        if trouble != told:
+            world.say(f"Not saved yet: {trouble}")
+            world.say("It is tried again all the time. w writes it to a file in your home folder, l leaves without it.")
+            told = trouble
+        match world.keys(IDLE_MS):
+            case "w":
+                path = free(Path.home() / FILE)
+                told = world.unsaved.write_to(path) or ""
+                written = f"Written to {path}, which `hiproutine import` takes."
+                world.say(f"Not written: {told}" if told else written)
+            case "l":
+                world.unsaved.drop()
+                world.say("Left without it.")
+                return
+    if told:
+        world.say("Saved.")
+
+
+def _rescue(world: World) -> None:
+    """At an end that nobody could be asked about."""
+    if told := world.unsaved.rescue(Path.home()):
+        with suppress(OSError):  # the terminal may be gone
+            print(f"hiproutine: {told}", file=sys.stderr)
 
 
 def _todays(world: World, past: Past) -> Session:
@@ -212,10 +245,8 @@ def _named(key: str) -> str:
 
 def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
     """The history with the records of an answer, which counts even where no disk takes it."""
-    try:
-        world.store.write(*records)
-    except OSError as error:
-        world.say(f"Not saved: {of_file(error, 'history')}")
+    if trouble := world.unsaved.add(*records):
+        world.say(f"Not saved yet: {trouble}")
     return past.adding(records)
 
 
@@ -288,7 +319,7 @@ class Practice:
             while not leader.over and not self._for_later:
                 self._press(self._world.keys(leader.wait_ms or IDLE_MS))
         finally:
-            leader.leave()
+            self._world.unsaved.add(*leader.abandon())
         if leader.over:
             self._sum_up(leader.record)
         else:
@@ -452,8 +483,8 @@ class Practice:
         past = self._world.store.read(date.max)
         past = past._replace(sessions=(*past.sessions, record))
         self._say(streak(past, self._world.clock.now()).words())
-        if self._leader.unsaved:
-            raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")
+        if trouble := self._world.unsaved.write():
+            self._say(f"Not saved yet: {trouble}")
         score = _ask_score(self._world, f"How much does it hurt now? {RANGE}; {_SKIPPING}.")
         if score is not None:
             past = self._world.store.read(record.day - RECENT)

@@ -194,9 +194,11 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
+    from hiproutine.history.unsaved import Unsaved
 
     if not args.plan:
         _needs_an_id(args)
+    Unsaved(home.store).take_up()
     chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else None
     if args.plain or not _can_be_drawn_on():
         return _in_lines(home, chosen, anyway=args.anyway)
@@ -210,7 +212,9 @@ def screen(home: Home, chosen: "Session | None" = None, *, anyway: bool = False)
     if not _can_be_drawn_on():
         return _in_lines(home, chosen, anyway=anyway)
     from hiproutine.coach.plan import todays_or_none
+    from hiproutine.history.unsaved import Unsaved
 
+    Unsaved(home.store).take_up()
     settings, past = home.settings, home.past
     todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
@@ -265,6 +269,7 @@ def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
 
     from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
+    from hiproutine.history.unsaved import Unsaved
 
     store, read = home.store, home.paths.state / "safety-read"
     _tell_left_out(home)
@@ -275,6 +280,7 @@ def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
         world = plain.World(
             screened=home.screened,
             store=store,
+            unsaved=Unsaved(store),
             clock=home.clock,
             safety_read=read,
             app=app,

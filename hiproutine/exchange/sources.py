@@ -27,11 +27,13 @@ _SAYS = {  # how files begin that are no text, and what to do with them
 
 
 def program_of(path: Path) -> str | None:
-    """Whose file it is, if nobody says it: Loop's zip, or None for a zip of ours.
+    """Whose file it is, if nobody says it: Loop's zip, or None for a zip of ours and for lines of records.
 
     Raises HiproutineError if it is something else, and OSError.
     """
     if not _is_zip(path):
+        if read_regular(path, 1) == b"{":
+            return None
         what = "a text; say whose it is: --from harsh, loop or csv" if read_regular(path, 1) else "an empty file"
         raise HiproutineError(f"{_place(path)}: {what}")
     return "loop" if zips.read(path, others.in_loop, MOST_BYTES) else None

@@ -87,6 +87,11 @@ def unpack(path: Path) -> Archive:
         members = zips.read(path, lambda name: any(each.fullmatch(name) for each in (_HISTORY, _JOURNAL, _SETTINGS)))
     except OSError as error:
         raise HiproutineError(f"{place}: {reason(error)}") from error
+    return _archive(members, place)
+
+
+def _archive(members: dict[str, bytes], place: str) -> Archive:
+    """What files of these names hold. Raises HiproutineError if it is no history, or more than one can be."""
     settings = members.pop(SETTINGS, None)
     if not members:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
@@ -115,6 +120,23 @@ def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
 def _marks(contents: Iterable[bytes], marks: bytes) -> int:
     """How many of these bytes there are: counting is quick, and JSON has as many lines or fields at most."""
     return sum(data.count(mark) for data in contents for mark in marks)
+
+
+def read(path: Path) -> Archive:
+    """What `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
+
+    Raises HiproutineError.
+    """
+    if path.suffix != ".jsonl":
+        return unpack(path)
+    place = clean(str(path))
+    try:
+        found = _archive({"history/-.jsonl": read_regular(path, zips.MOST_BYTES + 1)}, place)
+    except OSError as error:
+        raise HiproutineError(f"{place}: {reason(error)}") from error
+    if not found.lines:
+        raise HiproutineError(f"{place}: no record is in it")
+    return found
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:

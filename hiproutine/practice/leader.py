@@ -228,6 +228,13 @@ class Leader:
             self._note()
             self._journal.leave()
 
+    def abandon(self) -> tuple[Record, ...]:
+        """Leaves the session for later; one whose journal no disk takes ends here, and its records are given back."""
+        if self.trouble and not self.over:
+            self.stop()
+        self.leave()
+        return self.records if self.unsaved else ()
+
     # ---- how it happens ----
 
     def _take(self, played: Played) -> Cues:

@@ -7,19 +7,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Index
 from hiproutine.coach.session import Item
+from hiproutine.tui.pages import Dialog, Listing
 
 _MOST = 50
 """So many lines; whoever looks for more types."""
 
 
-class AddScreen(ModalScreen[str | None]):
+class AddScreen(Dialog[str | None]):
     """What may be added, found as in the Library; gives the id of the one chosen, or None.
 
     `sore` is, by id, what pain says against it.
@@ -41,7 +41,7 @@ class AddScreen(ModalScreen[str | None]):
         with Vertical(id="adding"):
             yield Label("Which one more today?", classes="title")
             yield Input(placeholder="Type to search: name, area, muscle, position ...", compact=True)
-            yield OptionList()
+            yield Listing()
             yield Label("Enter adds it, Esc goes back.", classes="hint")
 
     @on(Input.Changed)

@@ -4,19 +4,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from hiproutine.coach.eligibility import sentences
 from hiproutine.coach.plan import Plan
 from hiproutine.practice.today import with_keys
+from hiproutine.tui.pages import Dialog
 
 _EASED = "[@click=screen.choose_eased]Enter: like this[/]"
 _WHOLE = "[@click=screen.choose_whole]a: anyway, in full[/]"
 _BACK = "[@click=screen.back]Esc: back[/]"
 
 
-class AnywayScreen(ModalScreen[Plan | None]):
+class AnywayScreen(Dialog[Plan | None]):
     """Offers what pain leaves of a session of that name, if it leaves anything, and the `whole` of it.
 
     Gives the plan that was chosen, or None.
@@ -48,9 +48,8 @@ class AnywayScreen(ModalScreen[Plan | None]):
         self._choose(self._whole)
 
     def action_back(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
+        self.dismiss(None)
 
     def _choose(self, plan: Plan) -> None:
-        if plan.session.items and self.is_current:
+        if plan.session.items:
             self.dismiss(plan)

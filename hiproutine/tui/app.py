@@ -7,13 +7,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
+from textual.widget import Widget
 
 from hiproutine.coach.allowed import on_the_way
 from hiproutine.coach.eligibility import sentences
@@ -33,6 +35,7 @@ from hiproutine.settings import Settings
 from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.pages import Palette, back_to, show
 from hiproutine.tui.pain import PainScreen
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
@@ -129,11 +132,9 @@ class HiproutineApp(App[None]):
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
         def finished() -> None:
-            self.pop_screen()
+            practice.dismiss()
             if leader.unsaved:
-                self.daily.unsaved += leader.records
-                self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
-            self._refresh_today()
+                self._tell(self.daily.keep(*leader.records))
             if leader.record:
                 from hiproutine.tui.done import DoneScreen, PainAfter
 
@@ -143,7 +144,8 @@ class HiproutineApp(App[None]):
                 asked = PainAfter(lambda score: self._pain_after(record, score), lambda: self._no_pain_after(record))
                 self.push_screen(DoneScreen(course.session.name, record, found, clock, asked))
 
-        self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
+        practice = PracticeScreen(self._world, leader, finished, told)
+        self.push_screen(practice, lambda _: self._refresh_today())
 
     def _refresh_today(self) -> None:
         self.daily.refresh()
@@ -164,7 +166,7 @@ class HiproutineApp(App[None]):
         """How much it hurts before practising."""
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
-            self._open_card(RED_FLAGS)
+            self._open_card(RED_FLAGS, self.screen)
 
     def on_today_screen_new_day(self) -> None:
         self._refresh_today()
@@ -188,16 +190,16 @@ class HiproutineApp(App[None]):
     # ---- from screen to screen again ----
 
     def on_card_wanted(self, event: CardWanted) -> None:
-        self._open_card(event.id)
+        self._open_card(event.id, event.asker)
 
-    def _open_card(self, name: str) -> None:
+    def _open_card(self, name: str, asker: Widget) -> None:
         from hiproutine.tui.card import CardScreen
 
         catalogue = self._world.catalogue
         entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
         if entry:
             card = CardScreen(self._world, entry, self._leave_and_practise, self.daily.read, self._reread)
-            self.push_screen(card)
+            show(asker, card)
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
@@ -211,8 +213,7 @@ class HiproutineApp(App[None]):
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
-        while self.screen is not self._today:
-            self.pop_screen()
+        back_to(self, self._today)
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
@@ -359,15 +360,21 @@ class HiproutineApp(App[None]):
         self.push_screen(KeysScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        if screen is self._today:
-            for title, about, action in _ON_TODAY:
-                if self.check_action(action, ()):
-                    yield SystemCommand(title, about, getattr(self, f"action_{action}"))
-        yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
-        yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
-        yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave hiproutine", self.action_quit)
+        for title, about, action in (*(_ON_TODAY if screen is self._today else ()), *_EVERYWHERE):
+            if self.check_action(action, ()):
+                yield SystemCommand(title, about, partial(self._command, screen, action))
+
+    async def _command(self, screen: Screen[Any], action: str) -> None:
+        """What was chosen in the palette over `screen`; once, though Enter may have been pressed twice."""
+        if self.screen is screen:
+            await self.run_action(action)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes..."))
 
     # ---- leaving ----
 
@@ -383,11 +390,21 @@ class HiproutineApp(App[None]):
         if practice is None:
             if isinstance(self.screen, PainScreen):
                 self.screen.settle()
-            self.exit()
+            self._leave_saved()
             return
-        while self.screen is not practice:
-            self.pop_screen()
+        back_to(self, practice)
         practice.action_stop()
+
+    def _leave_saved(self) -> None:
+        """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
+        from hiproutine.tui.unsaved import UnsavedScreen
+
+        if isinstance(self.screen, UnsavedScreen):
+            return
+        if trouble := self.daily.keep():
+            self.push_screen(UnsavedScreen(self.daily.unsaved, trouble), lambda leave: self.exit() if leave else None)
+        else:
+            self.exit()
 
     def action_suspend_process(self) -> None:
         """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
@@ -414,8 +431,9 @@ class HiproutineApp(App[None]):
         Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
         """
         if practice := self._practice():
-            practice.on_unmount()
+            self.daily.keep(*practice.abandon())
         if not _terminal_is_there():
+            self.daily.unsaved.rescue(Path.home())
             os._exit(code)
         watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
         watchdog.daemon = True
@@ -434,6 +452,13 @@ _ON_TODAY = (
     ("Self-checks", "What to look at every two weeks, left and right", "checks"),
 )
 """What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+_EVERYWHERE = (
+    ("Sound", "What is heard and how loud, and every cue to try", "sound"),
+    ("Safety", "General information, warning signs, when to stop", "safety"),
+    ("Keys", "The keys of this screen", "keys"),
+    ("Theme", "Choose other colours", "change_theme"),
+    ("Quit", "Leave hiproutine", "quit"),
+)
 
 
 def _terminal_is_there() -> bool:
@@ -456,6 +481,6 @@ def run(world: World, past: Past, chosen: Session | None, *, anyway: bool = Fals
     """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
     app = HiproutineApp(world, past, chosen, anyway=anyway)
     app.run()
-    if trouble := app.daily.keep():
-        raise HiproutineError(f"not everything could be saved: {trouble}")
+    if told := app.daily.unsaved.rescue(Path.home()):
+        raise HiproutineError(told)
     return app.return_code or 0

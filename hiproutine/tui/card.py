@@ -22,6 +22,7 @@ from hiproutine.text import of_file
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
+from hiproutine.tui.pages import show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -94,11 +95,12 @@ class CardScreen(EntryScreen):
 
     async def _show_again(self) -> None:
         await self.recompose()
-        self.query_one("#card").focus()
-        self._show_done()
+        if self.is_attached:  # it may have been left meanwhile
+            self.query_one("#card").focus()
+            self._show_done()
 
     def on_screen_resume(self) -> None:
-        if self._gone and self.is_current:
+        if self._gone:
             self.dismiss()
 
     def _show_done(self) -> None:
@@ -120,7 +122,7 @@ class CardScreen(EntryScreen):
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
         if entry := named(self._world.catalogue, event.id):
-            self.app.push_screen(CardScreen(self._world, entry, self._practise, self._read, self._reread))
+            show(self, CardScreen(self._world, entry, self._practise, self._read, self._reread))
 
     def _session(self) -> Session | None:
         match self._entry:
@@ -139,10 +141,10 @@ class CardScreen(EntryScreen):
 
         if session := self._session():
             now = self._world.clock.now()
-            past = self._read(now.date() - RECENT)
+            past = self._read(day_of(now) - RECENT)
             plan = ruled_by_pain(self._world.screened, session, past, today(now, past.sessions))
             practise = partial(self._practise, session)
-            self.app.push_screen(RehearsalScreen(plan, self._world.settings.manner, practise))
+            show(self, RehearsalScreen(plan, self._world.settings.manner, practise))
 
     def action_video(self, number: int) -> None:
         open_video(self, self._world, self._videos[number - 1], self._tell)
@@ -153,7 +155,7 @@ class CardScreen(EntryScreen):
         self._tell(f"Sent to the clipboard: {url}")
 
     def action_code(self, number: int) -> None:
-        self.app.push_screen(CodeScreen(self._videos[number - 1]))
+        show(self, CodeScreen(self._videos[number - 1]))
 
     # ---- what somebody says of a video ----
 
@@ -170,7 +172,7 @@ class CardScreen(EntryScreen):
             if text is not None and text != note:
                 self._keep(watched, text)
 
-        self.app.push_screen(NoteScreen("A note of your own on this video", note), written)
+        show(self, NoteScreen("A note of your own on this video", note), written)
 
     def _noted(self) -> tuple[date | None, str]:
         assert isinstance(self._entry, Video)

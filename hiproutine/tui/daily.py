@@ -18,10 +18,11 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import day_of, today
 from hiproutine.history.records import Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
 from hiproutine.settings import Profile, Settings
-from hiproutine.text import clean, of_file
+from hiproutine.text import clean
 from hiproutine.tui.today_texts import Given
 from hiproutine.tui.world import World
 
@@ -39,7 +40,7 @@ class Daily:
     def __init__(self, world: World, past: Past, chosen: Session | None) -> None:
         self.world = world
         self.past = past
-        self.unsaved: list[Record] = []
+        self.unsaved = Unsaved(world.store)
         self.only, self._only_on = Only(), date.min
         self.plan = world.todays
         self._own_choice: str | None = None
@@ -89,14 +90,7 @@ class Daily:
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
-        self.unsaved += records
-        while self.unsaved:
-            try:
-                self.world.store.write(self.unsaved[0])
-            except OSError as error:
-                return of_file(error, "history")
-            del self.unsaved[0]
-        return None
+        return self.unsaved.add(*records)
 
     def refresh(self) -> None:
         """Reads the history anew, and plans anew if anything that a plan follows from is another."""

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
 from hiproutine.practice.record_words import day_words, record_words
 from hiproutine.tui.look import step_words
+from hiproutine.tui.pages import Dialog
 
 
-class DayScreen(ModalScreen[None]):
+class DayScreen(Dialog[None]):
     """Shows what `past` holds of `day`."""
 
     BINDINGS = [Binding("escape,q,enter", "dismiss", "Back", key_display="esc")]

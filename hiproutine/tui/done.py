@@ -75,4 +75,4 @@ class DoneScreen(PainScreen):
             self.dismiss()
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(RED_FLAGS))
+        self.post_message(CardWanted(self, RED_FLAGS))

@@ -2,11 +2,11 @@
 
 from textual.binding import Binding
 from textual.events import Key
-from textual.screen import Screen
 from textual.timer import Timer
 
 from hiproutine.clock import Clock
 from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, DROP, ERASE, Answer, PainPrompt
+from hiproutine.tui.pages import Page
 
 _OF_THE_PROMPT = (*DIGITS, ERASE, DROP, CONFIRM)
 
@@ -18,7 +18,7 @@ def bindings(tooltip: str) -> list[Binding]:
     return [*digits, erase]
 
 
-class PainScreen(Screen[None]):
+class PainScreen(Page[None]):
     """Holds the prompt; `note` is given each score that counts, and `show_pain` is called after each change."""
 
     def __init__(self, clock: Clock) -> None:

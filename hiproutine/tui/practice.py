@@ -8,13 +8,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.coach.screening import cautions
+from hiproutine.history.records import Record
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import Hurting, answers, question
@@ -26,6 +26,7 @@ from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, STOP_ANSWERS, STOP_QUESTION, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -69,7 +70,7 @@ class ProgressBar(Widget):
         return "".join("╷" if cell in marks else "━" if cell < done else "─" for cell in range(width))
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(Page[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall"), (40, "-huge")]
@@ -106,6 +107,7 @@ class PracticeScreen(Screen[None]):
         self._sound = world.make_sound(world.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
+        self._laid_out = False
         self._told = ""
         self._told_first = told
         names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
@@ -143,6 +145,15 @@ class PracticeScreen(Screen[None]):
         """Nothing goes on behind the palette or another page."""
         self._react(self._leader.hold_still())
 
+    def on_screen_resume(self) -> None:
+        """What came to its end as another page covered it is over now."""
+        if self._leader.over:
+            self._react(())
+
+    def abandon(self) -> tuple[Record, ...]:
+        """As `Leader.abandon`, where nobody can be asked any more."""
+        return self._leader.abandon()
+
     def on_unmount(self) -> None:
         self._leader.leave()
         self._sound.close()
@@ -156,7 +167,12 @@ class PracticeScreen(Screen[None]):
             self.app._driver.write(f"\x1b]9;{words}\x1b\\")  # noqa: SLF001
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Shows in a line of text what has no room for large letters."""
+        self._laid_out = True
+        self._show()
 
     def _show(self) -> None:
         player, step = self.player, self.player.step
@@ -166,9 +182,11 @@ class PracticeScreen(Screen[None]):
         self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
         hurting, breath = self._leader.hurting, breath_now(player)
         self._put("state", standing_word(player, hurting))
-        self._put("phase", small_word(player, hurting))
         self._word.show(big_word(player, hurting))
         self._number.show(big_number(player, hurting))
+        seconds = self._number.text if self._laid_out and self._number.has_no_room else ""
+        self._put("phase", _spaced(small_word(player, hurting), seconds))
+        self.set_class(self._laid_out and (self._word.has_no_room or bool(seconds)), "-no-room")
         self._put("pacer", self._pacer(breath) if breath else "")
         self._put("title", step.title)
         self._put("what", self._what_words())
@@ -268,8 +286,9 @@ class PracticeScreen(Screen[None]):
         if any(cue.kind in (CueKind.READY, CueKind.SWITCH) for cue in cues):
             self._told = ""
         if self._leader.over:
-            finished, self._finished = self._finished, _nothing
-            finished()
+            if self.is_active:
+                finished, self._finished = self._finished, _nothing
+                finished()
             return
         if wait_ms := self._leader.wait_ms:
             self._timer = self.set_timer(wait_ms / 1000, self.tick)
@@ -347,6 +366,7 @@ class PracticeScreen(Screen[None]):
 
     def action_floor(self) -> None:
         self.toggle_class("-floor")
+        self.call_after_refresh(self._fit)
 
     def action_stop(self) -> None:
         if self._asking:
@@ -379,7 +399,7 @@ class PracticeScreen(Screen[None]):
         self._react(self._leader.hold_still())
         link = None if self._leader.over else self._link()
         if link:
-            self.app.push_screen(CodeScreen(linked(self._world.catalogue.videos, link)))
+            show(self, CodeScreen(linked(self._world.catalogue.videos, link)))
 
     def _link(self) -> Link | None:
         """The surest video of this exercise; tells if there is none."""

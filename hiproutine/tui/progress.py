@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
@@ -26,6 +25,7 @@ from hiproutine.practice.words import clock_length
 from hiproutine.text import of_file
 from hiproutine.tui.heatmap import Heatmap
 from hiproutine.tui.look import NO_BREAK
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.plots import painted
 from hiproutine.tui.world import World
 
@@ -35,7 +35,7 @@ _TWO_COLUMNS = 140
 _AROUND = 5
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(Page[None]):
     """Shows what `read` finds in the history; it is given the day from which on sessions are to come with their steps.
 
     `wrote` is called after something was written down.
@@ -128,7 +128,7 @@ class ProgressScreen(Screen[None]):
     def on_heatmap_opened(self) -> None:
         from hiproutine.tui.day import DayScreen
 
-        self.app.push_screen(DayScreen(self._past, self._heatmap.marked))
+        show(self, DayScreen(self._past, self._heatmap.marked))
 
     def action_tables(self) -> None:
         self._heatmap.as_table = not self._heatmap.as_table
@@ -161,7 +161,7 @@ class ProgressScreen(Screen[None]):
                 self._write(f"Logged for {day_words(day)}: {record_words(record)}.", record)
 
         question = f"What was done on {day_words(day)}?"
-        self.app.push_screen(ChooseScreen(self._world.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
+        show(self, ChooseScreen(self._world.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
 
     def action_rest(self) -> None:
         day = self._heatmap.marked

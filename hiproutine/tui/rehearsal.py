@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.coach.eligibility import sentences
@@ -16,9 +15,10 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.today import with_keys
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
+from hiproutine.tui.pages import Page
 
 
-class RehearsalScreen(Screen[None]):
+class RehearsalScreen(Page[None]):
     """Shows what `rehearse` prints of the session of a plan, after what pain says about it."""
 
     BINDINGS = [

@@ -4,17 +4,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description
 from hiproutine.practice.safety import FIRST, warning_signs, write_down
 from hiproutine.text import of_file
 from hiproutine.tui.look import described
+from hiproutine.tui.pages import Page
 from hiproutine.tui.world import World
 
 
-class SafetyScreen(Screen[None]):
+class SafetyScreen(Page[None]):
     """Ends when the reader says that they have read it, and writes that down."""
 
     BINDINGS = [

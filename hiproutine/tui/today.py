@@ -22,6 +22,7 @@ from hiproutine.practice.pain_prompt import CONFIRM, DROP
 from hiproutine.practice.today import TodayWords, cards_named, today_words
 from hiproutine.tui.items import ItemList
 from hiproutine.tui.links import CardWanted
+from hiproutine.tui.pages import show
 from hiproutine.tui.pain import PainScreen, bindings
 from hiproutine.tui.today_texts import Given, texts
 
@@ -271,20 +272,20 @@ class TodayScreen(PainScreen):
                 added(plan)
             else:
                 whole = ruled(choices.today, session, anyway=True)
-                self.app.push_screen(AnywayScreen(session.name, plan, whole), added)
+                show(self, AnywayScreen(session.name, plan, whole), added)
 
         items = editing.addable(self._draft, choices)
-        self.app.push_screen(AddScreen(self._given.world.catalogue, items, choices.sore), chosen)
+        show(self, AddScreen(self._given.world.catalogue, items, choices.sore), chosen)
 
     # ---- what is said about it ----
 
     def action_why(self) -> None:
         from hiproutine.tui.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(self.plan, self._words()))
+        show(self, WhyScreen(self.plan, self._words()))
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(cards_named(self.plan)[0]))
+        self.post_message(CardWanted(self, cards_named(self.plan)[0]))
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
