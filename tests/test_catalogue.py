@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.model import Catalogue, Link, Step
 from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Reps, TimedFlow
 from hiproutine.paths import shipped
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.nodes import FileProblems
 
 GOOD = """\
 sources:
@@ -76,7 +76,7 @@ cards:
 
 def read(folder: Path, content: str, known: Catalogue | None = None) -> Catalogue:
     (folder / "f.yaml").write_text(content, encoding="utf-8")
-    return reading.read([folder / "f.yaml"], known)
+    return reader.read([folder / "f.yaml"], known)
 
 
 def problems(folder: Path, content: str) -> list[str]:
@@ -234,7 +234,7 @@ def test_an_id_taken_twice_names_the_first_place(tmp_path: Path) -> None:
     again = "cards:\n  - id: read-me\n    name: Again\n    parts: [{points: [Rest.]}]\n"
     (tmp_path / "b.yaml").write_text(again, encoding="utf-8")
     with pytest.raises(FileProblems) as caught:
-        reading.read([tmp_path / "a.yaml", tmp_path / "b.yaml"])
+        reader.read([tmp_path / "a.yaml", tmp_path / "b.yaml"])
     first = GOOD[: GOOD.index("- id: read-me")].count("\n") + 1
     (found,) = map(str, caught.value.problems)
     assert found == f'{tmp_path / "b.yaml"}:2:9: the id "read-me" is taken ({tmp_path / "a.yaml"}:{first})'
@@ -257,7 +257,7 @@ def test_files_may_come_in_any_order(tmp_path: Path) -> None:
     head, routines = GOOD.split("routines:")
     (tmp_path / "a.yaml").write_text(f"routines:{routines}", encoding="utf-8")
     (tmp_path / "b.yaml").write_text(head, encoding="utf-8")
-    found = [reading.read(paths) for paths in ([tmp_path / "a.yaml", tmp_path / "b.yaml"], cache.files(tmp_path)[::-1])]
+    found = [reader.read(paths) for paths in ([tmp_path / "a.yaml", tmp_path / "b.yaml"], cache.files(tmp_path)[::-1])]
     assert found[0] == found[1] == read(tmp_path, GOOD)
 
 
@@ -326,13 +326,13 @@ class Reads(list[object]):
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
-    reads, read_files = Reads(), reading.read
+    reads, read_files = Reads(), reader.read
 
     def counted(*args: Any) -> Catalogue:
         reads.append(args)
         return read_files(*args)
 
-    monkeypatch.setattr(reading, "read", counted)
+    monkeypatch.setattr(reader, "read", counted)
     return reads
 
 
@@ -485,7 +485,7 @@ def test_a_warm_cache_spares_the_import_of_yaml(kept: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from hiproutine import paths; from hiproutine.catalogue import cache;"
         f"cache.load(paths.shipped(), Path({str(kept)!r}));"
-        "print(sorted({'yaml', 'hiproutine.yamlnodes', 'hiproutine.catalogue.reading'} & set(sys.modules)))"
+        "print(sorted({'yaml', 'hiproutine.yaml.nodes', 'hiproutine.catalogue.reader'} & set(sys.modules)))"
     )
     cold, warm = (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -14,10 +14,10 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session, find
 from hiproutine.history.records import StepRecord
 from hiproutine.history.store import Store
-from hiproutine.practice import session_log
-from hiproutine.practice.leader import Leader
+from hiproutine.practice import recording
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner, put
+from hiproutine.practice.runner import Leader
+from hiproutine.settings.model import Manner, put
 from tests.conftest import HandClock, Run
 
 if sys.platform != "linux" or os.geteuid() != 0:
@@ -80,7 +80,7 @@ def test_a_step_that_was_told_as_saved_is_there_though_a_later_one_is_not(
     disk: Disk, store: Store, clock: HandClock
 ) -> None:
     steps = [StepRecord(f"step-{number}", "A step", None, 1000, 0, "skipped") for number in range(100)]
-    opening = session_log.opening(find_any(), clock, "0")
+    opening = recording.opening(find_any(), clock, "0")
     journal = store.begin(opening, steps)
     disk.fill()
     saved = -1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.free_exercise_db import NOTE
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.prescription import Hold, Reps, TimedFlow
@@ -35,7 +35,7 @@ def imported(run: Run, catalogue: Catalogue, folder: Path, *rows: dict[str, Any]
     (folder / "exercises.json").write_text(json.dumps(rows), encoding="utf-8")
     said = run("import-exercises", "free-exercise-db", str(folder / "exercises.json")).lines
     assert said[0].startswith(f"{len(rows)} exercises written: ")
-    found = reading.read(cache.files(find().config / "catalogue"), catalogue).exercises
+    found = reader.read(cache.files(find().config / "catalogue"), catalogue).exercises
     return [each for name, each in found.items() if name not in catalogue.exercises]
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.coach.plan import Plan, todays
+from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import Past, Store
-from hiproutine.practice import by_hand, session_log
+from hiproutine.practice import by_hand, recording
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
 from hiproutine.practice.timeline import compile_session
@@ -31,9 +31,9 @@ from tests.test_terminal import history, journals
 if sys.platform == "win32":
     pytest.skip("needs termios and POSIX signals", allow_module_level=True)
 
-from hiproutine.cli import plain
-from hiproutine.cli.keyboard import SUSPEND, Gone
-from hiproutine.settings import Breath, Manner, Profile
+from hiproutine.plain import app as plain
+from hiproutine.plain.keyboard import SUSPEND, Gone
+from hiproutine.settings.model import Breath, Manner, Profile
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -259,9 +259,7 @@ def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
 
 def test_another_hiproutine_that_practises_is_told(bench: Bench) -> None:
     usual = course(find(bench.catalogue, "supine-butterfly"), Manner())
-    journal = bench.store.begin(
-        session_log.opening(usual.session, bench.clock, "1"), session_log.planned(usual.timeline)
-    )
+    journal = bench.store.begin(recording.opening(usual.session, bench.clock, "1"), recording.planned(usual.timeline))
     bench.play("glute-bridge", "q", "q")
     assert bench.lines[0] == "Another hiproutine has been practising since 07:30. Both are kept."
     journal.leave()
@@ -353,8 +351,8 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "history")
 
-    monkeypatch.setattr("hiproutine.history.files.append", full)
-    monkeypatch.setattr("hiproutine.history.files.Appending.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.Appending.append", full)
     with pytest.raises(HiproutineError, match="could not be saved"):
         bench.play("supine-butterfly")
     assert sum("cannot be saved yet" in line for line in bench.lines) == 1

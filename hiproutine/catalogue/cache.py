@@ -48,12 +48,12 @@ def load(
     if isinstance(found, tuple) and found[0] == key:
         *rows, left_out, hidden = found[1]
         return Loaded(_catalogue(rows), left_out, hidden)
-    from hiproutine.catalogue import reading
+    from hiproutine.catalogue import reader
 
-    catalogue = reading.read(files(folder))
+    catalogue = reader.read(files(folder))
     left_out, hidden = (), {}
     if own and (paths := files(own)):
-        laid = reading.lay(paths, catalogue, tell)
+        laid = reader.lay(paths, catalogue, tell)
         catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
         hidden = {name: each.name for name, each in laid.hidden.items()}
     if cache:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
-from hiproutine.catalogue.reading import Hidden, Laid
+from hiproutine.catalogue.reader import Hidden, Laid
 from hiproutine.errors import nearest
-from hiproutine.yamlnodes import Fields, Node, Problem
+from hiproutine.yaml.nodes import Fields, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from hiproutine.cli.home import Home
+from hiproutine.day.context import Home
 
 EVERY_DAYS = 7
 KEPT = 8

@@ -10,10 +10,10 @@ from typing import Any
 
 from hiproutine.cli import backup
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say
+from hiproutine.cli.console import say
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
-from hiproutine.exchange.table import table
+from hiproutine.exchange.csv import table
 from hiproutine.history import archive
 from hiproutine.text import clean
 

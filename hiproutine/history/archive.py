@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiproutine.errors import HiproutineError
-from hiproutine.history import files
+from hiproutine.history import jsonl
 from hiproutine.history.records import KINDS, NOT_WHOLE
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
@@ -82,7 +82,7 @@ def unpack(path: Path) -> Archive:
         raise HiproutineError(f"{place}: {error.strerror or error}") from error
     if not contents and not journals:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
-    found = [fields for data in contents.values() for fields in files.parse(data, place)]
+    found = [fields for data in contents.values() for fields in jsonl.parse(data, place)]
     lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
     return Archive(lines, len(found) - len(lines), journals, settings)
 

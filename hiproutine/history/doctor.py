@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from hiproutine.history.reading import Content, as_line
+from hiproutine.history.folder import Content, as_line
 from hiproutine.history.records import Record, instant, written
 from hiproutine.history.store import Store
 from hiproutine.text import clean

@@ -7,9 +7,9 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from hiproutine.history import files, heads
-from hiproutine.history.files import Unreadable
-from hiproutine.history.reading import Content, content, listed, union
+from hiproutine.history import jsonl, summaries
+from hiproutine.history.folder import Content, content, listed, union
+from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.records import (
     KINDS,
     NOT_WHOLE,
@@ -116,7 +116,7 @@ class Store:
     def _content(self, path: Path, steps_since: date) -> Content:
         if self._cache is None or steps_since == date.min:
             return content(path)
-        found = heads.content(path, self._cache)
+        found = summaries.content(path, self._cache)
         recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
         return content(path) if recent else found
 
@@ -131,11 +131,11 @@ class Store:
     def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
         for year, group in groupby(sorted(lines, key=_year), key=_year):
             path = self._folder / f"{self._device()}{mark}-{year}.jsonl"
-            files.append(path, [line(fields) for fields in group])
+            jsonl.append(path, [line(fields) for fields in group])
 
     def lines(self) -> list[dict[str, Any]]:
         """The fields of all records, of unknown kinds too. Raises OSError if the folder cannot be seen."""
-        found = chain.from_iterable(map(files.read, listed(self._folder)))
+        found = chain.from_iterable(map(jsonl.read, listed(self._folder)))
         return [fields for fields in found if not isinstance(fields, Unreadable)]
 
     def paths(self) -> dict[str, Path]:
@@ -223,7 +223,7 @@ class Journal:
         self._hurts = list(hurts)
         self._path = path
         self._steps = list(steps)
-        self._file: files.Appending | None = None
+        self._file: jsonl.Appending | None = None
         self._waiting = lines
         self.flush()
 
@@ -249,7 +249,7 @@ class Journal:
     def flush(self) -> None:
         try:
             if self._file is None:
-                file = files.Appending(self._path)
+                file = jsonl.Appending(self._path)
                 try:
                     file.lock()
                 except OSError:
@@ -344,7 +344,7 @@ def _year(fields: Mapping[str, Any]) -> str:
 
 def _read_journal(path: Path) -> LeftOver | None:
     """None where not even the first line can be read; other lines that cannot be are passed over."""
-    lines = [found for found in files.read(path) if not isinstance(found, Unreadable)]
+    lines = [found for found in jsonl.read(path) if not isinstance(found, Unreadable)]
     try:
         opening = read_opening(lines[0])
         planned = tuple(read_step(step) for step in lines[0]["steps"])
@@ -394,7 +394,7 @@ def _holds_something(path: Path) -> bool:
 def _locked(path: Path) -> bool:
     """Whether a running process holds the journal."""
     try:
-        with files.Appending(path) as file:
+        with jsonl.Appending(path) as file:
             file.lock()
     except OSError:
         return True
