@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
@@ -47,30 +48,40 @@ class HiproutineApp(App[None]):
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
+    # From the first style on: to change it later means to parse and apply all of them again.
+    theme: Reactive[str] = Reactive(Initialize(lambda app: getattr(app, "_worn")))
     BINDINGS = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
     def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
+        chosen_theme = world.settings.theme
+        self._worn = chosen_theme if chosen_theme in self.available_themes else THEMES[0].name
         super().__init__()
         self.daily = Daily(world, past, chosen)
         self._chosen = chosen
-        self._worn = ""
         self._today = TodayScreen(self.daily.given())
 
     def get_default_screen(self) -> Screen[Any]:
+        self._load_screen_css(self._today)
         return self._today
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Adds the stylesheets of a screen to those that are parsed; Textual would parse all of them anew with them."""
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.add_source(Path(path).read_text(encoding="utf-8"), (str(path), ""))
+        super()._load_screen_css(screen)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        chosen = self._world.settings.theme
-        self.theme = chosen if chosen in self.available_themes else THEMES[0].name
-        self._worn = self.theme
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
         if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look

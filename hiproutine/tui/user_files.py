@@ -180,6 +180,7 @@ class EntryScreen(Screen[None]):
 class AskScreen(ModalScreen[bool]):
     """Asks once, for `y`."""
 
+    CSS_PATH = "user_files.tcss"
     BINDINGS = [
         Binding("y", "dismiss(True)", "Yes"),
         Binding("n,escape,q", "dismiss(False)", "No", key_display="n"),

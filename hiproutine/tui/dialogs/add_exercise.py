@@ -22,6 +22,7 @@ _MOST = 50
 class AddScreen(ModalScreen[str | None]):
     """What may be added, found as in the Library; gives the id of the one chosen, or None."""
 
+    CSS_PATH = "add_exercise.tcss"
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("down", "move(1)", "Mark", show=False, priority=True),

@@ -7,18 +7,20 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.coach.session import Session
 from hiproutine.practice import rehearsal
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings.model import Manner
+from hiproutine.tui.widgets.footer import Footer
 
 
 class RehearsalScreen(Screen[None]):
     """Shows what `rehearse` prints; `practise` is called with the session."""
 
+    CSS_PATH = "rehearsal.tcss"
     BINDINGS = [
         Binding("escape,q,b,p", "dismiss", "Back", key_display="esc"),
         Binding("enter,s", "practise", "Do this now", key_display="enter"),
@@ -35,7 +37,7 @@ class RehearsalScreen(Screen[None]):
         yield Label(f"{self._session.name}: every cue of its {length} min", classes="title", markup=False)
         with VerticalScroll(id="cues"):
             yield Static(Content("\n".join(rehearsal.lines(self._line))))
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#cues").focus()

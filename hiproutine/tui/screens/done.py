@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.coach.pain import RED_FLAGS
 from hiproutine.history.days import Streak
@@ -16,6 +16,7 @@ from hiproutine.practice.asking import AFTER, SCORES
 from hiproutine.practice.words import ending_words
 from hiproutine.tui.theme import step_words
 from hiproutine.tui.widgets.description import CardWanted
+from hiproutine.tui.widgets.footer import Footer
 
 
 class DoneScreen(Screen[None]):
@@ -24,6 +25,7 @@ class DoneScreen(Screen[None]):
     `hurts` is called with a level from 0 to 10, each time that one is given, and says what follows from it.
     """
 
+    CSS_PATH = "done.tcss"
     BINDINGS = [
         Binding("enter,escape,q", "dismiss", "Back to Today", key_display="enter", priority=True),
         *(
@@ -49,7 +51,7 @@ class DoneScreen(Screen[None]):
             yield Static(Content("\n".join(map(step_words, self._record.steps))), id="steps")
             yield Static(Content(self._streak.words()), id="streak")
         yield Static(Content(AFTER), id="pain")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def action_pain(self, score: int) -> None:
         words = f"{score} of 10. {self._hurts(score)}"

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
 from hiproutine.history.days import goal_on, streak, today
@@ -25,6 +25,7 @@ from hiproutine.review.overview import Section
 from hiproutine.review.statistics import DayTotal, calendar, first_day
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import painted
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.heatmap import Heatmap
 from hiproutine.tui.world import World
 
@@ -40,6 +41,7 @@ class ProgressScreen(Screen[None]):
     `wrote` is called after something was written down.
     """
 
+    CSS_PATH = "progress.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_TWO_COLUMNS, "-wide")]
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
@@ -74,7 +76,7 @@ class ProgressScreen(Screen[None]):
             with Container(id="sections"):
                 for _ in overview.PARTS:
                     yield Static(classes="part")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._heatmap.focus()

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hiproutine.coach import session_editing
 from hiproutine.coach.planner import Plan
@@ -20,6 +20,7 @@ from hiproutine.history.records import Pain
 from hiproutine.practice.asking import SCORES, correctable
 from hiproutine.tui.screens.today_texts import Given, texts
 from hiproutine.tui.widgets.description import CardWanted
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.session_list import ItemList
 
 _ABOVE = ("date", "days", "left-over", "done", "session", "only", "honest", "notes")
@@ -35,6 +36,7 @@ class TodayScreen(Screen[None]):
     The app does what most of the keys ask for.
     """
 
+    CSS_PATH = "today.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
@@ -78,7 +80,8 @@ class TodayScreen(Screen[None]):
         """The day that the session was planned for is over."""
 
     def __init__(self, given: Given) -> None:
-        super().__init__()
+        # As most terminals are: the first frame stays as it is then.
+        super().__init__(classes="-tall")
         self._take(given)
         self._items = ItemList(given.plan.session.items, self._words().exercises)
 
@@ -100,7 +103,7 @@ class TodayScreen(Screen[None]):
         yield from (Static(found[name], id=name) for name in _ABOVE if found[name])
         yield self._items
         yield from (Static(found[name], id=name) for name in _BELOW if found[name])
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.set_interval(_MINUTE_CHECK_S, self.look_at_the_clock)
@@ -133,7 +136,9 @@ class TodayScreen(Screen[None]):
                     text = Static(found[name], id=name)
                     self.mount(text, before=following)
                 if text is not None:
-                    text.update(found[name])
+                    shown = text.content
+                    if not (isinstance(shown, Content) and shown.is_same(found[name])):
+                        text.update(found[name])
                     text.display = bool(found[name])
                     following = text
 
