@@ -4,10 +4,9 @@ What is kept says for which moments, which clock and which files of the history 
 """
 
 import os
-import sys
 from time import localtime, time
 
-from hiproutine import kept
+from hiproutine import kept, xdg
 
 DEFAULT = "{run} {mark} {minutes} min"
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -65,10 +64,10 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again."""
-    if sys.platform != "linux":
+    """The file in the cache folder."""
+    folder = xdg.folder("cache")
+    if folder is None:
         from hiproutine import paths
 
-        return str(paths.find().cache / "status")
-    base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
-    return f"{base}/hiproutine/status"
+        folder = str(paths.find().cache)
+    return f"{folder}/status"

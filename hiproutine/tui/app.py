@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.widget import AwaitMount
 
 from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
@@ -41,42 +42,46 @@ if TYPE_CHECKING:
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
+_ALL_THEMES = BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
 
 
 class HiproutineApp(App[None]):
     """Begins on Today; with `chosen`, in the practice of that session."""
 
     TITLE = "hiproutine"
-    CSS_PATH = "app.tcss"
-    # From the first style on: to change it later means to parse and apply all of them again.
-    theme: Reactive[str] = Reactive(Initialize(lambda app: getattr(app, "_worn")))
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]  # of the first screen Textual reads none
     BINDINGS = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
     def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
-        chosen_theme = world.settings.theme
-        self._worn = chosen_theme if chosen_theme in self.available_themes else THEMES[0].name
-        super().__init__()
         self.daily = Daily(world, past, chosen)
+        super().__init__()
+        self._worn = self.theme
         self._chosen = chosen
         self._today = TodayScreen(self.daily.given())
 
     def get_default_screen(self) -> Screen[Any]:
-        self._load_screen_css(self._today)
         return self._today
 
-    def _load_screen_css(self, screen: Screen[Any]) -> None:
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
         """Adds the stylesheets of a screen to those that are parsed; Textual would parse all of them anew with them."""
-        for path in screen.css_path:
+        for path in self.get_screen(screen).css_path:
             if not self.stylesheet.has_source(str(path)):
                 self.stylesheet.add_source(Path(path).read_text(encoding="utf-8"), (str(path), ""))
-        super()._load_screen_css(screen)
+        return super()._get_screen(screen)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        return BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
+        return _ALL_THEMES
+
+    def _chosen_theme(self) -> str:
+        chosen = self._world.settings.theme
+        return chosen if chosen in _ALL_THEMES else THEMES[0].name
+
+    # From the first style on: to change it later means to parse and to apply all of them again.
+    theme: Reactive[str] = Reactive(Initialize(_chosen_theme))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT

@@ -36,7 +36,6 @@ class TodayScreen(Screen[None]):
     The app does what most of the keys ask for.
     """
 
-    CSS_PATH = "today.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
         Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
