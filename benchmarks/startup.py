@@ -1,4 +1,4 @@
-"""How long the start takes: the first frame beside that of a minimal Textual app, and each quick command."""
+"""How long the start takes: the first frames beside that of a minimal Textual app, each screen, each quick command."""
 
 import argparse
 import os
@@ -23,10 +23,24 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
 
 TODAY_TEXT = "Lying butterfly"
-# Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
-# footer of keys with the next one.
+# Neither is among the plain lines that are painted first: both come with the real screen.
 DOSE_TEXT = "2x30s"
 KEYS_TEXT = "Library"
+# The keys that lead to a screen from Today, the last of which opens it, and what only that screen says.
+SCREENS = {
+    "library": ("l", "Type to search"),
+    "a card": ("i", "Do this now"),
+    "progress": ("g", "Tables"),
+    "self-checks": ("e", "Hanging leg"),
+    "settings": (",", "The coach"),
+    "sound": ("t", "Volume"),
+    "choose": ("c", "Which routine today?"),
+    "only today": ("m", "Only today"),
+    "add": ("a", "Which one more today?"),
+    "why": ("w", "Why this session"),
+    "keys": ("?", "The whole card"),
+    "practice": ("\r", "GET READY"),
+}
 
 
 # ---- to the first frame ----
@@ -56,6 +70,31 @@ def shown(command: Sequence[str], *texts: str) -> tuple[float, ...]:
             terminal.watch_for(text)
         terminal.watch(0.05)  # to the end of the frame
         return tuple(1000 * terminal.first(text) for text in texts)
+
+
+# ---- from screen to screen ----
+
+
+def first_openings(runs: int) -> None:
+    """Prints how long each screen takes, from its key on Today until it is there, each in a start of its own."""
+    with fresh_home():
+        shown(HIPROUTINE, KEYS_TEXT)
+        rounds = [{name: opening(HIPROUTINE, *way) for name, way in SCREENS.items()} for _ in range(runs)]
+    print()
+    _say_heads("first opening, ms")
+    for name in SCREENS:
+        _say_row(name, [times[name] for times in rounds])
+
+
+def opening(command: Sequence[str], key: str, text: str) -> float:
+    """From the key on Today until the text is on the screen, in ms."""
+    with Terminal(command) as terminal:
+        terminal.watch_for(KEYS_TEXT)
+        terminal.watch(0.5)  # until nothing of the start is left to do
+        begin = terminal.now()
+        terminal.send(key)
+        terminal.watch_for(text)
+        return 1000 * (terminal.now() - begin)
 
 
 # ---- commands ----
@@ -143,10 +182,13 @@ def _say_row(name: str, values: Sequence[float], digits: int = 0) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=15, help="starts of either app (default: 15; 0: none)")
+    parser.add_argument("--openings", type=int, default=11, help="rounds of the other screens (default: 11; 0: none)")
     parser.add_argument("--commands", type=int, default=21, help="rounds of the commands (default: 21; 0: none)")
     args = parser.parse_args()
     if args.frames:
         first_frames(args.frames)
+    if args.openings:
+        first_openings(args.openings)
     if args.commands:
         commands(args.commands)
 

@@ -138,7 +138,7 @@ class TodayScreen(Screen[None]):
                     shown = text.content
                     if not (isinstance(shown, Content) and shown.is_same(found[name])):
                         text.update(found[name])
-                    text.display = bool(found[name])
+                        text.display = bool(found[name])
                     following = text
 
     def on_resize(self) -> None:
