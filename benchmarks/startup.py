@@ -26,20 +26,20 @@ TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: both come with the real screen.
 DOSE_TEXT = "2x30s"
 KEYS_TEXT = "Library"
-# The keys that lead to a screen from Today, the last of which opens it, and what only that screen says.
+# The key that opens a screen from Today, what only that screen says, and the beginning of its footer, if it has one.
 SCREENS = {
-    "library": ("l", "Type to search"),
-    "a card": ("i", "Do this now"),
-    "progress": ("g", "Tables"),
-    "self-checks": ("e", "Hanging leg"),
-    "settings": (",", "The coach"),
-    "sound": ("t", "Volume"),
-    "choose": ("c", "Which routine today?"),
-    "only today": ("m", "Only today"),
-    "add": ("a", "Which one more today?"),
-    "why": ("w", "Why this session"),
-    "keys": ("?", "The whole card"),
-    "practice": ("\r", "GET READY"),
+    "library": ("l", "Type to search", "esc Back F2"),
+    "a card": ("i", "Half-kneeling hip flexor stretch", "esc Back enter"),
+    "progress": ("g", "nothing recorded", "⏎ Day"),
+    "self-checks": ("e", "Hanging leg", "esc Back"),
+    "settings": (",", "The coach", "←→ Change"),
+    "sound": ("t", "Volume", "⏎ Play"),
+    "choose": ("c", "Which routine today?", ""),
+    "only today": ("m", "Only today", ""),
+    "add": ("a", "Which one more today?", ""),
+    "why": ("w", "Why this session", ""),
+    "keys": ("?", "The whole card", ""),
+    "practice": ("\r", "GET READY", "␣ Pause"),
 }
 
 
@@ -86,15 +86,20 @@ def first_openings(runs: int) -> None:
         _say_row(name, [times[name] for times in rounds])
 
 
-def opening(command: Sequence[str], key: str, text: str) -> float:
-    """From the key on Today until the text is on the screen, in ms."""
+def opening(command: Sequence[str], key: str, text: str, footer: str) -> float:
+    """From the key on Today until the text is on the screen, and the footer at its foot, in ms."""
     with Terminal(command) as terminal:
         terminal.watch_for(KEYS_TEXT)
         terminal.watch(0.5)  # until nothing of the start is left to do
         begin = terminal.now()
         terminal.send(key)
-        terminal.watch_for(text)
-        return 1000 * (terminal.now() - begin)
+        terminal.watch(1.5)
+        there = (
+            at
+            for at, lines in terminal.screens()
+            if at > begin and footer in lines[-1] and any(text in line for line in lines)
+        )
+        return 1000 * (next(there) - begin)
 
 
 # ---- commands ----
