@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -123,6 +124,18 @@ class Row(NamedTuple):
         subprocess.run(self.command, env=self.environ, stdout=subprocess.DEVNULL, check=True)
         return 1000 * (time.perf_counter() - begin)
 
+    def processor_ms(self) -> float:
+        """The time of the processor alone, which other work on it disturbs less."""
+        before = _processor_ms()
+        self.ms()
+        return _processor_ms() - before
+
+
+def _processor_ms() -> float:
+    """What the programs started from here have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (used.ru_utime + used.ru_stime)
+
 
 def commands(runs: int) -> None:
     """Prints how much longer than a bare interpreter each command takes, all of them in turn."""
@@ -144,12 +157,18 @@ def commands(runs: int) -> None:
                 Row("`rehearse four-everyday`", [*HIPROUTINE, "rehearse", "four-everyday"], empty),
             ]
             rounds = [[row.ms() for row in rows] for _ in range(runs + 1)][1:]
+            used = [[row.processor_ms() for row in rows] for _ in range(runs)]
+    _say_commands("ms", rows, rounds)
+    _say_commands("ms of the processor", rows, used)
+
+
+def _say_commands(what: str, rows: Sequence[Row], rounds: Sequence[Sequence[float]]) -> None:
     print()
-    _say_heads("command, ms")
+    _say_heads(f"command, {what}")
     _say_row(rows[0].name, [times[0] for times in rounds])
     _say_row(rows[1].name, [times[1] for times in rounds])
     print("\nAnd above the bare interpreter of the same round:\n")
-    _say_heads("command, ms above")
+    _say_heads(f"command, {what} above")
     for number, row in enumerate(rows[2:], 2):
         _say_row(row.name, [times[number] - times[row.at_terminal] for times in rounds])
 
