@@ -817,6 +817,16 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     assert len(said.err.splitlines()) == 8
 
 
+def test_today_imports_nothing_of_other_screens() -> None:
+    heavy = {"importlib.metadata", "email", "zipfile", "yaml"}
+    code = "import sys, hiproutine.tui.app; print(*sys.modules)"
+    said = python("-c", code)
+    named = said.out.split()
+    assert not heavy & set(named)
+    screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
+    assert screens == {"hiproutine.tui.screens.today", "hiproutine.tui.screens.today_texts"}
+
+
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:
     for name in ("couch-stretch", "four-everyday", "edu-red-flags"):
         shown = " ".join(" ".join(run("show", name, "--evidence").lines).split())

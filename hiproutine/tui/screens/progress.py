@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from importlib.metadata import version
 from itertools import zip_longest
 
 from textual.app import ComposeResult
@@ -147,6 +146,8 @@ class ProgressScreen(Screen[None]):
     # ---- writing down by hand ----
 
     def action_log(self) -> None:
+        from importlib.metadata import version
+
         from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 
         day, back = self._heatmap.marked, (self._day - self._heatmap.marked).days
