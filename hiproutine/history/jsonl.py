@@ -1,7 +1,6 @@
 """Append-only files of JSON lines: every write is whole, durable and private, and every reader forgives a torn line."""
 
 import errno
-import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -95,6 +94,8 @@ def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
 
 def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
     """The same of the content of a file with that name."""
+    import json
+
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue
