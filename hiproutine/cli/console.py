@@ -1,6 +1,5 @@
 """What commands print: JSON, tables for people at a terminal, aligned text in a pipe, descriptions in paragraphs."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +46,8 @@ def _steerable() -> bool:
 
 
 def say_json(value: Any) -> None:
+    import json
+
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -44,25 +44,26 @@ def list_entries(args: Namespace, home: Home) -> int:
         args.wrong(f"--{', --'.join(_FILTERS)} filter exercises only")
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    found: Iterable[dict[str, Any]]  # made only where they are wanted
     if args.routines:
         routines = list(catalogue.routines.values())
         heads = ("ID", "TIME", "NAME")
         rows = [(each.id, clock_length(_routine_ms(catalogue, each, manner)), each.name) for each in routines]
-        found = [_routine_fields(catalogue, each, manner) for each in routines]
+        found = (_routine_fields(catalogue, each, manner) for each in routines)
     elif args.videos:
         videos = list(catalogue.videos.values())
         heads = ("ID", "UNDER", "CAPTION")
         rows = [(each.id, each.section, _caption(each)) for each in videos]
-        found = [_video_fields(each) for each in videos]
+        found = (_video_fields(each) for each in videos)
     else:
         exercises = list(_matching(catalogue.exercises.values(), args))
         # Where there is no room for both, the id says nearly what the name says.
         columns = 6 if _wide() else 5
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
         rows = [_exercise_row(each, manner)[:columns] for each in exercises]
-        found = [_exercise_fields(each, manner) for each in exercises]
+        found = (_exercise_fields(each, manner) for each in exercises)
     if args.json:
-        say_json(found)
+        say_json(list(found))
     elif rows:
         say_table(heads, rows)
     else:

@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import os
 import re
+import sys
 from typing import NoReturn
 
 from hiproutine.day.context import Home
@@ -76,7 +78,7 @@ def run(words: list[str], home: Home) -> int:
     name, rest = words[0], words[1:]
     module_name, says = _COMMANDS[name]
     module = importlib.import_module(f"hiproutine.cli.{module_name}")
-    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.")
+    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.", formatter_class=_Formatter)
     command = module.COMMANDS[name]
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
@@ -85,6 +87,24 @@ def run(words: list[str], home: Home) -> int:
     home.quiet = getattr(args, "json", False)
     code: int = command.run(args, home)
     return code
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Knows the width of the terminal by itself; argparse makes one for each argument and imports shutil for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """As `shutil.get_terminal_size` finds them."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+        return 80
 
 
 class _Parser(argparse.ArgumentParser):

@@ -4,10 +4,9 @@ What is kept says for which moments, which clock and which files of the history 
 """
 
 import os
-import sys
 from time import localtime, time
 
-from hiproutine import kept
+from hiproutine import kept, xdg
 
 DEFAULT = "{run} {mark} {minutes} min"
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -65,15 +64,10 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again.
-
-    Empty where HOME is relative: nothing is kept below the current folder, nor believed.
-    """
-    if sys.platform != "linux":
+    """The file in the cache folder; empty where no folder of the user is known, so that nothing is kept or believed."""
+    folder = xdg.folder("cache")
+    if folder is None:
         from hiproutine import paths
 
-        return str(paths.find().cache / "status")
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):  # noqa: PTH117 -- as above
-        base = os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
-    return f"{base}/hiproutine/status" if os.path.isabs(base) else ""  # noqa: PTH117 -- as above
+        folder = str(paths.find().cache)
+    return f"{folder}/status" if os.path.isabs(folder) else ""  # noqa: PTH117 -- pathlib takes 10 ms to import

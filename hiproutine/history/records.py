@@ -1,6 +1,5 @@
 """The records of the history, to and from one line of JSON. Ids of exercises are text here: history may not change."""
 
-import json
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -191,6 +190,8 @@ def instant(at: datetime) -> str:
 
 
 def line(fields: Mapping[str, Any]) -> str:
+    import json  # a millisecond that reading the kept summaries does without
+
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -22,6 +22,7 @@ class AnywayScreen(Dialog[Plan | None]):
     Gives the plan that was chosen, or None.
     """
 
+    CSS_PATH = "why.tcss"
     BINDINGS = [
         Binding("enter", "choose_eased", "Like this"),
         Binding("a", "choose_whole", "Anyway"),

@@ -17,6 +17,7 @@ from hiproutine.tui.world import World
 class FilterScreen(Dialog[tuple[Choice, ...]]):
     """Every choice under the heading of its kind, with a mark before those made; gives all that are made."""
 
+    CSS_PATH = "filters.tcss"
     BINDINGS = [
         Binding("escape,q,f2", "done", "Done", key_display="esc"),
         Binding("space", "choose", "Choose"),

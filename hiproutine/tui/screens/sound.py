@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.errors import HiproutineError
 from hiproutine.settings.model import SOUNDS, Settings
 from hiproutine.sound.self_test import words
 from hiproutine.tui.pages import Page
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.world import World
 
 VOLUME_STEP = 10
@@ -21,6 +22,7 @@ VOLUME_STEP = 10
 class SoundScreen(Page[None]):
     """Changes the settings of sound, each at once: `changed` is given them."""
 
+    CSS_PATH = "sound.tcss"
     BINDINGS = [
         Binding("enter", "play", "Play every cue", tooltip="Play every cue, and say which program answered"),
         Binding("m", "mode", "What is heard", tooltip="Voice and tones, tones alone, the bell, or nothing"),
@@ -42,7 +44,7 @@ class SoundScreen(Page[None]):
         yield Static(id="set")
         with VerticalScroll(id="sound"):
             yield Static(id="heard")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show("")
