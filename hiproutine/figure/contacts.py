@@ -1,7 +1,7 @@
 """What touches what: a small language of contacts, and how far a body is from keeping them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from math import sqrt
+from math import acos, pi, radians, sqrt
 from typing import NamedTuple
 
 from hiproutine.errors import nearest
@@ -47,19 +47,24 @@ class NotUnderstood(ValueError):
         self.word = word
 
 
+_BENDS = {"knee": ("hip", "ankle"), "elbow": ("shoulder", "wrist")}
+_ARC = 0.2
+"""Metres from a joint at which a bend that is missed is measured."""
+
+
 class Contact(NamedTuple):
-    """One thing that must hold: `kind` says what, of `point`, with `others`; metres for distances."""
+    """One thing that must hold: `kind` says what, of `point`, with `others`; metres of a distance, degrees of a bend."""
 
     kind: str
     point: str
     others: tuple[str, ...] = ()
-    metres: float = 0
+    number: float = 0
 
     def mirrored(self) -> "Contact":
         return self._replace(point=other(self.point), others=tuple(map(other, self.others)))
 
     def __str__(self) -> str:
-        number = f" {self.metres:g}" if self.kind in ("apart", "moves") else ""
+        number = f" {self.number:g}" if self.kind in ("apart", "bends", "moves") else ""
         return " ".join((self.point, self.kind, *self.others)) + number
 
 
@@ -71,6 +76,7 @@ KINDS = {
     "apart": "`A apart B 0.5` (metres)",
     "under": "`hands under shoulder`",
     "inline": "`A inline B C` (on the line of two)",
+    "bends": "`l.knee bends 90` (degrees)",
     "moves": "`pelvis moves x -0.14` (from its place in the first frame)",
 }
 
@@ -100,7 +106,7 @@ def contacts_of(sentence: str, solids: Mapping[str, Box]) -> list[Contact]:
 
 
 def _contact(kind: str, name: str, others: list[str], solids: Mapping[str, Box]) -> Contact:
-    wanted = {"on": 1, "at": 1, "under": 1, "apart": 2, "inline": 2, "moves": 2}[kind]
+    wanted = {"on": 1, "at": 1, "under": 1, "bends": 1, "apart": 2, "inline": 2, "moves": 2}[kind]
     if len(others) != wanted:
         raise NotUnderstood(kind, f"it reads {KINDS[kind]}")
     there = others[0]
@@ -113,11 +119,15 @@ def _contact(kind: str, name: str, others: list[str], solids: Mapping[str, Box])
             hint = nearest(there, list(solids))
             raise NotUnderstood(there, f'"{there}" is none of the props here ({", ".join(solids)}){hint}')
         case "apart":
-            return Contact(kind, name, (_of_the_same_side(there, name),), _metres(others[1]))
+            return Contact(kind, name, (_of_the_same_side(there, name),), _number(others[1]))
         case "moves":
             if there not in ("x", "y", "z"):
                 raise NotUnderstood(there, "it moves along x, y or z")
-            return Contact(kind, name, (there,), _metres(others[1]))
+            return Contact(kind, name, (there,), _number(others[1]))
+        case "bends":
+            if name[2:] not in _BENDS:
+                raise NotUnderstood(name, f"{' and '.join(_BENDS)} bend")
+            return Contact(kind, name, (), _number(there))
         case "under":
             there = _point(there if "." in there else f"{name[:2]}{there}")
         case "inline":
@@ -155,11 +165,11 @@ def _no_point(word: str) -> str:
     return f'"{word}" is no point of the body{nearest(word, [*POINTS, *_BOTH, *_WHOLE, FLOOR])}'
 
 
-def _metres(word: str) -> float:
+def _number(word: str) -> float:
     try:
         return float(word)
     except ValueError:
-        raise NotUnderstood(word, f'"{word}" is no number of metres') from None
+        raise NotUnderstood(word, f'"{word}" is no number') from None
 
 
 # ---- how far a body is from them ----
@@ -170,7 +180,7 @@ UP: Vector = (0, 1, 0)
 
 def measure(contact: Contact, solids: Mapping[str, Box], first: Body | None) -> Measure:  # noqa: C901 -- the table of the kinds
     """The metres by which a body misses a contact, in one number or several. `first`: the body of the first frame."""
-    name, others, metres = contact.point, contact.others, contact.metres
+    name, others, metres = contact.point, contact.others, contact.number
 
     def on_floor(body: Body) -> Sequence[float]:
         return (point(body, name)[1] - reach(body, name, UP),)
@@ -198,6 +208,12 @@ def measure(contact: Contact, solids: Mapping[str, Box], first: Body | None) -> 
         axis = "xyz".index(others[0])
         return (point(body, name)[axis] - point(first, name)[axis] - metres,) if first else ()
 
+    def bends(body: Body) -> Sequence[float]:
+        ends = (minus(body.points[name[:2] + end], body.points[name]) for end in _BENDS[name[2:]])
+        a, b = ends
+        cosine = max(-1.0, min(1.0, dot(a, b) / length(a) / length(b)))
+        return ((pi - acos(cosine) - radians(contact.number)) * _ARC,)
+
     def under(body: Body) -> Sequence[float]:
         x, _, z = minus(point(body, name), point(body, others[0]))
         return x, z
@@ -221,6 +237,7 @@ def measure(contact: Contact, solids: Mapping[str, Box], first: Body | None) -> 
         "touches": touches,
         "apart": apart,
         "moves": moves,
+        "bends": bends,
         "under": under,
         "inline": inline,
         "level": level,

@@ -84,8 +84,12 @@ class Picture(NamedTuple):
         return self.roles[index] // 32
 
 
+_STRIPE = 5
+"""How many levels darker every third stripe of the highlighted part is."""
+
+
 class Overlay(NamedTuple):
-    """Where the body was at the start, seen where nothing is now; and roles of what is drawn over all, such as arrows."""
+    """Where the body was at the start, seen where nothing is now; roles of what is drawn over all, such as arrows."""
 
     ghost: Sequence[int]
     over: bytearray
@@ -94,7 +98,7 @@ class Overlay(NamedTuple):
 def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overlay: Overlay) -> Picture:
     """The picture of a scene, of `a_side` times `a_side` samples a pixel."""
     wide, high = samples.view.wide, samples.view.high
-    flat = _flat(samples, overlay)
+    flat = _flat(samples, overlay, a_side * (1 if wide < 60 * a_side else 2))
     floor = _floor(samples.view, scene, a_side)
     table = _table(colours)
     found: list[RGB] = []
@@ -119,11 +123,12 @@ def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overla
     return Picture(wide // a_side, high // a_side, found, roles)
 
 
-def _flat(samples: Samples, overlay: Overlay) -> list[int]:
-    """Role and level of every sample; 0 where the floor or the background is."""
+def _flat(samples: Samples, overlay: Overlay, stripe: int) -> list[int]:
+    """Role and level of every sample; 0 where the floor or the background is. The highlight is striped, too."""
     shades, hits = samples.shades, samples.hits
     flat = [0] * len(samples.what)
     lines = _lines(samples)
+    hot, wide = ROLE["hot"], samples.view.wide
     for k, number in enumerate(samples.what):
         if number:
             shade = shades[number]
@@ -132,7 +137,11 @@ def _flat(samples: Samples, overlay: Overlay) -> list[int]:
             else:
                 hit = hits[k]
                 packed = shade(hit) if hit else 0
-            flat[k] = packed - packed % 32 + LINE if lines[k] else packed
+            if lines[k]:
+                packed += LINE - packed % 32
+            elif packed // 32 == hot and (k % wide // stripe + k // wide // stripe) % 3 == 0:
+                packed -= _STRIPE
+            flat[k] = packed
     if overlay.ghost:
         for k, number in enumerate(overlay.ghost):
             if number and (not flat[k] or flat[k] // 32 == ROLE["wall"]):

@@ -20,9 +20,9 @@ _HIGHEST = (*HIGHEST, 5.0, 5.0, 5.0)
 _TIED = {*TURNED_BY_A_MIRROR, *range(RIGHT, _COUNT)}
 """What follows from the left side where both sides do the same."""
 
-# What a residual of 1 is: a third of a centimetre of contact, 0.4 cm of clash, 25 degrees from an angle that was given.
+# What a residual of 1 is: a third of a centimetre of contact, 0.4 cm of clash, 14 degrees from an angle that was given.
 _OF_CONTACT, _OF_CLASH, _OF_PLACE = 300.0, 250.0, 4.0
-_GIVEN, _NOT_GIVEN, _BODY, _SPINE, _NECK = 1 / 25, 1 / 70, 1 / 12, 1 / 20, 1 / 25
+_GIVEN, _NOT_GIVEN, _BODY, _SPINE, _NECK = 1 / 14, 1 / 50, 1 / 12, 1 / 20, 1 / 25
 CONTACT_WITHIN, CLASH_WITHIN = 0.006, 0.012
 """Metres; a pose is open when it is farther from a contact, or nearer to a clash."""
 

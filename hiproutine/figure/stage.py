@@ -11,7 +11,7 @@ from hiproutine.figure.raster import Overlay, Picture, Scene, mat_under, pixels,
 from hiproutine.figure.samples import Samples
 from hiproutine.figure.skeleton import Body, Vector, between, point, reach, stand
 from hiproutine.figure.skin import ROLE
-from hiproutine.figure.view import View, Window, view, window
+from hiproutine.figure.view import View, Window, shapes, view, window
 
 Spot = tuple[float, float]
 _GHOST_FROM = 0.3
@@ -40,7 +40,7 @@ class Stage:
         self.view = view(figure.camera, seen, columns * a_side, rows * 2 * a_side)
         end = body_at(figure, end_of(figure))
         moves = figure.keys > 1 and figure.path != "circle"
-        self._ghost = self._take(bodies[0]).what if moves and not only_end and not figure.close_up else []
+        self._ghost = _silhouette(bodies[0], self.view) if moves and not only_end and not figure.close_up else []
         self._arrows = _arrows(figure, self.view, self._take(end), end, a_side) if arrows and columns >= _NARROW else []
 
     def _scene(self, body: Body) -> Scene:
@@ -86,10 +86,10 @@ class _Arrow:
 
     def draw(self, samples: Samples, over: bytearray) -> None:
         wide, high = samples.view.wide, samples.view.high
-        dots = [(x, y, self.size * 0.22, n) for n, (x, y) in enumerate(self.spots)]
-        dots += [(x, y, self.size * 0.16, len(self.spots) - 1) for x, y in _head(self.spots, self.size)]
+        dots = [(x, y, self.size * 0.15, n) for n, (x, y) in enumerate(self.spots)]
+        dots += [(x, y, 0.0, len(self.spots) - 1) for x, y in _head(self.spots, self.size)]
         for x, y, wanted, n in dots:
-            radius = max(wanted, 0.75)
+            radius = max(wanted, 0.8)
             for j in range(max(0, int(y - radius)), min(high, int(y + radius) + 1)):
                 for i in range(max(0, int(x - radius)), min(wide, int(x + radius) + 1)):
                     k = j * wide + i
@@ -99,19 +99,29 @@ class _Arrow:
 
 
 def _head(spots: list[Spot], size: float) -> Iterable[Spot]:
-    """Two strokes back from the end of a line."""
+    """A filled triangle at the end of a line."""
     x1, y1 = spots[-1]
     x0, y0 = next((spot for spot in reversed(spots) if hypot(spot[0] - x1, spot[1] - y1) >= size), spots[0])
     long = hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / long, (y1 - y0) / long
-    for step in range(9):
-        back = size * step / 8
-        for side in (-0.8, 0.8):
-            yield x1 - back * (ux + side * uy), y1 - back * (uy - side * ux)
+    steps = int(size * 2)
+    for step in range(steps + 1):
+        back = size * step / steps
+        for side in range(-step, step + 1):
+            out = 0.62 * size * side / steps
+            yield x1 - back * ux + out * uy, y1 - back * uy - out * ux
+
+
+def _silhouette(body: Body, seen: View) -> list[int]:
+    """Where the body is, without the things around it; a little thinner than it is drawn."""
+    samples = Samples(seen)
+    for shape in shapes(body, 0.92):
+        samples.draw(shape, 0)
+    return samples.what
 
 
 def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int) -> list[_Arrow]:
-    size = max(2.2 * a_side, seen.wide / 26)
+    size = max(3.4 * a_side, seen.wide / 24)
     found = []
     if path := _path(figure, end):
         spots = _fine([seen.at(at) for at in path])
@@ -122,10 +132,14 @@ def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int
             found.append(_Arrow(_moved_aside(readable, size, samples), "arrow", size))
     for push in figure.push:
         way = WAYS[push.way]
+        skin = reach(end, push.point, way)
         at = point(end, push.point)
-        start = _along(at, way, reach(end, push.point, way) * 0.3)
-        line = _fine([seen.at(start), seen.at(_along(at, way, 0.24))])
-        found.append(_Arrow(_readable(line, size, 1.6) or line, "push", size))
+        # From the limb on, or from the other side against it: where less is covered.
+        lines = [
+            _readable(_fine([seen.at(_along(at, way, start)), seen.at(_along(at, way, start + 0.22))]), size, 1.6)
+            for start in (skin * 0.4, -skin - 0.23)
+        ]
+        found.append(_Arrow(min(filter(None, lines), key=lambda line: _covers(line, samples)), "push", size))
     return found
 
 
@@ -185,6 +199,14 @@ def _readable(spots: list[Spot], size: float, least: float = 2.2) -> list[Spot]:
         return []
     share = wanted / straight
     return _fine([(x0, y0), (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)])
+
+
+def _covers(spots: list[Spot], samples: Samples) -> float:
+    """The share of a line that lies on something, or outside the picture."""
+    wide, high = samples.view.wide, samples.view.high
+    inside = [(int(x), int(y)) for x, y in spots if 0 <= x < wide and 0 <= y < high]
+    free = sum(samples.names[samples.what[j * wide + i]] in ("", "wall") for i, j in inside)
+    return 1 - free / len(spots)
 
 
 def _moved_aside(spots: list[Spot], size: float, samples: Samples) -> list[Spot]:
