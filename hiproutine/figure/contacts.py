@@ -53,7 +53,7 @@ _ARC = 0.2
 
 
 class Contact(NamedTuple):
-    """One thing that must hold: `kind` says what, of `point`, with `others`; metres of a distance, degrees of a bend."""
+    """One thing that must hold: `kind` says what, of `point`, with `others`, in metres or, of a bend, degrees."""
 
     kind: str
     point: str
@@ -178,7 +178,7 @@ Measure = Callable[[Body], Sequence[float]]
 UP: Vector = (0, 1, 0)
 
 
-def measure(contact: Contact, solids: Mapping[str, Box], first: Body | None) -> Measure:  # noqa: C901 -- the table of the kinds
+def measure(contact: Contact, solids: Mapping[str, Box], first: Body | None) -> Measure:
     """The metres by which a body misses a contact, in one number or several. `first`: the body of the first frame."""
     name, others, metres = contact.point, contact.others, contact.number
 

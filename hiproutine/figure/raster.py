@@ -125,18 +125,12 @@ def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overla
 
 def _flat(samples: Samples, overlay: Overlay, stripe: int) -> list[int]:
     """Role and level of every sample; 0 where the floor or the background is. The highlight is striped, too."""
-    shades, hits = samples.shades, samples.hits
     flat = [0] * len(samples.what)
     lines = _lines(samples)
     hot, wide = ROLE["hot"], samples.view.wide
     for k, number in enumerate(samples.what):
         if number:
-            shade = shades[number]
-            if isinstance(shade, int):
-                packed = shade
-            else:
-                hit = hits[k]
-                packed = shade(hit) if hit else 0
+            packed = samples.seen(k)
             if lines[k]:
                 packed += LINE - packed % 32
             elif packed // 32 == hot and (k % wide // stripe + k // wide // stripe) % 3 == 0:

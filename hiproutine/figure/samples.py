@@ -27,6 +27,13 @@ class Samples:
         self.shades.append(shade)
         return len(self.names) - 1
 
+    def seen(self, k: int) -> int:
+        """The role and level of what is nearest at a sample where there is something."""
+        shade, hit = self.shades[self.what[k]], self.hits[k]
+        if isinstance(shade, int):
+            return shade
+        return shade(hit) if hit else FULL
+
     def draw(self, shape: Shape, shade: Shade | int) -> None:  # noqa: C901, PLR0912, PLR0915 -- one loop, for speed
         """A rounded cone: after Inigo Quilez, in the space in which it is not stretched."""
         number = self._next(shape.name, shade)

@@ -38,8 +38,8 @@ FAR = 15
 _SUN: Vector = (-0.25, 0.85, 0.35)
 
 # Where a region is: shape, from where to where along it, which way its skin faces there (front, out), least cosine.
-_Patch = tuple[str, float, float, float, float, float]
-_PATCHES: dict[str, tuple[_Patch, ...]] = {
+Patch = tuple[str, float, float, float, float, float]
+PATCHES: dict[str, tuple[Patch, ...]] = {
     "front-of-hip": (("thigh", -0.2, 0.5, 1, 0, -0.05), ("pelvis", -0.6, 1.0, 1, 0.35, 0.45)),
     "front-of-thigh": (("thigh", 0.05, 1.0, 1, 0, -0.05),),
     "back-of-thigh": (("thigh", 0.12, 1.0, -1, 0, -0.05),),
@@ -80,7 +80,7 @@ def shade_of(shape: Shape, show: Sequence[Region], dim: float, grow: float) -> S
     patches = [
         (region.side, low - grow / 4, high + grow / 4, front, out, least - grow)
         for region in show
-        for name, low, high, front, out, least in _PATCHES[region.name]
+        for name, low, high, front, out, least in PATCHES[region.name]
         if name == part and (not side or region.side in ("", side))
     ]
     base, shorts, shirt, hair = ROLE[_CLOTHES[part]], ROLE["shorts"], ROLE["shirt"], ROLE["hair"]

@@ -35,20 +35,20 @@ class Stage:
     ) -> None:
         self.figure, self.columns, self.colours, self.a_side = figure, columns, colours, a_side
         bodies = [stand(figure.face, pose) for pose in figure.key_poses]
-        self._mat = mat_under(bodies)
+        self.mat = mat_under(bodies)
         seen = window_of(figure, only_end=only_end)
         self.view = view(figure.camera, seen, columns * a_side, rows * 2 * a_side)
         end = body_at(figure, end_of(figure))
         moves = figure.keys > 1 and figure.path != "circle"
         self._ghost = _silhouette(bodies[0], self.view) if moves and not only_end and not figure.close_up else []
-        self._arrows = _arrows(figure, self.view, self._take(end), end, a_side) if arrows and columns >= _NARROW else []
+        self.arrows = _arrows(figure, self.view, self._take(end), end, a_side) if arrows and columns >= _NARROW else []
 
     def _scene(self, body: Body) -> Scene:
         figure = self.figure
         ends = ((a, point(body, b) if isinstance(b, str) else b) for a, b in figure.straps)
         lines = [(point(body, start), end) for start, end in ends]
         balls = [(between(point(body, a), point(body, b), 0.5), radius) for _, a, b, radius in figure.held]
-        return Scene(body, figure.show, figure.blocks, balls, lines, self._mat)
+        return Scene(body, figure.show, figure.blocks, balls, lines, self.mat)
 
     def _take(self, body: Body) -> Samples:
         return take(self._scene(body), self.view, self.columns)
@@ -58,7 +58,7 @@ class Stage:
         body = body_at(self.figure, share)
         samples = self._take(body)
         over = bytearray(len(samples.what))
-        for arrow in self._arrows:
+        for arrow in self.arrows:
             arrow.draw(samples, over)
         ghost = self._ghost if share > _GHOST_FROM else []
         return pixels(samples, self._scene(body), self.colours, self.a_side, Overlay(ghost, over))
@@ -78,14 +78,14 @@ def fitting(figure: Figure, columns: int, rows: int) -> tuple[int, int]:
     return max(1, min(columns, round(seen.wide * scale + 0.5))), max(1, min(rows, round(seen.high * scale / 2 + 0.5)))
 
 
-class _Arrow:
+class Arrow:
     """A line of spots with a head at its end, in samples; in space it is hidden behind the body."""
 
     def __init__(self, spots: list[Spot], role: str, size: float, depths: list[float] | None = None) -> None:
-        self.spots, self.role, self.size, self.depths = spots, ROLE[role], size, depths
+        self.spots, self.role_name, self.size, self.depths = spots, role, size, depths
 
     def draw(self, samples: Samples, over: bytearray) -> None:
-        wide, high = samples.view.wide, samples.view.high
+        wide, high, role = samples.view.wide, samples.view.high, ROLE[self.role_name]
         dots = [(x, y, self.size * 0.15, n) for n, (x, y) in enumerate(self.spots)]
         dots += [(x, y, 0.0, len(self.spots) - 1) for x, y in _head(self.spots, self.size)]
         for x, y, wanted, n in dots:
@@ -95,7 +95,7 @@ class _Arrow:
                     k = j * wide + i
                     hidden = self.depths and samples.depth[k] > self.depths[n] + 0.05
                     if not hidden and (i + 0.5 - x) ** 2 + (j + 0.5 - y) ** 2 <= radius * radius:
-                        over[k] = self.role
+                        over[k] = role
 
 
 def _head(spots: list[Spot], size: float) -> Iterable[Spot]:
@@ -120,16 +120,16 @@ def _silhouette(body: Body, seen: View) -> list[int]:
     return samples.what
 
 
-def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int) -> list[_Arrow]:
+def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int) -> list[Arrow]:
     size = max(3.4 * a_side, seen.wide / 24)
     found = []
     if path := _path(figure, end):
         spots = _fine([seen.at(at) for at in path])
         if figure.path == "circle" or figure.swing:
             depths = _fine_depths([seen.at(at) for at in path], [seen.depth(at) for at in path])
-            found.append(_Arrow(spots, "arrow", size, depths))
+            found.append(Arrow(spots, "arrow", size, depths))
         elif readable := _readable(spots, size):
-            found.append(_Arrow(_moved_aside(readable, size, samples), "arrow", size))
+            found.append(Arrow(_moved_aside(readable, size, samples), "arrow", size))
     for push in figure.push:
         way = WAYS[push.way]
         skin = reach(end, push.point, way)
@@ -139,7 +139,7 @@ def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int
             _readable(_fine([seen.at(_along(at, way, start)), seen.at(_along(at, way, start + 0.22))]), size, 1.6)
             for start in (skin * 0.4, -skin - 0.23)
         ]
-        found.append(_Arrow(min(filter(None, lines), key=lambda line: _covers(line, samples)), "push", size))
+        found.append(Arrow(min(filter(None, lines), key=lambda line: _covers(line, samples)), "push", size))
     return found
 
 
