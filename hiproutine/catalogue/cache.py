@@ -17,6 +17,8 @@ from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 
 T = TypeVar("T")
 
+_FIGURES = "figures.yaml"
+"""Stands beside the catalogue: how the exercises look, which only `hiproutine.figure` reads."""
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
 
 
@@ -64,7 +66,7 @@ def load(
 
 def files(folder: Path) -> list[Path]:
     """The catalogue files of a folder, in the order of their names; none where there is no folder."""
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.name != _FIGURES)
 
 
 def _key(folder: Path, own: Path | None) -> tuple[Any, ...]:

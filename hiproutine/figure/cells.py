@@ -150,6 +150,14 @@ def _kind(packed: int) -> int:
     return _FAR if kind == _NEAR and level < FAR else kind
 
 
+def beside(left: list[list[Run]], right: list[list[Run]]) -> list[list[Run]]:
+    """Two pictures of equal height with a gap between."""
+    gap = Run("  ", None, None)
+    wide = max(sum(len(run.text) for run in line) for line in left)
+    filled = [[*line, Run(" " * (wide - sum(len(run.text) for run in line)), None, None)] for line in left]
+    return [[*line, gap, *its] for line, its in zip(filled, right, strict=True)]
+
+
 def ansi(lines: list[list[Run]]) -> str:
     """The lines with the escape sequences of a terminal; runs without colours have none."""
     found = []

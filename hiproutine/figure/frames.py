@@ -54,3 +54,15 @@ def share_of_repetition(seconds: float, out: float, held: float, back: float) ->
 def end_of(figure: Figure) -> float:
     """The share that shows the exercise best in one picture: the end, or a way round a circle."""
     return 3 / figure.keys if figure.path == "circle" else 1.0
+
+
+def tour(figure: Figure, steps: int) -> list[float]:
+    """The shares to show one after another, again and again: there, a rest, and back; or round; or one."""
+    if figure.keys == 1:
+        return [0.0]
+    segments = steps * (figure.keys - 1)
+    if figure.path == "circle":
+        return [step / (steps * figure.keys) for step in range(steps * figure.keys)]
+    there = [step / segments for step in range(segments + 1)]
+    rest = 4 if figure.path == "there" else 1
+    return [*there, *[1.0] * rest, *there[-2:0:-1], 0.0]

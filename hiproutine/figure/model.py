@@ -122,6 +122,8 @@ class Figure(NamedTuple):
     swing: Swing | None
     camera: Camera
     close_up: CloseUp | None
+    contacts: tuple[tuple[str, str], ...]
+    """At the end: which point, on what."""
     keys: int
     poses: tuple[Pose, ...]
 
@@ -149,6 +151,7 @@ def turned(figure: Figure) -> Figure:
         arrow=figure.arrow and other(figure.arrow),
         push=tuple(Push(other(p), {"left": "right", "right": "left"}.get(way, way)) for p, way in figure.push),
         camera=Camera(-azimuth % 360, elevation),
+        contacts=tuple((other(point), other(on)) for point, on in figure.contacts),
         poses=tuple(map(mirrored, figure.poses)),
     )
 

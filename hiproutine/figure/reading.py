@@ -21,7 +21,7 @@ from hiproutine.figure.model import (
 )
 from hiproutine.figure.props import Thing, props
 from hiproutine.figure.readers import VECTOR, body_point, number
-from hiproutine.figure.skeleton import FACES, POINTS, Pose, Vector, is_point
+from hiproutine.figure.skeleton import FACES, POINTS, Pose, Vector, is_point, other
 from hiproutine.figure.solver import Draft, Key, Open
 from hiproutine.yamlnodes import (
     UNREAD,
@@ -280,6 +280,7 @@ def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
         swing=fields.take("swing", mapping(_swing), default=None),
         camera=fields.take("camera", _camera),
         close_up=fields.take("close-up", mapping(_close_up), default=None),
+        contacts=(),
         keys=0,
         poses=(),
     )
@@ -303,7 +304,11 @@ def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
     if figure.sides == "left":
         show = tuple(Region(word, side or "l") for word, side in figure.show)
         figure = figure._replace(show=show)
-    return Draft(figure._replace(keys=len(keys)), Pose(REST, base.at), things.solids, tuple(keys))
+    last = keys[-1] if keys[-1].mirror_of is None else keys[keys[-1].mirror_of]
+    ends = tuple((each.point, each.others[0]) for each in last.contacts if each.kind in ("on", "at", "touches"))
+    if keys[-1].mirror_of is not None:
+        ends = tuple((other(point), other(on)) for point, on in ends)
+    return Draft(figure._replace(keys=len(keys), contacts=ends), Pose(REST, base.at), things.solids, tuple(keys))
 
 
 def read(text: str, file_name: str) -> dict[str, Draft]:

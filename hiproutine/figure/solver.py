@@ -4,6 +4,7 @@ Levenberg-Marquardt with limits, in plain Python: 34 unknowns, a numeric Jacobia
 """
 
 import random
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
@@ -45,6 +46,13 @@ class Draft(NamedTuple):
     start: Pose
     solids: Mapping[str, Box]
     frames: tuple[Key, ...]
+
+
+def stamp(draft: Draft) -> int:
+    """What changes with anything that the poses depend on; not with the camera, or the place in the file."""
+    figure = draft.figure
+    frames = [key._replace(place=(0, 0)) for key in draft.frames]
+    return zlib.crc32(repr((figure.face, figure.path, figure.sides, draft.start, draft.solids, frames)).encode())
 
 
 class Open(NamedTuple):

@@ -33,6 +33,11 @@ def loads(text: str) -> dict[str, Stored]:
     return {name: Stored(_figure(row), row["stamp"]) for name, row in json.loads(text).items()}
 
 
+def names(text: str) -> list[str]:
+    """The ids of the exercises that have one."""
+    return list(json.loads(text))
+
+
 def load(text: str, name: str) -> Figure | None:
     """One figure of such a text, without reading the others."""
     head = f"{json.dumps(name)}: "
@@ -57,6 +62,7 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         swing=Swing(*row["swing"]) if row["swing"] else None,
         camera=Camera(*row["camera"]),
         close_up=CloseUp(*row["close_up"]) if row["close_up"] else None,
+        contacts=tuple((point, on) for point, on in row["contacts"]),
         keys=row["keys"],
         poses=tuple(Pose(tuple(each[:-3]), (each[-3], each[-2], each[-1])) for each in row["poses"]),
     )

@@ -211,9 +211,9 @@ def _middle_depth(block: Block, near: Vector) -> float:
 
 
 def _painted(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """The farthest first: a piece comes once all that it hides are there; of a circle the one that hides least."""
+    """The farthest first: a piece comes once all that it hides are there; of a circle the one that hides least deep."""
     bounds = [_bounds(piece.outline) for piece in pieces]
-    behind: dict[int, set[int]] = {n: set() for n in range(len(pieces))}
+    behind: dict[int, dict[int, float]] = {n: {} for n in range(len(pieces))}
     for a in range(len(pieces)):
         for b in range(a):
             if bounds[a][0] > bounds[b][1] or bounds[b][0] > bounds[a][1]:
@@ -222,13 +222,15 @@ def _painted(pieces: list[_Piece]) -> Iterator[_Piece]:
                 continue
             before = pieces[a].hides(pieces[b])
             if before > 0:
-                behind[a].add(b)
+                behind[a][b] = before
             elif before < 0:
-                behind[b].add(a)
+                behind[b][a] = -before
     left = set(behind)
     while left:
-        chosen = min(left, key=lambda n: (len(behind[n] & left), n))
+        chosen = min(left, key=lambda n: (sum(behind[n].values()), n))
         left.remove(chosen)
+        for hidden in behind.values():
+            hidden.pop(chosen, None)
         yield pieces[chosen]
 
 
@@ -364,12 +366,8 @@ def _patches(shape: Shape, show: Sequence[Region]) -> Iterator[tuple[Shape, Vect
                 base = _part(shape, max(0.0, low), min(1.0, high), 0.62)
                 size = sqrt(forward**2 + outward**2) or 1.0
                 a, b = 0.36 * shape.thick * sx * forward / size, 0.36 * shape.thick * sz * outward * way / size
-                ends = [
-                    (
-                        at[0] + a * front[0] + b * out[0],
-                        at[1] + a * front[1] + b * out[1],
-                        at[2] + a * front[2] + b * out[2],
-                    )
-                    for at in (base.start, base.end)
-                ]
-                yield base._replace(start=ends[0], end=ends[1])
+                x, y, z = (a * f + b * o for f, o in zip(front, out, strict=True))
+                (x0, y0, z0), (x1, y1, z1) = base.start, base.end
+                far = sqrt(x * x + y * y + z * z) or 1.0
+                moved = base._replace(start=(x0 + x, y0 + y, z0 + z), end=(x1 + x, y1 + y, z1 + z))
+                yield moved, (x / far, y / far, z / far)
