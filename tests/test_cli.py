@@ -24,6 +24,7 @@ from hiproutine.settings import Manner
 from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
+    "figure": ["--side", "--size", "--colours", "--svg", "--json", "--animate", "--sheet"],
     "start": ["--plain"],
     "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--json"],
     "rehearse": ["--json"],

@@ -310,6 +310,7 @@ _GUARDED = (
     "chest",
     "head",
 )
+_ABOVE_THE_FLOOR = (*_GUARDED, "neck", *(f"{side}.{name}" for side in "lr" for name in ("wrist", "tips")))
 _MIDDLES = tuple(f"{side}.{limb}@0.5" for side in "lr" for limb in ("thigh", "shin", "forearm"))
 
 
@@ -324,7 +325,7 @@ class Clash(NamedTuple):
 def gaps(body: Body, solids: Mapping[str, Box]) -> list[float]:
     """How far each pair is from a clash, in the order of `_clashing`; below zero it is in the other, or too near."""
     points = body.points
-    found = [points[name][1] - reach(body, name, UP) + 0.004 for name in _GUARDED]
+    found = [points[name][1] - reach(body, name, UP) + 0.004 for name in _ABOVE_THE_FLOOR]
     for one, two, yields in PAIRS:
         a, b = _BONES[one], _BONES[two]
         far, s, t = _distance(points[a.start], points[a.end], points[b.start], points[b.end])
@@ -337,7 +338,7 @@ def gaps(body: Body, solids: Mapping[str, Box]) -> list[float]:
 
 
 def _clashing(solids: Mapping[str, Box]) -> list[tuple[str, str]]:
-    floor = [(name, FLOOR) for name in _GUARDED]
+    floor = [(name, FLOOR) for name in _ABOVE_THE_FLOOR]
     things = [(each, name) for name in solids for each in (*_GUARDED, *_MIDDLES)]
     return floor + [(one, two) for one, two, _ in PAIRS] + things
 

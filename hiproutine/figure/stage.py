@@ -32,6 +32,7 @@ class Stage:
         a_side: int = 2,
         only_end: bool = False,
         arrows: bool = True,
+        ghost: bool = True,
     ) -> None:
         self.figure, self.columns, self.colours, self.a_side = figure, columns, colours, a_side
         bodies = [stand(figure.face, pose) for pose in figure.key_poses]
@@ -39,7 +40,7 @@ class Stage:
         seen = window_of(figure, only_end=only_end)
         self.view = view(figure.camera, seen, columns * a_side, rows * 2 * a_side)
         end = body_at(figure, end_of(figure))
-        moves = figure.keys > 1 and figure.path != "circle"
+        moves = ghost and figure.keys > 1 and figure.path != "circle"
         self._ghost = _silhouette(bodies[0], self.view) if moves and not only_end and not figure.close_up else []
         self.arrows = _arrows(figure, self.view, self._take(end), end, a_side) if arrows and columns >= _NARROW else []
 
