@@ -13,6 +13,7 @@ from hiproutine.figure.contacts import NotUnderstood, contacts_of, points_of
 from hiproutine.figure.frames import eased, end_of, pose_at, share_of_repetition, tour
 from hiproutine.figure.model import Figure, turned
 from hiproutine.figure.palette import HAIRS, RGB, SKINS, contrast, of_256, palette
+from hiproutine.figure.raster import finished
 from hiproutine.figure.reading import problems, read
 from hiproutine.figure.skeleton import Pose
 from hiproutine.figure.solver import solve
@@ -42,6 +43,19 @@ def figure_of(name: str) -> Figure:
 
 
 # ---- cells ----
+
+
+def test_a_picture_that_is_drawn_with_pauses_is_the_same() -> None:
+    stage = Stage(figure_of("clamshell"), 112, 30, palette())
+    work = stage.picturing(0.5)
+    assert sum(1 for _ in work) > 20  # a loop that only counts the pauses
+    assert finished(stage.picturing(0.5)) == stage.picture(0.5)
+
+
+def test_cells_that_were_drawn_once_are_kept() -> None:
+    stage = Stage(figure_of("clamshell"), 30, 9, palette())
+    assert stage.lines(0.5) is stage.lines(0.5)
+    assert stage.lines(0.5, "ascii") is not stage.lines(0.5)
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
@@ -75,7 +89,7 @@ def test_with_few_colours_or_none_the_shape_and_the_highlight_can_still_be_read(
             assert {11, 15} <= marks
             continue
         near, hot = ("#", "%") if depth == "ascii" else ("█", "▚")
-        assert text.count(near) > 40
+        assert text.count(near) > 30
         assert text.count(hot) > 5
         assert text.isascii() == (depth == "ascii")
 
@@ -243,12 +257,12 @@ def test_a_file_without_faults_is_read_and_a_figure_inherits() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("l.knee: 90", "l.knee: 190", 'f.yaml:4:87: a number from 0 to 152 is expected here, not "190"'),
-        ("l.knee: 90", "l.knie: 90", 'f.yaml:4:87: "l.knie" is not a field here (did you mean "l.knee"?)'),
+        ("l.knee: 90", "l.knee: 190", 'f.yaml:4:89: a number from 0 to 152 is expected here, not "190"'),
+        ("l.knee: 90", "l.knie: 90", 'f.yaml:4:81: "l.knie" is not a field here (did you mean "l.knee"?)'),
         ("l.knee: 90", "l.hip: [90, 0]", "l.hip has 3 numbers here: flexion, abduction, external rotation"),
         ("base: lying", "base: laying", '"laying" is not one of lying (did you mean "lying"?)'),
         ("show: [buttock]", "show: [buttok]", "is not one of front-of-hip"),
-        ("show: [buttock]", "contacts: [l.kneee on floor], show: [buttock]", 'f.yaml:4:49: "l.kneee" is no point'),
+        ("show: [buttock]", "contacts: [l.kneee on floor], show: [buttock]", 'f.yaml:4:46: "l.kneee" is no point'),
         ("show: [buttock]", "contacts: [l.knee on flor], show: [buttock]", '(did you mean "floor"?)'),
         ("show: [buttock]", "contacts: [l.knee at wall], show: [buttock]", '"wall" is none of the props here'),
         ("show: [buttock]", "contacts: [l.knee near floor], show: [buttock]", "a contact is one of"),
@@ -273,18 +287,13 @@ def test_a_fault_is_named_with_its_place(old: str, new: str, said: str) -> None:
     assert re.match(r"f\.yaml:4:[0-9]+: ", str(caught.value))
 
 
-@pytest.mark.parametrize(
-    ("frame", "said"),
-    [
-        ("{at: [0, 0.11, 0], also: [l.knee apart r.knee 1.5]}", '"l.knee apart r.knee 1.5" is missed by'),
-        ("{also: [l.ankle on r.hand]}", '"l.ankle touches r.hand" is missed by'),
-    ],
-)
-def test_a_pose_that_stays_open_says_what_keeps_it_open(frame: str, said: str) -> None:
-    draft = read(BASES + GOOD.replace("{l.knee: 90}", frame), "f.yaml")["one"]
+def test_a_pose_that_stays_open_says_what_keeps_it_open() -> None:
+    text = BASES + GOOD.replace("{l.knee: 90}", "{also: [l.knee apart r.knee 1.5]}")
+    draft = read(text, "f.yaml")["one"]
     (told,) = problems(draft, solve(draft).open, "f.yaml")
-    assert str(told).startswith("f.yaml:4:")
-    assert said in told.sentence
+    assert str(told).startswith("f.yaml:4:80: one, a frame cannot be solved: ")
+    assert '"l.knee apart r.knee 1.5" is missed by' in told.sentence
+    assert "is at its limit, 75 degrees of abduction" in told.sentence
 
 
 def test_words_for_contacts_mean_points_of_the_body() -> None:

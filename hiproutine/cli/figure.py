@@ -124,18 +124,18 @@ def _size(figure: "Figure", given: tuple[int, int] | None) -> tuple[int, int]:
 
 def _draw(figure: "Figure", given: tuple[int, int] | None, colours: str | None, home: Home) -> None:
     """The end; with room enough, the start beside it."""
-    from hiproutine.figure.cells import ansi, beside, cells
+    from hiproutine.figure.cells import ansi, beside
     from hiproutine.figure.frames import end_of
     from hiproutine.figure.stage import Stage
 
     tones, depth = _palette(home), _depth(colours)
     columns, rows = _size(figure, given)
     stage = Stage(figure, columns, rows, tones)
-    end = cells(stage.picture(end_of(figure)), tones, depth)
+    end = stage.lines(end_of(figure), depth)
     if given or figure.path == "still" or 2 * columns + 2 >= _width():
         say(ansi(end))
     else:
-        say(ansi(beside(cells(stage.picture(0), tones, depth), end)))
+        say(ansi(beside(stage.lines(0, depth), end)))
 
 
 def _width() -> int:
@@ -148,7 +148,7 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
     """There and back until Ctrl+C, each frame over the one before."""
     import time
 
-    from hiproutine.figure.cells import ansi, cells
+    from hiproutine.figure.cells import ansi
     from hiproutine.figure.frames import tour
     from hiproutine.figure.stage import Stage
 
@@ -157,14 +157,11 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
     tones, depth = _palette(home), _depth(colours)
     columns, rows = _size(figure, given)
     stage = Stage(figure, columns, rows, tones)
-    drawn: dict[float, str] = {}
     sys.stdout.write("\x1b[?25l")
     try:
         while True:
             for share in tour(figure, 2 * _FRAMES_A_SECOND):
-                if share not in drawn:
-                    drawn[share] = ansi(cells(stage.picture(share), tones, depth))
-                sys.stdout.write(f"{drawn[share]}\n\x1b[{rows}A")
+                sys.stdout.write(f"{ansi(stage.lines(share, depth))}\n\x1b[{rows}A")
                 sys.stdout.flush()
                 time.sleep(1 / _FRAMES_A_SECOND)
     except KeyboardInterrupt:

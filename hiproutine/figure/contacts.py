@@ -325,7 +325,7 @@ class Clash(NamedTuple):
 def gaps(body: Body, solids: Mapping[str, Box]) -> list[float]:
     """How far each pair is from a clash, in the order of `_clashing`; below zero it is in the other, or too near."""
     points = body.points
-    found = [points[name][1] - reach(body, name, UP) + 0.004 for name in _ABOVE_THE_FLOOR]
+    found = [points[name][1] - reach(body, name, UP) for name in _ABOVE_THE_FLOOR]
     for one, two, yields in PAIRS:
         a, b = _BONES[one], _BONES[two]
         far, s, t = _distance(points[a.start], points[a.end], points[b.start], points[b.end])

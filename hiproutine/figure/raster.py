@@ -1,8 +1,9 @@
 """A body and the things around it as a picture of square pixels, two of which make a cell of a terminal."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from hiproutine.figure.model import Block, Region
 from hiproutine.figure.palette import RGB, Palette
@@ -10,6 +11,8 @@ from hiproutine.figure.samples import Samples
 from hiproutine.figure.skeleton import Body, Vector
 from hiproutine.figure.skin import FULL, LINE, ROLE, ROLES, dimmed, plain, shade_of
 from hiproutine.figure.view import Shape, View, shapes
+
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -37,15 +40,31 @@ def _joined() -> set[frozenset[str]]:
 _JOINED = _joined()
 
 
-def take(scene: Scene, view: View, columns: int) -> Samples:
+Slices = Generator[None, None, T]
+"""Work that pauses every few milliseconds, for a loop that has other things to do; its value comes at the end."""
+
+
+def finished(work: Slices[T]) -> T:
+    """The value of work, done without a pause."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+def taking(scene: Scene, view: View, columns: int) -> Slices[Samples]:
     """Draws a scene. `columns`: how wide it will be in cells; limbs and patches grow in small pictures."""
     samples = Samples(view)
     dims = dimmed(scene.body, view, scene.show)
     grow = 0.35 if columns < 56 else 0.15 if columns < 90 else 0.0
     for shape in shapes(scene.body, 1.0 if columns > 80 else 1.1):
         samples.draw(shape, shade_of(shape, scene.show, dims.get(shape.name, 1.0), grow))
+        yield
     for block in scene.blocks:
         _draw_block(samples, block)
+        yield
     for at, radius in scene.balls:
         samples.draw(_ball("ball", at, at, radius), plain("cushion"))
     thin = max(0.011, 0.55 / view.scale)
@@ -80,10 +99,9 @@ class Picture(NamedTuple):
     colours: list[RGB]
     roles: list[int]
 
-    def role(self, index: int) -> int:
-        return self.roles[index] // 32
 
-
+_SLICE = 2048
+"""Samples between two pauses."""
 _STRIPE = 5
 """How many levels darker every third stripe of the highlighted part is."""
 
@@ -95,17 +113,17 @@ class Overlay(NamedTuple):
     over: bytearray
 
 
-def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overlay: Overlay) -> Picture:
+def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overlay: Overlay) -> Slices[Picture]:
     """The picture of a scene, of `a_side` times `a_side` samples a pixel."""
     wide, high = samples.view.wide, samples.view.high
-    flat = _flat(samples, overlay, a_side * (1 if wide < 60 * a_side else 2))
+    lines = _rows(samples, overlay, a_side * (1 if wide < 60 * a_side else 2))
     floor = _floor(samples.view, scene, a_side)
     table = _table(colours)
     found: list[RGB] = []
     roles: list[int] = []
     area = a_side * a_side
     for top in range(0, high, a_side):
-        rows = [flat[row * wide : row * wide + wide] for row in range(top, top + a_side)]
+        rows = [next(lines) for _ in range(a_side)]
         for left in range(0, wide, a_side):
             cell = [packed for row in rows for packed in row[left : left + a_side]]
             if 0 in cell:
@@ -120,30 +138,33 @@ def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overla
             r, g, b = (sum(channel) // area for channel in zip(*tones, strict=True))
             found.append((r, g, b))
             roles.append(max(cell, key=cell.count))
+        if top * wide // _SLICE != (top + a_side) * wide // _SLICE:
+            yield
     return Picture(wide // a_side, high // a_side, found, roles)
 
 
-def _flat(samples: Samples, overlay: Overlay, stripe: int) -> list[int]:
-    """Role and level of every sample; 0 where the floor or the background is. The highlight is striped, too."""
-    flat = [0] * len(samples.what)
-    lines = _lines(samples)
-    hot, wide = ROLE["hot"], samples.view.wide
-    for k, number in enumerate(samples.what):
-        if number:
-            packed = samples.seen(k)
-            if lines[k]:
-                packed += LINE - packed % 32
-            elif packed // 32 == hot and (k % wide // stripe + k // wide // stripe) % 3 == 0:
-                packed -= _STRIPE
-            flat[k] = packed
-    if overlay.ghost:
-        for k, number in enumerate(overlay.ghost):
-            if number and (not flat[k] or flat[k] // 32 == ROLE["wall"]):
-                flat[k] = ROLE["ghost"] * 32 + FULL
-    for k, role in enumerate(overlay.over) if any(overlay.over) else ():
-        if role:
-            flat[k] = role * 32 + FULL
-    return flat
+def _rows(samples: Samples, overlay: Overlay, stripe: int) -> Iterator[list[int]]:
+    """Role and level of the samples, row by row; 0 where the floor or the background is. The highlight is striped."""
+    hot, ghost, wall, wide = ROLE["hot"], ROLE["ghost"] * 32 + FULL, ROLE["wall"], samples.view.wide
+    seen, over = samples.seen, overlay.over
+    for j, marked in enumerate(_lines(samples)):
+        top = j * wide
+        row = [0] * wide
+        for i, number in enumerate(samples.what[top : top + wide]):
+            if number:
+                packed = seen(top + i)
+                if marked[i]:
+                    packed += LINE - packed % 32
+                elif packed // 32 == hot and (i // stripe + j // stripe) % 3 == 0:
+                    packed -= _STRIPE
+                row[i] = packed
+        if overlay.ghost:
+            for i, number in enumerate(overlay.ghost[top : top + wide]):
+                if number and (not row[i] or row[i] // 32 == wall):
+                    row[i] = ghost
+        if any(over[top : top + wide]):
+            row = [role * 32 + FULL if role else packed for role, packed in zip(over[top:], row, strict=False)]
+        yield row
 
 
 @lru_cache(maxsize=8)
@@ -176,21 +197,30 @@ def _blend(a: RGB, b: RGB, share: float) -> RGB:
     return x, y, z
 
 
-def _lines(samples: Samples) -> bytearray:
-    """Where two shapes meet and one is nearer, the farther one gives way to a line."""
+def _lines(samples: Samples) -> Iterator[bytearray]:
+    """Row by row, where two shapes meet and one is nearer: the farther one gives way to a line."""
     wide, what, depth, names = samples.view.wide, samples.what, samples.depth, samples.names
-    found = bytearray(len(what))
-    joined = {(a, b): frozenset((one, two)) in _JOINED for a, one in enumerate(names) for b, two in enumerate(names)}
-    for shift in (1, wide):
-        for k, (a, b) in enumerate(zip(what, what[shift:], strict=False)):
-            if a == b or not a or not b or names[a] == names[b]:
-                continue
-            if names[a] in ("wall", "strap") or names[b] in ("wall", "strap"):
-                continue
-            jump = depth[k] - depth[k + shift]
-            if abs(jump) > (0.075 if joined[a, b] else 0.012):
-                found[k + shift if jump > 0 else k] = 1
-    return found
+    plain_ = {number for number, name in enumerate(names) if name in ("", "wall", "strap")}
+
+    def jump(k: int, shift: int) -> float:
+        """How much nearer the first of two samples is, where there is a line between them."""
+        a, b = what[k], what[k + shift]
+        if a in plain_ or b in plain_ or names[a] == names[b]:
+            return 0.0
+        found = depth[k] - depth[k + shift]
+        return found if abs(found) > (0.075 if frozenset((names[a], names[b])) in _JOINED else 0.012) else 0.0
+
+    carried = bytearray(wide)
+    for top in range(0, len(what), wide):
+        marked, carried = carried, bytearray(wide)
+        row, below = what[top : top + wide], what[top + wide : top + 2 * wide]
+        for i in [i for i, (a, b) in enumerate(pairwise(row)) if a != b]:
+            if nearer := jump(top + i, 1):
+                marked[i + 1 if nearer > 0 else i] = 1
+        for i in [i for i, (a, b) in enumerate(zip(row, below, strict=False)) if a != b]:
+            if nearer := jump(top + i, wide):
+                (carried if nearer > 0 else marked)[i] = 1
+        yield marked
 
 
 def _floor(view: View, scene: Scene, a_side: int) -> Callable[[int, int], int]:
@@ -205,11 +235,8 @@ def _floor(view: View, scene: Scene, a_side: int) -> Callable[[int, int], int]:
         low = min(ay - shape.thick, by - shape.thin) < 0.10
         radius = max(shape.thick, shape.thin) * (1.15 if low else 0.7)
         shadows.append((ax, az, bx - ax, bz - az, (bx - ax) ** 2 + (bz - az) ** 2, radius * radius))
-    known: dict[tuple[int, int], int] = {}
 
     def floor(i: int, j: int) -> int:
-        if (i, j) in known:
-            return known[i, j]
         across = ((i + 0.5) * a_side - view.x) / view.scale
         high = (view.y - (j + 0.5) * a_side) / view.scale
         t = -(high * up[1]) / near[1]
@@ -224,7 +251,6 @@ def _floor(view: View, scene: Scene, a_side: int) -> Callable[[int, int], int]:
                 if (wx - s * vx) ** 2 + (wz - s * vz) ** 2 < radius:
                     found = ROLE["shadow"] * 32 + FULL
                     break
-        known[i, j] = found
         return found
 
     return floor

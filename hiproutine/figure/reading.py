@@ -256,6 +256,7 @@ def _camera(node: Node, file: File) -> Camera:
 
 
 def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
+    file, before = fields.file, len(fields.file.problems)
     alike = fields.take("like", identifier, default=None)
     base_name = fields.take("base", word_of(dict.fromkeys(bases, "")))
     base = bases.get(base_name)
@@ -284,16 +285,14 @@ def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
         keys=0,
         poses=(),
     )
-    file = fields.file
-    if not base or not all(map(is_read, (given, drop, contacts, frames, figure.show))):
+    fields.close()
+    if not base or len(file.problems) > before:
         return UNREAD
     common = _without(_contacts(base.contacts, things.solids, file), drop, file) + _contacts(
         contacts, things.solids, file
     )
     keys = []
     for number_, each in enumerate(frames):
-        if not is_read(each):
-            return UNREAD
         if each.mirror_of is not None and each.mirror_of >= number_:
             file.report(each.place, f"it can mirror an earlier frame, 0 to {number_ - 1}")
         own = _without(common, each.without, file) + _contacts(each.also, things.solids, file)
@@ -344,7 +343,6 @@ def _read_figures(fields: Fields, bases: Mapping[str, _Base], drafts: dict[str, 
         written[name] = {key: value for key, value in content.items() if key != "like"}
         whole_entry = Fields(each.node._replace(content=content), each.file)
         draft = _figure(name, whole_entry, bases)
-        whole_entry.close()
         if is_read(draft):
             drafts[name] = draft
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hiproutine.figure.contacts import FLOOR, Contact, Measure, clashes, gaps, measure
 from hiproutine.figure.joints import ANGLES, HIGHEST, LEFT, LOWEST, RIGHT, TURNED_BY_A_MIRROR
 from hiproutine.figure.model import Box, Figure
-from hiproutine.figure.skeleton import Body, Pose, Vector, length, mirrored, point, rounded, stand
+from hiproutine.figure.skeleton import Body, Pose, Vector, length, minus, mirrored, point, rounded, stand
 
 _COUNT = len(ANGLES)
 _LOWEST = (*LOWEST, -5.0, -1.0, -5.0)
@@ -303,25 +303,52 @@ def _way(draft: Draft, poses: Sequence[Pose], kept: Sequence[_Kept]) -> Iterator
     """The key poses with solved ones between them: mixed angles, then the contacts of both ends."""
     steps = draft.figure.steps
     for (start, end), (before, after) in zip(pairwise(poses), pairwise(kept), strict=True):
-        contacts = [each for each in before.contacts if each in after.contacts]
-        yield start
-        for step in range(1, steps):
-            yield _near(draft, _mixed(start, end, step / steps), contacts, after.planted)
+        both = _Kept(tuple(each for each in before.contacts if each in after.contacts), after.planted)
+        yield from _along(draft, [_mixed(start, end, step / steps) for step in range(steps + 1)], both)
     yield poses[-1]
 
 
 def _circle(draft: Draft, poses: Sequence[Pose], kept: Sequence[_Kept]) -> Iterator[Pose]:
     """The same round a closed path without corners."""
-    contacts = [each for each in kept[0].contacts if all(each in key.contacts for key in kept)]
-    for number, pose in enumerate(poses):
-        yield pose
-        for step in range(1, draft.figure.steps):
-            around = [poses[(number + i) % len(poses)] for i in (-1, 0, 1, 2)]
-            yield _near(draft, rounded(around, step / draft.figure.steps), contacts, {})
+    held = _Kept(tuple(each for each in kept[0].contacts if all(each in key.contacts for key in kept)), {})
+    steps = draft.figure.steps
+    for number in range(len(poses)):
+        around = [poses[(number + i) % len(poses)] for i in (-1, 0, 1, 2)]
+        yield from _along(draft, [rounded(around, step / steps) for step in range(steps + 1)], held)
 
 
-def _near(draft: Draft, guess: list[float], contacts: Sequence[Contact], planted: Mapping[str, Vector]) -> Pose:
-    """A pose near a guess that is nearly right."""
-    task = _Task(draft, guess, set(range(_COUNT)), contacts=contacts, planted=planted)
-    x = _descend(task, guess, 12, 1.0)
-    return _rounded(_solve(task) if task.is_open(x) else x)
+_EVENINGS = 4
+"""How often at most a way with a leap in it is evened out."""
+
+
+def _along(draft: Draft, guesses: Sequence[list[float]], held: _Kept) -> list[Pose]:
+    """Poses near the guesses, all but the last: each is sought from where the one before was found, without leaps."""
+    way = [guesses[0]]
+    for guess in guesses[1:-1]:
+        start = [a + b - c for a, b, c in zip(guess, way[-1], guesses[len(way) - 1], strict=True)]
+        way.append(_near(draft, guess, start, held))
+    way.append(guesses[-1])
+    for _ in range(_EVENINGS):
+        if not _leaps(draft, way):
+            break
+        for number in range(1, len(way) - 1):
+            middle = [(a + b) / 2 for a, b in zip(way[number - 1], way[number + 1], strict=True)]
+            way[number] = _near(draft, middle, middle, held)
+    return [_rounded(x) for x in way[:-1]]
+
+
+def _leaps(draft: Draft, way: Sequence[list[float]]) -> bool:
+    """Whether some point moves twice as far in a step as is usual on this way, and 8 cm or more."""
+    bodies = [stand(draft.figure.face, _rounded(x)).points for x in way]
+    steps = [max(length(minus(a[name], b[name])) for name in a) for a, b in pairwise(bodies)]
+    return max(steps) > max(0.08, 2 * sum(steps) / len(steps))
+
+
+def _near(draft: Draft, guess: list[float], start: list[float], held: _Kept) -> list[float]:
+    """A pose near a guess that is nearly right, sought from a start: never a leap to another way of holding on."""
+    task = _Task(draft, guess, set(range(_COUNT)), contacts=held.contacts, planted=held.planted)
+    x = _descend(task, start, 12, 1.0)
+    if task.is_open(x):
+        found = [_descend(task, each, 40, 0.25) for each in (x, guess)]
+        x = min(found, key=lambda each: sum(task.worst(each)))
+    return x

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 
+from hiproutine.figure.cells import Run, cells
 from hiproutine.figure.frames import body_at, end_of
 from hiproutine.figure.model import WAYS, Figure
 from hiproutine.figure.palette import Palette
-from hiproutine.figure.raster import Overlay, Picture, Scene, mat_under, pixels, take
+from hiproutine.figure.raster import Overlay, Picture, Scene, Slices, finished, mat_under, pixels, taking
 from hiproutine.figure.samples import Samples
 from hiproutine.figure.skeleton import Body, Vector, between, point, reach, stand
 from hiproutine.figure.skin import ROLE
@@ -42,7 +43,11 @@ class Stage:
         end = body_at(figure, end_of(figure))
         moves = ghost and figure.keys > 1 and figure.path != "circle"
         self._ghost = _silhouette(bodies[0], self.view) if moves and not only_end and not figure.close_up else []
-        self.arrows = _arrows(figure, self.view, self._take(end), end, a_side) if arrows and columns >= _NARROW else []
+        self.arrows: list[Arrow] = []
+        if arrows and columns >= _NARROW:
+            taken = finished(taking(self._scene(end), self.view, columns))
+            self.arrows = _arrows(figure, self.view, taken, end, a_side)
+        self._kept: dict[tuple[float, str], list[list[Run]]] = {}
 
     def _scene(self, body: Body) -> Scene:
         figure = self.figure
@@ -51,18 +56,25 @@ class Stage:
         balls = [(between(point(body, a), point(body, b), 0.5), radius) for _, a, b, radius in figure.held]
         return Scene(body, figure.show, figure.blocks, balls, lines, self.mat)
 
-    def _take(self, body: Body) -> Samples:
-        return take(self._scene(body), self.view, self.columns)
-
     def picture(self, share: float) -> Picture:
         """The figure at a share of its way, from 0 to 1."""
+        return finished(self.picturing(share))
+
+    def picturing(self, share: float) -> Slices[Picture]:
+        """The same with pauses."""
         body = body_at(self.figure, share)
-        samples = self._take(body)
+        samples = yield from taking(self._scene(body), self.view, self.columns)
         over = bytearray(len(samples.what))
         for arrow in self.arrows:
             arrow.draw(samples, over)
         ghost = self._ghost if share > _GHOST_FROM else []
-        return pixels(samples, self._scene(body), self.colours, self.a_side, Overlay(ghost, over))
+        return (yield from pixels(samples, self._scene(body), self.colours, self.a_side, Overlay(ghost, over)))
+
+    def lines(self, share: float, depth: str = "true") -> list[list[Run]]:
+        """The cells of a picture; those that were drawn once are kept."""
+        if (share, depth) not in self._kept:
+            self._kept[share, depth] = cells(self.picture(share), self.colours, depth)
+        return self._kept[share, depth]
 
 
 def window_of(figure: Figure, *, only_end: bool = False) -> Window:
