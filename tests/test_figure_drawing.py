@@ -11,6 +11,7 @@ import pytest
 from hiproutine.figure.cells import DEPTHS, ansi, beside, cells
 from hiproutine.figure.contacts import NotUnderstood, contacts_of, points_of
 from hiproutine.figure.frames import eased, end_of, pose_at, share_of_repetition, tour
+from hiproutine.figure.joints import JOINTS
 from hiproutine.figure.model import Figure, turned
 from hiproutine.figure.palette import HAIRS, RGB, SKINS, contrast, of_256, palette
 from hiproutine.figure.raster import finished
@@ -393,3 +394,10 @@ def test_drawing_needs_no_textual_rich_or_yaml() -> None:
         " print({'textual', 'rich', 'yaml', 'hiproutine.figure.solver'} & {*sys.modules}, file=sys.stderr)"
     )
     assert python("-c", code).err.strip() == "set()"
+
+
+def test_the_limits_in_the_documentation_are_those_of_the_table() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
+    for name, ways in JOINTS.items():
+        for way in ways if name != "body" else ():
+            assert f"| {name} | {way.more} | {way.lowest:g} | {way.highest:g} | {way.source} |" in text

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from hiproutine.figure.model import Block, Region
-from hiproutine.figure.palette import RGB, Palette
+from hiproutine.figure.palette import RGB, Palette, luminance
 from hiproutine.figure.samples import Samples
 from hiproutine.figure.skeleton import Body, Vector
-from hiproutine.figure.skin import FULL, LINE, ROLE, ROLES, dimmed, plain, shade_of
+from hiproutine.figure.skin import FAR, FULL, LINE, ROLE, ROLES, dimmed, plain, shade_of
 from hiproutine.figure.view import Shape, View, shapes
 
 T = TypeVar("T")
@@ -181,10 +181,23 @@ def _tables(named: tuple[tuple[str, RGB], ...]) -> list[RGB]:
             elif level == LINE:
                 found.append(_blend(colour, back, 0.65))
             elif share <= 1:
-                found.append(_blend((0, 0, 0), colour, share))
+                found.append(_shaded(colour, back, level))
             else:
                 found.append(_blend(colour, (255, 255, 255), share - 1))
     return found
+
+
+def _shaded(colour: RGB, back: RGB, level: int) -> RGB:
+    """Towards black on dark ground; on light ground, what is on the far side fades into it instead."""
+    share = level / FULL
+    if luminance(back) < 0.25:
+        return _blend((0, 0, 0), colour, share)
+    if level >= FAR:
+        return _blend((0, 0, 0), colour, 0.4 + 0.6 * share)
+    return _blend(_blend((0, 0, 0), colour, 0.7 + 0.3 * level / FAR), back, _FADED)
+
+
+_FADED = 0.4
 
 
 def _table(colours: Palette) -> list[RGB]:

@@ -16,7 +16,7 @@ from hiproutine.figure.view import View, Window, shapes, view, window
 
 Spot = tuple[float, float]
 _GHOST_FROM = 0.3
-_NARROW = 24
+_NARROW = 40
 """Below so many columns there is no room for arrows."""
 
 
@@ -66,7 +66,7 @@ class Stage:
         samples = yield from taking(self._scene(body), self.view, self.columns)
         over = bytearray(len(samples.what))
         for arrow in self.arrows:
-            arrow.draw(samples, over)
+            arrow.draw(samples, over, self.a_side)
         ghost = self._ghost if share > _GHOST_FROM else []
         return (yield from pixels(samples, self._scene(body), self.colours, self.a_side, Overlay(ghost, over)))
 
@@ -97,26 +97,60 @@ class Arrow:
     def __init__(self, spots: list[Spot], role: str, size: float, depths: list[float] | None = None) -> None:
         self.spots, self.role_name, self.size, self.depths = spots, role, size, depths
 
-    def draw(self, samples: Samples, over: bytearray) -> None:
+    def draw(self, samples: Samples, over: bytearray, a_side: int) -> None:
+        end = self.spots[-1]
+        shaft = [n for n, spot in enumerate(self.spots) if hypot(spot[0] - end[0], spot[1] - end[1]) > 0.8 * self.size]
+        small = self.size < _SMALL * a_side
+        radius = 0.5 * a_side if small else max(0.13 * self.size, 0.8)
+        dots = [(*self.spots[n], radius, n) for n in shaft]
+        if small:
+            dots = [((int(x / a_side) + 0.5) * a_side, (int(y / a_side) + 0.5) * a_side, r, n) for x, y, r, n in dots]
+            dots += [(x, y, radius, len(self.spots) - 1) for x, y in _small_head(self.spots, self.size, a_side)]
+        else:
+            dots += [(x, y, 0.8, len(self.spots) - 1) for x, y in _head(self.spots, self.size)]
+        for each in dots:
+            self._dot(samples, over, each)
+
+    def _dot(self, samples: Samples, over: bytearray, dot: tuple[float, float, float, int]) -> None:
+        x, y, radius, number = dot
         wide, high, role = samples.view.wide, samples.view.high, ROLE[self.role_name]
-        dots = [(x, y, self.size * 0.15, n) for n, (x, y) in enumerate(self.spots)]
-        dots += [(x, y, 0.0, len(self.spots) - 1) for x, y in _head(self.spots, self.size)]
-        for x, y, wanted, n in dots:
-            radius = max(wanted, 0.8)
-            for j in range(max(0, int(y - radius)), min(high, int(y + radius) + 1)):
-                for i in range(max(0, int(x - radius)), min(wide, int(x + radius) + 1)):
-                    k = j * wide + i
-                    hidden = self.depths and samples.depth[k] > self.depths[n] + 0.05
-                    if not hidden and (i + 0.5 - x) ** 2 + (j + 0.5 - y) ** 2 <= radius * radius:
-                        over[k] = role
+        for j in range(max(0, int(y - radius)), min(high, int(y + radius - 1e-9) + 1)):
+            for i in range(max(0, int(x - radius)), min(wide, int(x + radius - 1e-9) + 1)):
+                if not self.depths or samples.depth[j * wide + i] <= self.depths[number] + 0.05:
+                    over[j * wide + i] = role
+
+
+_SMALL = 3.5
+"""Heads of fewer pixels are drawn in whole pixels, one of eight ways."""
+
+
+def _small_head(spots: list[Spot], size: float, a_side: int) -> Iterable[Spot]:
+    """The middles of the pixels of a head of three rows."""
+    (x1, y1), (ux, uy) = spots[-1], _way_at_the_end(spots, size)
+    tip = int(x1 / a_side), int(y1 / a_side)
+    dx, dy = round(ux * 1.3), round(uy * 1.3)
+    for back in range(3):
+        for side in range(-back, back + 1):
+            if dx and dy:  # a corner, of as many pixels
+                if side < 0:
+                    continue
+                i, j = tip[0] - dx * side, tip[1] - dy * (back - side)
+            else:
+                i, j = tip[0] - dx * back + dy * side, tip[1] - dy * back + dx * side
+            yield (i + 0.5) * a_side, (j + 0.5) * a_side
+
+
+def _way_at_the_end(spots: list[Spot], size: float) -> Spot:
+    """Where the end of a line points, of length 1."""
+    x1, y1 = spots[-1]
+    x0, y0 = next((spot for spot in reversed(spots) if hypot(spot[0] - x1, spot[1] - y1) >= size), spots[0])
+    long = hypot(x1 - x0, y1 - y0) or 1.0
+    return (x1 - x0) / long, (y1 - y0) / long
 
 
 def _head(spots: list[Spot], size: float) -> Iterable[Spot]:
     """A filled triangle at the end of a line."""
-    x1, y1 = spots[-1]
-    x0, y0 = next((spot for spot in reversed(spots) if hypot(spot[0] - x1, spot[1] - y1) >= size), spots[0])
-    long = hypot(x1 - x0, y1 - y0) or 1.0
-    ux, uy = (x1 - x0) / long, (y1 - y0) / long
+    (x1, y1), (ux, uy) = spots[-1], _way_at_the_end(spots, size)
     steps = int(size * 2)
     for step in range(steps + 1):
         back = size * step / steps
@@ -134,7 +168,7 @@ def _silhouette(body: Body, seen: View) -> list[int]:
 
 
 def _arrows(figure: Figure, seen: View, samples: Samples, end: Body, a_side: int) -> list[Arrow]:
-    size = max(3.4 * a_side, seen.wide / 24)
+    size = max(2.7 * a_side, seen.wide / 26)
     found = []
     if path := _path(figure, end):
         spots = _fine([seen.at(at) for at in path])
