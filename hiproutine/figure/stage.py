@@ -16,8 +16,8 @@ from hiproutine.figure.view import View, Window, shapes, view, window
 
 Spot = tuple[float, float]
 _GHOST_FROM = 0.3
-_NARROW = 40
-"""Below so many columns there is no room for arrows."""
+_FEWEST = 400
+"""In fewer cells there is no room for arrows."""
 
 
 class Stage:
@@ -44,7 +44,7 @@ class Stage:
         moves = ghost and figure.keys > 1 and figure.path != "circle"
         self._ghost = _silhouette(bodies[0], self.view) if moves and not only_end and not figure.close_up else []
         self.arrows: list[Arrow] = []
-        if arrows and columns >= _NARROW:
+        if arrows and columns * rows >= _FEWEST:
             taken = finished(taking(self._scene(end), self.view, columns))
             self.arrows = _arrows(figure, self.view, taken, end, a_side)
         self._kept: dict[tuple[float, str], list[list[Run]]] = {}
