@@ -24,7 +24,6 @@ from hiproutine.settings import Manner
 from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
-    "figure": ["--side", "--size", "--colours", "--svg", "--json", "--animate", "--sheet"],
     "start": ["--plain"],
     "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--json"],
     "rehearse": ["--json"],
@@ -47,6 +46,7 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": ["--evidence"],
     "video": ["--print", "--qr"],
+    "figure": ["--side", "--size", "--colours", "--svg", "--json", "--animate", "--sheet"],
     "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],

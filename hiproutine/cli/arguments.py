@@ -19,7 +19,7 @@ examples:
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor
-  hiproutine figure side-plank --animate       the body, drawn and moving
+  hiproutine figure side-plank           the body, drawn; with --animate it moves
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
