@@ -107,8 +107,10 @@ def test_what_is_not_drawn_is_the_terminals_own_background() -> None:
     colours = palette()
     found = cells(Stage(figure_of("warm-up-march"), 44, 13, colours).picture(0), colours)
     assert found[0][0].colour is found[0][0].behind is None
-    assert ansi(found).split("\n")[0].startswith("\x1b[39;49m")
-    assert ansi(found).endswith("\x1b[0m")
+    first = ansi(found).split("\n")[0]
+    assert first.startswith(" ")
+    assert first.endswith("\x1b[0m")
+    assert re.findall(r"\x1b\[([0-9;]*)m", first)[0].startswith("38;2;")
 
 
 def test_pictures_stand_beside_one_another() -> None:

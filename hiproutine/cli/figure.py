@@ -161,7 +161,8 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
     try:
         while True:
             for share in tour(figure, 2 * _FRAMES_A_SECOND):
-                sys.stdout.write(f"{ansi(stage.lines(share, depth))}\n\x1b[{rows}A")
+                drawn = ansi(stage.lines(share, depth)).replace("\n", "\x1b[K\n")  # each line to its end
+                sys.stdout.write(f"{drawn}\x1b[K\n\x1b[{rows}A")
                 sys.stdout.flush()
                 time.sleep(1 / _FRAMES_A_SECOND)
     except KeyboardInterrupt:

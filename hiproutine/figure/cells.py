@@ -160,16 +160,25 @@ def beside(left: list[list[Run]], right: list[list[Run]]) -> list[list[Run]]:
 
 def ansi(lines: list[list[Run]]) -> str:
     """The lines with the escape sequences of a terminal; runs without colours have none."""
-    found = []
-    for line in lines:
-        coloured = any(run.colour is not None or run.behind is not None for run in line)
-        text = "".join(f"\x1b[{_sgr(run)}m{run.text}" for run in line) if coloured else "".join(r.text for r in line)
-        found.append(f"{text}\x1b[0m" if coloured else text.rstrip())
-    return "\n".join(found)
+    return "\n".join(_ansi(line) for line in lines)
 
 
-def _sgr(run: Run) -> str:
-    return f"{_code(run.colour, 38, 39)};{_code(run.behind, 48, 49)}"
+def _ansi(line: list[Run]) -> str:
+    """Says of a colour only that it changes, and nothing of what is blank at the end."""
+    found = ""
+    colour: Colour = None
+    behind: Colour = None
+    for run in line:
+        codes = []
+        if run.colour != colour and not run.text.isspace():
+            colour = run.colour
+            codes.append(_code(colour, 38, 39))
+        if run.behind != behind:
+            behind = run.behind
+            codes.append(_code(behind, 48, 49))
+        found += (f"\x1b[{';'.join(codes)}m" if codes else "") + run.text
+    text = found.rstrip(" ") if behind is None else found
+    return f"{text}\x1b[0m" if "\x1b" in text else text
 
 
 def _code(colour: Colour, extended: int, own: int) -> str:

@@ -60,16 +60,15 @@ def taking(scene: Scene, view: View, columns: int) -> Slices[Samples]:
     dims = dimmed(scene.body, view, scene.show)
     grow = 0.35 if columns < 56 else 0.15 if columns < 90 else 0.0
     for shape in shapes(scene.body, 1.0 if columns > 80 else 1.1):
-        samples.draw(shape, shade_of(shape, scene.show, dims.get(shape.name, 1.0), grow))
+        yield from samples.draw(shape, shade_of(shape, scene.show, dims.get(shape.name, 1.0), grow))
         yield
     for block in scene.blocks:
-        _draw_block(samples, block)
-        yield
+        yield from _draw_block(samples, block)
     for at, radius in scene.balls:
-        samples.draw(_ball("ball", at, at, radius), plain("cushion"))
+        yield from samples.draw(_ball("ball", at, at, radius), plain("cushion"))
     thin = max(0.011, 0.55 / view.scale)
     for start, end in scene.lines:
-        samples.draw(_ball("strap", start, end, thin), ROLE["strap"] * 32 + FULL)
+        yield from samples.draw(_ball("strap", start, end, thin), ROLE["strap"] * 32 + FULL)
     return samples
 
 
@@ -80,15 +79,15 @@ def _ball(name: str, start: Vector, end: Vector, radius: float) -> Shape:
     return Shape(name, _STRAIGHT, start, end, radius, radius, (1.0, 1.0))
 
 
-def _draw_block(samples: Samples, block: Block) -> None:
+def _draw_block(samples: Samples, block: Block) -> Iterator[None]:
     (x0, x1), (y0, y1), (z0, z1) = block.box
     if block.form == "box":
-        samples.draw_box(block.name, block.box, block.tone)
+        yield from samples.draw_box(block.name, block.box, block.tone)
         return
     radius = (y1 - y0) / 2
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     ends = ((x, y, z0 + radius), (x, y, z1 - radius)) if block.form == "roller" else ((x, y, (z0 + z1) / 2),) * 2
-    samples.draw(_ball(block.name, *ends, radius), plain(block.tone))
+    yield from samples.draw(_ball(block.name, *ends, radius), plain(block.tone))
 
 
 class Picture(NamedTuple):
@@ -100,7 +99,7 @@ class Picture(NamedTuple):
     roles: list[int]
 
 
-_SLICE = 2048
+_SLICE = 1024
 """Samples between two pauses."""
 _STRIPE = 5
 """How many levels darker every third stripe of the highlighted part is."""

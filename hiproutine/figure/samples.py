@@ -1,12 +1,16 @@
 """What is nearest at every sample of a picture: each shape is met by one parallel ray a sample, so nothing is painted
 over what is in front of it. Plain Python."""
 
+from collections.abc import Iterator
 from math import sqrt
 
 from hiproutine.figure.model import Box
 from hiproutine.figure.skeleton import Vector, dot
 from hiproutine.figure.skin import FULL, ROLE, Hit, Shade
 from hiproutine.figure.view import HEAD_STRETCH, Shape, View, axes
+
+_PAUSE, _ROW = 1000, 8
+"""Samples between two pauses, and how many of them the work of a row is worth."""
 
 
 class Samples:
@@ -34,8 +38,8 @@ class Samples:
             return shade
         return shade(hit) if hit else FULL
 
-    def draw(self, shape: Shape, shade: Shade | int) -> None:  # noqa: C901, PLR0912, PLR0915 -- one loop, for speed
-        """A rounded cone: after Inigo Quilez, in the space in which it is not stretched."""
+    def draw(self, shape: Shape, shade: Shade | int) -> Iterator[None]:  # noqa: C901, PLR0912, PLR0915 -- one loop, for speed
+        """A rounded cone: after Inigo Quilez, in the space in which it is not stretched. Pauses now and then."""
         number = self._next(shape.name, shade)
         right, up, near = self.view.basis
         frame, along = axes(shape)
@@ -62,6 +66,7 @@ class Samples:
         lead = a1 * a1 - k2 * (d2 * q2 - along * along * uy * uy)
         round_lead = p1 * p1 - q2
         inverse = 1 / scale
+        drawn = 0
         for j in range(top, low + 1):
             high = (oy - j - 0.5) * inverse
             bx, by, bz = vx * high - cx, vy * high - cy, vz * high - cz
@@ -83,6 +88,9 @@ class Samples:
                 continue
             start = max(left, int(min(span[0] for span in found) * scale + ox))
             end = min(far, int(max(span[1] for span in found) * scale + ox))
+            if (drawn := drawn + end - start + _ROW) > _PAUSE:
+                drawn = 0
+                yield
             k = j * wide + start - 1
             across = (start + 0.5 - ox) * inverse - inverse
             for _ in range(start, end + 1):
@@ -151,8 +159,8 @@ class Samples:
             min(high - 1, int(max(ys)) + 1),
         )
 
-    def draw_box(self, name: str, box: Box, role: str) -> None:
-        """By the slab test: lighter above, darker on the side."""
+    def draw_box(self, name: str, box: Box, role: str) -> Iterator[None]:
+        """By the slab test: lighter above, darker on the side. Pauses now and then."""
         base = ROLE[role] * 32
         tones = [self._next(name, base + level) for level in (FULL, FULL + 5, FULL - 4)]
         (x0, x1), (y0, y1), (z0, z1) = box
@@ -163,7 +171,11 @@ class Samples:
             min(self.view.wide - 1, int(max(c[0] for c in corners)) + 1),
         )
         top, low = max(0, int(min(c[1] for c in corners))), min(self.view.high - 1, int(max(c[1] for c in corners)) + 1)
+        drawn = 0
         for j in range(top, low + 1):
+            if (drawn := drawn + far - left + _ROW) > _PAUSE:
+                drawn = 0
+                yield
             high = (self.view.y - j - 0.5) / self.view.scale
             for i in range(left, far + 1):
                 across = (i + 0.5 - self.view.x) / self.view.scale

@@ -163,7 +163,8 @@ def _silhouette(body: Body, seen: View) -> list[int]:
     """Where the body is, without the things around it; a little thinner than it is drawn."""
     samples = Samples(seen)
     for shape in shapes(body, 0.92):
-        samples.draw(shape, 0)
+        for _ in samples.draw(shape, 0):
+            pass
     return samples.what
 
 
