@@ -11,6 +11,7 @@ from pathlib import Path
 from hiproutine.figure.reading import problems, read
 from hiproutine.figure.solver import solve, stamp
 from hiproutine.figure.stored import Stored, dumps, loads
+from hiproutine.yamlnodes import FileProblems
 
 DATA = Path(__file__).parent.parent / "data"
 _NOT_SOLVED = 0
@@ -20,7 +21,11 @@ _NOT_SOLVED = 0
 def main(words: list[str]) -> int:
     """Writes the solved figures; 1 if one could not be solved."""
     source, target = DATA / "figures.yaml", DATA / "figures.json"
-    drafts = read(source.read_text(encoding="utf-8"), f"data/{source.name}")
+    try:
+        drafts = read(source.read_text(encoding="utf-8"), f"data/{source.name}")
+    except FileProblems as error:
+        print(error)
+        return 1
     known = target.exists() and words != ["--all"]
     before = loads(target.read_text(encoding="utf-8")) if known else {}
     stamps = {name: stamp(draft) for name, draft in drafts.items()}

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from hiproutine.catalogue import cache
 from hiproutine.figure.cells import DEPTHS, ansi, beside, cells
 from hiproutine.figure.contacts import NotUnderstood, contacts_of, points_of
 from hiproutine.figure.frames import eased, end_of, pose_at, share_of_repetition, tour
@@ -379,6 +380,12 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run: Run, words: list[str], 
     assert found.code == code
     assert said in found.err
     assert not found.out
+
+
+def test_a_file_of_figures_is_no_part_of_the_catalogue(tmp_path: Path) -> None:
+    for name in ("figures.yaml", "mine.yaml", ".hidden.yaml"):
+        (tmp_path / name).write_text("exercises: []", encoding="utf-8")
+    assert [path.name for path in cache.files(tmp_path)] == ["mine.yaml"]
 
 
 def test_a_start_without_a_figure_imports_nothing_of_it() -> None:

@@ -20,7 +20,7 @@ _SCALE = 8
 _ROUND = 22
 """Corners of the outline of a limb."""
 
-# The classes of the paths: fill, stroke and width on light ground; fill and stroke on dark.
+# The classes of the paths: fill, stroke and width on light ground and on paper; fill and stroke on a dark screen.
 _TONES = {
     "s": ("#ece5dd", "#20272d", 2.6, "#8d857d", "#e6ebef"),
     "f": ("#d2cbc4", "#20272d", 2.6, "#66605b", "#e6ebef"),
@@ -46,7 +46,7 @@ def _style() -> str:
     light = "".join(f".hf .{k}{{fill:{f};stroke:{s};stroke-width:{w}}}" for k, (f, s, w, _, _) in _TONES.items())
     dark = "".join(f".hf .{k}{{fill:{f};stroke:{s}}}" for k, (_, _, _, f, s) in _TONES.items())
     joins = ".hf path{stroke-linejoin:round;stroke-linecap:round}"
-    return f"{joins}{light}@media(prefers-color-scheme:dark){{{dark}}}"
+    return f"{joins}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
 STYLE = _style()
