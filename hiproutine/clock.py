@@ -6,6 +6,11 @@ import sys
 import time
 from typing import NamedTuple, Protocol
 
+from hiproutine.errors import HiproutineError
+
+# Times from the one to the other can be recorded; at their very ends a zone or a day's start may lead out of them.
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+
 
 class Instant(NamedTuple):
     """One reading of the stopwatch: `running_ms` counts while the computer runs, `asleep_ms` while it is suspended."""
@@ -36,7 +41,17 @@ class SystemClock:
         return Instant(running // 1_000_000, (_counting_sleep_ns() - running) // 1_000_000)
 
     def now(self) -> datetime.datetime:
-        return datetime.datetime.now().astimezone()
+        """Raises HiproutineError where the computer's clock or zone is none that a record could hold."""
+        try:
+            now = datetime.datetime.now().astimezone()
+        except ValueError as error:  # `TZ=XXX+30`
+            zone = os.environ.get("TZ", "")
+            raise HiproutineError(
+                f"the time zone TZ={zone} is a day or more from UTC; set it to such as Europe/Paris"
+            ) from error
+        if not _FIRST_YEAR < now.year < _LAST_YEAR:
+            raise HiproutineError(f"the clock of this computer says {now:%Y-%m-%d}; set it first")
+        return now
 
     def zone(self) -> str | None:
         name = os.environ.get("TZ", "").lstrip(":")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hiproutine.errors import HiproutineError
+from hiproutine.text import reason
 
 HOW_TO_SET = "No editor is set; EDITOR names one, such as `export EDITOR=nano` in the shell."
 # How editors are told the line; any other one opens the file at its beginning.
@@ -41,6 +42,6 @@ def run(words: list[str]) -> None:
     try:
         subprocess.run(words, check=False)
     except OSError as error:
-        raise HiproutineError(f"the editor {words[0]} cannot be started ({error.strerror})") from None
+        raise HiproutineError(f"the editor {words[0]} cannot be started ({reason(error)})") from None
     finally:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)

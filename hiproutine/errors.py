@@ -1,5 +1,9 @@
 """What the user can put right: one sentence each, with a place and a hint. Bugs keep their traceback."""
 
+TYPE_CHECKING = False  # that of `typing` would cost its import
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class HiproutineError(Exception):
     """Shown on stderr, as `report` words it; the exit code is 1."""
@@ -8,7 +12,7 @@ class HiproutineError(Exception):
         return f"hiproutine: {self}"
 
 
-def nearest(word: str, words: "list[str]") -> str:
+def nearest(word: str, words: "Iterable[str]") -> str:
     """A hint such as ` (did you mean "supine-butterfly"?)`, or nothing when no word is near."""
     import difflib  # 4 ms, and only a mistake needs it
 

@@ -37,19 +37,11 @@ def read(path: "str | os.PathLike[str]") -> "Any":
 
 def write(path: "str | os.PathLike[str]", value: "Any") -> None:
     """Keeps a value made of numbers, text, tuples, lists and dicts; or does not, where the disk refuses."""
+    from hiproutine import files
+
     data = marshal.dumps(value)
-    fresh = f"{os.fspath(path)}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 -- as above
-        with open(fresh, "wb", opener=_private) as stream:
-            stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
-        os.replace(fresh, path)  # noqa: PTH105 -- as above
+        files.make_folder(os.path.dirname(path))  # noqa: PTH120 -- as above
+        files.write(path, zlib.crc32(data).to_bytes(4, "big") + data, lasting=False)
     except OSError:
-        try:  # noqa: SIM105 -- contextlib takes 3 ms to import
-            os.unlink(fresh)  # noqa: PTH108 -- as above
-        except OSError:
-            pass
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+        pass

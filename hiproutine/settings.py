@@ -1,10 +1,12 @@
 """What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one key of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.errors import HiproutineError
+from hiproutine.files import make_folder
 from hiproutine.history.records import WEEKDAYS
 from hiproutine.links import URL_HERE
 from hiproutine.text import clean
@@ -15,6 +17,7 @@ from hiproutine.yamlnodes import (
     FileProblems,
     Node,
     decimal,
+    decode,
     identifier,
     is_read,
     mapping,
@@ -40,6 +43,8 @@ SOUNDS = {
     "silent": "nothing",
 }
 STIFF_SIDES = {"none": "none", "left": "left", "right": "right"}
+_OF_THIS_MACHINE = "x-of-this-machine"
+"""Marks readers of what names a folder or a command: nobody else's word is taken for those."""
 _YES_NO = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
 
 
@@ -109,7 +114,7 @@ class Settings(NamedTuple):
 
 def load(path: Path) -> Settings:
     """The settings; the defaults where there is no file. Raises FileProblems."""
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():  # where a link leads nowhere, its conditions are not known
         return Settings()
     file = File(clean(str(path)))
     return _read(read_text(path, file), file)
@@ -139,7 +144,7 @@ def _of_fields(fields: Fields) -> Settings:
     )
 
 
-@takes({"type": "string"})
+@takes({"type": "string", _OF_THIS_MACHINE: True})
 def _folder(node: Node, file: File) -> Path:
     """A full path; `~` is the home folder."""
     words = text(node, file)
@@ -154,7 +159,7 @@ def _folder(node: Node, file: File) -> Path:
     return path
 
 
-@takes({"type": "string"})
+@takes({"type": "string", _OF_THIS_MACHINE: True})
 def _command(node: Node, file: File) -> tuple[str, ...]:
     """A program with its arguments, in the quotes of a shell, which never sees them."""
     words = text(node, file)
@@ -211,10 +216,17 @@ def _profile(fields: Fields) -> Profile:
 _settings = mapping(_of_fields)
 KEYS: tuple[str, ...] = tuple(_settings.schema["properties"])
 """Every key that the file may hold."""
+OF_THIS_MACHINE = {key for key, schema in _settings.schema["properties"].items() if _OF_THIS_MACHINE in schema}
+"""The keys that nobody else's settings bring along."""
 
 
 def put(path: Path, key: str, value: "Value | None") -> Settings:
-    """Sets one key of the file, or takes it out if `value` is None; the settings as they then are.
+    """Sets one key of the file, or takes it out if `value` is None; see `put_all`."""
+    return put_all(path, {key: value})
+
+
+def put_all(path: Path, values: "Mapping[str, Value | None]") -> Settings:
+    """Sets keys of the file, or takes out those whose value is None; the settings as they then are.
 
     Every other key, every comment and the order of the lines stay. The file is made if need be. Raises OSError,
     FileProblems where the file has a fault or would have one, and HiproutineError where it is laid out in a way that
@@ -224,16 +236,52 @@ def put(path: Path, key: str, value: "Value | None") -> Settings:
 
     load(path)
     file = File(clean(str(path)))
-    content = (read_text(path, file) or "") if path.exists() else ""
-    try:
-        changed = yamledit.put(content, key, value)
-    except yamledit.Refused:
-        raise HiproutineError(
-            f"{file.name}: `{key}` stands there in a way that a change would break, such as a comment within it; "
-            "change it by hand"
-        ) from None
+    content = changed = _content(path, file)
+    for key, value in values.items():
+        try:
+            changed = yamledit.put(changed, key, value)
+        except yamledit.Refused:
+            raise HiproutineError(
+                f"{file.name}: `{key}` stands there in a way that a change would break, such as a comment within it; "
+                "change it by hand"
+            ) from None
     settings = _read(changed, file)
     if changed != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_text(path, changed)
     return settings
+
+
+def _content(path: Path, file: File) -> str:
+    """Empty where there is no file."""
+    return (read_text(path, file) or "") if path.exists() else ""
+
+
+class Lack(NamedTuple):
+    """A key that settings of elsewhere have more to say on: its value here, if it has one, and what it becomes."""
+
+    key: str
+    before: "Value | None"
+    after: "Value"
+
+
+def lacks(path: Path, others: bytes, name: str) -> tuple[Lack, ...]:
+    """What the file lacks that the settings `others`, which come from `name`, say. What stands here stays.
+
+    Conditions of both hold. Raises FileProblems if one of them cannot be read.
+    """
+    from hiproutine import yamledit
+
+    load(path)
+    here = yamledit.values(_content(path, File("")))
+    file = File(name)
+    words = decode(others, file)
+    _read(words, file)
+    found = []
+    for key, value in yamledit.values(words or "").items():
+        before = here.get(key)
+        if before is None:
+            found.append(Lack(key, None, value))
+        elif key == "conditions" and (more := [each for each in value if each not in before]):
+            found.append(Lack(key, before, [*before, *more]))
+    return tuple(found)

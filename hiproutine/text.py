@@ -14,13 +14,24 @@ _REFUSED |= {*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE
 _MOST_COMBINING = 2
 
 
+def reason(error: OSError) -> str:
+    """What the system says is wrong, without the file."""
+    return clean(error.strerror or str(error))
+
+
+def of_file(error: OSError, place: object = "") -> str:
+    """The same behind the file that it is about; where the system names none, that is the place."""
+    return f"{clean(str(error.filename or place))}: {reason(error)}"
+
+
 def clean(text: str) -> str:
     """`text` in NFC, without anything that could steer a terminal, at most LONGEST characters long."""
     if text.isascii() and text.isprintable():
         return text[:LONGEST]
     kept: list[str] = []
     combining = 0
-    for char in unicodedata.normalize("NFC", text)[:LONGEST]:
+    # Composing takes time that grows with the square of a run of marks; no character has more than a few.
+    for char in unicodedata.normalize("NFC", text[: 4 * LONGEST])[:LONGEST]:
         category = unicodedata.category(char)
         combining = combining + 1 if category in ("Mn", "Me") else 0
         if combining > _MOST_COMBINING:

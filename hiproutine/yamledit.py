@@ -5,6 +5,7 @@ anything else came out differently, or a comment was lost, nothing is changed. K
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -45,6 +46,12 @@ def put(text: str, key: str, value: Value | None) -> str:
     if not _only(text, changed, key, value):
         raise Refused
     return changed
+
+
+def values(text: str) -> dict[str, Value]:
+    """The value of each key in a text such as `put` takes."""
+    content = _content(parse(text, File("")) if text else None)
+    return content if isinstance(content, dict) else {}
 
 
 def _edited(text: str, key: str, value: Value | None) -> str:
@@ -186,8 +193,10 @@ def _only(before: str, after: str, key: str, value: Value | None) -> bool:
     others = [[(name, each) for name, each in fields.items() if name != key] for fields in (was, now)]
     if others[0] != others[1] or not _same(now.get(key), value):
         return False
-    had, has = list(_comments(before)), "\n".join(_comments(after))
-    return all(has.count(comment) >= had.count(comment) for comment in had)
+    had, has = Counter(_comments(before)), Counter(_comments(after))
+    # One that is within another is not gone: its line is a comment now.
+    words = "\n".join(has.elements())
+    return all(words.count(comment) >= had[comment] for comment in had - has)
 
 
 def _content(node: Node | None) -> Any:

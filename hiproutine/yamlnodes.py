@@ -5,23 +5,33 @@ tags, several documents, equal keys and deep nesting are refused. Knows nothing 
 """
 
 import codecs
+import gc
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
+from hiproutine import files
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.regular import read_regular, write_whole
-from hiproutine.text import clean
+from hiproutine.regular import read_regular
+from hiproutine.text import clean, reason
 
+P = ParamSpec("P")
 T = TypeVar("T")
 N = TypeVar("N", int, float)
 Schema = dict[str, Any]
 
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
+MOST_NODES = 900_000
+"""Values in all files that are read together: ten thousand exercises have that many, a few MB of commas more."""
+MOST_PROBLEMS = 1000
+"""Problems of one file that are named; entries after so many are not read."""
+MOST_HINTS = 20
+"""Look-ups of the nearest known word for the problems of files that are read together: each goes through all words."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 # Patterns are compiled when they are needed: the second takes 8 ms, which a start does not have.
@@ -80,16 +90,34 @@ class Node(NamedTuple):
         return self._replace(column=self.column + offset + (not self.plain)) if self.one_line else self
 
 
-class File:
-    """One file being read, and the problems found in it so far."""
+class Hints:
+    """Hints at the nearest known word, as `nearest` words them, for the first MOST_HINTS faults alone."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
+        self._left = MOST_HINTS
+
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        self._left -= 1
+        return nearest(word, known) if self._left >= 0 else ""
+
+
+class File:
+    """One file being read: the number of its nodes, its faults, and the problems that name the first of them."""
+
+    def __init__(self, name: str, hints: Hints | None = None) -> None:
         self.name = name
+        self.hint = (hints or Hints()).hint
+        self.nodes = 0
+        self.faults = 0
         self.problems: list[Problem] = []
 
     def report(self, place: Node, sentence: str) -> Any:
         """Notes a problem at `place`; returns UNREAD."""
-        self.problems.append(Problem(self.name, place.line, place.column, sentence))
+        self.faults += 1
+        if self.faults == MOST_PROBLEMS:
+            sentence = f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
+        if self.faults <= MOST_PROBLEMS:
+            self.problems.append(Problem(self.name, place.line, place.column, sentence))
         return UNREAD
 
 
@@ -104,6 +132,22 @@ class Reader(Generic[T]):
         return self._read(node, file)
 
 
+def uncollected(read: Callable[P, T]) -> Callable[P, T]:
+    """A function that makes a million values and no circles: to look for those meanwhile takes half of its time."""
+
+    @wraps(read)
+    def read_uncollected(*args: P.args, **kwargs: P.kwargs) -> T:
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            return read(*args, **kwargs)
+        finally:
+            if was_enabled:
+                gc.enable()
+
+    return read_uncollected
+
+
 def takes(schema: Schema) -> Callable[[Callable[[Node, File], T]], Reader[T]]:
     """Makes a function a Reader of nodes that look like `schema`."""
     return lambda read: Reader(read, schema)
@@ -114,7 +158,7 @@ def read_text(path: Path, file: File) -> str | None:
     try:
         data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
-        file.report(Node("", True, 1, 1), f"cannot be read: {error.strerror}")
+        file.report(Node("", True, 1, 1), f"cannot be read: {reason(error)}")
         return None
     return decode(data, file)
 
@@ -136,12 +180,11 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
 def write_text(path: Path, text: str) -> None:
     """Puts a text in the place of what a file holds; whoever dies meanwhile leaves the old one. Raises OSError.
 
-    A link stays one; a byte order mark, and who may read the file, stay as they were.
+    A byte order mark stays; for all else see `files.write`.
     """
-    path = path.resolve()
     before = read_regular(path) if path.exists() else b""
     mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
-    write_whole(path, mark + text.encode())
+    files.write(path, mark + text.encode())
 
 
 class _Refused(Exception):
@@ -149,8 +192,9 @@ class _Refused(Exception):
         self.place, self.sentence = place, sentence
 
 
-def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None) -> Node | None:
-    """The only document in `text`; None, and a problem, if it is not the strict YAML that we read.
+@uncollected
+def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None, room: int = MOST_NODES) -> Node | None:
+    """The only document in `text`; None, and a problem, if it is not the strict YAML that we read, or has no `room`.
 
     `tell` is told now and then how much of it is done, from 0 to 1.
     """
@@ -161,13 +205,30 @@ def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None)
         file.report(Node("", True, line, 1), "holds a character that YAML does not allow")
         return None
     try:
-        return _build(_telling(events(text), text.count("\n") + 1, tell))
+        return _build(_telling(events(text), text.count("\n") + 1, tell), file, room)
     except _Refused as refused:
         file.report(refused.place, refused.sentence)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        # libyaml looks ahead, to a limit of its own for nesting: what we refuse before that place comes first.
+        if mark and (refused_first := _refused(text[: mark.index], room)):
+            file.report(refused_first.place, refused_first.sentence)
+            return None
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         file.report(Node("", True, line, column), f"not YAML: {clean(error.problem or 'it cannot be understood')}")
+    return None
+
+
+def _refused(text: str, room: int) -> "_Refused | None":
+    """What we refuse of the beginning of a text, before it ends somewhere."""
+    import yaml
+
+    try:
+        _build(events(text), File(""), room)
+    except _Refused as refused:
+        return refused
+    except yaml.YAMLError:
+        pass
     return None
 
 
@@ -185,21 +246,20 @@ def _telling(events: Iterator[Any], lines: int, tell: Callable[[float], None]) -
         yield event
 
 
-def _build(events: Iterator[Any]) -> Node:
+def _build(events: Iterator[Any], file: File, room: int) -> Node:
     """Nodes from parser events, without recursion: the C loader crashes on deep nesting, a loop does not."""
     import yaml
 
     root: Node | None = None
     open_nodes: list[Node] = []
     keys: list[Node | None] = []
+    empty: dict[Any, Callable[[], Any]] = {yaml.SequenceStartEvent: list, yaml.MappingStartEvent: dict}
     for event in events:
-        place = Node("", True, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(place, "anchors and aliases (& and *) are not allowed")
-        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise _Refused(place, "a file holds one document, and this is a second one")
         if isinstance(event, yaml.NodeEvent):
-            node = _node(event, place)
+            node = _node(event, empty.get(type(event)))
+            file.nodes += 1
+            if file.nodes > room:
+                raise _Refused(node, f"more than {MOST_NODES:,} values cannot be read; leave some of them out")
             if open_nodes:
                 _attach(open_nodes[-1], keys, node)
             else:
@@ -208,22 +268,30 @@ def _build(events: Iterator[Any]) -> Node:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > DEEPEST:
-                    raise _Refused(place, f"nested deeper than {DEEPEST}")
+                    raise _Refused(node, f"nested deeper than {DEEPEST}")
         elif isinstance(event, yaml.CollectionEndEvent):
             open_nodes.pop()
             keys.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise _Refused(_place(event), "a file holds one document, and this is a second one")
     return root or Node("", True, 1, 1)
 
 
-def _node(event: Any, place: Node) -> Node:
-    import yaml
-
+def _node(event: Any, empty: Callable[[], Any] | None) -> Node:
+    """The node that an event begins, of an `empty` list or mapping. Raises _Refused for anchors, aliases and tags."""
+    if event.anchor:
+        raise _Refused(_place(event), "anchors and aliases (& and *) are not allowed")
     if event.tag:
-        raise _Refused(place, f'tags such as "{clean(event.tag)}" are not allowed')
-    one_line = event.end_mark.line == event.start_mark.line
-    if isinstance(event, yaml.ScalarEvent):
-        return place._replace(content=event.value, plain=not event.style, one_line=one_line)
-    return place._replace(content=[] if isinstance(event, yaml.SequenceStartEvent) else {})
+        raise _Refused(_place(event), f'tags such as "{clean(event.tag)}" are not allowed')
+    start, end = event.start_mark, event.end_mark
+    line, column = start.line + 1, start.column + 1
+    if empty:
+        return Node(empty(), True, line, column)
+    return Node(event.value, not event.style, line, column, end.line == start.line)
+
+
+def _place(event: Any) -> Node:
+    return Node("", True, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
@@ -300,7 +368,7 @@ def word_of(vocabulary: Mapping[str, str]) -> Reader[str]:
     def read(node: Node, file: File) -> str:
         if isinstance(node.content, str) and node.content in vocabulary:
             return node.content
-        hint = nearest(node.content, list(vocabulary)) if isinstance(node.content, str) else ""
+        hint = file.hint(node.content, vocabulary) if isinstance(node.content, str) else ""
         return file.report(node, f"{_found(node, 'this')} is not one of {', '.join(vocabulary)}{hint}")
 
     return read
@@ -395,7 +463,7 @@ class Fields:
         absent = [key for key in self._known if key not in self._content]
         for key, (place, _) in self._content.items():
             if key not in self._known:
-                self.file.report(place, f'"{clean(key)}" is not a field here{nearest(key, absent)}')
+                self.file.report(place, f'"{clean(key)}" is not a field here{self.file.hint(key, absent)}')
 
 
 class Outline(Fields):

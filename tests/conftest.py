@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from hiproutine import cli
 from hiproutine.catalogue import cache
@@ -15,6 +16,10 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Instant
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
+
+# A busy machine is no reason to fail: how quick something is has tests of its own.
+settings.register_profile("hiproutine", deadline=None)
+settings.load_profile("hiproutine")
 
 PARIS_WINTER = timezone(timedelta(hours=1))
 

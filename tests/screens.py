@@ -51,7 +51,7 @@ class Desk:
         self.own = folder / "own"
         self.editor: list[str] = []
 
-    def app(self, chosen: Session | None = None, *, safety_read: bool = True) -> HiproutineApp:
+    def app(self, chosen: Session | None = None, *, safety_read: bool = True, anyway: bool = False) -> HiproutineApp:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
@@ -74,7 +74,7 @@ class Desk:
             self.left_out,
             editor=lambda path, line: [*self.editor, str(path), str(line)] if self.editor else [],
         )
-        return HiproutineApp(world, past, chosen)
+        return HiproutineApp(world, past, chosen, anyway=anyway)
 
     def set(self, text: str) -> None:
         """What stands in the settings."""

@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest
 
 from hiproutine import paths
-from hiproutine.history.records import Goal, Rest
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import Reps
+from hiproutine.coach.session import of_exercise
+from hiproutine.errors import HiproutineError
+from hiproutine.history.records import Goal, Rest, fields_of, read_record
 from hiproutine.history.store import Past, Store
+from hiproutine.practice import by_hand
+from hiproutine.practice.resume import course
+from hiproutine.settings import Manner
 from tests.conftest import HandClock, Run
 
 
@@ -183,7 +190,7 @@ def test_a_disk_that_takes_nothing_is_told(run: Run) -> None:
     folder = paths.find().data
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
-    for words in (("log", "supine-butterfly"), ("pain", "3"), ("rest",), ("goal", "5/7")):
+    for words in (("log", "supine-butterfly"), ("pain", "3"), ("rest",), ("goal", "5/7"), ("undo",)):
         said = run(*words)
         assert (said.code, said.out) == (1, "")
         assert str(folder) in said.err
@@ -202,3 +209,13 @@ def test_the_history_may_be_in_a_folder_of_ones_own(run: Run, home: Path, tmp_pa
     said = run("streak")
     assert said.code == 1
     assert said.err == f'{settings}:1:17: "shared" is not a full path; begin with / or ~/\n'
+
+
+def test_what_takes_more_than_a_day_is_not_logged_whole(catalogue: Catalogue, clock: HandClock) -> None:
+    long = Reps(sets=100, reps=100, tempo=(("down", 3600), ("up", 3600)), rest_s=0)
+    session = of_exercise(catalogue.exercises["glute-bridge"]._replace(prescription=long))
+    ahead = course(session, Manner())
+    with pytest.raises(HiproutineError, match="takes more than a day"):
+        by_hand.logged(ahead, clock, "0", date(2026, 11, 23))
+    record = by_hand.logged(ahead, clock, "0", date(2026, 11, 23), minutes=30)
+    assert read_record(fields_of(record))

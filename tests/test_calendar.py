@@ -98,3 +98,11 @@ def test_whatever_a_step_is_called_comes_back(names: list[str]) -> None:
 def test_nothing_in_a_record_can_add_a_line(routine: str, id: str) -> None:  # noqa: A002
     (event,) = events(session(STEP._replace(name="a\r\nEND:VEVENT"), id=id, routine=routine))
     assert set(event) <= {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP"}
+
+
+def test_a_pause_of_ten_hours_is_no_part_of_the_event() -> None:
+    paused = session(STEP, minutes=600)._replace(active_ms=1_500_000)
+    (event,) = events(paused)
+    assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=25)
+    (event,) = events(paused._replace(active_ms=None))
+    assert event.decoded("DTEND") - event.decoded("DTSTART") < timedelta(minutes=5)

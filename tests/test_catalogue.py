@@ -2,19 +2,23 @@
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.model import Catalogue, Link, Step
 from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Reps, TimedFlow
 from hiproutine.paths import shipped
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yamlnodes import MOST_HINTS, FileProblems
 
 GOOD = """\
 sources:
@@ -462,10 +466,9 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("refused", "number"),
     [
-        (["os.makedirs"], errno.EACCES),
-        (["hiproutine.kept.open"], errno.ENOSPC),
+        (["os.mkdir"], errno.EACCES),
+        (["hiproutine.files.open"], errno.ENOSPC),
         (["os.replace"], errno.EACCES),
-        (["hiproutine.kept.open", "os.unlink"], errno.EROFS),  # there not even a missing file can be removed
     ],
 )
 def test_a_disk_that_refuses_is_done_without(
@@ -477,6 +480,25 @@ def test_a_disk_that_refuses_is_done_without(
     with monkeypatch.context() as disk:
         for name in refused:
             disk.setattr(name, refuse, raising=False)
+        assert cache.load(folder, kept).catalogue.exercises
+    assert list(kept.parent.glob("*")) == []
+
+
+def test_a_disk_that_is_only_read_is_done_without(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = os.open
+
+    def only_read(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return really(path, flags, mode)
+
+    def refuse(path: str) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)  # not even for a missing file it is another error
+
+    kept.parent.mkdir(parents=True)
+    with monkeypatch.context() as disk:
+        disk.setattr("os.open", only_read)
+        disk.setattr("os.unlink", refuse)
         assert cache.load(folder, kept).catalogue.exercises
     assert list(kept.parent.glob("*")) == []
 
@@ -493,3 +515,92 @@ def test_a_warm_cache_spares_the_import_of_yaml(kept: Path) -> None:
     )
     assert "yaml" in cold
     assert warm == "[]\n"
+
+
+# ---- much of anything ----
+
+
+def exercises(easier: dict[str, list[str]], level: dict[str, int] | None = None) -> str:
+    """A file of exercises with these easier variants."""
+    return "exercises:\n" + "".join(
+        f"  - {{id: {name}, name: {name}, category: stretch, position: supine, sides: both, areas: [calf], "
+        f"level: {(level or {}).get(name, 1)}, prescription: 2x30s, setup: [a], easier: [{', '.join(others)}]}}\n"
+        for name, others in easier.items()
+    )
+
+
+def circular(
+    path: Path, easier: dict[str, list[str]], known: Catalogue, level: dict[str, int] | None = None
+) -> set[str]:
+    path.write_text(exercises(easier, level))
+    told = (
+        re.search(r'"(\w+)" is easier than itself', problem.sentence) for problem in reading.lay([path], known).problems
+    )
+    return {found[1] for found in told if found}
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.lists(st.sampled_from("abcdefg"), unique=True), min_size=1))
+def test_what_is_easier_than_itself_is_found(
+    tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, easier: dict[str, list[str]]
+) -> None:
+    reached = {name: set(others) for name, others in easier.items()}
+    for through, name in product(easier, easier):  # Warshall's closure
+        if through in reached[name]:
+            reached[name] |= reached[through]
+    path = tmp_path_factory.getbasetemp() / "circular.yaml"
+    assert circular(path, easier, catalogue) == {name for name in easier if name in reached[name]}
+
+
+def test_a_circle_through_a_higher_level_is_told_at_the_level_alone(tmp_path: Path, catalogue: Catalogue) -> None:
+    easier = {"a": ["b"], "b": ["c"], "c": ["b", "a"]}
+    assert circular(tmp_path / "f.yaml", easier, catalogue, {"a": 2}) == {"b", "c"}
+
+
+def test_long_chains_of_variants_and_extensions_are_followed_without_recursion_and_once(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    last = 1000
+    ring = {f"e{number}": [f"e{(number + 1) % last}"] for number in range(last)}
+    (tmp_path / "ring.yaml").write_text(exercises(ring))
+    laid = reading.lay([tmp_path / "ring.yaml"], catalogue)
+    assert len(laid.problems) == last
+    assert "e1" not in laid.catalogue.exercises
+    (tmp_path / "chain.yaml").write_text(exercises(ring | {f"e{last - 1}": []}))
+    assert reading.lay([tmp_path / "chain.yaml"], catalogue).problems == ()
+    extending = "".join(f"  - {{id: e{number}, extends: e{number + 1}}}\n" for number in range(last))
+    (tmp_path / "extends.yaml").write_text(
+        f"exercises:\n{extending}{exercises({f'e{last}': []}).partition(chr(10))[2]}"
+    )
+    laid = reading.lay([tmp_path / "extends.yaml"], catalogue)
+    assert laid.problems == ()
+    assert laid.catalogue.exercises["e0"].name == f"e{last}"
+
+
+def test_the_nearest_id_is_looked_for_a_few_times_in_all_files_together(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def nearest(word: str, _: object) -> str:
+        looked.append(word)
+        return ""
+
+    monkeypatch.setattr("hiproutine.yamlnodes.nearest", nearest)
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for path in paths:
+        path.write_text(exercises({f"{path.stem}{number}": [f"nothing-{number}"] for number in range(100)}))
+    assert len(reading.lay(paths, catalogue).problems) == 200
+    assert len(looked) == MOST_HINTS
+
+
+def test_files_that_are_read_together_hold_so_many_values_together(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_NODES", 70)
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.yaml").write_text(exercises({name: []}))
+    told = [
+        (Path(each.file).name, each.sentence[:9])
+        for each in reading.lay(sorted(tmp_path.glob("*.yaml")), catalogue).problems
+    ]
+    assert told == [("c.yaml", "more than")]

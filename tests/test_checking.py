@@ -13,7 +13,7 @@ from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.schema import MODELINE, NAME, schema
 from hiproutine.paths import find, shipped
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yamlnodes import MOST_PROBLEMS, FileProblems
 from tests.conftest import Run
 from tests.test_catalogue import edited
 from tests.test_own import LIZARD
@@ -66,6 +66,15 @@ def test_what_is_worth_a_second_look_is_told_at_its_place(
     assert [each[: len(start)] for each, start in zip(found, expected, strict=True)] == expected
 
 
+def test_the_first_warnings_of_a_file_are_told(catalogue: Catalogue, tmp_path: Path) -> None:
+    tags = ", ".join(["E99"] * 900)
+    twice = LIZARD + LIZARD.partition("\n")[2].replace("id: lizard", "id: toad")
+    (tmp_path / "f.yaml").write_text(twice.replace("sides: both", f"sides: both\n    evidence: [{tags}]"))
+    found = lint(reading.lay([tmp_path / "f.yaml"], catalogue), date(2026, 11, 23))
+    assert len(found) == MOST_PROBLEMS
+    assert found[-1].sentence == f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
+
+
 def test_what_goes_with_a_bad_exercise_is_told_too(catalogue: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(WHOLE.replace("level", "lvl").replace("prone", "up"), encoding="utf-8")
     (tmp_path / "b.yaml").write_text(ROUTINE.format("lizard"), encoding="utf-8")
@@ -114,7 +123,7 @@ def test_a_file_is_checked_together_with_the_others_and_told_alone(run: Run, tmp
 
 def test_a_folder_may_be_checked_the_shipped_one_too(run: Run, tmp_path: Path) -> None:
     assert run("check", str(shipped())).lines[-1] == "5 files: no problems, 13 warnings"
-    assert run("check", str(tmp_path)) == (1, "", f"hiproutine: {tmp_path}: no file there ends in .yaml\n")
+    assert run("check", str(tmp_path)) == (1, "", f"hiproutine: {tmp_path}: no file there ends in .yaml or .yml\n")
 
 
 def test_programs_get_problems_and_warnings_as_json(run: Run) -> None:

@@ -24,9 +24,9 @@ from hiproutine.settings import Manner
 from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
-    "start": ["--plain"],
-    "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--json"],
-    "rehearse": ["--json"],
+    "start": ["--plain", "--anyway"],
+    "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--anyway", "--json"],
+    "rehearse": ["--anyway", "--json"],
     "streak": ["--json"],
     "status": ["--format", "--json"],
     "history": ["--since", "--until", "--exercise", "--json", "--csv"],
@@ -37,7 +37,7 @@ COMMANDS = {
     "rest": [],
     "self-check": ["--left", "--right", "--json"],
     "goal": ["--rest", "--week-starts", "--json"],
-    "undo": [],
+    "undo": ["--yes"],
     "export": ["--csv", "--ics", "--fit", "--yes"],
     "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
     "restore": ["--list", "--dry-run", "--yes"],
@@ -730,7 +730,7 @@ def test_what_cannot_be_drawn_on_gets_lines_if_it_has_keys(
         assert run().code == 1
         assert "needs a terminal" in error.getvalue()
         return
-    monkeypatch.setattr("hiproutine.cli.sessions._in_lines", lambda *_: 7)
+    monkeypatch.setattr("hiproutine.cli.sessions._in_lines", lambda *_, **__: 7)
     assert run().code == 7
 
 

@@ -354,7 +354,7 @@ def look(history: History, *more: SessionRecord) -> Streak:
 
 
 @pytest.mark.parametrize("quarter", range(4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @example(first=32_900)  # a session of tomorrow, to the west, with a goal of tomorrow
 @given(first=st.integers(0, 10**9))
 def test_one_more_session_never_shortens_a_streak_nor_lowers_the_score(quarter: int, first: int) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue import dose, reading
@@ -127,7 +127,18 @@ def prescriptions(kind: str) -> st.SearchStrategy[Prescription]:
 ANY = st.sampled_from(list(KINDS)).flatmap(prescriptions)
 
 
-@settings(deadline=None)
+def test_two_kinds_are_never_equal_whatever_their_numbers() -> None:
+    ones = {kind: made._make([1] * len(made._fields)) for kind, made in KINDS.items()}
+    for kind, one in ones.items():
+        assert one == KINDS[kind]._make(tuple(one))
+        assert not one != KINDS[kind]._make(tuple(one))  # noqa: SIM202 -- the operator is what is tested
+        # Nor does it equal the numbers alone, so that no kind to come can equal it either.
+        others: list[object] = [tuple(one), *(each for name, each in ones.items() if name != kind)]
+        assert one not in others
+        assert all(one != other and other != one for other in others)
+    assert len({*ones.values()}) == len(KINDS)
+
+
 @given(ANY, st.none() | ANY)
 def test_what_is_written_is_read_as_the_same(prescription: Prescription, usual: Prescription | None) -> None:
     text = dose.write(prescription, usual)
@@ -135,7 +146,6 @@ def test_what_is_written_is_read_as_the_same(prescription: Prescription, usual: 
     assert re.fullmatch(dose.PATTERN, text)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_the_same_amount_of_another_exercise_of_the_kind_is_written_as_little_as_can_be(data: st.DataObject) -> None:
     prescription = data.draw(ANY)
@@ -144,7 +154,6 @@ def test_the_same_amount_of_another_exercise_of_the_kind_is_written_as_little_as
     assert not {"rest", "effort", "tension", "settle", "later"} & set(text.split())
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789x/()@- %smindr abcdefghijklmnop\n\u202e\x1b"), st.none() | ANY)
 def test_any_text_is_a_dose_or_a_fault_within_it(text: str, usual: Prescription | None) -> None:
     try:

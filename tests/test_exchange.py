@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from hiproutine import paths
 from hiproutine.history.store import Past, Store
-from tests.conftest import Run
+from tests.conftest import HandClock, Run
 
 TABLE = "day,minutes,routine\n2025-01-02,10,five-minute\n2025-01-01,5,five-minute\n"
 
@@ -30,6 +30,12 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "other"
     path.write_text(TABLE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def clock_of_home(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> HandClock:
+    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    return clock
 
 
 # ---- export ----
@@ -125,16 +131,53 @@ def test_what_would_be_added_is_shown_first(run: Run, file: Path) -> None:
     assert run("doctor").code == 0
 
 
-def test_importing_twice_adds_nothing_and_what_was_taken_back_stays_so(run: Run, file: Path) -> None:
+def test_importing_twice_adds_nothing(run: Run, file: Path) -> None:
     run("import", str(file), "--from", "csv", "--yes")
-    run("undo")
     assert run("import", str(file), "--from", "csv", "--yes").lines == ["Nothing to add; 2 are there already."]
-    assert len(past().sessions) == 1
     file.write_text(TABLE + "2025-01-03,1,five-minute\n")
     assert (
         "1 session and 0 other records, from Fri 2025-01-03" in run("import", str(file), "--from", "csv", "--yes").out
     )
-    assert [session.day.day for session in past().sessions][-1] == 3
+    assert [session.day.day for session in past().sessions] == [1, 2, 3]
+
+
+def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path, clock_of_home: HandClock) -> None:
+    run("log", "supine-butterfly")
+    clock_of_home.turn(1)
+    file.write_text("2025-01-01 : Hips : y\n2024-12-31 : Hips : y\n2025-01-03 : Hips : s\n")
+    words = ("import", str(file), "--from", "harsh", "--yes")
+    run(*words)
+    whole = "all of the import of other: 3 records, from Tue 2024-12-31 to Fri 2025-01-03."
+    asked = run("undo")
+    assert (asked.code, asked.out) == (1, f"To take back, {whole}\n")
+    assert asked.err == "hiproutine: Take all of it back? Nobody can be asked here; add --yes\n"
+    assert len(past().sessions) == 3
+    for _ in range(2):
+        assert run("undo", "--yes").lines[:2] == [f"To take back, {whole}", f"Taken back, {whole}"]
+        assert [session.steps[0].exercise for session in past().sessions] == ["supine-butterfly"]
+        assert past().rests == ()
+        assert run(*words).lines[0] == (
+            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none is there yet; "
+            "taken back before, and to come again: 3."
+        )
+        assert (len(past().sessions), len(past().rests)) == (3, 1)
+        assert run(*words).lines == ["Nothing to add; 3 are there already."]
+    run("undo", "--yes")
+    assert run("undo").lines[0].startswith("Taken back, of Mon 2026-11-23: supine-butterfly")
+    assert run("undo").err == "hiproutine: there is nothing to undo: the history is empty\n"
+    assert run("doctor").code == 0
+
+
+def test_what_came_again_is_taken_back_with_what_came_with_it(run: Run, file: Path, clock_of_home: HandClock) -> None:
+    file.write_text("day\n2025-01-01\n")
+    run("import", str(file), "--from", "csv", "--yes")
+    assert run("undo").lines[0].startswith("Taken back, of Wed 2025-01-01: ")
+    file.write_text("day\n2025-01-01\n2025-01-02\n")
+    clock_of_home.turn(1)
+    said = run("import", str(file), "--from", "csv", "--yes").lines
+    assert said[0].endswith("none is there yet; taken back before, and to come again: 1.")
+    assert run("undo", "--yes").lines[0].startswith("To take back, all of the import of other: 2 records")
+    assert past().sessions == ()
 
 
 def test_an_import_makes_a_streak(run: Run, file: Path) -> None:
@@ -166,10 +209,10 @@ def test_of_many_habits_the_user_names_those_of_the_hips(run: Run, file: Path) -
         'hiproutine: it holds 3 habits (Hips, Gym, Back); name each that is of the hips, --habit "Hips"\n'
     )
     assert (
-        'no habit is called "hips" (did you mean "Hips"?); there are Hips, Gym, Back'
-        in run("import", str(file), "--from", "harsh", "--habit", "hips").err
+        'no habit is called "Hip" (did you mean "Hips"?); there are Hips, Gym, Back'
+        in run("import", str(file), "--from", "harsh", "--habit", "Hip").err
     )
-    run("import", str(file), "--from", "harsh", "--habit", "Hips", "--habit", "Back", "--yes")
+    run("import", str(file), "--from", "harsh", "--habit", "hips", "--habit", "Back", "--yes")
     assert [session.steps[0].exercise for session in past().sessions] == ["hips", "back"]
     assert [rest.day for rest in past().rests] == [date(2025, 1, 2)]
 
@@ -188,9 +231,102 @@ def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> Non
         archive.writestr("001 Hips/Checkmarks.csv", "Date,Value,Notes\n2025-01-02,YES_MANUAL,\n2025-01-01,what,\n")
         archive.writestr("001 Hips/Scores.csv", "Date,Score\n2025-01-02,0.1\n")
         archive.writestr("002 French/Checkmarks.csv", "Date,Value,Notes\n2025-01-01,YES_MANUAL,oui\n")
-    said = run("import", str(path), "--from", "loop", "--habit", "Hips", "--yes")
+    said = run("import", str(path), "--habit", "Hips", "--yes")
     assert said.out.startswith(f'- {path}/001 Hips/Checkmarks.csv:3: "what" is no amount\nTo add: 1 session')
     assert [session.day for session in past().sessions] == [date(2025, 1, 2)]
+
+
+def test_two_habits_whose_folders_are_called_the_same_are_two(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "loop"  # under another name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Checkmarks.csv", "Date,Stretch ☀,Stretch 🌙,\n2026-11-22,2,0,\n")
+        archive.writestr("001 Stretch/Checkmarks.csv", "2026-11-22,2\n2026-11-21,2\n2026-11-20,0\n")
+        archive.writestr("002 Stretch/Checkmarks.csv", "2026-11-22,0\n2026-11-21,2\n2026-11-20,2\n")
+    said = run("import", str(path))
+    assert said.err == (
+        'hiproutine: it holds 2 habits (Stretch ☀, Stretch 🌙); name each that is of the hips, --habit "Stretch ☀"\n'
+    )
+    run("import", str(path), "--habit", "stretch 🌙", "--yes")
+    assert [session.day.day for session in past().sessions] == [20, 21]
+    run("import", str(path), "--habit", "Stretch ☀", "--yes")
+    assert [session.day.day for session in past().sessions] == [20, 21, 21, 22]
+
+
+def test_a_name_of_two_habits_is_none(run: Run, file: Path) -> None:
+    file.write_text("2025-01-01 : Hips : y\n2025-01-01 : hips : y\n2025-01-02 : HIP : y\n")
+    words = ("import", str(file), "--from", "harsh", "--dry-run", "--habit")
+    assert run(*words, "hips").lines[0].startswith("To add: 1 session")
+    assert 'no habit is called "HIPS"' in run(*words, "HIPS").err
+
+
+def test_a_habit_does_not_hide_why_nothing_can_be_read(run: Run, file: Path) -> None:
+    file.write_text("2025-01-01: Hips: y\n")
+    said = run("import", str(file), "--from", "harsh", "--habit", "Hips", "--yes")
+    assert (said.code, said.out) == (
+        1,
+        f"- {file}:1: not a line such as `2025-01-15 : Hips : y : a comment : 10`\n",
+    )
+    assert said.err == 'hiproutine: no habit is called "Hips"; nothing of it can be read\n'
+
+
+def test_of_many_lines_that_cannot_be_read_the_first_are_told(run: Run, file: Path) -> None:
+    file.write_text("day\n" + "never\n" * 1101)
+    said = run("import", str(file), "--from", "csv", "--yes")
+    assert said.code == 1
+    assert len(said.out.splitlines()) == 102
+    assert said.out.splitlines()[-2] == "- and 1,001 lines more that cannot be read"
+
+
+ZIP = "a zip; --from loop takes Loop's, and a zip of ours needs no --from"
+
+
+@pytest.mark.parametrize(
+    ("content", "program", "says"),
+    [
+        (b"SQLite format 3\0x", None, "a database, such as Loop's full backup; choose Export as CSV in Loop"),
+        (b"SQLite format 3\0x", "loop", "a database, such as Loop's full backup; choose Export as CSV in Loop"),
+        (b"\x1f\x8b\x08x", "csv", "packed by gzip; unpack it first"),
+        (b"2025-01-01 : Hips : y", None, "a text; say whose it is: --from harsh, loop or csv"),
+        (b"", None, "an empty file"),
+        ("day\n".encode("utf-16"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
+        ("day\n".encode("utf-16-le"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
+        (b"PK\5\6" + bytes(18), "csv", ZIP),
+        (b"PK\5\6" + bytes(18), "harsh", ZIP),
+        (b"PK\5\6" + bytes(18), "loop", "no checkmarks of Loop are in it; a zip of ours needs no --from"),
+        (b"PK\5\6" + bytes(18), None, "no history of hiproutine is in it"),
+        (b"x" * 20_000_001, "csv", "more than 20 MB; nobody can have noted so much"),
+        (b"x" * 1_000_001, "harsh", "a line of more than 1,000,000 bytes; nobody can have noted so much"),
+        (b"day\n" * 300_001, "csv", "more than 300,000 lines; nobody can have noted so much"),
+    ],
+)
+def test_what_a_file_is_shows_in_its_first_bytes(
+    run: Run, tmp_path: Path, content: bytes, program: str | None, says: str
+) -> None:
+    file = tmp_path / "given"
+    file.write_bytes(content)
+    said = run("import", str(file), *(["--from", program] if program else []), "--yes")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"hiproutine: {file}: {says}")
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "bound", "says"),
+    [
+        ("day\n2025-01-01\n2025-01-02\n2025-01-03\n", "csv", "_MOST_RECORDS", "more than 2 sessions"),
+        ("2025-01-01 : Hips : n\n" * 3, "harsh", "_MOST_ENTRIES", "more than 2 entries"),
+        ("Date,a,b,c,\n2025-01-01,0,0,2,\n", "loop", "_MOST_HABITS", "more than 2 habits"),
+    ],
+)
+def test_more_than_anybody_can_have_noted_is_a_sentence(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, *, text: str, program: str, bound: str, says: str
+) -> None:
+    file.write_text(text)
+    monkeypatch.setattr(f"hiproutine.cli.exchange.{bound}", 2)
+    said = run("import", str(file), "--from", program, "--yes")
+    assert (said.code, said.out) == (1, "")
+    assert says in said.err
+    monkeypatch.setattr(f"hiproutine.cli.exchange.{bound}", 3)
+    assert says not in run("import", str(file), "--from", program, "--yes").err
 
 
 @pytest.mark.parametrize(
@@ -198,7 +334,7 @@ def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> Non
     [
         (None, "csv", "{file}: No such file or directory"),
         (b"day\n2025-01-01\n\xff", "csv", "{file}:3: not UTF-8; save it as UTF-8 first"),
-        (b"no zip", "loop", "{file}: not a whole zip file (File is not a zip file)"),
+        (b"PK\3\4 no zip", "loop", "{file}: not a whole zip file (File is not a zip file)"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(
@@ -213,7 +349,10 @@ def test_a_file_that_cannot_be_read_is_told(
 
 def test_what_is_no_file_is_told(run: Run, tmp_path: Path) -> None:
     said = run("import", str(tmp_path), "--from", "csv", "--yes")
-    assert (said.code, said.err) == (1, f"hiproutine: {tmp_path}: Is a directory\n")
+    assert (said.code, said.err) == (
+        1,
+        f"hiproutine: {tmp_path}: a folder; give the zip as it was exported, or one table in the folder\n",
+    )
 
 
 def test_an_empty_file_adds_nothing(run: Run, file: Path) -> None:

@@ -114,3 +114,25 @@ def test_whatever_was_practised_decodes(steps: list[StepRecord], length_ms: int,
     session = SessionRecord(OPENING._replace(offset_min=offset_min), end, True, tuple(steps))
     sets = decoded(fit.activity(session, frozenset())).get("set_mesgs", [])
     assert [round(each["duration"] * 1000) for each in sets] == [step.held_ms for step in steps if step.held_ms]
+
+
+def test_a_pause_is_no_part_of_the_elapsed_time() -> None:
+    paused = SESSION._replace(end=END + timedelta(hours=10), active_ms=546_000)
+    (session,) = decoded(fit.activity(paused, frozenset()))["session_mesgs"]
+    assert (session["total_elapsed_time"], session["total_timer_time"]) == (546.0, 255.75)
+    (session,) = decoded(fit.activity(paused._replace(active_ms=None), frozenset()))["session_mesgs"]
+    assert session["total_elapsed_time"] < 1500
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        SESSION._replace(active_ms=10**12),
+        SESSION._replace(steps=(STEPS[0]._replace(held_ms=10**12),)),
+        SESSION._replace(opening=OPENING._replace(start=datetime(9998, 12, 30, tzinfo=UTC))),
+        SESSION._replace(opening=OPENING._replace(start=datetime(2126, 2, 6, tzinfo=UTC), offset_min=1439)),
+    ],
+)
+def test_what_no_fit_file_can_hold_is_told(session: SessionRecord) -> None:
+    with pytest.raises(HiproutineError, match="FIT"):
+        fit.activity(session, frozenset())

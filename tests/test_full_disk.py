@@ -1,6 +1,7 @@
 """A disk that is really full, at each kind of write: it is told at once, and nothing that was told as saved is lost."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,13 +13,20 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session, find
-from hiproutine.history.records import StepRecord
+from hiproutine.history import files
+from hiproutine.history.records import SessionRecord, StepRecord
 from hiproutine.history.store import Store
-from hiproutine.practice import session_log
+from hiproutine.history.unsaved import FILE, Unsaved
+from hiproutine.practice import by_hand, session_log
 from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course
 from hiproutine.settings import Manner, put
+from hiproutine.tui.app import HiproutineApp
+from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.unsaved import UnsavedScreen
 from tests.conftest import HandClock, Run
+from tests.screens import Desk, text_of
+from tests.terminal import Terminal
 
 if sys.platform != "linux" or os.geteuid() != 0:
     pytest.skip("a small file system can only be mounted by root on Linux", allow_module_level=True)
@@ -184,3 +192,131 @@ def test_settings_that_no_disk_takes_stay_as_they_were_and_leave_nothing_behind(
     assert {each.name for each in disk.folder.iterdir()} == {"settings.yaml", "filler"}
     disk.empty()
     assert put(path, "level", "2").profile.level == 2
+
+
+# ---- leaving while something is only in memory ----
+
+
+def open_app(disk: Disk, catalogue: Catalogue, clock: HandClock) -> tuple[Desk, HiproutineApp]:
+    """Today, on a disk that is full."""
+    desk = Desk(disk.folder, catalogue, clock)
+    desk.safety_read.parent.mkdir(parents=True)
+    desk.safety_read.touch()
+    disk.fill()
+    return desk, desk.app(safety_read=False)
+
+
+def told_as_done(store: Store) -> list[int]:
+    return [pain.score for pain in store.read().pains]
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_leaving_with_something_unsaved_asks_and_stays(
+    disk: Disk, catalogue: Catalogue, clock: HandClock, key: str
+) -> None:
+    desk, app = open_app(disk, catalogue, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", key)
+        await pilot.pause()
+        shown = text_of(app)
+        assert "- pain 4 of 10 before" in shown
+        assert "No space left on device" in shown
+        await pilot.press("ctrl+q", "r", "r")
+        assert isinstance(app.screen, UnsavedScreen)
+        await pilot.press("q")
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("q")
+        disk.empty()
+        await pilot.press("r")
+        assert not app.is_running or app._exit
+    assert told_as_done(desk.store) == [4]
+
+
+async def test_what_is_unsaved_can_be_written_to_another_file_which_import_takes(
+    disk: Disk, catalogue: Catalogue, clock: HandClock, home: Path, run: Run
+) -> None:
+    _, app = open_app(disk, catalogue, clock)
+    (home / FILE).write_text("something else")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", "q", "w", "enter")
+        await pilot.pause()
+        assert app._exit
+        assert not app.daily.unsaved
+    assert (home / FILE).read_text() == "something else"
+    written = str(home / "hiproutine-unsaved-2.jsonl")
+    assert run("import", written, "--yes").code == 0
+    assert run("import", written, "--yes").lines[-1] == "Nothing of it is missing here."
+    assert told_as_done(Store(paths.find().data / "history", paths.find().state)) == [4]
+
+
+async def test_it_can_be_left_without(disk: Disk, catalogue: Catalogue, clock: HandClock) -> None:
+    desk, app = open_app(disk, catalogue, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", "q", "l")
+        await pilot.pause()
+        assert app._exit
+    disk.empty()
+    assert app.daily.unsaved.rescue(disk.folder) == ""
+    assert told_as_done(desk.store) == []
+
+
+def test_where_nobody_can_be_asked_it_goes_wherever_it_can(disk: Disk, store: Store, tmp_path: Path) -> None:
+    record = by_hand.pain(store.read(), HandClock().now(), HandClock().now().date(), 4)[0]
+    disk.fill()
+    unsaved = Unsaved(store)
+    assert "No space left" in str(unsaved.add(record))
+    told = unsaved.rescue(disk.folder)
+    assert '"kind":"pain"' in told.replace(" ", "")
+    assert len(unsaved) == 1
+    assert str(tmp_path / FILE) in unsaved.rescue(tmp_path)
+    assert len(unsaved) == 0
+
+    elsewhere = Store(disk.folder / "history", tmp_path / "state")
+    unsaved = Unsaved(elsewhere)
+    unsaved.add(record)
+    assert "for the next run" in unsaved.rescue(tmp_path)
+    Unsaved(elsewhere).take_up()
+    disk.empty()
+    assert told_as_done(elsewhere) == []
+    Unsaved(elsewhere).take_up()
+    assert told_as_done(elsewhere) == [4]
+    assert not (tmp_path / "state" / "unsaved.jsonl").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_what_is_unsaved_in_the_home_folder(
+    disk: Disk, home: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    for name in ("DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(disk.folder))
+    (disk.folder / "hiproutine").mkdir()
+    (disk.folder / "hiproutine" / "safety-read").touch()
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("How much does it hurt right now?")
+        disk.fill()
+        terminal.send("4")
+        terminal.wait_for("No space")
+        terminal.signal(number)
+        assert terminal.end() == 1
+        assert terminal.restored()
+    (record,) = files.read(home / FILE)
+    assert isinstance(record, dict)
+    assert (record["kind"], record["score"]) == ("pain", 4)
+
+
+def test_a_session_in_memory_alone_ends_where_its_process_does(
+    disk: Disk, store: Store, catalogue: Catalogue, clock: HandClock
+) -> None:
+    disk.fill()
+    leader = Leader(store, clock, course(find(catalogue, "supine-butterfly"), Manner()), catalogue.exercises, "0")
+    leader.begin()
+    practise(leader, clock, 60_000)
+    (record,) = leader.abandon()
+    assert isinstance(record, SessionRecord)
+    assert record.steps[0].held_ms > 10_000
+    disk.empty()
+    leader = Leader(store, clock, course(find(catalogue, "supine-butterfly"), Manner()), catalogue.exercises, "0")
+    leader.begin()
+    practise(leader, clock, 60_000)
+    assert leader.abandon() == ()
+    assert len(store.left_over()) == 1

@@ -9,8 +9,10 @@ import pytest
 from hiproutine.catalogue import cache, reading
 from hiproutine.catalogue.free_exercise_db import NOTE
 from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.catalogue.own import free_ids
 from hiproutine.catalogue.prescription import Hold, Reps, TimedFlow
 from hiproutine.paths import find
+from hiproutine.yamlnodes import is_id
 from tests.conftest import Run
 
 
@@ -111,6 +113,8 @@ def test_its_words_become_ours(run: Run, catalogue: Catalogue, tmp_path: Path) -
         (json.dumps([row("A", level="hero")]).encode(), "not the list of free-exercise-db"),
         (json.dumps([row("A") | {"name": 1}]).encode(), "not the list of free-exercise-db"),
         (b" " * (8 * 1024 * 1024 + 1), "is larger than 8 MiB"),
+        (f"[{', '.join(['{}'] * 5001)}]".encode(), "more than 5000 exercises"),
+        (b"7", "not the list of free-exercise-db"),
     ],
 )
 def test_what_is_something_else_is_refused(run: Run, home: Path, tmp_path: Path, content: bytes, told: str) -> None:
@@ -126,3 +130,16 @@ def test_an_import_is_never_written_over(run: Run, catalogue: Catalogue, tmp_pat
     said = run("import-exercises", "free-exercise-db", str(tmp_path / "exercises.json"))
     assert said.code == 1
     assert "they are imported already" in said.err
+
+
+def test_the_same_name_again_and_again_makes_ids_that_are_free_and_short_enough() -> None:
+    free_id = free_ids({"frog", "frog-3"})
+    assert [free_id("Frog") for _ in range(3)] == ["frog-2", "frog-4", "frog-5"]
+    many = {free_id("x" * 70) for _ in range(2000)}
+    assert len(many) == 2000
+    assert all(map(is_id, many))
+
+
+def test_words_that_almost_match_are_looked_through_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "f.json").write_text(json.dumps([row("a", *["lying sit " * 190] * 300), row("b", "Lie on the side.")]))
+    assert run("import-exercises", "free-exercise-db", str(tmp_path / "f.json")).lines[0].startswith("2 exercises")

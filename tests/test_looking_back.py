@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import paths
+from hiproutine import paths, settings
+from hiproutine.files import make_folder
 from hiproutine.history.records import (
     Check,
     Goal,
@@ -202,10 +203,24 @@ def test_torn_lines_copies_and_newer_records_are_reported_and_kept(run: Run, sto
         f"{path}:11: not a whole record",
         f"{path.name}: 2 lines of a newer version of hiproutine; kept, not counted",
         f"{copy.name}: a copy that a synchroniser made of a conflict, or by hand; what it repeats is counted once",
-        f"{copy.name}: others may read it; `chmod 600 {copy.name}` in its folder keeps it yours",
     ]
+    assert copy.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == before
     assert len(store.read().sessions) == 3
+
+
+def test_a_folder_that_the_user_chose_keeps_its_modes(run: Run, tmp_path: Path) -> None:
+    chosen = Store(tmp_path / "shared", paths.find().state)
+    chosen.write(*RECORDS)
+    (path,) = (tmp_path / "shared").iterdir()
+    modes = {tmp_path / "shared": 0o755, path: 0o640}
+    for each, mode in modes.items():
+        each.chmod(mode)
+    settings.put(paths.find().config / "settings.yaml", "history_folder", str(tmp_path / "shared"))
+    for _ in range(2):
+        assert odd(run) == [f"{path.name}: others may read it; `chmod 600 {path.name}` in its folder keeps it yours"]
+        run("rest")
+    assert {each: each.stat().st_mode & 0o777 for each in modes} == modes
 
 
 def test_an_edited_line_is_reported_and_all_machines_count_the_same_one(run: Run, store: Store, folder: Path) -> None:
@@ -239,7 +254,7 @@ def test_a_cloned_home_is_reported_until_it_has_an_id_of_its_own(run: Run, store
 
 
 def test_files_that_cannot_be_read_are_reported(run: Run, folder: Path) -> None:
-    folder.mkdir(parents=True, mode=0o700)
+    make_folder(folder)
     os.mkfifo(folder / "0a1b2c3d-2026.jsonl", 0o600)
     (folder / "0a1b2c3d-2025.jsonl").symlink_to("gone")
     (folder / "0a1b2c3d-2024.jsonl").mkdir(mode=0o700)

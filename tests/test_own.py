@@ -307,7 +307,7 @@ WORDS = st.sampled_from(STRUCTURE) | st.sampled_from(FIELDS)
 CHANGES = st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 30), WORDS | st.text(max_size=5)), max_size=4)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHANGES)
 def test_whatever_stands_in_a_file_nothing_but_problems_comes_of_it(
     catalogue: Catalogue, own: Path, changes: list[tuple[int, int, str]]

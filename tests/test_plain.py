@@ -16,8 +16,9 @@ from hiproutine.coach.plan import Plan, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
-from hiproutine.errors import HiproutineError
+from hiproutine.history import files
 from hiproutine.history.store import Past, Store
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand, session_log
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
@@ -53,6 +54,9 @@ class Bench:
         self.asked: list[str] = []
         """The questions after pain, which `levels` answer one after the other; without any they are skipped."""
         self.levels: list[str] = []
+        self.typed: list[str] = []
+        self.answers: list[str] = []
+        """Keys of the running answer."""
         self.manner = Manner()
         self.profile = Profile()
         self.sound = Recording(clock)
@@ -62,13 +66,18 @@ class Bench:
         answered = [len(self.asked)]
 
         def say(line: str) -> None:
-            (self.asked if line.endswith("Enter or Space skips.") else self.lines).append(line)
+            if line.endswith("Enter or Space skips."):
+                self.asked.append(line)
+            else:
+                (self.typed if "Enter notes it" in line else self.lines).append(line)
 
         def keys(wait_ms: int) -> str | None:
             assert wait_ms > 0
             if len(self.asked) > answered[0]:
                 answered[0] += 1
-                return self.levels.pop(0) if self.levels else "\r"
+                self.answers = [*(self.levels.pop(0) if self.levels else ""), "\r"]
+            if self.answers:
+                return self.answers.pop(0)
             step = next(steps, None)
             if isinstance(step, str):
                 if step == "gone":
@@ -78,16 +87,19 @@ class Bench:
             assert self.clock.running_ms < 20_000_000, "the session never ends"
             return None
 
+        return plain.run(self.world(keys, say), find(self.catalogue, plan) if plan else None)
+
+    def world(self, keys: Callable[[int], str | None], say: Callable[[str], None]) -> plain.World:
         screened = screen(self.catalogue, ())
 
         def planned(past: Past) -> Plan:
             return todays(screened, Profile(), self.manner, past, self.clock.now().date())
 
-        world = plain.World(
-            self.catalogue, self.store, self.clock, self.marker, "1", self.manner, planned, self.sound, keys, say,
+        return plain.World(
+            screened, self.store, Unsaved(self.store), self.clock, self.marker,
+            "1", self.manner, planned, self.sound, keys, say,
             self.profile,
         )  # fmt: skip
-        return plain.run(world, find(self.catalogue, plan) if plan else None)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
         """Practises an exercise with what a script does 2 s after its first get-ready; the id of the second step."""
@@ -195,17 +207,24 @@ def test_next_previous_and_ten_seconds(bench: Bench) -> None:
 
 def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
     exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
-    easier = bench.catalogue.exercises[bench.kept(exercise, "h", "x", "3", "3", "e")]
+    easier = bench.catalogue.exercises[bench.kept(exercise, "h", "x", "1", "0", "\x7f", "3", "\r", "y", "e")]
     at = bench.lines.index("How much does it hurt, from 1 to 10?")
-    what_then = [
-        "What then?",
+    choices = [
         f"e  easier: {easier.name}",
         "s  shorter, half of what is left",
         "n  next, leave the rest of it",
     ]
-    asked = ["How much does it hurt, from 1 to 10?", "1 to 9, or 0 for ten; Space if it does not: go on."]
-    assert bench.lines[at : at + 12] == [*asked * 2, *what_then * 2]
-    assert f": {easier.name}, left side" in bench.lines[at + 13]
+    asked = ["How much does it hurt, from 1 to 10?", "A number, 0 or Esc for never mind."]
+    keys = "Digits correct it, Esc takes it back, q stops."
+    advice = "is too much: leave this one for today, and stop if it does not ease."
+    one, three = f"1 of 10. What then? {keys}", f"3 of 10. What then? {keys}"
+    assert bench.lines[at : at + 16] == [
+        *(*asked, *asked),
+        *(one, f"10 of 10 {advice} {keys}", one, three),
+        *(*choices, three, *choices),
+        *bench.lines[at + 15 : at + 16],
+    ]
+    assert f": {easier.name}, left side" in bench.lines[at + 16]
     assert bench.sound.hushed_ms
     assert f"{exercise.name}, left: hurt, 0:02" in bench.lines
     past = bench.store.read()
@@ -217,14 +236,15 @@ def test_an_easier_variant_out_of_reach_is_not_offered(bench: Bench) -> None:
     exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
     bench.profile = Profile(equipment=("mat",), avoid_positions=("standing",))
     assert all(obstacle(bench.catalogue.exercises[name], bench.profile) for name in exercise.easier)
-    bench.kept(exercise, "h", "3", "e", "n")
-    assert "What then?" in bench.lines
+    bench.kept(exercise, "h", "3", "\r", "e", "n")
+    assert any(line.startswith("3 of 10. What then?") for line in bench.lines)
+    assert "s  shorter, half of what is left" in bench.lines
     assert not any(line.startswith("e  easier") for line in bench.lines)
     assert [hurt.chose for hurt in bench.store.read().hurts] == ["skip"]
 
 
 def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
-    for script in (("h", "3", "s"), ("h", " ")):
+    for script in (("h", " "), ("h", "9", "\x1b"), ("h", "0", "\r"), ("h", "0", None), ("h", "3", "s")):
         bench.lines.clear()
         bench.play("supine-butterfly", "n", None, None, *script)
         assert bench.lines.count("Going on in 3 s.") == 1
@@ -233,23 +253,23 @@ def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
 
 
 def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench) -> None:
-    bench.play("supine-butterfly", "n", None, None, "h", "0", "q")
-    assert "10 is too much: leave this one for today, and stop if it does not ease." in bench.lines
+    bench.play("supine-butterfly", "n", None, None, "h", "1", "0", "q")
+    assert any(line.startswith("10 of 10 is too much: leave this one for today") for line in bench.lines)
     past = bench.store.read()
     assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(10, "stop")]
     assert [step.end for step in past.sessions[0].steps] == ["hurt"]
 
 
 def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> None:
-    def offered() -> str:
+    def offered(*resting: str) -> str:
         bench.lines.clear()
-        bench.play("couch-stretch", "n", None, None, "h", "7", "q")
+        bench.play("couch-stretch", *resting, "n", None, None, "h", "7", "\r", "q")
         return next(line for line in bench.lines if line.startswith("e  easier"))
 
     before = offered()
     easier = next(each for each in bench.catalogue.exercises.values() if before == f"e  easier: {each.name}")
     bench.play(easier.id, "n", None, None, "h", "7", "q")
-    assert easier.name not in offered()
+    assert easier.name not in offered("a")
 
 
 def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
@@ -355,9 +375,59 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
 
     monkeypatch.setattr("hiproutine.history.files.append", full)
     monkeypatch.setattr("hiproutine.history.files.Appending.append", full)
-    with pytest.raises(HiproutineError, match="could not be saved"):
-        bench.play("supine-butterfly")
+    waits: list[str | int | None] = [None] * 3000
+    assert bench.play("supine-butterfly", *waits, "l") == 0
     assert sum("cannot be saved yet" in line for line in bench.lines) == 1
+    assert [line for line in bench.lines if line.startswith("Not saved yet")] == [
+        "Not saved yet: history: No space left on device"
+    ] * 2
+    assert bench.lines[-1] == "Left without it."
+
+
+def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    append, free_from_ms = files.append, 300_000
+
+    def full(path: Path, lines: list[str]) -> None:
+        if bench.clock.running_ms < free_from_ms:
+            raise OSError(28, "No space left on device", "history")
+        append(path, lines)
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    assert bench.play("supine-butterfly") == 0
+    assert bench.lines[-1] == "Saved."
+    assert bench.clock.running_ms >= free_from_ms
+    assert len(store.read().sessions) == 1
+
+
+def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_or_nobody_can_be_asked(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    append = files.append
+
+    def full(path: Path, lines: list[str]) -> None:
+        if path.parent != home:
+            raise OSError(28, "No space left on device", "history")
+        append(path, lines)
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    waits: list[str | int | None] = [None] * 3000
+    assert bench.play("supine-butterfly", *waits, "w") == 0
+    assert bench.lines[-1] == f"Written to {home / 'hiproutine-unsaved.jsonl'}, which `hiproutine import` takes."
+    assert bench.play("supine-butterfly", "n", None, None, None, "gone") == 129
+    told = capsys.readouterr().err
+    assert f"It stands in {home / 'hiproutine-unsaved-2.jsonl'}" in told
+    for number, name in enumerate(("hiproutine-unsaved.jsonl", "hiproutine-unsaved-2.jsonl")):
+        (record,) = files.read(home / name)
+        assert isinstance(record, dict)
+        assert (record["kind"], record["steps"][0]["end"]) == ("session", ("done", "shortened")[number])
 
 
 # ---- pain ----
@@ -366,8 +436,8 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
 def test_pain_is_asked_before_and_after_and_may_be_skipped(bench: Bench) -> None:
     bench.play("supine-butterfly")
     assert bench.asked == [
-        "How much does it hurt right now? 0 to 9, x is ten. Enter or Space skips.",
-        "How much does it hurt now? 0 to 9, x is ten; Enter or Space skips.",
+        "How much does it hurt right now? 0 to 10. Enter or Space skips.",
+        "How much does it hurt now? 0 to 10; Enter or Space skips.",
     ]
     assert bench.store.read().pains == ()
 
@@ -387,22 +457,61 @@ def test_pain_is_noted_with_what_follows_and_not_asked_twice(bench: Bench) -> No
     assert len(bench.asked) == 3
 
 
+@pytest.mark.parametrize(
+    ("script", "typed", "score"),
+    [
+        (("1", "0", "\r"), (1, 10), 10),
+        (("1", "0", None), (1, 10), 10),
+        (("1", "0", "\x7f", "\n"), (1, 10, 1), 1),
+        (("7", "3", " ", "\r"), (7, 3, 3), 3),
+        ((None, SUSPEND, "0", "\r"), (None, 0), 0),
+        (("4", "z", "\r"), (4, None), None),
+    ],
+)
+def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
+    bench: Bench, script: tuple[str | None, ...], typed: tuple[int | None, ...], score: int | None
+) -> None:
+    steps, said = iter(script), list[str]()
+
+    def keys(wait_ms: int) -> str | None:
+        key = next(steps)
+        bench.clock.turn(0 if key else wait_ms)
+        return key
+
+    assert plain._ask_score(bench.world(keys, said.append), "How much?") == score
+    told = "{} of 10. Enter notes it (or wait 3 s), Backspace corrects it."
+    assert said == ["How much?", *("How much?" if each is None else told.format(each) for each in typed)]
+    assert next(steps, "all of it") == "all of it"
+
+
 def test_much_pain_leaves_only_gentle_moves_whatever_was_named(bench: Bench) -> None:
-    bench.levels = ["x"]
-    bench.play("squat-prep", "q", "q")
+    bench.levels = ["10"]
+    assert bench.play("squat-prep", "x", "\r", "q") == 0
     assert bench.lines[0].startswith("Pain is 10 of 10: gentle moves lying down only.")
     assert "edu-red-flags" in bench.lines[0]
-    assert bench.lines[1].startswith("Bedtime, or an easy day, 5:10 min")
+    assert bench.lines[1].endswith(": is not for a day like this.")
+    assert bench.lines[2] == "a starts it anyway, in full, q leaves."
+    assert len(bench.lines) == 3
+    bench.play(None, "q", "q")
+    assert any(line.startswith("Bedtime, or an easy day, 5:10 min") for line in bench.lines)
     assert not bench.store.read().sessions
 
 
-def test_what_was_left_is_not_offered_on_a_day_of_much_pain(bench: Bench) -> None:
+def test_what_was_left_is_resumed_on_a_day_of_much_pain_only_if_the_person_says_so(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, "q", "l")
     bench.lines.clear()
     records = by_hand.pain(bench.store.read(), bench.clock.now(), bench.clock.now().date(), 7)
     bench.store.write(*records)
-    bench.play(None, "q", "q")
-    assert not any("Unfinished" in line for line in bench.lines)
+    for key, starts in (("a", "Lying butterfly, 1:"), ("x", "Bedtime, or an easy day, 5:10 min")):
+        bench.lines.clear()
+        bench.play(None, "r", key, "q", "l")
+        assert bench.lines[0].startswith("Unfinished since 07:30: Lying butterfly.")
+        at = bench.lines.index("a resumes it anyway, in full, any other key starts anew.")
+        assert bench.lines[1:at] == [
+            "Pain is 7 of 10: gentle moves lying down only. `hiproutine show edu-red-flags` has the warning signs.",
+            "Lying butterfly: is not for a day like this.",
+        ]
+        assert any(line.startswith(starts) for line in bench.lines[at:])
 
 
 # ---- in a real terminal ----

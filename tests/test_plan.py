@@ -10,7 +10,7 @@ from statistics import mean, median
 import planner
 import pytest
 import simulate
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
@@ -58,7 +58,6 @@ somehow = st.builds(
 )
 
 
-@settings(deadline=None)  # a busy machine is no reason to fail; how quick it is has a test of its own
 @given(profile=somebody, manner=somehow)
 def test_a_plan_fits_the_time_and_keeps_order_and_limits(
     catalogue: Catalogue, profile: Profile, manner: Manner

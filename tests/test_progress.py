@@ -19,7 +19,6 @@ from hiproutine.practice.progress import (
     doses,
     hurts,
     weeks,
-    within,
 )
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -139,6 +138,6 @@ def test_self_checks_are_series_by_side_left_first() -> None:
 def test_a_period_holds_its_own_records_and_every_goal() -> None:
     goal = Goal("g", date(2020, 1, 1), NOW, 3, ())
     past = Past((practised(9), practised(1)), (), pains=(pain(9, "after", 1), pain(1, "after", 2)), goals=(goal,))
-    found = within(past, TODAY - timedelta(days=1), TODAY)
+    found = past.within(TODAY - timedelta(days=1), TODAY)
     assert ([each.id for each in found.sessions], [each.score for each in found.pains]) == (["s1"], [2])
     assert found.goals == (goal,)

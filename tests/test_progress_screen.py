@@ -278,6 +278,20 @@ async def test_undo_asks_once_and_moving_on_is_no(desk: Desk) -> None:
         assert "nothing to undo" in told(app)
 
 
+async def test_undo_takes_an_import_back_as_a_whole(desk: Desk) -> None:
+    desk.store.write(Goal("g", TODAY, AT, 5, ()), Goal("h", TODAY, AT, 4, ()), import_name="x a.csv")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("g", "u")
+        await pilot.pause()
+        whole = "all of the import of a.csv: 2 records, from Mon 2026-11-23 to Mon 2026-11-23."
+        assert told(app) == f"u once more takes back what was written last, {whole}"
+        await pilot.press("u")
+        await pilot.pause()
+        assert told(app) == f"Taken back, {whole}"
+        assert desk.store.read().goals == ()
+
+
 async def test_what_the_disk_refuses_is_told(desk: Desk, tmp_path: Path) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

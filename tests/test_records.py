@@ -32,7 +32,7 @@ OPENING = Opening("s", DAY, AT, 60, "Europe/Paris", 240, "four-everyday", "four-
 STEP = StepRecord("couch-stretch", "Couch stretch", "left", 60_000, 60_000, "done")
 
 RECORDS: dict[str, Record] = {
-    "session": SessionRecord(OPENING, AT, True, (STEP,), logged_at=AT),
+    "session": SessionRecord(OPENING, AT, True, (STEP,), logged_at=AT, active_ms=75_000),
     "pain": Pain("p", DAY, AT, "before", 3, "s"),
     "hurt": Hurt("h", DAY, AT, "s", "couch-stretch", "left", 5, "easier"),
     "check": Check("c", DAY, AT, "knee-to-wall", "left", 9.5, "cm"),
@@ -114,7 +114,7 @@ def test_a_missing_field_is_told_if_it_is_needed(store: Store, tmp_path: Path, k
     fields = fields_of(RECORDS[kind])
     del fields[field]
     write(tmp_path, fields)
-    needed = field not in ("v", "kind", "zone", "app", "logged_at", "week_starts")
+    needed = field not in ("v", "kind", "zone", "app", "logged_at", "active_ms", "week_starts")
     assert len(store.read().unreadable) == needed
 
 

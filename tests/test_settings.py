@@ -111,6 +111,14 @@ def test_a_link_into_dotfiles_stays_one(tmp_path: Path) -> None:
     assert real.read_text() == "sound: tones\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_where_a_link_leads_nowhere_the_conditions_are_not_taken_for_none(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.symlink_to(tmp_path / "dotfiles" / "hip.yaml")
+    with pytest.raises(FileProblems, match=r"settings\.yaml:1:1: cannot be read: No such file"):
+        load(path)
+
+
 @pytest.mark.parametrize(
     ("before", "key", "value", "after"),
     [
@@ -267,7 +275,7 @@ def parsed(text: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(files(), KEYS, st.data())
 def test_putting_any_value_into_any_file_keeps_all_else(text: str, key: str, data: st.DataObject) -> None:
     value = data.draw(st.none() | values(key))

@@ -76,6 +76,14 @@ def test_a_word_that_the_grammar_does_not_know_is_written_field_by_field(catalog
     assert reading.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
 
 
+def test_a_step_of_another_kind_stays_that_with_the_same_numbers(run: Run, folder: Path) -> None:
+    step = "lizard flow 1x20s rest 0s"
+    give(folder, f"{LIZARD}routines:\n  - {{id: evening, name: Evening, why: So., steps: [{step}]}}\n")
+    shared = run("share", "evening").out
+    assert "  - lizard flow 20s\n" in shared
+    assert [row["label"] for row in run("rehearse", "evening", "--json").json if row["work"]] == ["keep moving"]
+
+
 def test_a_routine_goes_from_one_home_to_another(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,12 +156,12 @@ def test_a_disk_that_is_full_leaves_no_half_file(
 ) -> None:
     (tmp_path / "f.yaml").write_text(LIZARD, encoding="utf-8")
 
-    def full(draft: str, mode: str) -> Any:
-        Path(draft).touch()
+    def full(draft: int, mode: str) -> Any:
+        os.close(draft)
         return Path("/dev/full").open(mode)
 
     with monkeypatch.context() as disk:
-        disk.setattr("hiproutine.regular.open", full, raising=False)
+        disk.setattr("hiproutine.files.open", full, raising=False)
         with pytest.raises(OSError, match="No space left"):
             own.put(folder, "added", "text")
     assert list(folder.iterdir()) == []

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hiproutine.files import make_folder
 from hiproutine.history.days import day_of
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Store
@@ -67,7 +68,7 @@ def go_by_one_id(*machines: Machine) -> None:
     """As where a home was copied to a machine of the same name."""
     for machine in machines:
         state = machine.home / ".local/state/hiproutine"
-        state.mkdir(parents=True, exist_ok=True)
+        make_folder(state)
         (state / "device").write_text(f"0a1b2c3d {os.uname().nodename}\n")
 
 
@@ -90,7 +91,7 @@ def assert_well(*machines: Machine) -> None:
 def pair(tmp_path: Path) -> tuple[Machine, Machine]:
     machines = Machine(tmp_path / "one"), Machine(tmp_path / "other")
     for machine in machines:
-        machine.history.mkdir(parents=True, mode=0o700)
+        make_folder(machine.history)
     return machines
 
 

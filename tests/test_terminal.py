@@ -86,6 +86,30 @@ def test_keys_in_one_go_change_the_session_which_is_resumed_after_it_was_killed(
         terminal.wait_for("1 of 3")
 
 
+@pytest.mark.parametrize(
+    ("first", "shows", "then"),
+    [
+        ("c", "Which routine today?", "\r\r"),
+        ("c", "Which routine today?", "\rq\rq"),
+        ("a", "Which one more today?", "lizard\r\r"),
+        ("\x10", "Search", "zz\x1b\x1b\x1b"),
+    ],
+)
+def test_keys_in_one_write_do_not_end_it(home: Path, first: str, shows: str, then: str) -> None:
+    with Terminal(home, size=(80, 24)) as terminal:
+        terminal.wait_for("4 stretches to do everyday")
+        terminal.send(first)
+        terminal.wait_for(shows)
+        terminal.read(0.3)
+        terminal.send(then)
+        terminal.read(1)
+        terminal.signal(signal.SIGTERM)
+        code = terminal.end()
+        assert "Error" not in terminal.text()
+        assert code in (0, 128 + signal.SIGTERM)
+        assert terminal.restored()
+
+
 def test_a_terminal_that_goes_away_ends_it_soon(home: Path) -> None:
     with Terminal(home, "start", "supine-butterfly") as terminal:
         terminal.wait_for("GET READY")

@@ -13,18 +13,20 @@ from hiproutine.practice import by_hand
 from hiproutine.practice.resume import course
 from hiproutine.settings import Manner, Profile, Settings
 from hiproutine.tui.adding import AddScreen
+from hiproutine.tui.anyway import AnywayScreen
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.card import CardScreen
 from hiproutine.tui.done import DoneScreen
 from hiproutine.tui.items import ItemRow
 from hiproutine.tui.keys import KeysScreen
+from hiproutine.tui.practice import PracticeScreen
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.why import WhyScreen
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 
 COACHED = Settings(profile=Profile(minutes=10, focus=(("front-of-hip", 2),)))
-QUESTION = "How much does it hurt right now? 0 to 9, x is ten."
+QUESTION = "How much does it hurt right now? 0 to 10."
 FIVE_MINUTES_MS = 5 * 60_000
 
 
@@ -300,7 +302,8 @@ async def test_the_keys_page_names_them(desk: Desk, size: tuple[int, int]) -> No
             ("Swap the marked exercise for the next best; goes round", "s"),
             ("Leave the marked exercise out today", "d del"),
             ("Take back the last change", "z"),
-            ("How much it hurts before practising; x is ten", "0-9 x"),
+            ("Erase the last digit of a pain score", "⌫"),
+            ("How much it hurts before practising", "0-9"),
         ):
             assert keys[says] == shown
         assert not any("Scroll" in says for says in keys)
@@ -326,18 +329,25 @@ async def test_a_step_more_is_offered_taken_and_taken_back(desk: Desk) -> None:
         await pilot.press("u", "z")
         await pilot.pause()
         assert app._today.plan.session.plan == "four-everyday"
-    assert desk.store.newest() == max(desk.store.read().sessions, key=lambda each: each.id)  # nothing was stored
+    newest = desk.store.newest()
+    assert newest
+    assert newest.records == (max(desk.store.read().sessions, key=lambda each: each.id),)  # nothing was stored
 
 
 # ---- pain ----
 
 
-async def test_pain_is_asked_once_and_answered_with_one_key(desk: Desk) -> None:
+async def test_pain_is_asked_once_and_answered_with_a_number(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert QUESTION in text_of(app)
         await pilot.press("3")
+        await pilot.pause()
+        assert line(app, "pain") == "3 of 10. Enter notes it (or wait 3 s), Backspace corrects it."
+        assert desk.store.read().pains == ()
+        desk.clock.turn(3_000)
+        app._today.count()
         await pilot.pause()
         (pain,) = desk.store.read().pains
         assert (pain.when, pain.score, pain.session) == ("before", 3, None)
@@ -353,13 +363,50 @@ async def test_pain_is_asked_once_and_answered_with_one_key(desk: Desk) -> None:
         assert QUESTION not in text_of(again)
 
 
+@pytest.mark.parametrize(
+    ("keys", "scores"),
+    [
+        (("1", "0", "enter"), [10]),
+        (("1", "0", "backspace", "enter"), [1]),
+        (("1", "0", "z"), []),
+        (("1", "0", "down"), [10]),
+        (("7", "5", "s"), [5]),
+        (("2", "l"), [2]),
+        (("3", "ctrl+p"), [3]),
+        (("2", "q"), [2]),
+        (("2", "ctrl+q"), [2]),
+        (("2",), []),
+    ],
+)
+async def test_a_number_counts_with_enter_or_with_the_next_choice(
+    desk: Desk, keys: tuple[str, ...], scores: list[int]
+) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert [pain.score for pain in desk.store.read().pains] == scores
+
+
+async def test_the_first_enter_confirms_and_the_next_one_starts(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert "Noted: 2 of 10." in line(app, "pain")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PracticeScreen)
+
+
 async def test_the_right_key_within_minutes_takes_the_wrong_one_back(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("9")
+        await pilot.press("9", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
-        await pilot.press("escape", "1")
+        await pilot.press("escape", "1", "enter")
         await pilot.pause()
         assert [pain.score for pain in desk.store.read().pains] == [1]
         assert app._today.plan.session.plan == "four-everyday"
@@ -367,9 +414,9 @@ async def test_the_right_key_within_minutes_takes_the_wrong_one_back(desk: Desk)
         await pilot.pause()
         assert desk.store.read().pains == ()
         assert QUESTION in text_of(app)
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         desk.clock.turn(FIVE_MINUTES_MS + 1000)
-        await pilot.press("3")
+        await pilot.press("3", "enter")
         await pilot.pause()
         assert [pain.score for pain in desk.store.read().pains] == [2, 3]
 
@@ -379,7 +426,7 @@ async def test_the_morning_after_practising_has_its_own_question(desk: Desk) -> 
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "This morning, how much does it hurt? 0 to 9, x is ten." in text_of(app)
+        assert "This morning, how much does it hurt? 0 to 10." in text_of(app)
         desk.clock.turn(5 * 3_600_000)
         app._today.show_texts()
         await pilot.pause()
@@ -394,7 +441,7 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
     desk.settings = settings
     app = desk.app()
     async with app.run_test(size=size) as pilot:
-        await pilot.press("x")
+        await pilot.press("1", "0", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
         assert "Warning signs" in text_of(app)
@@ -404,14 +451,13 @@ async def test_much_pain_leaves_the_gentle_choice_and_the_warning_signs(
         shown = " ".join(text_of(app).split())
         assert "Pain is 10 of 10: gentle moves lying down only. o has the warning signs." in shown
         assert {item.exercise.category for item in app._today.plan.session.items} <= {"mobility", "release"}
-        assert "Choose" not in shown
-        await pilot.press("c", "o")
+        await pilot.press("o")
         await pilot.pause()
         assert "Warning signs" in text_of(app)
         await pilot.press("escape", "a")
         await pilot.pause()
         assert isinstance(app.screen, AddScreen)
-        gentle = {item.exercise.category for item in app.screen._items.values()}
+        gentle = {each.exercise.category for name, each in app.screen._items.items() if name not in app.screen._sore}
         assert gentle <= {"mobility", "release"}
 
 
@@ -424,24 +470,28 @@ async def test_much_pain_and_no_session_are_so_for_the_palette_and_the_self_chec
         assert isinstance(app.screen, TodayScreen)
         titles = {each.title for each in app.get_system_commands(app.screen)}
         assert "Start" in titles
-        assert titles.isdisjoint({"Choose", "Only today", "Self-checks"})
+        assert titles.isdisjoint({"Only today", "Self-checks"})
     desk.settings = Settings(profile=Profile(conditions=("surgery_recent",)))
     app = desk.app()
     async with app.run_test(size=(80, 24)):
         assert "Start" not in {each.title for each in app.get_system_commands(app.screen)}
 
 
-async def test_much_pain_keeps_the_library_and_the_shell_from_starting_anything_else(desk: Desk) -> None:
+async def test_much_pain_asks_before_the_library_and_the_shell_start_anything_else(desk: Desk) -> None:
     hurt_before(desk, 0, 7)
     app = desk.app(find(desk.catalogue, "couch-stretch"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
-        assert told(app) == "Pain is 7 of 10: gentle moves lying down only. o has the warning signs."
-        await pilot.press("l", *"couch", "enter")
+        said = "Pain is 7 of 10: gentle moves lying down only. o has the warning signs."
+        assert isinstance(app.screen, AnywayScreen)
+        assert said in " ".join(text_of(app).split())
+        await pilot.press("enter", "escape", "l", *"couch", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CardScreen)
         await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, AnywayScreen)
+        await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("enter")
@@ -454,12 +504,12 @@ async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:
     hurt_before(desk, 3, 1)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("4")
+        await pilot.press("4", "enter")
         await pilot.pause()
         assert "Warning signs" in text_of(app)
 
 
-async def test_what_was_left_or_chosen_is_not_there_on_a_day_of_much_pain(desk: Desk) -> None:
+async def test_what_was_left_or_chosen_does_not_go_on_by_itself_on_a_day_of_much_pain(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("c", "end", "enter", "enter")
@@ -467,19 +517,19 @@ async def test_what_was_left_or_chosen_is_not_there_on_a_day_of_much_pain(desk: 
         await pilot.press("q", "l")
         await pilot.pause()
         assert "Unfinished since" in text_of(app)
-        await pilot.press("8", "escape")
+        await pilot.press("8", "enter", "escape")
         await pilot.pause()
-        assert "Unfinished since" not in text_of(app)
+        assert "Unfinished since" in text_of(app)
         assert names(app) == ["Lying pelvic tilt", "Lying knee circles", "Constructive rest"]
         await pilot.press("r")
         await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
+        assert isinstance(app.screen, AnywayScreen)
 
 
 async def test_an_answer_that_changes_nothing_keeps_the_changes(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "s", "1")
+        await pilot.press("down", "s", "1", "enter")
         await pilot.pause()
         assert names(app)[1] != "Lying figure-four stretch"
         assert app._today._items.marked == 1
@@ -491,7 +541,7 @@ async def test_a_worse_morning_halves_the_sets_and_says_so(desk: Desk) -> None:
     hurt_before(desk, 3, 0)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         await pilot.pause()
         assert line(app, "notes").startswith("Half ")
         assert {item.dose for item in app._today.plan.session.items} == {"30s, each side", "30s"}
@@ -500,11 +550,11 @@ async def test_a_worse_morning_halves_the_sets_and_says_so(desk: Desk) -> None:
 async def test_after_practising_it_is_asked_on_the_end_page_and_may_be_skipped(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1", "enter")
+        await pilot.press("1", "enter", "enter")
         await desk.end_session(pilot)
         assert isinstance(app.screen, DoneScreen)
-        assert "How much does it hurt now? 0 to 9, x is ten; Enter skips." in text_of(app)
-        await pilot.press("4", "3")
+        assert "How much does it hurt now? 0 to 10; Enter skips." in text_of(app)
+        await pilot.press("4", "enter", "3", "enter")
         await pilot.pause()
         assert "3 of 10. 2 above what it was before: " in text_of(app)
         past = desk.store.read()
@@ -520,13 +570,42 @@ async def test_after_practising_it_is_asked_on_the_end_page_and_may_be_skipped(d
         assert len([pain for pain in desk.store.read().pains if pain.when == "after"]) == 1
 
 
+async def test_the_level_after_practising_is_built_counted_and_taken_back_like_the_one_before(desk: Desk) -> None:
+    def after() -> list[int]:
+        return [pain.score for pain in desk.store.read().pains if pain.when == "after"]
+
+    app = desk.app(find(desk.catalogue, "supine-butterfly"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await desk.end_session(pilot)
+        await pilot.press("1", "0")
+        assert "10 of 10. Enter notes it" in text_of(app)
+        assert after() == []
+        desk.clock.turn(3_000)
+        assert isinstance(app.screen, DoneScreen)
+        app.screen.count()
+        assert after() == [10]
+        await pilot.press("z")
+        await pilot.pause()
+        assert after() == []
+        assert "How much does it hurt now?" in text_of(app)
+        await pilot.press("2", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, DoneScreen)  # so that it is seen what follows
+        assert after() == [2]
+        await pilot.press("z", "z", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+    assert after() == []
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_much_pain_after_practising_has_the_warning_signs(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.app(find(desk.catalogue, "supine-butterfly"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await desk.end_session(pilot)
-        await pilot.press("7")
+        await pilot.press("7", "enter")
         await pilot.pause()
         assert list(cut_off(app)) == []
         said = " ".join(text_of(app).split())
@@ -545,7 +624,7 @@ async def test_a_level_that_no_disk_takes_counts_all_the_same(desk: Desk, monkey
     async with app.run_test(size=(80, 24)) as pilot:
         with monkeypatch.context() as patch:
             patch.setattr("hiproutine.history.files.append", full)
-            await pilot.press("8", "escape")
+            await pilot.press("8", "enter", "escape")
             await pilot.pause()
             assert len(app._today.plan.session.items) == 3
         await pilot.press("g", "escape")
@@ -584,7 +663,7 @@ async def test_a_new_day_is_planned_anew(desk: Desk) -> None:
         await pilot.pause()
         before = names(app)
         desk.clock.start += timedelta(days=1)
-        await pilot.press("g", "escape", "1")
+        await pilot.press("g", "escape", "1", "enter")
         await pilot.pause()
         assert names(app) != before
         assert "Practised at" not in text_of(app)

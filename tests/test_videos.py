@@ -199,12 +199,19 @@ async def test_a_code_that_does_not_fit_says_so_until_it_does(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize(
-    ("address", "is_link"), [(ANKLE, True), ("https://example.org/1", False), (f"{ANKLE}'", False)]
+    ("address", "is_link"),
+    [(ANKLE, True), ("https://example.org/1", False), (f"{ANKLE}'", False), (f"{ANKLE}\u00e9", False)],
 )
 def test_the_address_on_a_card_is_a_link_of_the_terminal_if_its_host_is_known(address: str, is_link: bool) -> None:
     words = described(Description("", "", (Section("", (f"{address} from about 3:39",)),)))
     links = [(span.style.link, words.plain[span.start : span.end]) for span in words.spans]  # type: ignore[union-attr]
     assert links == [(address, address)] * is_link
+
+
+@pytest.mark.parametrize("after", [".", ",", ";", ":", "!", "?", "...", ")", ").", "]", ">", "\u2026", "*"])
+def test_what_stands_behind_an_address_is_no_part_of_the_link(after: str) -> None:
+    words = described(Description("", "", (Section("", (f"See ({ANKLE}{after} More.",)),)))
+    assert [words.plain[span.start : span.end] for span in words.spans] == [ANKLE]
 
 
 async def test_the_card_and_the_library_show_the_code_of_the_surest_video(desk: Desk) -> None:

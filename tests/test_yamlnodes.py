@@ -17,6 +17,9 @@ from hiproutine.catalogue.prescription import KINDS
 from hiproutine.text import LONGEST, REPLACEMENT, clean
 from hiproutine.yamlnodes import (
     LARGEST_BYTES,
+    MOST_HINTS,
+    MOST_NODES,
+    MOST_PROBLEMS,
     Fields,
     File,
     FileProblems,
@@ -425,7 +428,7 @@ def test_the_sample_that_the_fuzz_starts_from_is_good(scratch: Path) -> None:
     assert problems(scratch, json.dumps(SAMPLE)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_good_file_with_parts_replaced_or_lost_gives_a_catalogue_or_problems(
     scratch: Path, data: st.DataObject
@@ -440,7 +443,7 @@ def test_a_good_file_with_parts_replaced_or_lost_gives_a_catalogue_or_problems(
     read_bytes(scratch, json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=st.binary() | st.text().map(str.encode) | st.text("ab:-?[]{}&*!|>'\"%@#,\n \t~").map(str.encode))
 @example(content=b"%YAML 9.9\n---\n")
 @example(content=b"? ? ? a\n")
@@ -496,3 +499,27 @@ def test_clean_twice_is_clean_once(words: str) -> None:
     once = clean(words)
     assert clean(once) == once
     assert not any(unicodedata.category(char) in STEERING for char in once)
+
+
+# ---- much of anything ----
+
+
+def test_values_beyond_the_limit_are_not_read(loader: str) -> None:
+    file = File("f.yaml")
+    assert parse("a: [b, c]\n", file, room=4) is None
+    assert str(file.problems[0]).startswith(f"f.yaml:1:8: more than {MOST_NODES:,} values cannot be read; ")
+    assert parse("a: [b, c]\n", File("f.yaml"), room=5) is not None
+
+
+def test_what_comes_first_in_a_file_is_told_though_the_parser_has_seen_more(loader: str) -> None:
+    file = File("f.yaml")
+    assert parse("a: [&b c, %]\n", file) is None
+    assert [str(problem) for problem in file.problems] == ["f.yaml:1:5: anchors and aliases (& and *) are not allowed"]
+
+
+def test_the_first_problems_of_a_file_are_named_and_the_nearest_word_of_fewer(tmp_path: Path) -> None:
+    content = "cards:\n" + "".join(f"  - {{nam{number}: 1}}\n" for number in range(MOST_PROBLEMS))
+    found = problems(tmp_path / "f.yaml", content)
+    assert len(found) == MOST_PROBLEMS
+    assert sum("did you mean" in problem for problem in found) == MOST_HINTS
+    assert any(f"there are {MOST_PROBLEMS} problems or more; the rest is left out" in each for each in found)

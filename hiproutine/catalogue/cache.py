@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from hiproutine import kept
+from hiproutine.catalogue.folder import listing
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 
 T = TypeVar("T")
 
-_FIGURES = "figures.yaml"
-"""Stands beside the catalogue: how the exercises look, which only `hiproutine.figure` reads."""
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
 
 
@@ -46,17 +45,18 @@ def load(
     alone. A cache that cannot be read or written is done without.
     """
     key = _key(folder, own)
-    found = kept.read(cache) if cache else None
-    if isinstance(found, tuple) and found[0] == key:
-        *rows, left_out, hidden = found[1]
+    before = kept.read(cache) if cache else None
+    if isinstance(before, tuple) and before[0] == key:
+        *rows, left_out, hidden = before[1]
         return Loaded(_catalogue(rows), left_out, hidden)
     from hiproutine.catalogue import reading
 
     catalogue = reading.read(files(folder))
     left_out, hidden = (), {}
-    if own and (paths := files(own)):
-        laid = reading.lay(paths, catalogue, tell)
-        catalogue, left_out = laid.catalogue, tuple(map(str, laid.problems))
+    if own and any((found := listing(own))[:2]):
+        laid = reading.lay(found.read, catalogue, tell)
+        problems = (*(reading.of_file(*copy) for copy in found.copies.items()), *laid.problems)
+        catalogue, left_out = laid.catalogue, tuple(map(str, problems))
         hidden = {name: each.name for name, each in laid.hidden.items()}
     if cache:
         sections = ({name: marshal.dumps(_row(entry)) for name, entry in section.items()} for section in catalogue)
@@ -66,13 +66,15 @@ def load(
 
 def files(folder: Path) -> list[Path]:
     """The catalogue files of a folder, in the order of their names; none where there is no folder."""
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.name != _FIGURES)
+    return list(listing(folder).read)
 
 
 def _key(folder: Path, own: Path | None) -> tuple[Any, ...]:
-    names = (name for place in (folder, *_CODE, own) if place for name in _names(place))
-    stamps = ((name, kept.stamp(name)) for name in names if name.endswith((".yaml", ".py")))
-    return sys.implementation.cache_tag, *stamps
+    found = [listing(place) for place in (folder, own) if place]
+    code = (name for place in _CODE for name in _names(place) if name.endswith(".py"))
+    stamped = (*code, *(os.fspath(path) for each in found for path in each.read))
+    copies = (os.fspath(path) for each in found for path in each.copies)
+    return sys.implementation.cache_tag, *((name, kept.stamp(name)) for name in stamped), *copies
 
 
 def _names(place: Path) -> list[str]:

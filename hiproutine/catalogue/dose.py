@@ -22,7 +22,7 @@ exercise usually does it. To do another kind than usual the kind must be named; 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from hiproutine.catalogue.prescription import (
@@ -37,6 +37,8 @@ from hiproutine.catalogue.prescription import (
     kind_of,
 )
 from hiproutine.errors import nearest
+
+Hint = Callable[[str, Iterable[str]], str]
 
 # The doses that the sources of data/sources.yaml carry.
 USUAL: dict[str, Prescription] = {
@@ -135,12 +137,15 @@ def write(prescription: Prescription, usual: Prescription | None = None) -> str:
     return " ".join((*word, _amount(prescription), *_written_options(prescription, _same(kind, usual))))
 
 
-def read(text: str, usual: Prescription | None = None) -> Dose:
-    """The dose of an exercise that usually does `usual`. Raises Fault. Numbers may still be out of range."""
-    named, start = _read_kind(text)
+def read(text: str, usual: Prescription | None = None, hint: Hint = nearest) -> Dose:
+    """The dose of an exercise that usually does `usual`. Raises Fault. Numbers may still be out of range.
+
+    `hint` names the known word that an unknown one may be meant as.
+    """
+    named, start = _read_kind(text, hint)
     kind, values, offsets, at = _read_amount(text, start, named, usual)
     base = _same(kind, usual)
-    for name, value, offset in _read_options(text, at, kind, base):
+    for name, value, offset in _read_options(text, at, kind, base, hint):
         if name in offsets:
             raise Fault(offset, "this is said twice")
         values[name], offsets[name] = value, offset
@@ -196,13 +201,13 @@ def _effort(pair: tuple[int, int] | None) -> str:
 # ---- reading ----
 
 
-def _read_kind(text: str) -> tuple[str | None, int]:
+def _read_kind(text: str, hint: Hint) -> tuple[str | None, int]:
     """The kind that the text begins with, if it names one, and where the amount begins."""
     found = _match(rf"({_KIND})(?: |$)", text)
     if not found:
         return None, 0
     if found[1] not in _WORDS:
-        raise Fault(0, f'"{found[1]}" is no kind of dose: {", ".join(_WORDS)}{nearest(found[1], list(_WORDS))}')
+        raise Fault(0, f'"{found[1]}" is no kind of dose: {", ".join(_WORDS)}{hint(found[1], _WORDS)}')
     return _WORDS[found[1]], found.end()
 
 
@@ -239,7 +244,7 @@ def _count(number: str) -> int:
     return int(number.rstrip("smin")) * (60 if number.endswith("min") else 1)
 
 
-def _read_options(text: str, at: int, kind: str, usual: Prescription) -> Iterator[tuple[str, Any, int]]:
+def _read_options(text: str, at: int, kind: str, usual: Prescription, hint: Hint) -> Iterator[tuple[str, Any, int]]:
     """(field, value, offset of the value) of each option from `at` on."""
     options = _OPTIONS[kind]
     while at < len(text):
@@ -247,7 +252,7 @@ def _read_options(text: str, at: int, kind: str, usual: Prescription) -> Iterato
         word = _match("@|[^ ]*", text, at)
         assert word
         if word[0] not in options:
-            raise Fault(at, f'"{word[0]}" has no meaning here{nearest(word[0], list(options))}')
+            raise Fault(at, f'"{word[0]}" has no meaning here{hint(word[0], options)}')
         name = options[word[0]]
         ending = next(ending for ending in _VALUES if name.endswith(ending))
         start = word.end() + (word[0] != "@" and word.end() < len(text))

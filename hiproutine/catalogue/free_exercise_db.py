@@ -13,6 +13,8 @@ from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
 
 LARGEST = 8 * 1024 * 1024
+MOST = 5000
+"""Exercises in the data set, which had 873 in 2026."""
 NOTE = "From free-exercise-db (public domain). Dose, sides and position are guessed, and nobody has reviewed it."
 
 # What we make of it: our category, and a dose within what the sources carry.
@@ -37,14 +39,18 @@ _MUSCLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _EQUIPMENT = {"bands": "band", "foam roll": "roller", "exercise ball": "ball", "medicine ball": "weight"}
 _WEIGHTS = {"barbell", "dumbbell", "kettlebells", "cable", "machine", "e-z curl bar"}
+# From the first such word of a sentence on. The group is atomic: to look from each of them takes minutes where there
+# are a million.
+_LYING = r"(?:^|\.)(?>[^.]*?(?:lie|lying|lay)\b)[^.]*"
+_SITTING = r"(?:^|\.)(?>[^.]*?\b(?:sit|seated|seat)\b)[^.]*"
 # The first that its words hold, in this order; standing if none does.
 _POSITIONS = {
     r"hands and knees|all fours": "quadruped",
-    r"(?:lie|lying|lay)\b[^.]*\bside\b|side[- ]lying": "side-lying",
-    r"(?:lie|lying|lay)\b[^.]*\b(?:face ?down|stomach|prone)|face ?down": "prone",
+    rf"{_LYING}\bside\b|side[- ]lying": "side-lying",
+    rf"{_LYING}\b(?:face ?down|stomach|prone)|face ?down": "prone",
     r"\b(?:lie|lying|lay)\b|supine|on your back": "supine",
     r"\bkneel": "half-kneeling",
-    r"\b(?:sit|seated|seat)\b[^.]*\b(?:chair|bench)\b": "seated-chair",
+    rf"{_SITTING}\b(?:chair|bench)\b": "seated-chair",
     r"\b(?:sit|seated|seat yourself)\b": "seated-floor",
 }
 _EACH_SIDE = re.compile(r"\b(?:other|opposite) (?:leg|side|arm|foot|hand)\b|\b(?:switch|change) (?:sides|legs|arms)\b")
@@ -59,6 +65,8 @@ def read(data: bytes, name: str, free_id: Callable[[str], str]) -> list[Exercise
         raise HiproutineError(f"{name}: is larger than {LARGEST // 1024 // 1024} MiB")
     try:
         rows = json.loads(data)
+        if len(rows) > MOST:
+            raise HiproutineError(f"{name}: more than {MOST} exercises, which are not those of free-exercise-db")
         return [_exercise(row, free_id) for row in rows]
     except (ValueError, RecursionError) as error:
         raise HiproutineError(f"{name}: not JSON that can be read ({error})") from None

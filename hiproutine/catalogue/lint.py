@@ -7,8 +7,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
 from hiproutine.catalogue.reading import Hidden, Laid
-from hiproutine.errors import nearest
-from hiproutine.yamlnodes import Fields, Node, Problem
+from hiproutine.yamlnodes import Fields, File, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
 
@@ -57,20 +56,22 @@ _Warning = tuple[Node, str]
 
 def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
     """Warnings on every entry that was read, in the order of the files."""
-    found: list[Problem] = []
+    found: dict[str, File] = {}
+
+    def warn(file: str, place: Node, sentence: str) -> None:
+        found.setdefault(file, File(file)).report(place, sentence)
+
     for (section, name), fields in laid.places.items():
         entry = getattr(laid.catalogue, section).get(name)
         if section in _RULES and entry:
-            warnings = _RULES[section](entry, fields, laid.catalogue, today)
-            found += (Problem(fields.file.name, place.line, place.column, sentence) for place, sentence in warnings)
+            for place, sentence in _RULES[section](entry, fields, laid.catalogue, today):
+                warn(fields.file.name, place, sentence)
         elif entry is None and not fields.file.problems and name not in laid.hidden:
-            place = fields.place("id")
-            sentence = f'"{name}" is left out, with what it needs'
-            found.append(Problem(fields.file.name, place.line, place.column, sentence))
+            warn(fields.file.name, fields.place("id"), f'"{name}" is left out, with what it needs')
     for name, hidden in laid.hidden.items():
-        found += (Problem(hidden.file, hidden.place.line, hidden.place.column, each) for each in _broken(name, hidden))
-    files = list(dict.fromkeys(each.file for each in found))
-    return tuple(sorted(found, key=lambda each: (files.index(each.file), each.line, each.column)))
+        for sentence in _broken(name, hidden):
+            warn(hidden.file, hidden.place, sentence)
+    return tuple(each for file in found.values() for each in sorted(file.problems, key=lambda p: (p.line, p.column)))
 
 
 def _broken(name: str, hidden: Hidden) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _exercise(exercise: Exercise, fields: Fields, catalogue: Catalogue, today: d
         yield fields.place("side_is"), "names a side, but the sides are not done one after the other"
     for tag in exercise.evidence:
         if tag not in catalogue.sources:
-            yield fields.place("evidence"), f'there is no source "{tag}"{nearest(tag, list(catalogue.sources))}'
+            yield fields.place("evidence"), f'there is no source "{tag}"{fields.file.hint(tag, catalogue.sources)}'
     for sentence in _dose(exercise, exercise.prescription):
         yield fields.place("prescription"), sentence
     yield from _until(exercise, fields, today)

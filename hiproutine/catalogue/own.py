@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from hiproutine.catalogue.reading import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean
+from hiproutine.files import make_folder, write
+from hiproutine.text import LONGEST, clean
 from hiproutine.yamlnodes import File, Node, is_id, parse, read_text, write_text
 
 _HIDDEN = f"""\
@@ -36,18 +38,14 @@ class Place(NamedTuple):
 
 def put(folder: Path, stem: str, text: str) -> Path:
     """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_text(folder / NAME, schema.text())
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
         try:
-            path.touch(exist_ok=False)
-            write_text(path, text)
+            write(path, text.encode(), new=True)
         except FileExistsError:
             continue
-        except OSError:  # a full disk
-            path.unlink(missing_ok=True)
-            raise
         return path
     raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
 
@@ -60,11 +58,13 @@ def taken(catalogue: Catalogue) -> set[str]:
 def free_ids(there: set[str]) -> Callable[[str], str]:
     """Makes ids of names, such as `heel-raise`, none of which is there, nor one that was made before."""
     there = set(there)
+    numbers: dict[str, Iterator[int]] = {}
 
     def free_id(name: str) -> str:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        plain = unicodedata.normalize("NFKD", name[:LONGEST]).encode("ascii", "ignore").decode().lower()
         stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
-        found = next(each for each in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if each not in there)
+        numbered = (f"{stem[: 63 - len(str(n))]}-{n}" for n in numbers.setdefault(stem, count(2)))
+        found = next(each for each in chain((stem,), numbered) if each not in there)
         there.add(found)
         return found
 

@@ -3,9 +3,10 @@
 The kinds and their default doses come from the sources of data/sources.yaml; an effort pair is (start, ceiling).
 """
 
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T", bound=tuple[object, ...])
 Effort = tuple[int, int]
 
 
@@ -13,6 +14,18 @@ REST = "rest"
 """The word of a tempo that is a rest: nothing is worked in it."""
 
 
+def _kind(made: type[T]) -> type[T]:
+    """A kind whose values equal those of no other kind, even where the numbers are the same.
+
+    A tuple compares numbers alone. Frozen dataclasses would say the same, and their import would double that of `list`.
+    """
+    equal, differs = made.__eq__, made.__ne__
+    setattr(made, "__eq__", lambda one, other: type(one) is type(other) and equal(one, other))  # noqa: B010
+    setattr(made, "__ne__", lambda one, other: type(one) is not type(other) or differs(one, other))  # noqa: B010
+    return made
+
+
+@_kind
 class Hold(NamedTuple):
     """Stay in the position: `sets` times `hold_s`, with `rest_s` between (E1, E2)."""
 
@@ -21,6 +34,7 @@ class Hold(NamedTuple):
     rest_s: int
 
 
+@_kind
 class Reps(NamedTuple):
     """Repetitions whose parts are timed: `tempo` is ((what to do, seconds), ...) of one repetition (E10, E13)."""
 
@@ -31,6 +45,7 @@ class Reps(NamedTuple):
     effort_pct: Effort | None = None
 
 
+@_kind
 class ContractRelax(NamedTuple):
     """Stretch, then rounds of contracting, letting go and going deeper (E5, E6)."""
 
@@ -42,6 +57,7 @@ class ContractRelax(NamedTuple):
     deepen_s: int
 
 
+@_kind
 class PailsRails(NamedTuple):
     """A long stretch, pushing against it with a slow ramp, pulling deeper, settling (E8)."""
 
@@ -56,6 +72,7 @@ class PailsRails(NamedTuple):
     settle_s: int
 
 
+@_kind
 class Cars(NamedTuple):
     """Controlled circles of a joint, one way and then the other (E9)."""
 
@@ -65,6 +82,7 @@ class Cars(NamedTuple):
     tension_pct: Effort
 
 
+@_kind
 class TimedFlow(NamedTuple):
     """Keep moving: `sets` times `work_s`, with `rest_s` between."""
 
@@ -109,8 +127,8 @@ class Length(NamedTuple):
     work_s: int
 
 
-# A plan of thousands of exercises asks for the same few doses again and again; two kinds may be the same numbers.
-@lru_cache(maxsize=None, typed=True)
+# A plan of thousands of exercises asks for the same few doses again and again.
+@cache
 def length(prescription: Prescription) -> Length:
     """How long one side lasts, without getting ready for it."""
     match prescription:

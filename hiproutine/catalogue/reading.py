@@ -1,7 +1,7 @@
 """YAML files to a Catalogue: what each field may hold, and that every reference leads somewhere."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,6 @@ from hiproutine.catalogue.model import (
     Step,
     Video,
     caption,
-    with_step,
 )
 from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
 from hiproutine.catalogue.search import Entry, named
@@ -34,13 +33,15 @@ from hiproutine.catalogue.vocabulary import (
     SIDES,
     STRENGTHS,
 )
-from hiproutine.errors import nearest
 from hiproutine.text import clean
 from hiproutine.yamlnodes import (
+    MOST_NODES,
+    MOST_PROBLEMS,
     UNREAD,
     Fields,
     File,
     FileProblems,
+    Hints,
     Node,
     Outline,
     Problem,
@@ -59,6 +60,7 @@ from hiproutine.yamlnodes import (
     takes,
     text,
     tuple_of,
+    uncollected,
     whole,
     word_of,
 )
@@ -121,7 +123,7 @@ class _Shelf:
         self.places: dict[tuple[str, str], Fields] = {}
         self._references: list[_Reference] = []
         self._reading: Fields = Outline()
-        self._waiting: list[tuple[Node, File]] = []
+        self._waiting: dict[str, list[tuple[Node, File]]] = {}
 
     def refer(self, section: str, read: Reader[str] = identifier) -> Reader[str]:
         """An id that must exist in `section` once everything is read."""
@@ -129,7 +131,7 @@ class _Shelf:
         @takes(read.schema)
         def read_reference(node: Node, file: File) -> str:
             found = read(node, file)
-            if is_read(found):
+            if is_read(found) and found not in self.entries[section]:
                 self._references.append(_Reference(self._reading, node, section, found))
             return found
 
@@ -140,39 +142,45 @@ class _Shelf:
         return text if self.known else self.refer("sources", text)
 
     def put(self, section: str, fields: Fields) -> None:
-        """Reads the entries of a section and keeps them; each with a fault is reported and left out."""
+        """Reads the entries of a section and keeps them; each with a fault is reported and left out.
+
+        Of a file with too many faults nothing more is read.
+        """
 
         @takes({})
         def read_entry(node: Node, file: File) -> None:
-            self._put(section, node, file)
+            if file.faults < MOST_PROBLEMS:
+                self._put(section, node, file)
             self.was_read()
 
         fields.take(section, tuple_of(read_entry, most=100_000), default=())
 
     def put_waiting(self, section: str) -> None:
         """Reads those that extend an entry which stood further down, or in a later file."""
-        before = 0
-        while self._waiting and len(self._waiting) != before:
-            before, waiting, self._waiting = len(self._waiting), self._waiting, []
-            for node, file in waiting:
-                self._put(section, node, file)
-        for node, file in self._waiting:
+        ready = [base for base in self._waiting if base in self.entries[section]]
+        for base in ready:  # it grows: what was read is there for others
+            for node, file in self._waiting.pop(base, ()):
+                ready += self._put(section, node, file)
+        for node, file in (each for waiting in self._waiting.values() for each in waiting):
             self._put(section, node, file, last=True)
-        self._waiting = []
+        self._waiting = {}
 
-    def _put(self, section: str, node: Node, file: File, last: bool = False) -> None:
-        faults = len(file.problems)
+    def _put(self, section: str, node: Node, file: File, last: bool = False) -> tuple[str, ...]:
+        """Reads an entry; the id of it, if it was kept."""
+        faults = file.faults
         fields = self._reading = Fields(node, file)
         if self.changing and section in _NAMED and fields.has("extends") and not self._extend(section, fields, last):
-            return
+            return ()
         entry = _SECTIONS[section](fields, self)
         fields.close()
         if not is_read(entry.id):
-            return
+            return ()
         self._take_id(section, entry.id, fields)
         # A step is unread without a fault of its own where its exercise is at fault.
-        if len(file.problems) == faults and UNREAD not in getattr(entry, "steps", ()):
-            self.entries[section][entry.id] = entry
+        if file.faults > faults or UNREAD in getattr(entry, "steps", ()):
+            return ()
+        self.entries[section][entry.id] = entry
+        return (entry.id,)
 
     def _extend(self, section: str, fields: Fields, last: bool) -> bool:
         """Whether the entry can be read now: the one that it extends is there."""
@@ -181,9 +189,9 @@ class _Shelf:
             fields.usual = self.entries[section][base]._asdict()
             return True
         if is_read(base) and not last:
-            self._waiting.append((fields.node, fields.file))
+            self._waiting.setdefault(base, []).append((fields.node, fields.file))
         elif is_read(base):
-            hint = nearest(base, list(self.entries[section]))
+            hint = fields.file.hint(base, self.entries[section])
             fields.file.report(fields.place("extends"), f'there is no {section[:-1]} "{base}"{hint}')
         return False
 
@@ -205,9 +213,9 @@ class _Shelf:
         @takes(video_id.schema)
         def read_hidden(node: Node, file: File) -> str:
             found = node.content if isinstance(node.content, str) else ""
-            known = [name for section in _NAMED for name in self.entries[section]]
-            if found not in known:
-                return file.report(node, f'nothing has the id "{clean(found)}"{nearest(found, known)}')
+            if not any(found in self.entries[section] for section in _NAMED):
+                known = (name for section in _NAMED for name in self.entries[section])
+                return file.report(node, f'nothing has the id "{clean(found)}"{file.hint(found, known)}')
             if found in ALWAYS_THERE:
                 return file.report(node, f'"{found}" cannot be hidden')
             self.hides.setdefault(found, (node, file))
@@ -220,12 +228,13 @@ class _Shelf:
         faulty: set[Fields] = set()
         for owner, place, section, found in self._references:
             if found not in self.entries[section] and (section, found) not in self.places:
-                hint = nearest(found, list(self.entries[section]))
+                hint = owner.file.hint(found, self.entries[section])
                 owner.file.report(place, f'there is no {section[:-1]} "{found}"{hint}')
                 faulty.add(owner)
         exercises = self.entries["exercises"]
+        circular = _circular(exercises)
         for (section, name), fields in self.places.items():
-            if section == "exercises" and name in exercises and _check_variants(exercises, name, fields):
+            if section == "exercises" and name in exercises and _check_variants(exercises, circular, name, fields):
                 faulty.add(fields)
         gone = self._leave_out(faulty)
         routines = ((name, fields) for (section, name), fields in self.places.items() if section == "routines")
@@ -247,28 +256,63 @@ class _Shelf:
         return gone
 
 
-def _check_variants(exercises: dict[str, Exercise], name: str, fields: Fields) -> int:
+def _check_variants(exercises: dict[str, Exercise], circular: set[str], name: str, fields: Fields) -> int:
     """Reports variants of the wrong level, and rounds of them; how many."""
-    level, faults = exercises[name].level, len(fields.file.problems)
+    level, faults = exercises[name].level, fields.file.faults
     for key, sign in (("easier", 1), ("harder", -1)):
         for other in getattr(exercises[name], key):
             its = exercises[other].level if other in exercises else level
             if sign * (its - level) > 0:
                 fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
-    if name in _reachable(exercises, name):
+    if name in circular:
         fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
-    return len(fields.file.problems) - faults
+    return fields.file.faults - faults
 
 
-def _reachable(exercises: dict[str, Exercise], start: str) -> set[str]:
-    """Everything that is easier than `start`, however many steps away, as far as the levels agree."""
+def _circular(exercises: dict[str, Exercise]) -> set[str]:
+    """Everything that is easier than itself, by however many variants of its own level.
+
+    These are the strongly connected parts, found by Tarjan's search: each variant is looked at once, without recursion.
+    """
     found: set[str] = set()
-    ahead = [start]
-    while ahead:
-        known = exercises[ahead.pop()]
-        easier = {each for each in known.easier if each in exercises and exercises[each].level <= known.level}
-        ahead += easier - found
-        found |= easier
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    part: list[str] = []
+    path: list[tuple[str, Iterator[str]]] = []
+
+    def enter(name: str) -> None:
+        each = exercises[name]
+        same = (other for other in each.easier if other in exercises and exercises[other].level == each.level)
+        number[name] = lowest[name] = len(number)
+        part.append(name)
+        path.append((name, same))
+
+    for start in exercises:
+        if start not in number:
+            enter(start)
+        while path:
+            name, ahead = path[-1]
+            other = next(ahead, None)
+            if other is None:
+                path.pop()
+                if path:
+                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[name])
+                if lowest[name] == number[name]:
+                    whole = _from(part, name)
+                    found.update(whole if len(whole) > 1 else set(exercises[name].easier) & {name})
+                    number.update(dict.fromkeys(whole, len(exercises)))
+            elif other not in number:
+                enter(other)
+            else:
+                lowest[name] = min(lowest[name], number[other])
+    return found
+
+
+def _from(stack: list[str], name: str) -> set[str]:
+    """Takes the name off a stack, with all that stands above it."""
+    found = {stack.pop()}
+    while name not in found:
+        found.add(stack.pop())
     return found
 
 
@@ -285,7 +329,8 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
 def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lambda _: None) -> Laid:
     """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
-    files = {File(clean(str(path))): path for path in paths}
+    hints = Hints()
+    files = {File(clean(str(path)), hints): path for path in paths}
     contents = {file: read_text(path, file) for file, path in files.items()}
     parsed = _parsed(contents, _of_whole(tell, 0, _PARSING))
     whole, done = sum(map(_count_entries, parsed.values())), 0
@@ -300,14 +345,19 @@ def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lamb
     return _lay(list(files), parsed, _Shelf(known, was_read=was_read), tuple(_SECTIONS))
 
 
+def of_file(path: Path, sentence: str) -> Problem:
+    """A problem of a file as a whole."""
+    return Problem(clean(str(path)), 1, 1, sentence)
+
+
 def _parsed(contents: Mapping[File, str | None], tell: Tell) -> dict[File, Node | None]:
     whole = sum(len(content) for content in contents.values() if content) or 1
-    before = 0
+    before, room = 0, MOST_NODES
     found = {}
     for file, content in contents.items():
         if content is not None:
-            found[file] = parse(content, file, _of_whole(tell, before / whole, len(content) / whole))
-            before += len(content)
+            found[file] = parse(content, file, _of_whole(tell, before / whole, len(content) / whole), room)
+            before, room = before + len(content), max(0, room - file.nodes)
     return found
 
 
@@ -329,6 +379,7 @@ def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
     return _lay([file], parsed, _Shelf(known, from_others=True), _FROM_OTHERS)
 
 
+@uncollected
 def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shelf, sections: tuple[str, ...]) -> Laid:
     known = shelf.known
     tops = [Fields(top, file) for file, top in parsed.items() if top and (top.content != "" or not shelf.changing)]
@@ -344,10 +395,14 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shel
     shelf.check()
     problems = [each for file in files for each in sorted(file.problems, key=lambda p: (p.line, p.column))]
     catalogue = Catalogue(**shelf.entries)
+    with_step: dict[str, dict[str, Routine]] = {}
+    for name, routine in catalogue.routines.items() if shelf.hides else ():
+        for step in routine.steps:
+            with_step.setdefault(step.exercise, {})[name] = routine
     # What is at fault may be hidden as well; then it is gone already.
     hidden = {
-        name: _hidden(catalogue, entry, *place)
-        for name, place in shelf.hides.items()
+        name: Hidden(_called(entry), file.name, place, tuple(with_step.get(name, {}).values()))
+        for name, (place, file) in shelf.hides.items()
         if (entry := named(catalogue, name))
     }
     if known:
@@ -355,9 +410,8 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: _Shel
     return Laid(catalogue, tuple(problems), shelf.places, hidden)
 
 
-def _hidden(catalogue: Catalogue, entry: Entry, place: Node, file: File) -> Hidden:
-    called = entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
-    return Hidden(called, file.name, place, with_step(catalogue.routines, entry.id))
+def _called(entry: Entry) -> str:
+    return entry.caption or caption(entry) if isinstance(entry, Video) else entry.name
 
 
 def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) -> Catalogue:
@@ -524,7 +578,7 @@ def _prescription(usual: Prescription | None) -> Reader[Prescription]:
 def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Prescription:
     """The dose that a scalar holds from its character `start` on."""
     try:
-        found = dose.read(str(node.content)[start:], usual)
+        found = dose.read(str(node.content)[start:], usual, file.hint)
     except dose.Fault as fault:
         return file.report(node.at(start + fault.offset), clean(fault.sentence))
     values = {}
@@ -611,32 +665,45 @@ def _links(fields: Fields, shelf: _Shelf, key: str) -> tuple[Link, ...]:
     return tuple(link._replace(video=video) for video, link in found)
 
 
+# Made once: an own catalogue may hold thousands of exercises.
+_TEXT = optional(text)
+_DAY = optional(day)
+_CATEGORY = word_of(CATEGORIES)
+_LEVEL = whole(min(LEVELS), max(LEVELS))
+_POSITION = word_of(POSITIONS)
+_SETUP_S = whole(0, 60)
+_SIDE = word_of(SIDES)
+_AREAS = tuple_of(word_of(AREAS), fewest=1)
+_MUSCLES = tuple_of(word_of(MUSCLES))
+_CHOICES = tuple_of(_choice)
+_CONDITIONS = tuple_of(word_of(CONDITIONS))
+
+
 def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
     others = tuple_of(shelf.refer("exercises"))
-    conditions = tuple_of(word_of(CONDITIONS))
     setup = fields.take("setup", _SOME_SENTENCES)
     return Exercise(
         id=fields.take("id", identifier),
         name=fields.take("name", text),
         aliases=fields.take("aliases", _SENTENCES, default=()),
-        category=fields.take("category", word_of(CATEGORIES)),
-        level=fields.take("level", whole(min(LEVELS), max(LEVELS)), default=1),
-        position=fields.take("position", word_of(POSITIONS)),
-        setup_s=fields.take("setup_s", whole(0, 60), default=0),
-        sides=fields.take("sides", word_of(SIDES)),
-        side_is=fields.take("side_is", optional(text), default=None),
-        areas=fields.take("areas", tuple_of(word_of(AREAS), fewest=1)),
-        muscles=fields.take("muscles", tuple_of(word_of(MUSCLES)), default=()),
-        equipment=fields.take("equipment", tuple_of(_choice), default=()),
-        optional=fields.take("optional", tuple_of(_choice), default=()),
+        category=fields.take("category", _CATEGORY),
+        level=fields.take("level", _LEVEL, default=1),
+        position=fields.take("position", _POSITION),
+        setup_s=fields.take("setup_s", _SETUP_S, default=0),
+        sides=fields.take("sides", _SIDE),
+        side_is=fields.take("side_is", _TEXT, default=None),
+        areas=fields.take("areas", _AREAS),
+        muscles=fields.take("muscles", _MUSCLES, default=()),
+        equipment=fields.take("equipment", _CHOICES, default=()),
+        optional=fields.take("optional", _CHOICES, default=()),
         prescription=fields.take("prescription", _prescription(fields.usual.get("prescription"))),
         evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
         setup=setup,
         cues=fields.take("cues", _SOME_SENTENCES, default=setup),
         mistakes=fields.take("mistakes", _SENTENCES, default=()),
         stop_if=fields.take("stop_if", _SENTENCES, default=()),
-        avoid=fields.take("avoid", conditions, default=()),
-        caution=fields.take("caution", conditions, default=()),
+        avoid=fields.take("avoid", _CONDITIONS, default=()),
+        caution=fields.take("caution", _CONDITIONS, default=()),
         easier=fields.take("easier", others, default=()),
         harder=fields.take("harder", others, default=()),
         videos=_links(fields, shelf, "videos"),
@@ -646,8 +713,8 @@ def _exercise(fields: Fields, shelf: _Shelf) -> Exercise:
 
 def _given(fields: Fields) -> dict[str, str | None]:
     """Who gave an exercise or a routine, what they said of it, and the last day that it is meant for."""
-    readers = {"prescribed_by": text, "notes": text, "until": day}
-    return {name: fields.take(name, optional(read), default=None) for name, read in readers.items()}
+    readers = {"prescribed_by": _TEXT, "notes": _TEXT, "until": _DAY}
+    return {name: fields.take(name, read, default=None) for name, read in readers.items()}
 
 
 # A line such as `glute-bridge 2x10 @2-2-3`, or the exercise and what changes of its prescription.

@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+from hiproutine.catalogue.folder import SCHEMA
 from hiproutine.catalogue.reading import outlines, video_id
 from hiproutine.yamlnodes import Schema
 
-NAME = "schema.json"
+NAME = SCHEMA
 MODELINE = f"# yaml-language-server: $schema={NAME}"
 """The first line of a file that stands beside its schema."""
 

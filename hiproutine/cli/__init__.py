@@ -32,7 +32,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        _tell(HiproutineError(f"{error.filename or 'output'}: {error.strerror or error}"))
+        from hiproutine.text import of_file
+
+        _tell(HiproutineError(of_file(error, "output")))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -57,11 +59,15 @@ def _run(words: list[str]) -> int:
             return 0
     from hiproutine.cli.home import Home
 
-    # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
-    if words:
-        from hiproutine.cli import arguments
+    home = Home()
+    try:
+        # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
+        if words:
+            from hiproutine.cli import arguments
 
-        return arguments.run(words, Home())
-    from hiproutine.cli import sessions
+            return arguments.run(words, home)
+        from hiproutine.cli import sessions
 
-    return sessions.screen(Home())
+        return sessions.screen(home)
+    finally:
+        home.close_off()

@@ -48,7 +48,7 @@ _COMMANDS = {
     "rest": ("notes", "declare a day of rest, which breaks no streak"),
     "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
     "goal": ("notes", "how many days a week, and which are always free"),
-    "undo": ("notes", "take back what was written down last"),
+    "undo": ("notes", "take back what was written down last: a record, or all of an import"),
     "export": ("exchange", "everything in one zip file, or the sessions for other programs"),
     "import": ("exchange", "add what is missing here out of a zip of ours, or from another program"),
     "restore": ("keeping", "add what is missing here out of the weekly backup"),

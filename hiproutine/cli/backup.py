@@ -6,24 +6,32 @@ from datetime import date
 from pathlib import Path
 
 from hiproutine.cli.home import Home
+from hiproutine.history.days import day_of
+from hiproutine.text import of_file
 
 EVERY_DAYS = 7
 KEPT = 8
 _NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
 
 
+def folder(home: Home) -> Path:
+    return home.paths.data / "backups"
+
+
 def taken(home: Home) -> list[Path]:
-    """The backups that there are, the oldest first."""
-    return sorted((home.paths.data / "backups").glob(_NAME))
+    """The backups that there are, the best last: that is the newest, but not one of a clock that ran ahead."""
+    today = str(day_of(home.now()))
+    return sorted(folder(home).glob(_NAME), key=lambda path: (path.stem <= today, path.name))
 
 
 def weekly(home: Home) -> None:
     """Takes one if it is time to; what hinders it is told, and nothing else is."""
-    today = home.now().date()
-    target = home.paths.data / "backups" / f"{today}.zip"
+    today = day_of(home.now())
+    target = folder(home) / f"{today}.zip"
     try:
-        here = taken(home)
-        if target in here or (here and 0 <= _age_days(here[-1], today) < EVERY_DAYS):
+        # Those of days to come neither keep this one from being made nor push others out.
+        here = [path for path in taken(home) if path.stem <= target.stem]
+        if target in here or (here and _age_days(here[-1], today) < EVERY_DAYS):
             return
         files = sources(home)
         if not files:
@@ -34,7 +42,7 @@ def weekly(home: Home) -> None:
         for old in [*here, target][:-KEPT]:
             old.unlink()
     except OSError as error:
-        print(f"hiproutine: no backup: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+        print(f"hiproutine: no backup: {of_file(error, target)}", file=sys.stderr)
 
 
 def sources(home: Home) -> Mapping[str, Path]:

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,22 +21,27 @@ if TYPE_CHECKING:
 def check(args: Namespace, home: Home) -> int:
     """Problems go to stderr, warnings to stdout; the files of a folder are checked together with all others."""
     from hiproutine.catalogue import cache, reading
+    from hiproutine.catalogue.folder import listing
     from hiproutine.catalogue.lint import lint
+    from hiproutine.history.days import day_of
     from hiproutine.yamlnodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
     shipped, own = cache.files(home.paths.catalogue), cache.files(home.own)
     wanted = given or [*shipped, *own]
-    # Each file once, by the name that was given.
-    names = {file.resolve(): file for file in [*shipped, *own, *given]}
-    base = reading.lay(names.pop(file.resolve()) for file in shipped)
+    # Each file once, by the name that was given. A link may lead to itself, which `Path.resolve` takes for a bug.
+    names = {realpath(file): file for file in [*shipped, *own, *given]}
+    base = reading.lay(names.pop(realpath(file)) for file in shipped)
     laid = reading.lay(names.values(), base.catalogue)
     of_wanted = {clean(str(file)) for file in wanted}
-    problems = [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
+    folders = [listing(Path(name)) for name in args.paths or [home.own]]
+    problems = [reading.of_file(*copy) for each in folders for copy in each.copies.items()]
+    problems += [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
     # Without files given, what is shipped is nothing to work on.
-    today = home.now().date()
+    today = day_of(home.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
-    warnings = [each for each in linted if each.file in of_wanted]
+    warnings = [reading.of_file(*other) for each in folders for other in each.others.items()]
+    warnings += [each for each in linted if each.file in of_wanted]
     if args.links:
         warnings += _missing_pages((base, laid), of_wanted, home)
     if args.json:
@@ -77,7 +83,7 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     if not (found := cache.files(path)):
-        raise HiproutineError(f"{path}: no file there ends in .yaml")
+        raise HiproutineError(f"{path}: no file there ends in .yaml or .yml")
     return found
 
 

@@ -1,34 +1,37 @@
 """Commands that give the history to other programs, and take from them: export, import."""
 
 import hashlib
-import os
-import zipfile
-import zlib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
+from hiproutine import files
 from hiproutine.cli import keeping
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.keeping import agreed, asking_arguments
 from hiproutine.cli.output import say
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.exchange import fit, others
+from hiproutine.exchange import fit, others, sources
 from hiproutine.exchange.calendar import calendar
-from hiproutine.exchange.others import Entry, File
+from hiproutine.exchange.others import Entry
 from hiproutine.exchange.table import table
 from hiproutine.history.files import Unreadable
+from hiproutine.history.reading import in_force, union
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.practice.record_words import day_words
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 _FILES = {"csv": table, "ics": calendar}
 _UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
-_MOST_BYTES = 100_000_000
-"""Of a file within a zip; decades of checkmarks are a hundredth of it."""
+_MOST_ENTRIES = 500_000
+_MOST_RECORDS = 50_000
+"""More than a hundred years of days."""
+_MOST_HABITS = 1000
+_MOST_TOLD = 100
 
 
 # ---- export ----
@@ -80,17 +83,9 @@ def _fit_name(session: SessionRecord) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all, readable for its owner alone. Raises HiproutineError."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    """A file that is there whole or not at all. Raises HiproutineError."""
     with _told(path):
-        try:
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        files.write(path, content)
 
 
 # ---- import ----
@@ -99,35 +94,68 @@ def _write(path: Path, content: bytes) -> None:
 def import_(args: Namespace, home: Home) -> int:
     from importlib.metadata import version
 
-    if not args.program:
-        if args.habit or args.amounts:
-            args.wrong("say as well whose file it is, such as --from harsh")
+    with _told(args.file):
+        try:
+            name = args.program or sources.program_of(args.file)
+        except HiproutineError:
+            if args.habit or args.amounts:
+                args.wrong("say as well whose file it is, such as --from harsh")
+            raise
+    if not name:
         return keeping.import_(args, home)
-    program = others.PROGRAMS[args.program]
+    program = others.PROGRAMS[name]
     if not program.of_many and (args.habit or args.amounts):
         args.wrong("a table has minutes and no habits, so neither --habit nor --amounts goes with --from csv")
-    found = [each for file in _files(args.file, args.program) for each in program.read(file)]
+    with _told(args.file):
+        tables = sources.files(args.file, name)
+    found = list(islice((each for table in tables for each in program.read(table)), _MOST_ENTRIES + 1))
+    if len(found) > _MOST_ENTRIES:
+        raise HiproutineError(
+            f"{clean(str(args.file))}: more than {_MOST_ENTRIES:,} entries; nobody can have noted so much"
+        )
     entries = [each for each in found if isinstance(each, Entry)]
+    unreadable = _unreadable(found)
     if program.of_many:
         entries = _of_habits(entries, args.habit)
     unit_ms = _UNITS[args.amounts] if args.amounts else program.unit_ms
     here = others.Here(home.now(), home.today(), home.clock.zone(), version("hiproutine"))
-    made = list(others.records(args.program, entries, unit_ms, here))
-    unreadable = [each for each in (*found, *made) if isinstance(each, Unreadable)]
-    for sentence in unreadable:
-        say(f"- {sentence}")
+    made = list(islice(others.records(name, entries, unit_ms, here), _MOST_RECORDS + 1))
+    if len(made) > _MOST_RECORDS:
+        raise HiproutineError(
+            f"{clean(str(args.file))}: more than {_MOST_RECORDS:,} sessions; nobody can have practised so much"
+        )
+    unreadable += _unreadable(made)
     _add(args, home, [each for each in made if not isinstance(each, Unreadable)])
     return 1 if unreadable else 0
 
 
+def _unreadable(found: Iterable[object]) -> int:
+    """Says what could not be read, line by line, and how many lines they are."""
+    sentences = [each for each in found if isinstance(each, Unreadable)]
+    for sentence in sentences[:_MOST_TOLD]:
+        say(f"- {sentence}")
+    if len(sentences) > _MOST_TOLD:
+        say(f"- and {len(sentences) - _MOST_TOLD:,} lines more that cannot be read")
+    return len(sentences)
+
+
 def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
-    """Shows what is not in the history yet, and adds it if the user agrees. What is there stays as it is."""
+    """Shows what does not stand in the history, and adds it if the user agrees. What is there stays as it is."""
     from hiproutine.history import days
+    from hiproutine.practice import by_hand
 
     given = {record.id: record for record in records}
-    known = {record.id for content in home.store.contents().values() for record in content.records}
-    new = sorted((record for record in given.values() if record.id not in known), key=lambda record: record.day)
+    with _told(home.history_folder):
+        contents = home.store.contents()
+    known = union(record for content in contents.values() for record in content.records)
+    voids = in_force(known.values())
+    new = sorted(
+        (record for record in given.values() if record.id not in known or record.id in voids),
+        key=lambda record: record.day,
+    )
     there = f"{len(given) - len(new)} are there already" if len(new) < len(given) else "none is there yet"
+    if again := sum(record.id in voids for record in new):
+        there += f"; taken back before, and to come again: {again}"
     if not new:
         say(f"Nothing to add; {there}." if given else "Nothing to add.")
         return
@@ -138,7 +166,10 @@ def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
     if args.dry_run:
         return
     if agreed(args, "Add them to the history?"):
-        home.write(*new)
+        now = home.now()
+        fresh = [record for record in new if record.id not in known]
+        back = [by_hand.void(now, void) for record in new for void in voids.get(record.id, ())]
+        home.write(*fresh, *back, import_name=by_hand.import_name(now, args.file.name))
         say("Added.")
         say(days.streak(home.store.read(), home.now()).words())
     else:
@@ -148,37 +179,24 @@ def _add(args: Namespace, home: Home, records: Iterable[Record]) -> None:
 def _of_habits(entries: Sequence[Entry], habits: Sequence[str]) -> list[Entry]:
     """Those of the habits that the user named, or all if they are of one. Raises HiproutineError."""
     names = list(dict.fromkeys(entry.name for entry in entries))
-    for habit in habits:
-        if habit not in names:
-            raise HiproutineError(f'no habit is called "{habit}"{nearest(habit, names)}; there are {", ".join(names)}')
+    if len(names) > _MOST_HABITS:
+        raise HiproutineError(f"it holds more than {_MOST_HABITS} habits; nobody can have so many")
     if len(names) > 1 and not habits:
         raise HiproutineError(
             f'it holds {len(names)} habits ({", ".join(names)}); name each that is of the hips, --habit "{names[0]}"'
         )
-    return [entry for entry in entries if entry.name in habits or not habits]
+    chosen = {_habit(habit, names) for habit in habits} or {*names}
+    return [entry for entry in entries if entry.name in chosen]
 
 
-def _files(path: Path, program: str) -> Iterator[File]:
-    """The file as text; of a zip of Loop's, the checkmarks of each habit. Raises HiproutineError."""
-    with _told(path):
-        if program != "loop" or path.suffix != ".zip":
-            yield _file(str(path), read_regular(path))
-            return
-        try:
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.infolist():
-                    if member.filename.endswith("/Checkmarks.csv") and member.file_size <= _MOST_BYTES:
-                        yield _file(f"{path}/{member.filename}", archive.read(member))
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-            raise HiproutineError(f"{path}: not a whole zip file ({error})") from error
-
-
-def _file(name: str, content: bytes) -> File:
-    try:
-        return File(clean(name), content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise HiproutineError(f"{name}:{line}: not UTF-8; save it as UTF-8 first") from error
+def _habit(word: str, names: Sequence[str]) -> str:
+    """The name that the user means. Raises HiproutineError."""
+    same = [name for name in names if others.folded(name) == others.folded(word)]
+    exact = [name for name in same if name == clean(word)]
+    if len(exact or same) == 1:
+        return (exact or same)[0]
+    there = f"there are {', '.join(names)}" if names else "nothing of it can be read"
+    raise HiproutineError(f'no habit is called "{clean(word)}"{nearest(word, [*names])}; {there}')
 
 
 # ---- both ----
@@ -190,7 +208,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise HiproutineError(f"{path}: {error.strerror or error}") from error
+        raise HiproutineError(f"{path}: {reason(error)}") from error
 
 
 def _counted(count: int, what: str) -> str:
@@ -207,8 +225,12 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a zip of ours, harsh's log, Loop's zip, or a table")
-    parser.add_argument("--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: our own")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a zip or .jsonl of ours, harsh's log, Loop's zip, or a table"
+    )
+    parser.add_argument(
+        "--from", dest="program", choices=others.PROGRAMS, help="whose file it is; default: ours, or Loop's zip"
+    )
     parser.add_argument("--habit", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
     parser.add_argument("--amounts", choices=_UNITS, help="what an amount is, if it is how long it took")
     asking_arguments(parser)

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hiproutine import files
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_json
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.figure.cells import DEPTHS
-from hiproutine.regular import read_regular, write_whole
+from hiproutine.regular import read_regular
 
 if TYPE_CHECKING:
     from hiproutine.figure.model import Figure
@@ -238,7 +239,7 @@ def _write_sheet(target: Path, home: Home) -> int:
 
 
 def _write(target: Path, text: str) -> None:
-    write_whole(target, text.encode())
+    files.write(target, text.encode())
     print(f"written: {target}", file=sys.stderr)
 
 

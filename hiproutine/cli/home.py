@@ -11,7 +11,7 @@ from hiproutine import paths
 from hiproutine.clock import SystemClock
 from hiproutine.errors import HiproutineError
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file, reason
 
 if TYPE_CHECKING:
     import subprocess
@@ -66,6 +66,39 @@ class Home:
         except OSError:
             named = True  # whoever loads the settings says why they cannot be read
         return (self.settings.history_folder if named else None) or self.paths.data / "history"
+
+    def close_off(self) -> None:
+        """Takes from others what older versions let them read, once a folder of ours was used and is open to them."""
+        from hiproutine import files, kept
+
+        if "paths" in vars(self) and any(map(files.is_open, self._folders)) and (closed := self._closed_now()):
+            kept.write(self._closed, [*(kept.read(self._closed) or ()), *closed])
+
+    def closed_off(self) -> list[str]:
+        """What others could read until now, or until a command before, and was not told yet. Looks at everything."""
+        from hiproutine import kept
+
+        found = [*(kept.read(self._closed) or ()), *self._closed_now()]
+        self._closed.unlink(missing_ok=True)
+        return found
+
+    def _closed_now(self) -> list[str]:
+        """The folder of the history stays as it is where the user chose it; none is touched where that is not known."""
+        from hiproutine import files
+
+        try:
+            history = self.history_folder
+        except HiproutineError:
+            return []
+        return files.close_off(self._folders, None if history == self.paths.data / "history" else history)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return self.paths.config, self.paths.data, self.paths.state, self.paths.cache
+
+    @property
+    def _closed(self) -> Path:
+        return self.paths.state / "closed-off"
 
     @cached_property
     def machine(self) -> "Machine":
@@ -137,19 +170,22 @@ class Home:
     @cached_property
     def past(self) -> "Past":
         """The history; sessions of more than RECENT ago may come without their steps."""
+        from hiproutine.history.days import day_of
         from hiproutine.history.store import RECENT
 
-        return self.store.read(steps_since=self.now().date() - RECENT)
+        return self.store.read(steps_since=day_of(self.now()) - RECENT)
 
-    def write(self, *records: "Record") -> None:
-        """Adds records to the history. Raises HiproutineError if the disk does not take them."""
+    def write(self, *records: "Record", import_name: str = "") -> None:
+        """Adds records to the history, of an import with its name.
+
+        Raises HiproutineError if the disk does not take them.
+        """
         from hiproutine.cli import backup
 
         try:
-            self.store.write(*records)
+            self.store.write(*records, import_name=import_name)
         except OSError as error:
-            place = clean(error.filename or str(self.history_folder))
-            raise HiproutineError(f"not saved: {place}: {error.strerror or error}") from error
+            raise HiproutineError(f"not saved: {of_file(error, self.history_folder)}") from error
         backup.weekly(self)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
@@ -171,7 +207,7 @@ class Home:
         try:
             self.settings = settings.put(self.settings_file, key, value)
         except OSError as error:
-            raise HiproutineError(f"{clean(str(self.settings_file))}: {error.strerror or error}") from error
+            raise HiproutineError(f"{clean(str(self.settings_file))}: {reason(error)}") from error
         return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
@@ -188,7 +224,7 @@ class Home:
             return links.open_in_player(command, url)
         except OSError as error:
             place = f"{clean(str(self.settings_file))}: video_command"
-            raise HiproutineError(f"{place}: {command[0]} cannot be started ({error.strerror})") from None
+            raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
     def knows_host(self, host: str) -> bool:
         """Whether videos of that host open without a question."""

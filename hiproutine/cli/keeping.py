@@ -1,94 +1,147 @@
 """Everything in one zip and back: export and import of that form, and restore. Nothing is ever overwritten."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from hiproutine import settings
 from hiproutine.cli import backup
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange.table import table
+from hiproutine.files import make_folder, write
 from hiproutine.history import archive
-from hiproutine.text import clean
+from hiproutine.history.days import day_of
+from hiproutine.history.reading import in_force
+from hiproutine.history.records import Void
+from hiproutine.practice import by_hand
+from hiproutine.text import clean, of_file
+from hiproutine.yamledit import Value
+from hiproutine.yamlnodes import FileProblems
+
+_MOST_KINDS = 12
 
 
 def export(args: Namespace, home: Home) -> int:
-    target = Path(args.file or f"hiproutine-{home.now().date()}.zip")
+    target = Path(args.file or f"hiproutine-{day_of(home.now())}.zip")
     steps = table(home.store.read().sessions)
     try:
         if target.suffix.lower() == ".csv":
-            _write_new(target, steps.encode())
+            write(target, steps.encode(), new=True)
         else:
             archive.pack(target, backup.sources(home), {archive.CSV: steps})
     except FileExistsError as error:
         raise HiproutineError(f"{target}: is there already; name another file") from error
     except OSError as error:
-        raise HiproutineError(f"{error.filename or target}: {error.strerror or error}") from error
-    say(f"Written: {target}")
+        raise HiproutineError(of_file(error, target)) from error
+    say(f"Written: {clean(str(target))}")
     return 0
 
 
 def import_(args: Namespace, home: Home) -> int:
-    return _take_in(args, home, Path(args.file))
+    return _take_in(args, home, Path(args.file), archive.read(Path(args.file)))
 
 
 def restore(args: Namespace, home: Home) -> int:
     backups = backup.taken(home)
     if args.list:
         for path in backups:
-            say(str(path))
+            say(clean(str(path)))
         return 0
-    if not args.file and not backups:
+    if args.file:
+        return import_(args, home)
+    if not backups:
         raise HiproutineError("there is no backup yet; one is made each week, and `hiproutine export` makes one now")
-    return _take_in(args, home, Path(args.file) if args.file else backups[-1])
+    for path in reversed(backups):
+        try:
+            found = archive.unpack(path)
+        except HiproutineError as error:
+            print(error.report(), file=sys.stderr)
+        else:
+            return _take_in(args, home, path, found)
+    raise HiproutineError("none of the backups can be read; `hiproutine restore --list` names them")
 
 
-def _take_in(args: Namespace, home: Home, path: Path) -> int:
+class _Missing(NamedTuple):
+    """What an archive has and this machine lacks: records as lines, voids of voids, journals, settings."""
+
+    lines: tuple[dict[str, Any], ...]
+    voids: tuple[Void, ...]
+    journals: Mapping[str, bytes]
+    settings: Sequence[settings.Lack]
+
+
+def _take_in(args: Namespace, home: Home, path: Path, found: archive.Archive) -> int:
     """Adds what is missing here, after a preview and a question."""
-    found = archive.unpack(path)
     try:
-        here = home.store.lines()
+        missing = _show_missing(home, path, found)
     except OSError as error:
-        raise HiproutineError(f"{home.history_folder}: {error.strerror or error}") from error
-    merged = archive.merge(found.lines, here)
-    ids = {fields.get("id") for fields in (*here, *merged.lines)}
-    journals = {name: data for name, data in found.journals.items() if name.removesuffix(".jsonl") not in ids}
-    journals = {name: data for name, data in journals.items() if not (home.store.journal_folder / name).exists()}
-    settings_file = home.paths.config / archive.SETTINGS
-    settings = None if settings_file.exists() else found.settings
-    say(f"{path}:")
-    for sentence in _preview(found, merged, len(journals), settings):
-        say(f"- {sentence}")
-    if not (merged.lines or journals or settings):
+        raise HiproutineError(of_file(error, home.history_folder)) from error
+    if not any(missing):
         say("Nothing of it is missing here.")
         return 0
     if args.dry_run:
         say("Nothing was changed.")
         return 0
-    if not agreed(args, "Add them to the history?"):
+    if not agreed(args, f"Add them to the history{' and the settings' if missing.settings else ''}?"):
         say("Nothing was changed.")
         return 1
     try:
-        home.store.take_in(merged.lines)
-        for name, data in journals.items():
-            _write_new(home.store.journal_folder / name, data)
-        if settings:
-            _write_new(settings_file, settings)
+        _add(home, path, found, missing)
     except OSError as error:
-        raise HiproutineError(f"{error.filename}: {error.strerror or error}") from error
+        raise HiproutineError(of_file(error, "history")) from error
     say("Taken in.")
     return 0
 
 
-def _preview(found: archive.Archive, merged: archive.Merge, journals: int, settings: bytes | None) -> Iterable[str]:
+def _show_missing(home: Home, path: Path, found: archive.Archive) -> _Missing:
+    """Raises OSError if the history cannot be seen."""
+    here = home.store.lines()
+    hidden = in_force(record for content in home.store.contents().values() for record in content.records)
+    merged = archive.merge(found.lines, here)
+    known = {fields.get("id") for fields in (*here, *merged.lines)}
+    hidden_there = in_force(archive.records(found.lines))
+    again = sorted({fields["id"] for fields in found.lines} & (hidden.keys() - hidden_there.keys()))
+    journals = {
+        name: data
+        for name, data in found.journals.items()
+        if name.removesuffix(".jsonl") not in known and not (home.store.journal_folder / name).exists()
+    }
+    say(f"{clean(str(path))}:")
+    for sentence in _preview(found, merged, len(journals)):
+        say(f"- {sentence}")
+    if again:
+        say(f"- taken back here, and to come again: {len(again)}")
+    voids = tuple(void for each in again for void in hidden[each])
+    return _Missing(merged.lines, voids, journals, _settings(home, path, found))
+
+
+def _add(home: Home, path: Path, found: archive.Archive, missing: _Missing) -> None:
+    """Raises OSError."""
+    now = home.now()
+    source = by_hand.import_name(now, path.name)
+    home.store.take_in(missing.lines, source)
+    home.store.write(*(by_hand.void(now, void) for void in missing.voids), import_name=source)
+    make_folder(home.store.journal_folder)
+    for name, data in missing.journals.items():
+        write(home.store.journal_folder / name, data, new=True)
+    if missing.settings and _is_own(path, home) and not home.settings_file.exists():
+        make_folder(home.settings_file.parent)
+        write(home.settings_file, found.settings or b"", new=True)  # with its comments
+    elif missing.settings:
+        settings.put_all(home.settings_file, {lack.key: lack.after for lack in missing.settings})
+
+
+def _preview(found: archive.Archive, merged: archive.Merge, journals: int) -> Iterable[str]:
     kinds = Counter(clean(fields["kind"]) for fields in merged.lines)
-    words = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    shown = sorted(kinds.items())[:_MOST_KINDS]
+    others = kinds.total() - sum(count for _, count in shown)
+    words = ", ".join([*(f"{count} {kind}" for kind, count in shown), *([f"{others} others"] if others else [])])
     yield f"{len(merged.lines)} records are missing here{f': {words}' if words else ''}{_span(merged.lines)}"
     if merged.known:
         yield f"{merged.known} are here already"
@@ -98,8 +151,41 @@ def _preview(found: archive.Archive, merged: archive.Merge, journals: int, setti
         yield f"{found.unreadable} lines cannot be read and are left out"
     if journals:
         yield f"{journals} broken-off sessions are missing here"
-    if settings:
-        yield "there are no settings here, so those in it are taken"
+
+
+def _settings(home: Home, path: Path, found: archive.Archive) -> list[settings.Lack]:
+    """What the settings here lack of those in an archive, which is shown line by line.
+
+    What names a command or a folder comes out of a backup that this machine made alone.
+    """
+    if not found.settings:
+        return []
+    try:
+        lacks = settings.lacks(home.settings_file, found.settings, clean(f"{path}: {archive.SETTINGS}"))
+    except FileProblems as error:
+        say(f"- no settings are taken: {error.problems[0]}")
+        return []
+    own = _is_own(path, home)
+    taken = [lack for lack in lacks if own or lack.key not in settings.OF_THIS_MACHINE]
+    for lack in taken:
+        say(f"- {lack.key} in the settings: {_words(lack.before)} -> {_words(lack.after)}")
+    for key in (lack.key for lack in lacks if lack not in taken):
+        say(f"- {key} in the settings is of another machine and left out; set it yourself if you want it")
+    return taken
+
+
+def _is_own(path: Path, home: Home) -> bool:
+    """Whether it is a backup that this machine made."""
+    return path.resolve().parent == backup.folder(home).resolve()
+
+
+def _words(value: Value | None) -> str:
+    """A value of the settings on one line."""
+    if value is None:
+        return "not set"
+    if isinstance(value, Mapping):
+        value = [f"{name}: {each}" for name, each in value.items()]
+    return clean(value if isinstance(value, str) else f"[{', '.join(value)}]")
 
 
 def _span(lines: Iterable[Mapping[str, Any]]) -> str:
@@ -118,13 +204,6 @@ def agreed(args: Namespace, question: str) -> bool:
     except EOFError:
         say()
         return False
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Raises OSError: FileExistsError if there is such a file."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(data)
 
 
 def _restore_arguments(parser: ArgumentParser) -> None:

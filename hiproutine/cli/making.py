@@ -33,7 +33,7 @@ def new(args: Namespace, home: Home) -> int:
     from hiproutine.yamlnodes import FileProblems
 
     path = own.put(home.own, f"{args.kind}-{name}", text)
-    say(f"Written: {path}")
+    say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
     base = reading.read(cache.files(home.paths.catalogue))
@@ -72,6 +72,7 @@ def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
 
 def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
     from hiproutine import links
+    from hiproutine.history.days import day_of
 
     url = args.url or ask("Address", "https://www.youtube.com/watch?v=aaaaaaaaaaa", _address)
     if problem := _address(url):
@@ -89,7 +90,7 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
         "url": url,
         "section": ask("Heading to stand under", "My videos", _any),
         "caption": args.name or ask("What you call it", "My video", _any),
-        "checked": home.now().date().isoformat(),
+        "checked": day_of(home.now()).isoformat(),
     }
     return "youtube" if found else name, skeleton.video(answers, start)
 

@@ -11,7 +11,8 @@ from hiproutine.cli.output import say, say_json
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS, Goal
 from hiproutine.practice import by_hand
-from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.practice.record_words import act_words, day_words, record_words
+from hiproutine.text import clean
 
 _DAY = timedelta(days=1)
 _NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -23,7 +24,7 @@ def log(args: Namespace, home: Home) -> int:
     from hiproutine.coach import session
     from hiproutine.practice.resume import course
 
-    day = _day(args, args.day, home.today(), by_hand.LATE_DAYS, 0)
+    day = _day(args, args.day, home, by_hand.LATE_DAYS, 0)
     chosen = session.find(home.catalogue, args.routine)
     record = by_hand.logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
     home.write(record)
@@ -55,8 +56,8 @@ def pain(args: Namespace, home: Home) -> int:
 
 
 def rest(args: Namespace, home: Home) -> int:
-    now, today = home.now(), home.today()
-    days = [_day(args, word, today, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in args.days or ["today"]]
+    now = home.now()
+    days = [_day(args, word, home, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in args.days or ["today"]]
     known = {each.day for each in home.past.rests}
     home.write(*(by_hand.rest(now, day) for day in sorted({*days} - known)))
     for day in days:
@@ -90,13 +91,24 @@ def goal(args: Namespace, home: Home) -> int:
     return 0
 
 
-def undo(_: Namespace, home: Home) -> int:
-    newest = home.store.newest()
+def undo(args: Namespace, home: Home) -> int:
+    from hiproutine.cli.keeping import agreed
+
+    try:
+        newest = home.store.newest()
+    except OSError as error:
+        raise HiproutineError(f"{clean(str(home.history_folder))}: {error.strerror or error}") from error
     if not newest:
         raise HiproutineError("there is nothing to undo: the history is empty")
+    words = act_words(newest)
+    if len(newest.records) > 1:
+        say(f"To take back, {words}.")
+        if not agreed(args, "Take all of it back?"):
+            say("Nothing was taken back.")
+            return 1
     now = home.now()
-    home.write(by_hand.void(now, newest))
-    say(f"Taken back, of {day_words(newest.day)}: {record_words(newest)}.")
+    home.write(*(by_hand.void(now, record) for record in newest.records))
+    say(f"Taken back, {words}.")
     say(_streak_words(home))
     return 0
 
@@ -107,8 +119,11 @@ def _streak_words(home: Home) -> str:
     return days.streak(home.store.read(steps_since=date.max), home.now()).words()
 
 
-def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date:
+def _day(args: Namespace, word: str, home: Home, back: int, ahead: int) -> date:
     """The day that a word names; ends with a sentence on wrong usage if it is none, or too far from today."""
+    from hiproutine.history.days import past_midnight
+
+    today = home.today()
     if word in _NAMED:
         day = today + _NAMED[word] * _DAY
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", word):
@@ -118,6 +133,8 @@ def _day(args: Namespace, word: str, today: date, back: int, ahead: int) -> date
             args.wrong(f"there is no day {word}")
     else:
         args.wrong(f'"{word}" is not a day: write {", ".join(_NAMED)} or a date such as {today}')
+    if not ahead and day == today + _DAY and past_midnight(home.now(), today):
+        day = today  # the calendar's date, while the day before is not over
     if not -back <= (day - today).days <= ahead:
         args.wrong(
             f"{day} is too far away: from {today - back * _DAY} to {today + ahead * _DAY} it can be written down"
@@ -179,8 +196,8 @@ def _goal_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="from, days_per_week, rest_days, week_starts")
 
 
-def _undo_arguments(_: ArgumentParser) -> None:
-    """It takes none."""
+def _undo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="take an import back without asking")
 
 
 COMMANDS = {

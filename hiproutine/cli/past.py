@@ -2,9 +2,7 @@
 
 import shutil
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable
 from datetime import date
-from itertools import chain
 
 from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
@@ -13,6 +11,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, written
 from hiproutine.history.store import Past
 from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.text import clean, reason
 
 
 def history(args: Namespace, home: Home) -> int:
@@ -34,8 +33,7 @@ def history(args: Namespace, home: Home) -> int:
 
 
 def _of_days(past: Past, since: date | None, until: date | None) -> list[Record]:
-    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks, past.rests, past.goals)
-    within = (each for each in records if (since or each.day) <= each.day <= (until or each.day))
+    within = (each for each in past.records() if (since or each.day) <= each.day <= (until or each.day))
     return sorted(within, key=lambda record: (record.day, written(record), record.id))
 
 
@@ -104,19 +102,22 @@ def _say_progress(past: Past, home: Home) -> None:
 
 
 def doctor(_: Namespace, home: Home) -> int:
-    from hiproutine.history.doctor import examine
+    from hiproutine.cli import backup
+    from hiproutine.history.doctor import examine, open_to_others
 
-    folder = home.history_folder
+    folder = clean(str(home.history_folder))
+    closed = home.closed_off()
     try:
-        found = examine(home.store, home.now())
+        found = examine(home.store, home.now(), reversed(backup.taken(home)))
     except OSError as error:
-        raise HiproutineError(f"{folder}: {error.strerror or error}") from error
+        raise HiproutineError(f"{folder}: {reason(error)}") from error
     say(f"{folder}: {found.records} records in {found.files} files of {found.devices} devices.")
-    for finding in found.findings:
+    findings = [*found.findings, *open_to_others(closed)]
+    for finding in findings:
         say(f"- {finding}")
-    if not found.findings:
+    if not findings:
         say("All is well.")
-    return 1 if found.findings else 0
+    return 1 if findings else 0
 
 
 def date_of(word: str) -> date:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,24 +18,26 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli.keyboard import SUSPEND, Gone
 from hiproutine.clock import Clock
 from hiproutine.coach.allowed import on_the_way
-from hiproutine.coach.pain import Advice, follows, of_day
+from hiproutine.coach.eligibility import named, sentences
+from hiproutine.coach.pain import follows
 from hiproutine.coach.plan import Plan
-from hiproutine.coach.screening import cautions
+from hiproutine.coach.screening import Screened, cautions
 from hiproutine.coach.session import Session
-from hiproutine.errors import HiproutineError
-from hiproutine.history.days import streak, today
-from hiproutine.history.records import Pain, Record, SessionRecord
+from hiproutine.history.days import day_of, streak, today
+from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.store import RECENT, Past, Store
+from hiproutine.history.unsaved import FILE, Unsaved, free
 from hiproutine.practice import asking, by_hand, safety
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.leader import Cues, Leader
-from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.practice.pain_prompt import RANGE, Answer, PainPrompt
+from hiproutine.practice.resume import Course, course, elsewhere, remaining, tidy
 from hiproutine.practice.timeline import Phase, Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings import Manner, Profile
 from hiproutine.sound.output import Output
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 
 ADJUST_MS = 10_000
 IDLE_MS = 2000
@@ -46,7 +49,8 @@ KEYS = (
 )
 _SKIPS = ("\r", "\n", " ")
 _SKIPPING = "Enter or Space skips"
-_SCORES_SAID = "1 to 9, or 0 for ten; Space if it does not: go on."
+_SCORES_SAID = "A number, 0 or Esc for never mind."
+_NAMES = {"\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape"}
 _QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS)}."
 _GOES_ON = "Going on in 3 s."
 _ENTER = ("\r", "\n")
@@ -72,8 +76,9 @@ class World(NamedTuple):
     come; `say` prints a line; `profile` is the person who practises.
     """
 
-    catalogue: Catalogue
+    screened: Screened
     store: Store
+    unsaved: Unsaved
     clock: Clock
     safety_read: Path
     app: str
@@ -84,34 +89,110 @@ class World(NamedTuple):
     say: Callable[[str], None]
     profile: Profile = Profile()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What this person may do."""
+        return self.screened.catalogue
 
-def run(world: World, chosen: Session | None) -> int:
-    """Practises `chosen`, or else what was left or is today's. The exit code; HiproutineError if it is not saved."""
+
+def run(world: World, chosen: Session | None, *, anyway: bool = False) -> int:
+    """Practises `chosen`, or else what was left or is today's. The exit code.
+
+    Where pain speaks against `chosen`, the person decides; with `anyway` that is decided already.
+    """
     try:
         if not _read_safety(world):
             return 0
         past = _ask_before(world)
-        found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
         day = today(world.clock.now(), past.sessions)
-        gentle = of_day(past, day).advice is Advice.GENTLE
-        ahead = course(chosen if chosen and not gentle else _todays(world, past), world.manner)
-        if found and found.left and not chosen and not gentle:
-            at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
-            world.say(
-                f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew."
-            )
-            if _key(world) == "r":
-                ahead = found
+        found = tidy(world.store, world.catalogue, world.manner, world.clock.now())
+        if chosen:
+            agreed = _agreed(world, past, chosen, anyway=anyway)
+            ahead = course(agreed, world.manner) if agreed else None
+        else:
+            ahead = _resumed(world, past, found) or course(_todays(world, past), world.manner)
+        if not ahead:
+            return 0
         if notice := elsewhere(world.store, world.clock.now()):
             world.say(notice)
         variants = on_the_way(world.catalogue.exercises, world.profile, past, day)
         leader = Leader(world.store, world.clock, ahead, variants, world.app)
         Practice(world, leader).run()
+        _wait_until_saved(world)
     except Gone as gone:
         return gone.code
     finally:
         world.sound.close()
+        _rescue(world)
     return 0
+
+
+def _agreed(world: World, past: Past, session: Session, *, anyway: bool) -> Session | None:
+    """A session that was named, as it will be done after what pain says about it; None if the person leaves it."""
+    day = today(world.clock.now(), past.sessions)
+    plan = named(world.screened, session, past, day, anyway=anyway)
+    for sentence in sentences(plan):
+        world.say(sentence)
+    if anyway or plan.session == session:
+        return plan.session
+    eased = bool(plan.session.items)
+    world.say(f"{'Enter starts it like this, ' if eased else ''}a starts it anyway, in full, q leaves.")
+    while True:
+        match _key(world):
+            case "\r" | "\n" if eased:
+                return plan.session
+            case "a":
+                return named(world.screened, session, past, day, anyway=True).session
+            case "q":
+                return None
+
+
+def _resumed(world: World, past: Past, found: Course | None) -> Course | None:
+    """What was interrupted, if the person resumes it."""
+    if not found or not found.left:
+        return None
+    at = found.left.opening.start.astimezone(world.clock.now().tzinfo)
+    world.say(f"Unfinished since {at:%H:%M}: {found.session.name}. r goes on with it, any other key starts anew.")
+    if _key(world) != "r":
+        return None
+    rest = remaining(found)
+    plan = named(world.screened, rest, past, today(world.clock.now(), past.sessions))
+    if plan.session == rest:
+        return found
+    # Its steps stand in its journal: it is resumed as it was begun, or not at all.
+    for sentence in sentences(plan):
+        world.say(sentence)
+    world.say("a resumes it anyway, in full, any other key starts anew.")
+    return found if _key(world) == "a" else None
+
+
+def _wait_until_saved(world: World) -> None:
+    """Tries again until the disk has taken everything, or somebody says what else is to become of it."""
+    told = ""
+    while trouble := world.unsaved.write():
+        if trouble != told:
+            world.say(f"Not saved yet: {trouble}")
+            world.say("It is tried again all the time. w writes it to a file in your home folder, l leaves without it.")
+            told = trouble
+        match world.keys(IDLE_MS):
+            case "w":
+                path = free(Path.home() / FILE)
+                told = world.unsaved.write_to(path) or ""
+                written = f"Written to {path}, which `hiproutine import` takes."
+                world.say(f"Not written: {told}" if told else written)
+            case "l":
+                world.unsaved.drop()
+                world.say("Left without it.")
+                return
+    if told:
+        world.say("Saved.")
+
+
+def _rescue(world: World) -> None:
+    """At an end that nobody could be asked about."""
+    if told := world.unsaved.rescue(Path.home()):
+        with suppress(OSError):  # the terminal may be gone
+            print(f"hiproutine: {told}", file=sys.stderr)
 
 
 def _todays(world: World, past: Past) -> Session:
@@ -124,7 +205,8 @@ def _todays(world: World, past: Past) -> Session:
 
 def _ask_before(world: World) -> Past:
     """Asks how much it hurts, unless that is known; the history with the answer."""
-    now, past = world.clock.now(), world.store.read(world.clock.now().date() - RECENT)
+    now = world.clock.now()
+    past = world.store.read(day_of(now) - RECENT)
     day = today(now, past.sessions)
     if asked := asking.before_question(past, now, day):
         score = _ask_score(world, f"{asked} {_SKIPPING}.")
@@ -134,21 +216,38 @@ def _ask_before(world: World) -> Past:
 
 def _ask_score(world: World, question: str) -> int | None:
     """A level from 0 to 10, or None if it was skipped."""
+    prompt = PainPrompt()
     world.say(question)
-    while (key := _key(world)) not in asking.SCORES:
-        if key in _SKIPS:
-            return None
-        world.say(question)
-    return asking.SCORES[key]
+    while True:
+        key = world.keys(prompt.wait_ms(_now_ms(world)) or IDLE_MS)
+        if key is None or key == SUSPEND:
+            answer: Answer | None = prompt.at(_now_ms(world))
+        else:
+            answer = prompt.press(_named(key), _now_ms(world))
+            if not answer and key in _SKIPS and prompt.typed is None:
+                return None
+        if answer and answer.counted is not None:
+            return answer.counted
+        if answer:
+            prompt = answer.prompt
+        if key:
+            world.say(prompt.words or question)
+
+
+def _now_ms(world: World) -> int:
+    return world.clock.instant().running_ms
+
+
+def _named(key: str) -> str:
+    """The name that a key has where answers are taken."""
+    return _NAMES.get(key, key)
 
 
 def _noted(world: World, past: Past, records: Sequence[Record]) -> Past:
     """The history with the records of an answer, which counts even where no disk takes it."""
-    try:
-        world.store.write(*records)
-    except OSError as error:
-        world.say(f"Not saved: {error.filename or 'history'}: {error.strerror or error}")
-    return past._replace(pains=(*past.pains, *(record for record in records if isinstance(record, Pain))))
+    if trouble := world.unsaved.add(*records):
+        world.say(f"Not saved yet: {trouble}")
+    return past.adding(records)
 
 
 def _read_safety(world: World) -> bool:
@@ -170,7 +269,7 @@ def _read_safety(world: World) -> bool:
     try:
         safety.write_down(world.safety_read, world.clock.now())
     except OSError as error:
-        world.say(f"Not saved, so it will be shown again: {world.safety_read}: {error.strerror or error}")
+        world.say(f"Not saved, so it will be shown again: {of_file(error, world.safety_read)}")
     return True
 
 
@@ -220,7 +319,7 @@ class Practice:
             while not leader.over and not self._for_later:
                 self._press(self._world.keys(leader.wait_ms or IDLE_MS))
         finally:
-            leader.leave()
+            self._world.unsaved.add(*leader.abandon())
         if leader.over:
             self._sum_up(leader.record)
         else:
@@ -231,7 +330,11 @@ class Practice:
     def _press(self, key: str | None) -> None:
         leader = self._leader
         if key is None or key == SUSPEND:
-            self._react(leader.hold_still() if key else leader.tick())
+            hurting = leader.hurting
+            cues = leader.hold_still() if key else leader.tick()
+            if hurting and not leader.hurting:
+                self._say(_GOES_ON)
+            self._react(cues)
         elif leader.hurting:
             self._answer_how(key)
         elif self._asking:
@@ -271,20 +374,25 @@ class Practice:
 
     def _answer_how(self, key: str) -> None:
         """How much it hurts, and what then; a key that is no answer hears the question again."""
-        cues = self._leader.answer(key)
+        cues = self._leader.answer(_named(key))
         if cues is None:
+            self._ask()
+            self._say_answers()
+        elif self._leader.hurting and not cues:
             self._ask()
         elif self._leader.player.count_in_ms:
             self._say(_GOES_ON)
         self._react(cues or ())
 
     def _ask(self) -> None:
+        if self._leader.hurting:
+            self._say(question(self._leader.hurting))
+
+    def _say_answers(self) -> None:
         hurting = self._leader.hurting
-        if not hurting:
-            return
-        self._say(question(hurting))
-        for line in answers(hurting).values() if hurting.score else [_SCORES_SAID]:
-            self._say(line)
+        if hurting:
+            for line in answers(hurting).values() if hurting.number else [_SCORES_SAID]:
+                self._say(line)
 
     def _go_on(self) -> None:
         self._say(_GOES_ON)
@@ -305,10 +413,12 @@ class Practice:
         if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             sound.hush()
         sound.play(leader.timeline, cues)
-        sound.look(leader.player.until_cue_ms if leader.wait_ms else None)
+        sound.look(leader.until_cue_ms)
         for cue in cues:
             if cue.kind is CueKind.HURT:
-                self._ask()
+                if not cue.number:  # the number itself was told as it was typed
+                    self._ask()
+                self._say_answers()
                 continue
             self._say(self._words(cue))
             if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
@@ -373,9 +483,9 @@ class Practice:
         past = self._world.store.read(date.max)
         past = past._replace(sessions=(*past.sessions, record))
         self._say(streak(past, self._world.clock.now()).words())
-        if self._leader.unsaved:
-            raise HiproutineError(f"the session could not be saved: {self._leader.unsaved}")
-        score = _ask_score(self._world, f"How much does it hurt now? {asking.KEYS}; {_SKIPPING}.")
+        if trouble := self._world.unsaved.write():
+            self._say(f"Not saved yet: {trouble}")
+        score = _ask_score(self._world, f"How much does it hurt now? {RANGE}; {_SKIPPING}.")
         if score is not None:
             past = self._world.store.read(record.day - RECENT)
             records = by_hand.pain(past, self._world.clock.now(), record.day, score, record.id)

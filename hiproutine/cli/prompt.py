@@ -65,10 +65,15 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again."""
+    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again.
+
+    Empty where HOME is relative: nothing is kept below the current folder, nor believed.
+    """
     if sys.platform != "linux":
         from hiproutine import paths
 
         return str(paths.find().cache / "status")
-    base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
-    return f"{base}/hiproutine/status"
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):  # noqa: PTH117 -- as above
+        base = os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
+    return f"{base}/hiproutine/status" if os.path.isabs(base) else ""  # noqa: PTH117 -- as above

@@ -97,9 +97,8 @@ def _careful(item: "Item", home: Home) -> tuple[str, ...]:
 
 
 def _planned(args: "Namespace", home: Home) -> "Plan":
-    """What the coach plans, or what was named with nothing to explain."""
-    from hiproutine.coach import screening
-    from hiproutine.coach.plan import todays, unplanned
+    """What the coach plans, or what was named."""
+    from hiproutine.coach.plan import todays
     from hiproutine.coach.profile import for_today
 
     profile = for_today(
@@ -109,14 +108,32 @@ def _planned(args: "Namespace", home: Home) -> "Plan":
         no_floor=args.no_floor,
         equipment=args.equipment,
     )
-    asked = args.minutes or args.focus or args.no_floor or args.equipment is not None or args.why
+    asked = args.minutes or args.focus or args.no_floor or args.equipment is not None
     if asked and args.routine:
-        args.wrong("--minutes, --focus, --no-floor, --equipment and --why are for the coach, who chooses without an ID")
-    if asked and not profile.minutes:
-        args.wrong("the coach has to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
+        args.wrong("--minutes, --focus, --no-floor and --equipment are for the coach, who chooses without an ID")
     if args.routine:
-        return unplanned(home.screened, screening.find(home.screened, _plan(args.routine)))
+        return _named(args.routine, home, args)
+    _needs_an_id(args)
+    if (asked or args.why) and not profile.minutes:
+        args.wrong("the coach has to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
     return todays(home.screened, profile, home.settings.manner, home.past, home.today())
+
+
+def _named(ids: list[str], home: Home, args: "Namespace") -> "Plan":
+    """What was named as it will be done today. Raises HiproutineError where pain leaves nothing of it."""
+    from hiproutine.coach import screening
+    from hiproutine.coach.eligibility import named
+
+    session = screening.find(home.screened, _plan(ids))
+    plan = named(home.screened, session, home.past, home.today(), anyway=args.anyway)
+    if not plan.session.items:
+        raise HiproutineError(f"nothing of it is for today. {' '.join(plan.notes)} If you decide otherwise: --anyway")
+    return plan
+
+
+def _needs_an_id(args: "Namespace") -> None:
+    if args.anyway:
+        args.wrong("--anyway is for what you name: give an ID as well")
 
 
 def _say_left_out(left_out: "Sequence[Left]") -> None:
@@ -145,10 +162,13 @@ def _tell_left_out(home: Home) -> None:
 
 
 def rehearse(args: "Namespace", home: Home) -> int:
-    from hiproutine.coach import screening
+    from hiproutine.coach.eligibility import sentences
     from hiproutine.practice import rehearsal, timeline
 
-    line = timeline.compile_session(screening.find(home.screened, _plan(args.routine)), home.settings.manner)
+    plan = _named(args.routine, home, args)
+    line = timeline.compile_session(plan.session, home.settings.manner)
+    for sentence in sentences(plan):
+        print(f"hiproutine: {sentence}", file=sys.stderr)
     if args.json:
         say_json([_segment_fields(line, segment) for segment in line.segments])
         return 0
@@ -174,21 +194,27 @@ def _segment_fields(line: "Timeline", segment: "Segment") -> dict[str, Any]:
 
 def start(args: "Namespace", home: Home) -> int:
     from hiproutine.coach import screening
+    from hiproutine.history.unsaved import Unsaved
 
+    if not args.plan:
+        _needs_an_id(args)
+    Unsaved(home.store).take_up()
     chosen = screening.find(home.screened, _plan(args.plan)) if args.plan else None
     if args.plain or not _can_be_drawn_on():
-        return _in_lines(home, chosen)
-    return screen(home, chosen or home.todays.session)
+        return _in_lines(home, chosen, anyway=args.anyway)
+    return screen(home, chosen or home.todays.session, anyway=args.anyway)
 
 
-def screen(home: Home, chosen: "Session | None" = None) -> int:
+def screen(home: Home, chosen: "Session | None" = None, *, anyway: bool = False) -> int:
     """The TUI, on Today or straight in the practice of a session. The only place that imports it."""
     import os
 
     if not _can_be_drawn_on():
-        return _in_lines(home, chosen)
+        return _in_lines(home, chosen, anyway=anyway)
     from hiproutine.coach.plan import todays_or_none
+    from hiproutine.history.unsaved import Unsaved
 
+    Unsaved(home.store).take_up()
     settings, past = home.settings, home.past
     todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
@@ -218,7 +244,7 @@ def screen(home: Home, chosen: "Session | None" = None) -> int:
         left_out=home.left_out,
         hidden=home.hidden,
     )
-    code = tui.run(world, past, chosen)
+    code = tui.run(world, past, chosen, anyway=anyway)
     backup.weekly(home)
     return code
 
@@ -232,7 +258,7 @@ def _can_be_drawn_on() -> bool:
     )
 
 
-def _in_lines(home: Home, chosen: "Session | None") -> int:
+def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
     """Plain mode: what is printed may go anywhere, but keys come from a terminal."""
     if sys.platform == "win32" or sys.stdin is None or not sys.stdin.isatty():
         raise HiproutineError(
@@ -243,16 +269,18 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
 
     from hiproutine.cli import backup, plain
     from hiproutine.cli.keyboard import Keyboard
+    from hiproutine.history.unsaved import Unsaved
 
-    catalogue, store, read = home.screened.catalogue, home.store, home.paths.state / "safety-read"
+    store, read = home.store, home.paths.state / "safety-read"
     _tell_left_out(home)
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
     sound = home.sound(home.settings, plain.ring, lambda _: None)
     with Keyboard(sys.stdin.fileno()) as keyboard:
         app = version("hiproutine")
         world = plain.World(
-            catalogue=catalogue,
+            screened=home.screened,
             store=store,
+            unsaved=Unsaved(store),
             clock=home.clock,
             safety_read=read,
             app=app,
@@ -263,7 +291,7 @@ def _in_lines(home: Home, chosen: "Session | None") -> int:
             say=plain.say_at_once,
             profile=home.settings.profile,
         )
-        code = plain.run(world, chosen)
+        code = plain.run(world, chosen, anyway=anyway)
     backup.weekly(home)
     return code
 
@@ -305,6 +333,7 @@ def _equipment(given: str) -> tuple[str, ...]:
     return words
 
 
+_ANYWAY = "in full, whatever pain says; never what your screening hides"
 _IDS = "id of a routine or an exercise, or of several exercises"
 
 
@@ -319,6 +348,7 @@ def _today_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--no-floor", action="store_true", help="nothing on the floor today")
     parser.add_argument("--equipment", type=_equipment, metavar="A,B", help=gear)
     parser.add_argument("--why", action="store_true", help="what was left out as well, and why")
+    parser.add_argument("--anyway", action="store_true", help=_ANYWAY)
     fields = "day, routine, plan, seconds, items, notes, left_out, suggestions"
     parser.add_argument("--json", action="store_true", help=fields)
 
@@ -326,10 +356,12 @@ def _today_arguments(parser: "ArgumentParser") -> None:
 def _start_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("plan", metavar="ID", nargs="*", help=f"{_IDS}; default: today's")
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and logs")
+    parser.add_argument("--anyway", action="store_true", help=_ANYWAY)
 
 
 def _rehearse_arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("routine", metavar="ID", nargs="+", help=_IDS)
+    parser.add_argument("--anyway", action="store_true", help=_ANYWAY)
     parser.add_argument("--json", action="store_true", help="the segments of the timeline")
 
 

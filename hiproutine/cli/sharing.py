@@ -12,6 +12,7 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say, say_table
 from hiproutine.errors import HiproutineError, unknown
+from hiproutine.text import clean, reason
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.reading import Laid
@@ -35,7 +36,7 @@ def share(args: Namespace, home: Home) -> int:
             file.write(text)
     except FileExistsError:
         raise HiproutineError(f"{args.output}: is there already; give another name") from None
-    say(f"Written: {args.output}")
+    say(f"Written: {clean(str(args.output))}")
     return 0
 
 
@@ -63,10 +64,11 @@ def add(args: Namespace, home: Home) -> int:
         return 1
     path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
     after = reading.lay(cache.files(home.own), shipped)
-    if new := [problem for problem in after.problems if problem not in before.problems]:
+    old = {*before.problems}
+    if new := [problem for problem in after.problems if problem not in old]:
         path.unlink()
         raise FileProblems(new)
-    say(f"Added: {path}")
+    say(f"Added: {clean(str(path))}")
     return 0
 
 
@@ -79,7 +81,7 @@ def import_exercises(args: Namespace, home: Home) -> int:
         raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
     found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
     path = own.put(home.own, stem, writing.text(home.catalogue, found))
-    say(f"{len(found)} exercises written: {path}")
+    say(f"{len(found)} exercises written: {clean(str(path))}")
     say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
     return 0
 
@@ -93,7 +95,7 @@ def _read(name: str, largest: int) -> bytes:
     try:
         return read_regular(Path(name), largest + 1)
     except OSError as error:
-        raise HiproutineError(f"{name}: {error.strerror}") from None
+        raise HiproutineError(f"{name}: {reason(error)}") from None
 
 
 def _there(known: Catalogue, entry: "Entry") -> "Entry | None":

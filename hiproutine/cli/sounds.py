@@ -6,6 +6,7 @@ from hiproutine.cli.command import Command
 from hiproutine.cli.home import Home
 from hiproutine.cli.output import say
 from hiproutine.settings import SOUNDS
+from hiproutine.text import clean
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,7 +17,7 @@ def sound(_: "Namespace", home: Home) -> int:
     from hiproutine.sound.output import remote
 
     settings, machine = home.settings, home.machine
-    say(f"Set in {home.settings_file}: {SOUNDS[settings.sound]}, volume {settings.volume} %.")
+    say(f"Set in {clean(str(home.settings_file))}: {SOUNDS[settings.sound]}, volume {settings.volume} %.")
     if remote(machine.environ):
         say("You sit at another computer: what is played here is not heard there. Practice rings the terminal's bell.")
     for checked in home.check_sound(settings):

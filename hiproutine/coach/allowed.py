@@ -31,6 +31,10 @@ class Today(NamedTuple):
     sore: Mapping[str, str]
     eased: Mapping[str, str]
 
+    def against(self, name: str) -> str:
+        """Why pain keeps an exercise from being done, or eases it; empty if it does neither."""
+        return self.sore.get(name) or self.eased.get(name) or ""
+
     def leaves(self, session: Session) -> bool:
         """Whether neither screening nor pain touches a session."""
         ids = {item.exercise.id for item in session.items}

@@ -1,7 +1,7 @@
 """Changing a session before it begins: swap, drop, add, move, another dose, and taking that back. Pure.
 
-What comes in is always one of the `Choices` of the day, so nothing that is hidden, out of reach, too soon, or resting
-after pain can come in. A session never gets empty.
+What comes in is always one of the `Choices` of the day, so nothing that is hidden, out of reach or too soon can come
+in; nor what rests after pain, unless the person decides so. A session never gets empty.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,15 +13,14 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription, length, sets_of, with_sets
 from hiproutine.coach import ladder
-from hiproutine.coach.allowed import dose, look, waiting
+from hiproutine.coach.allowed import Today, dose, look, lowered, waiting
 from hiproutine.coach.dose import Before
 from hiproutine.coach.ladder import Suggestion
 from hiproutine.coach.lengths import together_s
 from hiproutine.coach.ordering import PHASES, phase_of
-from hiproutine.coach.pain import Advice
 from hiproutine.coach.plan import Left, Plan
 from hiproutine.coach.screening import Screened, holds_stay_short
-from hiproutine.coach.session import Item, of_items
+from hiproutine.coach.session import Item, Session, of_exercise, of_items
 from hiproutine.history.store import Past
 from hiproutine.settings import Manner, Profile
 
@@ -32,12 +31,13 @@ _MOST = 20
 class Choices(NamedTuple):
     """What may come in on a day, by id, each in the dose that it has then; `minutes` is the time of the profile.
 
-    `held` are the ids of what may not become more on that day: after pain, or since holds stay short.
+    By the ids of exercises, `held` is why it may not become more on that day, `sore` why nothing but pain keeps it out.
     """
 
     items: Mapping[str, Item]
-    held: frozenset[str]
-    known: Before
+    held: Mapping[str, str]
+    sore: Mapping[str, str]
+    today: Today
     minutes: int | None
     manner: Manner
 
@@ -88,13 +88,13 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
     found = {
         name: Item(each, dose(today, each).prescription) for name, each in today.exercises.items() if name not in out
     }
-    pained = today.pains.advice is not Advice.GO_ON
-    held = frozenset(
-        name
+    held = {
+        name: why
         for name, each in today.exercises.items()
-        if pained or name in today.sore or name in today.eased or holds_stay_short(each, profile.conditions)
-    )
-    return Choices(found, held, today.known, profile.minutes, manner)
+        if (why := today.against(name) or today.pains.why or _short(each, profile))
+    }
+    sore = {name: why for name, why in out.items() if why == today.sore.get(name)}
+    return Choices(found, held, sore, today, profile.minutes, manner)
 
 
 # ---- changes; None where there is nothing to change ----
@@ -117,9 +117,17 @@ def drop(draft: Draft, number: int) -> Draft | None:
     return draft._replace(entries=entries, firsts=firsts, before=draft)
 
 
-def add(draft: Draft, name: str, choices: Choices) -> tuple[Draft, int]:
-    """One more of the choices, after everything of its phase and of earlier ones; and where it stands."""
-    entry = Entry(choices.items[name], ("your choice",))
+def alone(name: str, choices: Choices) -> Session:
+    """An exercise that was named, in the dose that was reached, whatever pain says about it."""
+    exercise = choices.today.exercises[name]
+    whole = ladder.reached(choices.today.known, choices.today.hurts, exercise).prescription
+    return of_exercise(exercise)._replace(items=(Item(exercise, whole),))
+
+
+def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:
+    """The exercise of a plan, after everything of its phase and of earlier ones; and where it stands."""
+    (item,), (why,) = plan.session.items, plan.reasons
+    entry = Entry(item, ("your choice", *why))
     phase = _phase(entry.item.exercise)
     at = next((n + 1 for n, item in reversed(list(enumerate(draft.items))) if _phase(item.exercise) <= phase), 0)
     entries, firsts = ((*each[:at], entry, *each[at:]) for each in (draft.entries, draft.firsts))
@@ -127,9 +135,10 @@ def add(draft: Draft, name: str, choices: Choices) -> tuple[Draft, int]:
 
 
 def addable(draft: Draft, choices: Choices) -> list[Item]:
-    """The choices that are not in the session yet."""
+    """The choices that are not in the session yet, and after them what only pain keeps out of it."""
     here = {item.exercise.id for item in draft.items}
-    return [item for name, item in choices.items.items() if name not in here]
+    sore = (alone(name, choices).items[0] for name in choices.sore)
+    return [item for item in (*choices.items.values(), *sore) if item.exercise.id not in here]
 
 
 def move(draft: Draft, number: int, by: int) -> Draft | None:
@@ -198,9 +207,10 @@ def _alternatives(draft: Draft, number: int, choices: Choices) -> Iterator[Entry
         for name, item in choices.items.items()
         if name not in taken and not set(first.areas).isdisjoint(item.exercise.areas)
     ]
-    for item in sorted(found, key=lambda item: _likeness(first, item.exercise, choices.known)):
+    for item in sorted(found, key=lambda item: _likeness(first, item.exercise, choices.today.known)):
         if (fitting := _fitting(draft, number, item, choices)) is not None:
-            yield Entry(fitting, (f"in place of {first.name}",))
+            eased = lowered(dose(choices.today, item.exercise)) if fitting == item else ()
+            yield Entry(fitting, (f"in place of {first.name}", *eased))
 
 
 def _likeness(first: Exercise, other: Exercise, known: Before) -> tuple[bool, bool, date]:
@@ -223,6 +233,10 @@ def _fitting(draft: Draft, number: int, item: Item, choices: Choices) -> Item | 
 def _doses(exercise: Exercise) -> Sequence[Prescription]:
     own = exercise.prescription
     return (*(with_sets(own, sets) for sets in range(1, sets_of(own))), *ladder.ladder(exercise))
+
+
+def _short(exercise: Exercise, profile: Profile) -> str:
+    return "holds stay short for you" if holds_stay_short(exercise, profile.conditions) else ""
 
 
 def _work_s(prescription: Prescription) -> int:

@@ -66,11 +66,6 @@ def todays_or_none(screened: Screened, profile: Profile, manner: Manner, past: P
         return Plan(Session("", None, "No session today", f"{why[0].upper()}{why[1:]}.", ()), (), (), ())
 
 
-def unplanned(screened: Screened, session: Session) -> Plan:
-    """A session that was named: nothing to explain but what screening did to it."""
-    return Plan(session, ((),) * len(session.items), (), told(screened, session.plan))
-
-
 def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
     """The session of `day` that is worth most within the minutes of the profile, all of its time included.
 
@@ -123,7 +118,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     if easy and not screened.stop and EASY_DAY not in screened.catalogue.routines:
         raise _only_rest(pains)
     named = find(screened, EASY_DAY if easy else None)
-    few = _concerned(screened, named, past)
+    few = concerned(screened, named, past)
     today = look(few, past, day)
     meant = _moved_up(named.items, risen(today, profile))
     left = tuple(Left(each, today.sore[each.id]) for (each, _), _ in meant if each.id in today.sore)
@@ -144,7 +139,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     )
 
 
-def _concerned(screened: Screened, session: Session, past: Past) -> Screened:
+def concerned(screened: Screened, session: Session, past: Past) -> Screened:
     """The catalogue with only what a session and the records are about, and its variants: there may be thousands."""
     every = screened.catalogue.exercises
     ids = {item.exercise.id for item in session.items}

@@ -14,6 +14,7 @@ _LINE_END = r"\n"
 def calendar(sessions: Iterable[SessionRecord]) -> str:
     """The content of a file: an event for each session that made its day a done one, in UTC, which blocks no time.
 
+    An event begins as its session did, and is as long as that took without its pauses.
     The same records always make the same text, so a calendar that reads it again finds no event twice.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hiproutine//hiproutine//EN"]
@@ -28,8 +29,9 @@ def _event(session: SessionRecord) -> Iterator[str]:
     yield f"UID:{_text(session.id)}@hiproutine"
     yield f"DTSTAMP:{_instant(written(session))}"
     yield f"DTSTART:{_instant(session.start)}"
-    if _instant(session.end) > _instant(session.start):  # an end at the start is forbidden, and no end means that
-        yield f"DTEND:{_instant(session.end)}"
+    end = session.start + session.lasted
+    if _instant(end) > _instant(session.start):  # an end at the start is forbidden, and no end means that
+        yield f"DTEND:{_instant(end)}"
     yield f"SUMMARY:{_text(f'Hips: {session.opening.routine}' if session.opening.routine else 'Hips')}"
     yield f"DESCRIPTION:{_LINE_END.join(map(_text, _steps(session)))}"
     yield "TRANSP:TRANSPARENT"

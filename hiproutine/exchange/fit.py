@@ -40,20 +40,24 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
     """The content of a file: one session of training with one lap, and a set for each step that was practised.
 
     It is strength training if most of its time went into exercises whose id is in `strength`, else flexibility. Timer
-    time is working time; rests and changes are in the elapsed time alone. When a step began no record knows, so no set
-    says it. Raises HiproutineError if the session is of a time that FIT cannot write.
+    time is working time; rests and changes are in the elapsed time alone, and pauses in neither. When a step began no
+    record knows, so no set says it. Raises HiproutineError if the session is of a time that FIT cannot write.
     """
     steps = [step for step in session.steps if step.held_ms > 0]
     held_ms = sum(step.held_ms for step in steps)
     strong_ms = sum(step.held_ms for step in steps if step.exercise in strength)
-    elapsed = max(session.end - session.start, timedelta(milliseconds=held_ms))
-    start, end = _seconds(session.start), _seconds(session.start + elapsed)
-    titles = list(dict.fromkeys(map(_title, steps)))
+    start, elapsed = _seconds(session.start), max(session.lasted, timedelta(milliseconds=held_ms))
+    elapsed_ms = elapsed // timedelta(milliseconds=1)
+    if elapsed_ms > _HIGHEST:
+        raise HiproutineError(f"a FIT file cannot hold a session of {elapsed.days} days, that of {session.day}")
+    end = _seconds(session.start + elapsed)
+    local = _seconds(session.start + elapsed + timedelta(minutes=session.opening.offset_min))
+    titles = {title: number for number, title in enumerate(dict.fromkeys(map(_title, steps)))}
     times = (
         (_TIMESTAMP, _U32, end),
         (_INDEX, _U16, 0),
         (2, _U32, start),
-        (7, _U32, elapsed // timedelta(milliseconds=1)),
+        (7, _U32, elapsed_ms),
         (8, _U32, held_ms),
     )
     sub_sport = _STRENGTH if 2 * strong_ms > held_ms else _FLEXIBILITY
@@ -66,13 +70,13 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
         *(_message(_RECORD, (_TIMESTAMP, _U32, at), (5, _U32, 0)) for at in (start, end)),  # no distance
         *(
             _message(_TITLE, (_INDEX, _U16, number), (0, _U16, _UNKNOWN_EXERCISE), (1, _U16, number), (2, _TEXT, title))
-            for number, title in enumerate(titles)
+            for title, number in titles.items()
         ),
         *(
             _message(
                 _SET,
                 *((10, _U16, number), (0, _U32, step.held_ms), (5, _U8, _ACTIVE_SET)),
-                *((7, _U16, _UNKNOWN_EXERCISE), (8, _U16, titles.index(_title(step)))),
+                *((7, _U16, _UNKNOWN_EXERCISE), (8, _U16, titles[_title(step)])),
             )
             for number, step in enumerate(steps)
         ),
@@ -90,7 +94,7 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
         ),
         _message(
             _ACTIVITY,
-            *((_TIMESTAMP, _U32, end), (5, _U32, end + 60 * session.opening.offset_min), (0, _U32, held_ms)),
+            *((_TIMESTAMP, _U32, end), (5, _U32, local), (0, _U32, held_ms)),
             *((1, _U16, 1), (2, _ENUM, 0), (3, _ENUM, _OF_ACTIVITY), (4, _ENUM, _STOP)),
         ),
     )

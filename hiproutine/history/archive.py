@@ -7,27 +7,40 @@ same for spreadsheets.
 import errno
 import os
 import re
+import time
 import zipfile
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hiproutine import zips
 from hiproutine.errors import HiproutineError
+from hiproutine.files import make_folder, write
 from hiproutine.history import files
-from hiproutine.history.records import KINDS, NOT_WHOLE
+from hiproutine.history.records import IMPORT, NOT_WHOLE, Record, read_record
+from hiproutine.history.store import journal
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
-LARGEST_BYTES = 1 << 30
+LONGEST_LINE = 4_000_000
+"""In bytes; also of a whole journal. A session of a hundred steps has 20,000, one of the most steps 1,500,000."""
+MOST_LINES = 100_000
+MOST_FIELDS = 2_000_000
+"""Five lines a day for fifty years, and a session of twenty steps a day for thirty-five: read in seconds."""
 _HISTORY = re.compile(r"history/[^/\\]+\.jsonl")
 _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
+_SETTINGS = re.compile(re.escape(SETTINGS))
 
 
 class Archive(NamedTuple):
-    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings."""
+    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings.
+
+    A journal that is none counts as a line that cannot be read.
+    """
 
     lines: tuple[dict[str, Any], ...]
     unreadable: int
@@ -47,44 +60,83 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
     """Writes files and texts by their names in the zip. Raises OSError: FileExistsError if there is a `target`."""
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-                for name, source in sources.items():
-                    packed.writestr(name, read_regular(source))
-                for name, text in texts.items():
-                    packed.writestr(name, text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.rename(target)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, source in sources.items():
+            packed.writestr(_member(name), read_regular(source))
+        for name, text in texts.items():
+            packed.writestr(_member(name), text)
+    make_folder(target.parent)
+    write(target, content.getvalue(), new=True)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member of now, or of the next year that a zip can name: it knows those from 1980 to 2107."""
+    now = time.localtime()
+    year = min(max(now.tm_year, 1980), 2107)
+    member = zipfile.ZipInfo(name, (year, now.tm_mon, now.tm_mday, now.tm_hour, now.tm_min, now.tm_sec))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o600 << 16
+    return member
 
 
 def unpack(path: Path) -> Archive:
     """Raises HiproutineError if the file is no export of ours."""
     place = clean(str(path))
     try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_BYTES:
-                raise HiproutineError(f"{place}: it would unpack to more than {LARGEST_BYTES >> 30} GiB")
-            names = packed.namelist()
-            contents = {name: packed.read(name) for name in names if _HISTORY.fullmatch(name)}
-            journals = {name[len("journal/") :]: packed.read(name) for name in names if _JOURNAL.fullmatch(name)}
-            settings = packed.read(SETTINGS) if SETTINGS in names else None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise HiproutineError(f"{place}: not a whole zip file ({clean(str(error))})") from error
+        members = zips.read(path, lambda name: any(each.fullmatch(name) for each in (_HISTORY, _JOURNAL, _SETTINGS)))
     except OSError as error:
-        raise HiproutineError(f"{place}: {error.strerror or error}") from error
-    if not contents and not journals:
+        raise HiproutineError(f"{place}: {reason(error)}") from error
+    return _archive(members, place)
+
+
+def _archive(members: dict[str, bytes], place: str) -> Archive:
+    """What files of these names hold. Raises HiproutineError if it is no history, or more than one can be."""
+    settings = members.pop(SETTINGS, None)
+    if not members:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
-    found = [fields for data in contents.values() for fields in files.parse(data, place)]
-    lines = tuple(fields for fields in found if isinstance(fields, dict) and _is_whole(fields))
-    return Archive(lines, len(found) - len(lines), journals, settings)
+    if _marks(members.values(), b"\r\n") > MOST_LINES or _marks(members.values(), b"[{,") > MOST_FIELDS:
+        raise HiproutineError(f"{place}: more is in it than anybody can have practised")
+    journals = {name.removeprefix("journal/"): data for name, data in members.items() if _JOURNAL.fullmatch(name)}
+    whole = {name: data for name, data in journals.items() if _is_journal(name, data)}
+    lines: list[dict[str, Any]] = []
+    unreadable = len(journals) - len(whole)
+    for fields in chain.from_iterable(_fields(data) for name, data in members.items() if _HISTORY.fullmatch(name)):
+        if fields is not None and _is_whole(fields):
+            lines.append(fields)
+        else:
+            unreadable += 1
+    return Archive(tuple(lines), unreadable, whole, settings)
+
+
+def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
+    """What stands on each line that is not empty; None for what cannot be read, or is longer than any record."""
+    for text in data.splitlines():
+        if text.strip():
+            found = next(files.parse(text, "")) if len(text) <= LONGEST_LINE else None
+            yield found if isinstance(found, dict) else None
+
+
+def _marks(contents: Iterable[bytes], marks: bytes) -> int:
+    """How many of these bytes there are: counting is quick, and JSON has as many lines or fields at most."""
+    return sum(data.count(mark) for data in contents for mark in marks)
+
+
+def read(path: Path) -> Archive:
+    """What `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
+
+    Raises HiproutineError.
+    """
+    if path.suffix != ".jsonl":
+        return unpack(path)
+    place = clean(str(path))
+    try:
+        found = _archive({"history/-.jsonl": read_regular(path, zips.MOST_BYTES + 1)}, place)
+    except OSError as error:
+        raise HiproutineError(f"{place}: {reason(error)}") from error
+    if not found.lines:
+        raise HiproutineError(f"{place}: no record is in it")
+    return found
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:
@@ -94,22 +146,36 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
     same = different = 0
     for fields in lines:
         if fields["id"] in known:
-            same += known[fields["id"]] == fields
-            different += known[fields["id"]] != fields
+            is_same = _without_import(known[fields["id"]]) == _without_import(fields)
+            same += is_same
+            different += not is_same
         else:
             added.setdefault(fields["id"], fields)
     return Merge(tuple(added.values()), same, different)
 
 
+def records(lines: Iterable[dict[str, Any]]) -> list[Record]:
+    """The records of such lines that this version knows."""
+    return [record for record in map(read_record, lines) if record]
+
+
+def _without_import(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != IMPORT}
+
+
+def _is_journal(name: str, data: bytes) -> bool:
+    """Whether it is the journal of the session whose id is its name."""
+    left = journal(Path(name), files.parsed(data, name)) if len(data) <= LONGEST_LINE else None
+    return left is not None and f"{left.opening.id}.jsonl" == name
+
+
 def _is_whole(fields: Mapping[str, Any]) -> bool:
     """Whether it is a record; one of a newer version, or of an unknown kind, is believed to be."""
     match fields:
-        case {"v": 1, "id": str(), "kind": str(kind)} if kind in KINDS:
+        case {"v": int(), "id": str(), "kind": str()}:
             try:
-                KINDS[kind].read(fields)
+                read_record(fields)
             except NOT_WHOLE:
                 return False
-            return True
-        case {"v": int(), "id": str(), "kind": str()}:
             return True
     return False

@@ -80,6 +80,11 @@ def day_of(wall: datetime, rollover_min: int = ROLLOVER_MIN) -> date:
     return (wall.replace(tzinfo=None) - timedelta(minutes=rollover_min)).date()
 
 
+def past_midnight(now: datetime, day: date) -> bool:
+    """Whether the calendar has turned already, while it is still `day`."""
+    return day < now.date()
+
+
 def over_at(now: datetime) -> datetime:
     """When the day of `now` ends, by the clock of `now`."""
     return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=ROLLOVER_MIN)

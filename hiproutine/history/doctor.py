@@ -2,12 +2,14 @@
 
 import os
 import re
+import shlex
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from hiproutine.errors import HiproutineError
 from hiproutine.history.reading import Content, as_line
 from hiproutine.history.records import Record, instant, written
 from hiproutine.history.store import Store
@@ -16,6 +18,8 @@ from hiproutine.text import clean
 _OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
 """Broken-off sessions are put into the history a little late; more than this is worth a word."""
+
+MOST_NAMED = 3
 
 
 class Examination(NamedTuple):
@@ -27,8 +31,8 @@ class Examination(NamedTuple):
     findings: tuple[str, ...]
 
 
-def examine(store: Store, now: datetime) -> Examination:
-    """Raises OSError if the folder of the history cannot be seen."""
+def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examination:
+    """Compares with the backups too, the best first. Raises OSError if the folder of the history cannot be seen."""
     contents = store.contents()
     records = [record for content in contents.values() for record in content.records]
     devices = {found[1] for path in contents if (found := _OWN_NAME.fullmatch(path.name))}
@@ -37,8 +41,17 @@ def examine(store: Store, now: datetime) -> Examination:
         *_of_files(contents, now),
         *_edited(records),
         *_of_this_machine(store),
+        *_of_backups(store, backups),
     ]
     return Examination(len({record.id for record in records}), len(contents), len(devices), tuple(findings))
+
+
+def open_to_others(paths: Sequence[str]) -> Iterator[str]:
+    """That others could read these files and folders, until somebody closed them just now."""
+    if paths:
+        more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+        named = ", ".join(map(clean, paths[:MOST_NAMED]))
+        yield f"others on this machine could read {named}{more}; now only you can"
 
 
 def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
@@ -83,6 +96,27 @@ def _edited(records: list[Record]) -> Iterator[str]:
 def _of_this_machine(store: Store) -> Iterator[str]:
     if former := store.former_host():
         yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
-    waiting = len(store.left_over())
-    if waiting:
-        yield f"{waiting} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"
+    left_over = store.left_over()
+    for left in left_over:
+        yield from left.unreadable
+    if left_over:
+        yield f"{len(left_over)} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"
+
+
+def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:
+    """Which backups are damaged, and what the best one that holds more than the history would bring back."""
+    from hiproutine.history import archive
+
+    here = store.lines()
+    for path in backups:
+        try:
+            found = archive.unpack(path)
+        except HiproutineError as error:
+            yield f"{error}; `hiproutine restore` takes another backup"
+            continue
+        if missing := archive.merge(found.lines, here).lines:
+            yield (
+                f"{len(missing)} records of the backup {clean(path.stem)} are not in the history; "
+                f"`hiproutine restore {clean(shlex.quote(str(path)))}` brings them back"
+            )
+            return

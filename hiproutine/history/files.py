@@ -2,14 +2,17 @@
 
 import errno
 import json
+import math
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from hiproutine.files import FILE, make_folder, set_mode
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -28,10 +31,11 @@ class Appending:
     """A file that lines are added to, made with its folder if need be, readable for its owner alone."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         fresh = not path.exists()
-        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, 0o600)
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, FILE)
         if fresh and os.name == "posix":
+            set_mode(path, FILE)
             folder = os.open(path.parent, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
@@ -84,23 +88,63 @@ def _flock(descriptor: int, *, wait: bool) -> None:
 
 def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
     """The objects of a file, one a line, and what could not be read among them."""
+    return (found for _, found in numbered(path))
+
+
+def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """The same, each with the number of its line; 0 where the file itself could not be read."""
     name = clean(str(path))
     try:
         data = read_regular(path)
     except OSError as error:
-        yield Unreadable(f"{name}: {error.strerror or error}")
+        yield 0, Unreadable(f"{name}: {reason(error)}")
         return
-    yield from parse(data, name)
+    yield from parsed(data, name)
 
 
 def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
-    """The same of the content of a file with that name."""
-    for number, line in enumerate(data.splitlines(), 1):
+    """The objects of the content of a file with that name."""
+    return (found for _, found in parsed(data, name))
+
+
+def parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """The same, each with the number of its line."""
+    for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):
         if not line.strip():
             continue
         try:
-            fields = json.loads(line)
+            fields = _object(line)
         except (ValueError, RecursionError):
-            yield Unreadable(f"{name}:{number}: not a whole record")
+            yield number, Unreadable(f"{name}:{number}: not a whole record")
             continue
-        yield fields if isinstance(fields, dict) else Unreadable(f"{name}:{number}: not a record")
+        yield number, fields if isinstance(fields, dict) else Unreadable(f"{name}:{number}: not a record")
+
+
+def _object(line: bytes) -> Any:
+    """The value of a line of JSON in UTF-8. Raises ValueError for what could not be written down again."""
+    value = _DECODER.decode(line.decode())
+    if b"\\ud" in line or b"\\uD" in line:
+        _ENCODER.encode(value).encode()  # half a pair of surrogates is no text
+    if line.count(b"[") + line.count(b"{") > _DEEPEST and _depth(value) > _DEEPEST:
+        raise ValueError(f"more than {_DEEPEST} levels")
+    return value
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if not math.isfinite(number):
+        raise ValueError(f"{word} is not a number of JSON")
+    return number
+
+
+_DEEPEST = 50
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

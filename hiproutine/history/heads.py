@@ -40,15 +40,24 @@ def _row(record: Record) -> Any:
         return fields_of(record)
     session_id, day, start, *rest = record.opening
     logged = record.logged_at and _us(record.logged_at)
-    return session_id, day.toordinal(), _us(start), tuple(rest), _us(record.end), record.counts, logged
+    return (
+        session_id,
+        day.toordinal(),
+        _us(start),
+        tuple(rest),
+        _us(record.end),
+        record.counts,
+        logged,
+        record.active_ms,
+    )
 
 
 def _record(row: Any) -> Record:
     if isinstance(row, dict):
         return KINDS[row["kind"]].read(row)
-    session_id, day, start, rest, end, counts, logged = row
+    session_id, day, start, rest, end, counts, logged, active_ms = row
     opening = Opening(session_id, date.fromordinal(day), _at(start), *rest)
-    return SessionRecord(opening, _at(end), counts, (), None if logged is None else _at(logged))
+    return SessionRecord(opening, _at(end), counts, (), None if logged is None else _at(logged), active_ms)
 
 
 def _us(at: datetime) -> int:

@@ -1,17 +1,20 @@
 """The history on disk: one append-only file per device and year, and a journal for each session that is running."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hiproutine.files import make_folder, write
 from hiproutine.history import files, heads
 from hiproutine.history.files import Unreadable
-from hiproutine.history.reading import Content, content, listed, union
+from hiproutine.history.reading import Content, content, in_force, listed, union
 from hiproutine.history.records import (
+    IMPORT,
     KINDS,
+    MOST_STEPS,
     NOT_WHOLE,
     VERSION,
     Check,
@@ -24,19 +27,26 @@ from hiproutine.history.records import (
     SessionRecord,
     StepRecord,
     VideoNote,
-    Void,
     closed,
+    fault,
     fields_of,
     instant,
     line,
     opening_fields,
+    read_active_ms,
     read_instant,
     read_opening,
+    read_record,
     read_step,
+    read_steps,
+    whole,
     written,
 )
 from hiproutine.regular import read_regular
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
+
+if TYPE_CHECKING:
+    from hiproutine.history import acts
 
 RECENT = timedelta(weeks=10)
 """So far back a plan needs the steps of sessions."""
@@ -56,6 +66,53 @@ class Past(NamedTuple):
     rests: tuple[Rest, ...] = ()
     goals: tuple[Goal, ...] = ()
     videos: tuple[VideoNote, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Everything of every kind."""
+        return chain.from_iterable(getattr(self, name) for name in HELD.values())
+
+    def of_day(self, day: date) -> list[Record]:
+        """Everything that counts for a day, in the order in which it was written down."""
+        return sorted((each for each in self.records() if each.day == day), key=lambda each: (written(each), each.id))
+
+    def within(self, since: date, until: date) -> "Past":
+        """What was recorded of these days; goals hold as they are."""
+        found = (each for each in self.records() if since <= each.day <= until and not isinstance(each, Goal))
+        return past_of(chain(found, self.goals), self.unreadable)
+
+    def adding(self, records: Iterable[Record]) -> "Past":
+        """The same with these records, once each, and without what the voids among them take back."""
+        found = {record.id: record for record in chain(self.records(), records)}
+        return past_of(_not_voided(found), self.unreadable)
+
+
+HELD: dict[type[Record], str] = {
+    SessionRecord: "sessions",
+    Pain: "pains",
+    Hurt: "hurts",
+    Check: "checks",
+    Rest: "rests",
+    Goal: "goals",
+    VideoNote: "videos",
+}
+"""Where Past holds the records of each kind; what was taken back is not held, and so voids are not either."""
+
+
+def past_of(records: Iterable[Record], unreadable: Sequence[str] = ()) -> Past:
+    """The past that these records make, in order, voids left out."""
+    held: dict[str, list[Record]] = {name: [] for name in HELD.values()}
+    for record in records:
+        if name := HELD.get(type(record)):
+            held[name].append(record)
+    values: dict[str, Any] = {name: tuple(sorted(found, key=_order)) for name, found in held.items()}
+    return Past(unreadable=tuple(unreadable), **values)
+
+
+def _order(record: Record) -> tuple[Any, ...]:
+    """What records of one kind are sorted by."""
+    if isinstance(record, SessionRecord):
+        return record.start, record.id
+    return record.day, written(record), record.id
 
 
 class Store:
@@ -82,23 +139,16 @@ class Store:
                 records.update({record.id: record for record in left.records() if record.id not in records})
             elif _holds_something(path):
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
-        kept = _not_voided(records)
-        others = [record for record in kept if not isinstance(record, SessionRecord)]
-        return Past(
-            sessions=tuple(sorted(_of(SessionRecord, kept), key=lambda session: (session.opening.start, session.id))),
-            unreadable=tuple(unreadable),
-            pains=_by_day(_of(Pain, others)),
-            hurts=_by_day(_of(Hurt, others)),
-            checks=_by_day(_of(Check, others)),
-            rests=_by_day(_of(Rest, others)),
-            goals=_by_day(_of(Goal, others)),
-            videos=_by_day(_of(VideoNote, others)),
-        )
+        return past_of(_not_voided(records), unreadable)
 
-    def newest(self) -> Record | None:
-        """What was written down last, of what was not taken back; not a session that is still journalled."""
-        kept = [record for record in _not_voided(self._records(date.min)[0]) if not isinstance(record, Void)]
-        return max(kept, key=lambda record: (written(record), record.id), default=None)
+    def newest(self) -> "acts.Act | None":
+        """What was written down last, of what was not taken back; not a session that is still journalled.
+
+        Raises OSError if the folder cannot be seen.
+        """
+        from hiproutine.history import acts
+
+        return acts.newest(self.contents())
 
     def contents(self) -> dict[Path, Content]:
         """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
@@ -109,7 +159,7 @@ class Store:
         try:
             contents = [self._content(path, steps_since) for path in listed(self._folder)]
         except OSError as error:
-            return {}, [f"{clean(str(self._folder))}: {error.strerror}"]
+            return {}, [f"{clean(str(self._folder))}: {reason(error)}"]
         records = union(record for each in contents for record in each.records)
         return records, [sentence for each in contents for sentence in each.unreadable]
 
@@ -120,13 +170,17 @@ class Store:
         recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
         return content(path) if recent else found
 
-    def write(self, *records: Record) -> None:
-        """Adds records, each to the file of this device and the year of its day. Raises OSError."""
-        self._append(map(fields_of, records))
+    def write(self, *records: Record, import_name: str = "") -> None:
+        """Adds records, each to the file of this device and the year of its day; of an import with its name.
 
-    def take_in(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        Raises OSError.
+        """
+        name = {IMPORT: import_name} if import_name else {}
+        self._append(fields_of(record) | name for record in records)
+
+    def take_in(self, lines: Iterable[Mapping[str, Any]], import_name: str) -> None:
         """Adds records of elsewhere, of unknown kinds too; not among those that this device made. Raises OSError."""
-        self._append(lines, "-imported")
+        self._append(({**fields, IMPORT: import_name} for fields in lines), "-imported")
 
     def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
         for year, group in groupby(sorted(lines, key=_year), key=_year):
@@ -134,9 +188,9 @@ class Store:
             files.append(path, [line(fields) for fields in group])
 
     def lines(self) -> list[dict[str, Any]]:
-        """The fields of all records, of unknown kinds too. Raises OSError if the folder cannot be seen."""
+        """The fields of all records with an id, of unknown kinds too. Raises OSError if the folder cannot be seen."""
         found = chain.from_iterable(map(files.read, listed(self._folder)))
-        return [fields for fields in found if not isinstance(fields, Unreadable)]
+        return [fields for fields in found if not isinstance(fields, Unreadable) and isinstance(fields.get("id"), str)]
 
     def paths(self) -> dict[str, Path]:
         """All files by their names in an archive. Raises OSError if the folder cannot be seen."""
@@ -154,7 +208,9 @@ class Store:
 
     def resume(self, left: "LeftOver") -> "Journal":
         """The journal of a left-over session, to go on with."""
-        return Journal(left.path, left.opening, left.record().steps, [], left.hurts)
+        journal = Journal(left.path, left.opening, left.record().steps, [], left.hurts)
+        journal.active_ms = left.active_ms
+        return journal
 
     def running(self) -> "list[LeftOver]":
         """The sessions that a process is running at this moment."""
@@ -197,10 +253,8 @@ class Store:
             return device
         device = os.urandom(4).hex()
         path = self._state / "device"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"device.{os.getpid()}")
-        fresh.write_text(f"{device} {_host()}\n", encoding="utf-8")
-        fresh.replace(path)
+        make_folder(path.parent)
+        write(path, f"{device} {_host()}\n".encode())
         return device
 
 
@@ -212,13 +266,15 @@ class Journal:
     """The running session on disk: its opening, then one line for each step that ends.
 
     What the disk refuses stays in memory and is tried again with the next line; `trouble` says so meanwhile. The file
-    is locked while the session runs, so a journal without a lock is a left-over.
+    is locked while the session runs, so a journal without a lock is a left-over. The leader keeps `active_ms`
+    up to date: how long the session takes without its pauses.
     """
 
     def __init__(
         self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str], hurts: Sequence[Hurt] = ()
     ) -> None:
         self.opening = opening
+        self.active_ms: int | None = None
         self.trouble: str | None = None
         self._hurts = list(hurts)
         self._path = path
@@ -231,7 +287,11 @@ class Journal:
         """How the step with index `number` stands, `running` or at its end; a later line replaces an earlier one."""
         self._steps[number] = step
         fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}
-        self._waiting.append(line(fields | ({"running": True} if running else {})))
+        if self.active_ms is not None:
+            fields["active_ms"] = self.active_ms
+        if running:
+            fields["running"] = True
+        self._waiting.append(line(fields))
         self.flush()
 
     def hurt(self, hurt: Hurt) -> None:
@@ -261,10 +321,10 @@ class Journal:
             self._waiting = []
             self.trouble = None
         except OSError as error:
-            self.trouble = f"cannot be saved yet ({error.strerror or error}): {self._path.parent}"
+            self.trouble = f"cannot be saved yet ({reason(error)}): {clean(str(self._path.parent))}"
 
     def record(self, end: datetime) -> SessionRecord:
-        return closed(self.opening, end, self._steps)
+        return closed(self.opening, end, self._steps, self.active_ms)
 
     def records(self, end: datetime) -> tuple[Record, ...]:
         """What goes into the history if the session ends then."""
@@ -301,10 +361,15 @@ class LeftOver(NamedTuple):
     """When the journal was last written to."""
     hurts: tuple[Hurt, ...] = ()
     inserted: tuple[tuple[int, str], ...] = ()
+    active_ms: int | None = None
+    """How long it took without its pauses, if that is known."""
+    unreadable: tuple[str, ...] = ()
+    """Sentences on its lines that cannot be read."""
 
     def record(self) -> SessionRecord:
         held = {**self.running, **self.ended}
-        return closed(self.opening, self.last, [held.get(number, step) for number, step in enumerate(self.planned)])
+        steps = [held.get(number, step) for number, step in enumerate(self.planned)]
+        return closed(self.opening, self.last, steps, self.active_ms)
 
     def records(self) -> tuple[Record, ...]:
         return _records(self.record(), self.hurts)
@@ -320,20 +385,8 @@ def _records(session: SessionRecord, hurts: Sequence[Hurt]) -> tuple[Record, ...
 
 
 def _not_voided(records: Mapping[str, Record]) -> list[Record]:
-    voided = {void.ref for void in _of(Void, records.values())}
-    return [record for each, record in records.items() if each not in voided]
-
-
-_Kind = TypeVar("_Kind", bound=Record)
-_Dated = TypeVar("_Dated", Pain, Hurt, Check, Rest, Goal, VideoNote)
-
-
-def _of(kind: type[_Kind], records: Iterable[Record]) -> list[_Kind]:
-    return [record for record in records if isinstance(record, kind)]
-
-
-def _by_day(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
-    return tuple(sorted(records, key=lambda record: (record.day, record.at, record.id)))
+    voids = in_force(records.values())
+    return [record for each, record in records.items() if each not in voids]
 
 
 def _year(fields: Mapping[str, Any]) -> str:
@@ -343,44 +396,68 @@ def _year(fields: Mapping[str, Any]) -> str:
 
 
 def _read_journal(path: Path) -> LeftOver | None:
-    """None where not even the first line can be read; other lines that cannot be are passed over."""
-    lines = [found for found in files.read(path) if not isinstance(found, Unreadable)]
-    try:
-        opening = read_opening(lines[0])
-        planned = tuple(read_step(step) for step in lines[0]["steps"])
-    except (*NOT_WHOLE, IndexError):
-        return None
-    left = LeftOver(path, opening, planned, {}, {}, opening.start)
-    for fields in lines[1:]:
-        try:
-            left = _with_line(left, fields)
-        except NOT_WHOLE:
+    return journal(path, files.numbered(path))
+
+
+def journal(path: Path, lines: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> LeftOver | None:
+    """What the numbered lines of a journal say; None where not even the first can be read.
+
+    Other lines that cannot be read are passed over, and told in it.
+    """
+    left: LeftOver | None = None
+    unreadable: list[str] = []
+    for number, found in lines:
+        if isinstance(found, Unreadable):
+            unreadable.append(str(found))
             continue
+        try:
+            left = _with_line(left, found) if left else _begun(path, found)
+        except NOT_WHOLE as error:
+            unreadable.append(f"{clean(str(path))}:{number}: {fault(error)}")
+            if left is None:
+                return None
+    return left and _within_bounds(left._replace(unreadable=tuple(unreadable)))
+
+
+def _begun(path: Path, fields: Mapping[str, Any]) -> LeftOver:
+    """What the first line of a journal says. Raises one of NOT_WHOLE."""
+    if fields.get("kind") != "journal":
+        raise ValueError("not the first line of a journal")
+    opening = read_opening(fields)
+    return LeftOver(path, opening, read_steps(fields["steps"]), {}, {}, opening.start)
+
+
+def _within_bounds(left: LeftOver) -> LeftOver | None:
+    """The left-over, if what becomes of it can be read again."""
+    try:
+        read_record(fields_of(left.record()))
+    except NOT_WHOLE:
+        return None
     return left
 
 
 def _with_line(left: LeftOver, fields: Mapping[str, Any]) -> LeftOver:
     """The left-over with one more line of its journal. Raises one of NOT_WHOLE."""
+    if max(len(left.planned), len(left.hurts)) >= MOST_STEPS:
+        raise ValueError(f"there are {MOST_STEPS} already")
     if fields.get("kind") == "hurt":
         hurt = KINDS["hurt"].read(fields)
         assert isinstance(hurt, Hurt)
         return left._replace(hurts=(*left.hurts, hurt), last=hurt.at)
     if "insert" in fields:
-        number, step = int(fields["insert"]), read_step(fields)
-        if not 0 <= number <= len(left.planned):
-            raise ValueError(f"there is no place {number} for a step")
+        number, step = whole(0, len(left.planned))(fields["insert"]), read_step(fields)
         return left._replace(
             planned=(*left.planned[:number], step, *left.planned[number:]),
             ended={key + (key >= number): step for key, step in left.ended.items()},
             running={key + (key >= number): step for key, step in left.running.items()},
             inserted=(*left.inserted, (number, step.exercise)),
         )
-    number = fields["step"]
-    step = read_step({**dict(enumerate(left.planned))[number]._asdict(), **fields})
-    last = read_instant(fields["at"])
+    number = whole(0, len(left.planned) - 1)(fields["step"])
+    step = read_step({**left.planned[number]._asdict(), **fields})
+    left = left._replace(last=read_instant(fields["at"]), active_ms=read_active_ms(fields.get("active_ms")))
     if fields.get("running"):
-        return left._replace(running={**left.running, number: step}, last=last)
-    return left._replace(ended={**left.ended, number: step}, last=last)
+        return left._replace(running={**left.running, number: step})
+    return left._replace(ended={**left.ended, number: step})
 
 
 def _holds_something(path: Path) -> bool:

@@ -1,15 +1,13 @@
-"""Asking how much it hurts, before and after practising: one key each, and never twice. Pure."""
+"""Asking how much it hurts, before and after practising: never twice. Pure."""
 
 from datetime import date, datetime, timedelta
 
 from hiproutine.history.records import Pain
 from hiproutine.history.store import Past
 from hiproutine.practice.by_hand import CORRECT_WITHIN
+from hiproutine.practice.pain_prompt import MOST, RANGE
 
-SCORES = {str(score): score for score in range(10)} | {"x": 10}
-"""The level that a key gives."""
-KEYS = "0 to 9, x is ten"
-AFTER = f"How much does it hurt now? {KEYS}; Enter skips."
+AFTER = f"How much does it hurt now? {RANGE}; Enter skips."
 _MORNING_UNTIL_H = 12
 
 
@@ -19,19 +17,21 @@ def before_question(past: Past, now: datetime, day: date) -> str:
         return ""
     yesterday = any(session.counts and session.day == day - timedelta(days=1) for session in past.sessions)
     if yesterday and now.hour < _MORNING_UNTIL_H:
-        return f"This morning, how much does it hurt? {KEYS}."
-    return f"How much does it hurt right now? {KEYS}."
+        return f"This morning, how much does it hurt? {RANGE}."
+    return f"How much does it hurt right now? {RANGE}."
 
 
-def correctable(past: Past, now: datetime, day: date) -> Pain | None:
-    """The level of a few minutes ago, which may have been a wrong key."""
-    return next((pain for pain in _levels(past, day) if abs(now - pain.at) <= CORRECT_WITHIN), None)
+def correctable(past: Past, now: datetime, day: date, session: str | None = None) -> Pain | None:
+    """The level of a few minutes ago, before practising or after `session`, which may have been a wrong key."""
+    asked = ("before", None) if session is None else ("after", session)
+    levels = (each for each in past.pains if each.day == day and (each.when, session and each.session) == asked)
+    return next((pain for pain in levels if abs(now - pain.at) <= CORRECT_WITHIN), None)
 
 
 def before_line(past: Past, now: datetime, day: date) -> str:
     """The line for a screen: the question, then for a few minutes the answer, then nothing."""
     if answer := correctable(past, now, day):
-        return f"Noted: {answer.score} of 10. Another digit corrects it, z drops it."
+        return f"Noted: {answer.score} of {MOST}. Type another number to correct it, z takes it back."
     return before_question(past, now, day)
 
 

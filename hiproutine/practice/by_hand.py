@@ -18,6 +18,7 @@ LATE_DAYS = 7
 """A session may be written down so many days later."""
 REST_PAST_DAYS = 31
 REST_AHEAD_DAYS = 366
+_DAY_MS = 86_400_000
 CORRECT_WITHIN = timedelta(minutes=5)
 """An answer that follows another so soon puts it right."""
 
@@ -25,7 +26,7 @@ CORRECT_WITHIN = timedelta(minutes=5)
 def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | None = None) -> SessionRecord:
     """The session as if practised without a pause, or its first `minutes`; at noon, or just now if that is sooner.
 
-    Raises HiproutineError if it does not take so many minutes.
+    Raises HiproutineError if it does not take so many minutes, or takes more than a day.
     """
     from hiproutine.practice import player, session_log
     from hiproutine.practice.words import clock_length
@@ -36,6 +37,8 @@ def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | N
             f"{session.plan} takes {clock_length(line.total_ms)} min; leave --minutes out if it was done in full"
         )
     length_ms = minutes * 60_000 if minutes else line.total_ms
+    if length_ms > _DAY_MS:
+        raise HiproutineError(f"{session.plan} takes more than a day; say with --minutes how much of it was done")
     played = player.begin(line, {}, {}).player.advance(length_ms).player
     now = clock.now()
     start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
@@ -60,7 +63,7 @@ def pain(past: "Past", now: datetime, day: date, score: int, after: str | None =
 
 
 def video_note(now: datetime, video: str, watched: date | None, note: str) -> VideoNote:
-    return VideoNote(new_id(now), now.date(), now, video, watched, clean(note))
+    return VideoNote(new_id(now), day_of(now), now, video, watched, clean(note))
 
 
 def checked(now: datetime, what: str, side: str, value: float, unit: str) -> Check:
@@ -69,7 +72,13 @@ def checked(now: datetime, what: str, side: str, value: float, unit: str) -> Che
 
 
 def void(now: datetime, record: Record) -> Void:
+    """What takes a record back; of a void, lets it stand again."""
     return Void(new_id(now), now, record.id)
+
+
+def import_name(now: datetime, file: str) -> str:
+    """What the records of an import have in common."""
+    return f"{new_id(now)} {clean(file)[:100]}"
 
 
 def new_id(now: datetime) -> str:

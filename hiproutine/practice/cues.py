@@ -108,7 +108,7 @@ _BEATEN = frozenset({Phase.MOVE, Phase.CIRCLE})
 _HELD = frozenset({Phase.HOLD, Phase.STRETCH})
 SPOKEN_REP_FROM_MS = 3_000
 _HURT_QUESTIONS = (
-    "Stopped. How much does it hurt? 1 to 9, or 0 for ten.",
+    "Stopped. How much does it hurt, from 1 to 10? 0 is never mind.",
     "e for easier, s for shorter, n to skip it.",
 )
 RAMP_WORDS = ("build up slowly", "half", "nearly there")

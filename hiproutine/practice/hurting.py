@@ -1,39 +1,43 @@
-"""That hurts: what is asked, which key answers, and the words for it. Pure.
+"""It hurts: what is asked, which key answers, and the words for it. Pure.
 
-0 is ten, since it stands after the 9; what hurts is never nothing. From the red of the traffic light on (facts on pain
-monitoring: 3 where a nerve is moved, 6 in strength, 4 in all else) the advice is to leave the exercise for today.
+From the red of the coach's traffic light on, the advice is to leave the exercise for today.
 """
 
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
+from hiproutine.coach.pain import Colour, colour
+from hiproutine.practice.pain_prompt import DROP, ERASE, MOST, PainPrompt
 
-SCORES = {str(score % 10): score for score in range(1, 11)}
-"""The score from 1 to 10 that a key gives."""
-NEVER_MIND = " "
+NEVER_MIND = ("space", "h")
+"""Keys that resume while no number was given; 0 does so too, and Escape whatever was given."""
+TAKE_BACK = "escape"
+CORRECTS = (ERASE, DROP)
+"""Keys that ask once more for a number that counts already."""
 CHOICES = {"e": "easier", "s": "shorter", "n": "skip"}
 """What a key does next; the values stand in the history."""
+STOPS = "q"
 STOPPED = "stop"
 """In the history, for a session that was ended or left before one of them was chosen."""
-_RED_FROM = 4
-_RED_FROM_IN_STRENGTH = 6
-_RED_FROM_FOR_NERVES = 3
 
 
 class Hurting(NamedTuple):
-    """The exercise that hurts, the variant that is easier, and how much it hurts, once that is known."""
+    """The exercise that hurts, its easier variant, the number that is being typed, and the one that counts."""
 
     exercise: Exercise
     easier: Exercise | None
+    prompt: PainPrompt = PainPrompt()
     score: int | None = None
 
     @property
+    def number(self) -> int | None:
+        """The number shown: the typed one, or else the one that counts."""
+        return self.score if self.prompt.typed is None else self.prompt.typed
+
+    @property
     def red(self) -> bool:
-        """Whether it hurts too much to go on with this exercise."""
-        red_from = _RED_FROM_IN_STRENGTH if self.exercise.category == "strength" else _RED_FROM
-        if "sciatic-nerve" in self.exercise.muscles:
-            red_from = _RED_FROM_FOR_NERVES
-        return (self.score or 0) >= red_from
+        """Whether it hurts too much to continue with this exercise."""
+        return colour(self.exercise, self.number or 0) is Colour.RED
 
     @property
     def choices(self) -> dict[str, str]:
@@ -42,14 +46,13 @@ class Hurting(NamedTuple):
 
 
 def question(hurting: Hurting) -> str:
-    """What is asked now; where it hurts too much, the advice with it."""
-    if hurting.score is None:
-        return "How much does it hurt, from 1 to 10?"
-    return (
-        f"{hurting.score} is too much: leave this one for today, and stop if it does not ease."
-        if hurting.red
-        else "What then?"
-    )
+    """What is asked now, with the number that was given; where it hurts too much, the advice with it."""
+    if hurting.number is None:
+        return f"How much does it hurt, from 1 to {MOST}?"
+    if hurting.number == 0:
+        return f"0 of {MOST}: never mind. Enter resumes (or wait 3 s)."
+    advice = " is too much: leave this one for today, and stop if it does not ease." if hurting.red else ". What then?"
+    return f"{hurting.number} of {MOST}{advice} Digits correct it, Esc takes it back, q stops."
 
 
 def answers(hurting: Hurting) -> dict[str, str]:

@@ -15,11 +15,13 @@ from hiproutine.history.store import Store
 from hiproutine.practice import player as players
 from hiproutine.practice import session_log
 from hiproutine.practice.cues import Cue, CueKind
-from hiproutine.practice.hurting import NEVER_MIND, SCORES, STOPPED, Hurting
+from hiproutine.practice.hurting import CORRECTS, NEVER_MIND, STOPPED, STOPS, TAKE_BACK, Hurting
 from hiproutine.practice.lapse import lapse
+from hiproutine.practice.pain_prompt import Answer, PainPrompt
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.resume import Course
 from hiproutine.practice.timeline import Timeline
+from hiproutine.text import of_file
 
 Cues = tuple[Cue, ...]
 
@@ -77,9 +79,16 @@ class Leader:
 
     @property
     def wait_ms(self) -> int:
-        """How long from now until something is to be shown or heard, at least 1; 0 while paused."""
-        since_ms = self._clock.instant().running_ms - self._last.running_ms
-        return max(1, self._planned_ms - since_ms) if self._planned_ms else 0
+        """How long from now until something is to be shown, heard or to count, at least 1; 0 if nothing is."""
+        now_ms = self._clock.instant().running_ms
+        if self.hurting and self.hurting.prompt.typed is not None:
+            return max(1, self.hurting.prompt.wait_ms(now_ms))
+        return max(1, self._planned_ms - (now_ms - self._last.running_ms)) if self._planned_ms else 0
+
+    @property
+    def until_cue_ms(self) -> int | None:
+        """How long until the next cue; None while the clock stands still."""
+        return self.player.until_cue_ms if self._planned_ms else None
 
     @property
     def _planned_ms(self) -> int:
@@ -96,13 +105,21 @@ class Leader:
         return self._take(Played(self.player, self._first))
 
     def tick(self) -> Cues:
-        """Brings the player up to the clock; after a gap it is paused, and `gap` says what happened."""
+        """Brings the player up to the clock; after a gap it is paused, and `gap` says what happened.
+
+        While it hurts, a number that nothing followed for long enough counts.
+        """
         now = self._clock.instant()
+        if self.hurting and not self.over:
+            self._last = now
+            return self._answered(self.hurting.prompt.at(now.running_ms))
         credit_ms, gap = lapse(self._last, now, self._planned_ms)
         self._last = now
         if gap and not self.player.paused and not self.over:
             self.gap = f"Paused: {gap}. Nothing of it was counted."
             return self._take(self.player.pause())
+        if not self.player.paused:
+            self._journal.active_ms = (self._journal.active_ms or 0) + credit_ms
         return self._take(self.player.advance(credit_ms))
 
     def pause_or_go_on(self) -> Cues:
@@ -141,9 +158,11 @@ class Leader:
         return (*due, *self._take(self.player.pause()), Cue(CueKind.HURT, self.player.at, 0))
 
     def score(self, score: int) -> Cues:
-        """How much it hurts, from 1 to 10."""
+        """How much it hurts, from 0 to 10; 0 is never mind."""
         assert self.hurting
-        self.hurting = self.hurting._replace(score=score)
+        if score == 0:
+            return self.never_mind()
+        self.hurting = self.hurting._replace(prompt=PainPrompt(), score=score)
         return (Cue(CueKind.HURT, self.player.at, 1),)
 
     def choose(self, choice: str) -> Cues:
@@ -162,17 +181,35 @@ class Leader:
 
     def answer(self, key: str) -> Cues | None:
         """Takes a key as the answer to what is asked while it hurts; None if it is none."""
-        assert self.hurting
-        if self.hurting.score is None:
-            if key in SCORES:
-                return self.score(SCORES[key])
-            return self.never_mind() if key == NEVER_MIND else None
-        if key in self.hurting.choices:
-            return self.choose(self.hurting.choices[key])
-        if key == "q":
-            self.stop()
+        hurting = self.hurting
+        assert hurting
+        if answered := hurting.prompt.press(key, self._clock.instant().running_ms):
+            return self._answered(answered)
+        if key == TAKE_BACK or (key in NEVER_MIND and hurting.number is None):
+            return self.never_mind()
+        if key in CORRECTS and hurting.score is not None:
+            self.hurting = hurting._replace(score=None)
             return ()
-        return None
+        return None if hurting.number is None else self._chosen(key)
+
+    def _chosen(self, key: str) -> Cues | None:
+        """Takes a key as the choice of how to go on, with which the number counts; None if it is none."""
+        assert self.hurting
+        choice = self.hurting.choices.get(key)
+        if choice is None and key != STOPS:
+            return None
+        if self.hurting.number == 0:
+            return self.never_mind()
+        if choice:
+            return self.choose(choice)
+        self.stop()
+        return ()
+
+    def _answered(self, answered: Answer) -> Cues:
+        """Takes over the number that was typed, and counts it if it is to."""
+        assert self.hurting
+        self.hurting = self.hurting._replace(prompt=answered.prompt)
+        return () if answered.counted is None else self.score(answered.counted)
 
     def never_mind(self) -> Cues:
         """It does not hurt after all: goes on, and nothing is written down."""
@@ -190,6 +227,13 @@ class Leader:
             self._write_hurt(STOPPED)
             self._note()
             self._journal.leave()
+
+    def abandon(self) -> tuple[Record, ...]:
+        """Leaves the session for later; one whose journal no disk takes ends here, and its records are given back."""
+        if self.trouble and not self.over:
+            self.stop()
+        self.leave()
+        return self.records if self.unsaved else ()
 
     # ---- how it happens ----
 
@@ -224,7 +268,7 @@ class Leader:
     def _write_hurt(self, chose: str) -> None:
         """Writes down what hurts, if that was said, and what was done about it."""
         hurting, self.hurting = self.hurting, None
-        if not hurting or hurting.score is None:
+        if not hurting or not hurting.number:
             return
         now, step = self._clock.now(), self.player.step
         self._journal.hurt(
@@ -235,7 +279,7 @@ class Leader:
                 session=self._journal.opening.id,
                 exercise=step.exercise.id,
                 side=step.side,
-                score=hurting.score,
+                score=hurting.number,
                 chose=chose,
             )
         )
@@ -256,7 +300,7 @@ class Leader:
         except OSError as error:
             # The journal, if there is one, becomes records as soon as the history can be written.
             if self._journal.trouble:
-                self.unsaved = f"{error.filename or 'history'}: {error.strerror or error}"
+                self.unsaved = of_file(error, "history")
             self._journal.leave()
         else:
             self._journal.remove()

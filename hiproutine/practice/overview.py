@@ -65,7 +65,7 @@ class Look(NamedTuple):
 
     @property
     def period(self) -> Past:
-        return progress.within(self.past, self.since, self.until)
+        return self.past.within(self.since, self.until)
 
     def name(self, exercise: str) -> str:
         """Its name in the catalogue; its id, if it is not there any more."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 from statistics import mean
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.dose import Place
 from hiproutine.coach.dose import doses as doses_of
-from hiproutine.history.days import HALF_LIFE_DAYS, goal_on, streak, today, week_of
-from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, Rest, SessionRecord
+from hiproutine.history.days import HALF_LIFE_DAYS, day_of, goal_on, streak, today, week_of
+from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, SessionRecord
 from hiproutine.history.store import Past
 
 _DAY = timedelta(days=1)
@@ -73,24 +73,6 @@ class CheckSeries(NamedTuple):
     values: tuple[tuple[date, float], ...]
 
 
-_Dated = TypeVar("_Dated", SessionRecord, Pain, Hurt, Check, Rest)
-
-
-def within(past: Past, since: date, until: date) -> Past:
-    """What was recorded of these days; goals hold as they are."""
-
-    def of_days(records: Iterable[_Dated]) -> tuple[_Dated, ...]:
-        return tuple(record for record in records if since <= record.day <= until)
-
-    return past._replace(
-        sessions=of_days(past.sessions),
-        pains=of_days(past.pains),
-        hurts=of_days(past.hurts),
-        checks=of_days(past.checks),
-        rests=of_days(past.rests),
-    )
-
-
 def first_day(past: Past) -> date | None:
     """The day of the first session, pain or self-check."""
     records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks)
@@ -136,7 +118,7 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
     of_week: dict[date, list[DayTotal]] = defaultdict(list)
     for each in calendar(past, since, min(until, day)):
         of_week[week_of(each.day, starts)].append(each)
-    pains = within(past, since, until).pains
+    pains = past.within(since, until).pains
     before, after = _pains(pains, "before", starts), _pains(pains, "after", starts)
     return tuple(
         WeekTotal(
@@ -165,8 +147,9 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 def _score(past: Past, now: datetime) -> float:
     """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
     least = min((goal.days_per_week for goal in past.goals), default=7)
-    since = now.date() - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
-    until = now.date() + _DAY
+    day = day_of(now)
+    since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
+    until = day + _DAY
     return streak(past._replace(sessions=tuple(each for each in past.sessions if since < each.day <= until)), now).score
 
 

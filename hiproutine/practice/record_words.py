@@ -1,9 +1,13 @@
 """Records of the history in words: one wording for the shell and the screen."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hiproutine.history.records import YES_NO, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
 from hiproutine.text import clean
+
+if TYPE_CHECKING:
+    from hiproutine.history.acts import Act
 
 
 def day_words(day: date) -> str:
@@ -40,6 +44,16 @@ def record_words(record: Record) -> str:
             return f"video {record.video} {watched}{f': {record.note}' if record.note else ''}"
         case Void():
             return "something taken back"
+
+
+def act_words(act: "Act") -> str:
+    """What was written at one go, as it follows a comma: `of Mon 2026-11-23: a day of rest`."""
+    record, *more = act.records
+    if not more:
+        return f"of {day_words(record.day)}: {record_words(record)}"
+    days = [each.day for each in act.records]
+    source = f" of {act.source}" if act.source else ""
+    return f"all of the import{source}: {len(days)} records, from {day_words(min(days))} to {day_words(max(days))}"
 
 
 def value_words(value: float, unit: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.session import Session, find
+from hiproutine.coach.session import Item, Session, find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import LeftOver, Store
 from hiproutine.practice.session_log import planned
@@ -24,6 +24,15 @@ class Course(NamedTuple):
 def course(session: Session, manner: Manner) -> Course:
     """A session from its beginning."""
     return Course(session, compile_session(session, manner))
+
+
+def remaining(course: Course) -> Session:
+    """The session without the exercises that were ended before it was interrupted."""
+    ended = course.left.ended if course.left else {}
+    steps = (step for number, step in enumerate(course.timeline.steps) if number not in ended)
+    items = dict.fromkeys(Item(step.exercise, course.session.items[step.item].prescription) for step in steps)
+    same = tuple(items) == course.session.items
+    return course.session if same else course.session._replace(items=tuple(items))
 
 
 def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> Course | None:

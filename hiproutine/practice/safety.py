@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hiproutine.catalogue.describe import Section, describe
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.files import make_folder, write
 
 FIRST = """\
 hiproutine gives general information about mobility practice for adults. It is not medical advice, it does not \
@@ -24,5 +25,5 @@ def warning_signs(catalogue: Catalogue) -> tuple[Section, ...]:
 
 def write_down(marker: Path, now: datetime) -> None:
     """Makes the file that says that it was read. Raises OSError."""
-    marker.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    marker.write_text(f"{now:%Y-%m-%d}\n", encoding="utf-8")
+    make_folder(marker.parent)
+    write(marker, f"{now:%Y-%m-%d}\n".encode())

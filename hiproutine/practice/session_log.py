@@ -20,7 +20,7 @@ def opening(session: Session, clock: Clock, app: str) -> Opening:
         id=uuid7(int(now.timestamp() * 1000), os.urandom(10)),
         day=day_of(now),
         start=now,
-        offset_min=int(offset.total_seconds() // 60),
+        offset_min=int(offset.total_seconds() / 60),
         zone=clock.zone(),
         rollover_min=ROLLOVER_MIN,
         plan=session.plan,

@@ -35,7 +35,7 @@ def big_word(player: Player, hurting: Hurting | None) -> str:
 def big_number(player: Player, hurting: Hurting | None) -> str:
     """Seconds, or minutes and seconds from 100 s on, or breaths; each counted so that 0 is the end."""
     if hurting:
-        return "1-10"
+        return "1-10" if hurting.number is None else str(hurting.number)
     if player.count_in_ms:
         return _seconds(player.count_in_ms)
     if breath := breath_now(player):

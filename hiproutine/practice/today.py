@@ -1,12 +1,12 @@
 """Today in words: what its screen says, for the screen itself and for what is painted before it is there. Pure."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hiproutine.coach.plan import Plan
 from hiproutine.coach.session import Session
-from hiproutine.history.days import done_days, last_days, streak, today
+from hiproutine.history.days import done_days, last_days, over_at, past_midnight, streak, today
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import LeftOver, Past
 from hiproutine.practice.asking import before_line
@@ -53,7 +53,7 @@ def today_words(
     done, day = done_days(past.sessions), today(now, past.sessions)
     days = last_days(done, day)
     return TodayWords(
-        date=f"Today, {now:%A} {now.day} {now:%B}",
+        date=_date_words(now, day),
         streak=streak(past, now).words(),
         letters="  ".join(f"{each:%a}"[:2] for each, _ in days),
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
@@ -88,11 +88,17 @@ def with_keys(note: str) -> str:
     return _ROUTINE.sub(r"\1 (c)", _CARD.sub("o", note)).replace("`--why`", "w")
 
 
+def _date_words(now: datetime, day: date) -> str:
+    """The day, and when it ends where the calendar would say another one."""
+    until = f", until {over_at(now):%H:%M}" if past_midnight(now, day) else ""
+    return f"Today, {day:%A} {day.day} {day:%B}{until}"
+
+
 def _left_words(now: datetime, left: LeftOver | None) -> str:
     if not left or not left.fresh(now):
         return ""
     done = sum(step.end == "done" for step in left.ended.values())
-    at = left.opening.start.astimezone()
+    at = left.opening.start.astimezone(now.tzinfo)
     return f"Unfinished since {at:%H:%M}: {done} of {len(left.planned)} done. r goes on with it."
 
 

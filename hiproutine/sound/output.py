@@ -10,7 +10,7 @@ from hiproutine.practice.cues import Cue, CueKind, Speech, rings, spoken
 from hiproutine.practice.timeline import Timeline
 from hiproutine.sound import players, speech, tones
 from hiproutine.sound.programs import Machine, Programs
-from hiproutine.text import clean
+from hiproutine.text import clean, reason
 
 VOLUME = 80
 DONE_NOTICE = "hiproutine: session done"
@@ -151,7 +151,7 @@ class Sound:
         try:
             path = file()
         except OSError as error:
-            self._disk_trouble = f"{self._folder}: {error.strerror or error}"
+            self._disk_trouble = f"{clean(str(self._folder))}: {reason(error)}"
             return False
         self._disk_trouble = ""
         name = self._tones.name

@@ -1,12 +1,11 @@
 """Notes made into WAV files, each made once in a folder that may be deleted at any time. Knows no player."""
 
 import math
-import os
 from array import array
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from hiproutine import files
 from hiproutine.practice.cues import NOTES, CueKind, Note
 
 RATE = 44_100
@@ -119,12 +118,5 @@ def _whole(path: Path, size: int) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
+    files.make_folder(path.parent)
+    files.write(path, data, lasting=False)

@@ -7,20 +7,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Index
 from hiproutine.coach.session import Item
+from hiproutine.tui.pages import Dialog, Listing
 
 _MOST = 50
 """So many lines; whoever looks for more types."""
 
 
-class AddScreen(ModalScreen[str | None]):
-    """What may be added, found as in the Library; gives the id of the one chosen, or None."""
+class AddScreen(Dialog[str | None]):
+    """What may be added, found as in the Library; gives the id of the one chosen, or None.
+
+    `sore` is, by id, what pain says against it.
+    """
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
@@ -28,8 +31,9 @@ class AddScreen(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Mark", show=False, priority=True),
     ]
 
-    def __init__(self, catalogue: Catalogue, items: Sequence[Item]) -> None:
+    def __init__(self, catalogue: Catalogue, items: Sequence[Item], sore: Mapping[str, str]) -> None:
         super().__init__()
+        self._sore = sore
         self._index = Index(catalogue)
         self._items: Mapping[str, Item] = {item.exercise.id: item for item in items}
 
@@ -37,7 +41,7 @@ class AddScreen(ModalScreen[str | None]):
         with Vertical(id="adding"):
             yield Label("Which one more today?", classes="title")
             yield Input(placeholder="Type to search: name, area, muscle, position ...", compact=True)
-            yield OptionList()
+            yield Listing()
             yield Label("Enter adds it, Esc goes back.", classes="hint")
 
     @on(Input.Changed)
@@ -60,7 +64,8 @@ class AddScreen(ModalScreen[str | None]):
 
     def _option(self, name: str) -> Option:
         exercise, dose = self._items[name].exercise, self._items[name].dose
-        return Option(Content.assemble(exercise.name, "  ", (f"{exercise.category}, {dose}", "$text-muted")), id=name)
+        about = self._sore.get(name, f"{exercise.category}, {dose}")
+        return Option(Content.assemble(exercise.name, "  ", (about, "$text-muted")), id=name)
 
     def action_move(self, by: int) -> None:
         """The list moves while the keys go on into the search."""

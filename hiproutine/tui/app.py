@@ -7,16 +7,20 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
+from textual.widget import Widget
 
 from hiproutine.coach.allowed import on_the_way
+from hiproutine.coach.eligibility import sentences
 from hiproutine.coach.pain import RED_FLAGS
+from hiproutine.coach.plan import Plan
 from hiproutine.coach.profile import Only
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
@@ -24,12 +28,15 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
-from hiproutine.practice.resume import Course, course
+from hiproutine.practice.asking import correctable
+from hiproutine.practice.resume import Course, course, remaining
 from hiproutine.practice.today import with_keys
 from hiproutine.settings import Settings
 from hiproutine.tui.daily import Daily
 from hiproutine.tui.links import CardWanted
 from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.pages import Palette, back_to, show
+from hiproutine.tui.pain import PainScreen
 from hiproutine.tui.today import TodayScreen
 from hiproutine.tui.world import World
 
@@ -43,7 +50,7 @@ LEAVE_WITHIN_S = 3
 
 
 class HiproutineApp(App[None]):
-    """Begins on Today; with `chosen`, in the practice of that session."""
+    """Begins on Today; with `chosen`, in the practice of that session, `anyway` in spite of pain."""
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
@@ -52,12 +59,13 @@ class HiproutineApp(App[None]):
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, chosen: Session | None = None) -> None:
+    def __init__(self, world: World, past: Past, chosen: Session | None = None, *, anyway: bool = False) -> None:
         super().__init__()
         self.daily = Daily(world, past, chosen)
         self._chosen = chosen
+        self._anyway = anyway
         self._worn = ""
-        self._today = TodayScreen(self.daily.given())
+        self._today = TodayScreen(self.daily.given(), self._pain_before)
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -88,15 +96,29 @@ class HiproutineApp(App[None]):
     def _begin(self) -> None:
         if self._chosen:
             try:  # an answer to the screening may have hidden it by now
-                self._practise(find(self._world.screened, self._chosen.plan))
+                session = find(self._world.screened, self._chosen.plan)
+                planned = session.plan == self._world.todays.session.plan
+                if planned or self._anyway:
+                    self._lead(course(session, self._world.settings.manner))
+                else:
+                    self._practise(session)
             except HiproutineError as error:
                 self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _practise(self, session: Session) -> None:
-        if told := self.daily.refused(session):
-            self.notify(with_keys(told), title="Not today", timeout=20, markup=False)
+        """Practises a session that was named."""
+        self._decide(session, lambda plan: self._lead(course(plan.session, self._world.settings.manner)))
+
+    def _decide(self, session: Session, then: Callable[[Plan], None]) -> None:
+        """Calls `then` with a session that was named, as it will be done; where pain changes it, the person decides."""
+        from hiproutine.tui.anyway import AnywayScreen
+
+        plan = self.daily.named(session)
+        if plan.session == session:
+            then(plan)
             return
-        self._lead(course(session, self._world.settings.manner))
+        whole = self.daily.named(session, anyway=True)
+        self.push_screen(AnywayScreen(session.name, plan, whole), lambda chosen: then(chosen) if chosen else None)
 
     def _lead(self, course: Course) -> None:
         from importlib.metadata import version
@@ -110,22 +132,20 @@ class HiproutineApp(App[None]):
         leader = Leader(store, clock, course, exercises, version("hiproutine"))
 
         def finished() -> None:
-            self.pop_screen()
+            practice.dismiss()
             if leader.unsaved:
-                self.daily.unsaved += leader.records
-                self.notify(leader.unsaved, title="Not saved yet", severity="error", timeout=20, markup=False)
-            self._refresh_today()
+                self._tell(self.daily.keep(*leader.records))
             if leader.record:
-                from hiproutine.tui.done import DoneScreen
+                from hiproutine.tui.done import DoneScreen, PainAfter
 
                 record = leader.record
                 past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
                 found = streak(past, self._world.clock.now())
-                self.push_screen(
-                    DoneScreen(course.session.name, record, found, lambda score: self._pain_after(record, score))
-                )
+                asked = PainAfter(lambda score: self._pain_after(record, score), lambda: self._no_pain_after(record))
+                self.push_screen(DoneScreen(course.session.name, record, found, clock, asked))
 
-        self.push_screen(PracticeScreen(self._world, leader, finished, told), lambda _: self._refresh_today())
+        practice = PracticeScreen(self._world, leader, finished, told)
+        self.push_screen(practice, lambda _: self._refresh_today())
 
     def _refresh_today(self) -> None:
         self.daily.refresh()
@@ -142,11 +162,11 @@ class HiproutineApp(App[None]):
 
     # ---- pain ----
 
-    def action_pain(self, score: int) -> None:
+    def _pain_before(self, score: int) -> None:
         """How much it hurts before practising."""
         self._tell(self.daily.hurts(score))
         if self.daily.gentle:
-            self._open_card(RED_FLAGS)
+            self._open_card(RED_FLAGS, self.screen)
 
     def on_today_screen_new_day(self) -> None:
         self._refresh_today()
@@ -160,19 +180,26 @@ class HiproutineApp(App[None]):
         self._tell(trouble)
         return with_keys(follows)
 
+    def _no_pain_after(self, session: SessionRecord) -> bool:
+        """Takes back how much it hurt after a session, if that was just noted; whether it was."""
+        pain = correctable(self.daily.past, self._world.clock.now(), session.day, session.id)
+        if pain:
+            self._tell(self.daily.take_back(pain))
+        return pain is not None
+
     # ---- from screen to screen again ----
 
     def on_card_wanted(self, event: CardWanted) -> None:
-        self._open_card(event.id)
+        self._open_card(event.id, event.asker)
 
-    def _open_card(self, name: str) -> None:
+    def _open_card(self, name: str, asker: Widget) -> None:
         from hiproutine.tui.card import CardScreen
 
         catalogue = self._world.catalogue
         entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
         if entry:
             card = CardScreen(self._world, entry, self._leave_and_practise, self.daily.read, self._reread)
-            self.push_screen(card)
+            show(asker, card)
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
@@ -186,42 +213,61 @@ class HiproutineApp(App[None]):
 
     def _leave_and_practise(self, session: Session) -> None:
         """From a card, at whatever depth, to the practice."""
-        while self.screen is not self._today:
-            self.pop_screen()
+        back_to(self, self._today)
         self._practise(session)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
             case "start":
                 return bool(self.daily.plan.session.items)
-            case "choose" | "only_today":
+            case "choose":
+                return bool(self._world.catalogue.routines)
+            case "only_today":
                 return bool(self._world.catalogue.routines) and not self.daily.gentle
             case "checks":
                 return not self.daily.gentle
             case "resume":
-                return self.daily.resumable is not None and not self.daily.gentle
+                return self.daily.resumable is not None
         return True
 
     def action_start(self) -> None:
+        if self._today.settle():
+            return
         if self.daily.outdated:
             self._refresh_today()
             self.notify("A new day: this is its session. Enter starts it.", markup=False)
             return
-        self._practise(self._today.plan.session)
+        self._lead(course(self._today.plan.session, self._world.settings.manner))
 
     def action_resume(self) -> None:
         # Meanwhile another window may have taken it, or its time may have run out.
         self._refresh_today()
-        if self.daily.resumable:
-            self._lead(self.daily.resumable)
+        resumable = self.daily.resumable
+        if not resumable:
+            return
+        from hiproutine.tui.anyway import AnywayScreen
+
+        rest = remaining(resumable)
+        plan, whole = self.daily.named(rest), self.daily.named(rest, anyway=True)
+        if plan.session == rest:
+            self._lead(resumable)
+            return
+        # Its steps stand in its journal: it is resumed as it was begun, or not at all.
+        refused = plan._replace(session=rest._replace(items=()), reasons=(), notes=sentences(plan))
+        self.push_screen(
+            AnywayScreen(rest.name, refused, whole), lambda chosen: self._lead(resumable) if chosen else None
+        )
 
     def action_choose(self) -> None:
         from hiproutine.tui.choose import ChooseScreen
 
         def chosen(session: Session | None) -> None:
             if session:
-                self.daily.choose(session)
-                self._show_today()
+                self._decide(session, lambda plan: take(session, plan))
+
+        def take(session: Session, plan: Plan) -> None:
+            self.daily.choose(session, plan)
+            self._show_today()
 
         current = self._today.plan.session.plan
         self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, current), chosen)
@@ -314,15 +360,21 @@ class HiproutineApp(App[None]):
         self.push_screen(KeysScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        if screen is self._today:
-            for title, about, action in _ON_TODAY:
-                if self.check_action(action, ()):
-                    yield SystemCommand(title, about, getattr(self, f"action_{action}"))
-        yield SystemCommand("Sound", "What is heard and how loud, and every cue to try", self.action_sound)
-        yield SystemCommand("Safety", "General information, warning signs, when to stop", self.action_safety)
-        yield SystemCommand("Keys", "The keys of this screen", self.action_keys)
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave hiproutine", self.action_quit)
+        for title, about, action in (*(_ON_TODAY if screen is self._today else ()), *_EVERYWHERE):
+            if self.check_action(action, ()):
+                yield SystemCommand(title, about, partial(self._command, screen, action))
+
+    async def _command(self, screen: Screen[Any], action: str) -> None:
+        """What was chosen in the palette over `screen`; once, though Enter may have been pressed twice."""
+        if self.screen is screen:
+            await self.run_action(action)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes..."))
 
     # ---- leaving ----
 
@@ -336,11 +388,23 @@ class HiproutineApp(App[None]):
         """In practice this asks first."""
         practice = self._practice()
         if practice is None:
-            self.exit()
+            if isinstance(self.screen, PainScreen):
+                self.screen.settle()
+            self._leave_saved()
             return
-        while self.screen is not practice:
-            self.pop_screen()
+        back_to(self, practice)
         practice.action_stop()
+
+    def _leave_saved(self) -> None:
+        """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
+        from hiproutine.tui.unsaved import UnsavedScreen
+
+        if isinstance(self.screen, UnsavedScreen):
+            return
+        if trouble := self.daily.keep():
+            self.push_screen(UnsavedScreen(self.daily.unsaved, trouble), lambda leave: self.exit() if leave else None)
+        else:
+            self.exit()
 
     def action_suspend_process(self) -> None:
         """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
@@ -367,8 +431,9 @@ class HiproutineApp(App[None]):
         Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
         """
         if practice := self._practice():
-            practice.on_unmount()
+            self.daily.keep(*practice.abandon())
         if not _terminal_is_there():
+            self.daily.unsaved.rescue(Path.home())
             os._exit(code)
         watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
         watchdog.daemon = True
@@ -387,6 +452,13 @@ _ON_TODAY = (
     ("Self-checks", "What to look at every two weeks, left and right", "checks"),
 )
 """What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+_EVERYWHERE = (
+    ("Sound", "What is heard and how loud, and every cue to try", "sound"),
+    ("Safety", "General information, warning signs, when to stop", "safety"),
+    ("Keys", "The keys of this screen", "keys"),
+    ("Theme", "Choose other colours", "change_theme"),
+    ("Quit", "Leave hiproutine", "quit"),
+)
 
 
 def _terminal_is_there() -> bool:
@@ -405,10 +477,10 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(world: World, past: Past, chosen: Session | None) -> int:
+def run(world: World, past: Past, chosen: Session | None, *, anyway: bool = False) -> int:
     """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
-    app = HiproutineApp(world, past, chosen)
+    app = HiproutineApp(world, past, chosen, anyway=anyway)
     app.run()
-    if trouble := app.daily.keep():
-        raise HiproutineError(f"not everything could be saved: {trouble}")
+    if told := app.daily.unsaved.rescue(Path.home()):
+        raise HiproutineError(told)
     return app.return_code or 0

@@ -80,6 +80,11 @@ class BigText(Widget):
         return self._text
 
     @property
+    def has_no_room(self) -> bool:
+        """Whether its text is to be shown, and cannot be painted even at its smallest; asked once it is laid out."""
+        return self.display and not scale(self._text, self.size)
+
+    @property
     def layout(self) -> Layout:
         return _Centred()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,14 +12,17 @@ from textual.widgets import Footer, Label, Static
 from hiproutine.catalogue.describe import Description, describe
 from hiproutine.catalogue.model import Exercise, Routine, Video, address, linked, strongest
 from hiproutine.catalogue.search import Entry, named
+from hiproutine.coach.eligibility import named as ruled_by_pain
 from hiproutine.coach.session import Session, of_exercise, of_routine
-from hiproutine.history.days import today
-from hiproutine.history.store import Past
+from hiproutine.history.days import day_of, today
+from hiproutine.history.store import RECENT, Past
 from hiproutine.practice import personal
 from hiproutine.practice.by_hand import video_note
+from hiproutine.text import of_file
 from hiproutine.tui.links import LinkRow, widgets
 from hiproutine.tui.look import described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
+from hiproutine.tui.pages import show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -91,16 +95,17 @@ class CardScreen(EntryScreen):
 
     async def _show_again(self) -> None:
         await self.recompose()
-        self.query_one("#card").focus()
-        self._show_done()
+        if self.is_attached:  # it may have been left meanwhile
+            self.query_one("#card").focus()
+            self._show_done()
 
     def on_screen_resume(self) -> None:
-        if self._gone and self.is_current:
+        if self._gone:
             self.dismiss()
 
     def _show_done(self) -> None:
         now = self._world.clock.now()
-        past = self._read(now.date() - personal.BACK)
+        past = self._read(day_of(now) - personal.BACK)
         sections = personal.done(self._entry, past, today(now, past.sessions))
         part = self.query_one("#done", Static)
         part.update(described(Description("", "", sections)))
@@ -117,7 +122,7 @@ class CardScreen(EntryScreen):
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
         if entry := named(self._world.catalogue, event.id):
-            self.app.push_screen(CardScreen(self._world, entry, self._practise, self._read, self._reread))
+            show(self, CardScreen(self._world, entry, self._practise, self._read, self._reread))
 
     def _session(self) -> Session | None:
         match self._entry:
@@ -135,7 +140,11 @@ class CardScreen(EntryScreen):
         from hiproutine.tui.rehearsal import RehearsalScreen
 
         if session := self._session():
-            self.app.push_screen(RehearsalScreen(session, self._world.settings.manner, self._practise))
+            now = self._world.clock.now()
+            past = self._read(day_of(now) - RECENT)
+            plan = ruled_by_pain(self._world.screened, session, past, today(now, past.sessions))
+            practise = partial(self._practise, session)
+            show(self, RehearsalScreen(plan, self._world.settings.manner, practise))
 
     def action_video(self, number: int) -> None:
         open_video(self, self._world, self._videos[number - 1], self._tell)
@@ -146,13 +155,13 @@ class CardScreen(EntryScreen):
         self._tell(f"Sent to the clipboard: {url}")
 
     def action_code(self, number: int) -> None:
-        self.app.push_screen(CodeScreen(self._videos[number - 1]))
+        show(self, CodeScreen(self._videos[number - 1]))
 
     # ---- what somebody says of a video ----
 
     def action_watched(self) -> None:
         watched, note = self._noted()
-        self._keep(None if watched else self._world.clock.now().date(), note)
+        self._keep(None if watched else day_of(self._world.clock.now()), note)
 
     def action_note(self) -> None:
         from hiproutine.tui.note import NoteScreen
@@ -163,7 +172,7 @@ class CardScreen(EntryScreen):
             if text is not None and text != note:
                 self._keep(watched, text)
 
-        self.app.push_screen(NoteScreen("A note of your own on this video", note), written)
+        show(self, NoteScreen("A note of your own on this video", note), written)
 
     def _noted(self) -> tuple[date | None, str]:
         assert isinstance(self._entry, Video)
@@ -174,7 +183,7 @@ class CardScreen(EntryScreen):
         try:
             self._world.store.write(video_note(self._world.clock.now(), self._entry.id, watched, note))
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
         self._show_done()
 

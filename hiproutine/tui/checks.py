@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,7 +14,7 @@ from textual.widgets.option_list import Option
 from hiproutine.coach import checks
 from hiproutine.coach.checks import SelfCheck
 from hiproutine.coach.screening import cautions
-from hiproutine.history.days import day_of
+from hiproutine.history.days import today
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
 from hiproutine.practice.self_check import Cues, Guide, so_far
@@ -23,6 +22,7 @@ from hiproutine.practice.shown import big_number, big_word
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.bigtext import BigText
+from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.world import World
 
 _WHAT_FOR = (
@@ -31,7 +31,7 @@ _WHAT_FOR = (
 )
 
 
-class ChecksScreen(Screen[None]):
+class ChecksScreen(Page[None]):
     """The self-checks that this person can do, with their last values.
 
     `keep` takes each value, and says why no disk takes it yet, if so; `wrote` is called after a check was done.
@@ -60,7 +60,7 @@ class ChecksScreen(Screen[None]):
         yield Label("Self-checks", classes="title")
         with VerticalScroll(id="checks", can_focus=False):
             yield Static(_WHAT_FOR, classes="hint")
-            yield OptionList(*(Option("", id=each.id) for each in self._within_reach), compact=True)
+            yield Listing(*(Option("", id=each.id) for each in self._within_reach), compact=True)
             yield Static(id="readings")
         yield Footer(show_command_palette=False)
 
@@ -69,7 +69,8 @@ class ChecksScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def _show(self) -> None:
-        past, day = self._read(date.max), day_of(self._world.clock.now())
+        past = self._read(date.max)
+        day = today(self._world.clock.now(), past.sessions)
         options = self.query_one(OptionList)
         for each in self._within_reach:
             options.replace_option_prompt(each.id, _row(each, past, day))
@@ -79,7 +80,7 @@ class ChecksScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         check = self._within_reach[event.option_index]
-        self.app.push_screen(CheckScreen(self._world, check, self._keep), lambda _: self._done())
+        show(self, CheckScreen(self._world, check, self._keep), lambda _: self._done())
 
     def _done(self) -> None:
         self._wrote()
@@ -91,7 +92,7 @@ def _row(check: SelfCheck, past: Past, day: date) -> Content:
     return Content.assemble((check.name, "bold"), f"  {when}", *(f"\n  {line}" for line in lines))
 
 
-class CheckScreen(Screen[None]):
+class CheckScreen(Page[None]):
     """One check, a side after the other. What is answered is kept at once, so leaving loses nothing."""
 
     BINDINGS = [
@@ -203,11 +204,13 @@ class CheckScreen(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         asked = self._guide.asked
-        assert asked
+        if asked is None or event.value != event.input.value:  # Enter twice: the first one was the answer
+            return
         value = checks.answer(asked.unit, event.value)
         if value is None:
             self.query_one("#hint", Static).update(f"a number of {asked.unit} such as 9.5, then Enter")
             return
+        event.input.value = ""
         self._react(self._guide.answer(value))
 
     def _write(self, check: Check) -> None:

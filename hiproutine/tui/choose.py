@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,9 +12,10 @@ from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings import Manner
+from hiproutine.tui.pages import Dialog, Listing
 
 
-class ChooseScreen(ModalScreen[Session | None]):
+class ChooseScreen(Dialog[Session | None]):
     """Every routine with its length; gives the session chosen, or None."""
 
     BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]
@@ -35,7 +35,7 @@ class ChooseScreen(ModalScreen[Session | None]):
         options = (Option(Content(f"{each.name:<{width}}  {self._length(each):>5}"), id=each.id) for each in routines)
         with VerticalScroll(id="choose", can_focus=False):
             yield Label(self._question, classes="title")
-            yield OptionList(*options)
+            yield Listing(*options)
             yield Static(id="about")
 
     def _length(self, routine: Routine) -> str:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine.coach import allowed, checks, pain
-from hiproutine.coach.plan import Plan, todays_or_none, unplanned
+from hiproutine.coach.eligibility import named
+from hiproutine.coach.plan import Plan, todays_or_none
 from hiproutine.coach.profile import Only, for_today
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import today
-from hiproutine.history.records import Check, Pain, Record, SessionRecord
+from hiproutine.history.days import day_of, today
+from hiproutine.history.records import Pain, Record, SessionRecord
 from hiproutine.history.store import RECENT, Past
+from hiproutine.history.unsaved import Unsaved
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import Course, elsewhere, tidy
 from hiproutine.settings import Profile, Settings
@@ -38,11 +40,12 @@ class Daily:
     def __init__(self, world: World, past: Past, chosen: Session | None) -> None:
         self.world = world
         self.past = past
-        self.unsaved: list[Record] = []
+        self.unsaved = Unsaved(world.store)
         self.only, self._only_on = Only(), date.min
-        another = chosen if chosen and chosen != world.todays.session and not self.refused(chosen) else None
-        self.plan = unplanned(world.screened, another) if another else world.todays
-        self._own_choice = another.plan if another else None
+        self.plan = world.todays
+        self._own_choice: str | None = None
+        if chosen and chosen != world.todays.session and not (another := self.named(chosen)).left_out:
+            self.choose(chosen, another)
         self._planned_by = self._basis()
         self.resumable = self._tidy()
 
@@ -65,12 +68,9 @@ class Daily:
         """Whether pain leaves only gentle moves today."""
         return pain.of_day(self.past, self.day).advice is pain.Advice.GENTLE
 
-    def refused(self, session: Session) -> str:
-        """Why a session is not for a day with that much pain, in a sentence; empty if it may be done."""
-        if not self.gentle:
-            return ""
-        now = allowed.look(self.world.screened, self.past, self.day)
-        return now.pains.words if any(item.exercise.id in now.sore for item in session.items) else ""
+    def named(self, session: Session, *, anyway: bool = False) -> Plan:
+        """A session that was named, as it will be done today."""
+        return named(self.world.screened, session, self.past, self.day, anyway=anyway)
 
     @property
     def elsewhere(self) -> str:
@@ -78,7 +78,7 @@ class Daily:
         return elsewhere(self.world.store, self.world.clock.now())
 
     def given(self) -> Given:
-        left = self.resumable.left if self.resumable and not self.gentle else None
+        left = self.resumable.left if self.resumable else None
         due = len(checks.due(self.past, self.world.screened, self.profile, self.day))
         return Given(self.world, self.past, self.plan, left, self.elsewhere, self.only, due)
 
@@ -86,39 +86,26 @@ class Daily:
 
     def read(self, steps_since: date = date.min) -> Past:
         """The history, with what no disk has taken yet; sessions of before `steps_since` may come without steps."""
-        past = self.world.store.read(steps_since)
-        sessions = (record for record in self.unsaved if isinstance(record, SessionRecord))
-        pains = (record for record in self.unsaved if isinstance(record, Pain))
-        checks = (record for record in self.unsaved if isinstance(record, Check))
-        return past._replace(
-            sessions=(*past.sessions, *sessions), pains=(*past.pains, *pains), checks=(*past.checks, *checks)
-        )
+        return self.world.store.read(steps_since).adding(self.unsaved)
 
     def keep(self, *records: Record) -> str | None:
         """Writes records down, and whatever waits for a disk; says why that fails, if it does, to be tried again."""
-        self.unsaved += records
-        while self.unsaved:
-            try:
-                self.world.store.write(self.unsaved[0])
-            except OSError as error:
-                return f"{error.filename or 'history'}: {error.strerror or error}"
-            del self.unsaved[0]
-        return None
+        return self.unsaved.add(*records)
 
     def refresh(self) -> None:
         """Reads the history anew, and plans anew if anything that a plan follows from is another."""
         self.keep()
         self.resumable = self._tidy()
-        self.past = self.read(self.world.clock.now().date() - RECENT)
+        self.past = self.read(day_of(self.world.clock.now()) - RECENT)
         before, self._planned_by = self._planned_by, self._basis()
         if self._planned_by != before:
             self._plan_anew()
 
     # ---- changes ----
 
-    def choose(self, session: Session) -> None:
-        """Another session than the coach's."""
-        self.plan = unplanned(self.world.screened, session)
+    def choose(self, session: Session, plan: Plan) -> None:
+        """Another session than the coach's, as it will be done."""
+        self.plan = plan
         self._own_choice = session.plan
 
     def take(self, settings: Settings) -> str:
@@ -213,7 +200,7 @@ class Daily:
         return day, [each for each in past.sessions if each.day < day], past.pains, past.hurts, past.checks
 
     def _plan_anew(self) -> str:
-        """Makes today's session anew. One that was chosen stays as long as neither screening nor pain touches it.
+        """Makes today's session anew. One that was chosen stays, eased after pain, as long as none of it has to go.
 
         Says why there can be none, if so; then the one of before stays on the same condition.
         """
@@ -225,7 +212,7 @@ class Daily:
         own = self._found_again(self._own_choice) if self._own_choice else None
         self.world = world._replace(todays=made)
         self.resumable = self._tidy()
-        if own and now.leaves(own.session):
+        if own and not own.left_out:
             self.plan = own
             return ""
         self._own_choice = None
@@ -235,7 +222,7 @@ class Daily:
 
     def _found_again(self, plan: str) -> Plan | None:
         with suppress(HiproutineError):  # it may be hidden now
-            return unplanned(self.world.screened, find(self.world.screened, plan))
+            return self.named(find(self.world.screened, plan))
         return None
 
     def _tidy(self) -> Course | None:

@@ -7,17 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from hiproutine.history.records import Record, SessionRecord
+from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
-from hiproutine.practice import progress
 from hiproutine.practice.record_words import day_words, record_words
 from hiproutine.tui.look import step_words
+from hiproutine.tui.pages import Dialog
 
 
-class DayScreen(ModalScreen[None]):
+class DayScreen(Dialog[None]):
     """Shows what `past` holds of `day`."""
 
     BINDINGS = [Binding("escape,q,enter", "dismiss", "Back", key_display="esc")]
@@ -35,13 +34,13 @@ class DayScreen(ModalScreen[None]):
 
 
 def _lines(past: Past, day: date) -> Iterator[str]:
-    found = progress.within(past, day, day)
-    for session in found.sessions:
-        yield f"{_time(session)}  {record_words(session)}"
-        yield from map(step_words, session.steps)
-        yield ""
-    others: list[Record] = [*found.pains, *found.hurts, *found.checks, *found.rests]
-    yield from map(record_words, others)
+    found = past.of_day(day)
+    for record in found:
+        if isinstance(record, SessionRecord):
+            yield f"{_time(record)}  {record_words(record)}"
+            yield from map(step_words, record.steps)
+            yield ""
+    yield from (record_words(record) for record in found if not isinstance(record, SessionRecord))
 
 
 def _time(session: SessionRecord) -> str:

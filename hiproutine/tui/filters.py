@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.coach.filters import KINDS, Choice, matching
+from hiproutine.tui.pages import Dialog, Listing
 from hiproutine.tui.world import World
 
 
-class FilterScreen(ModalScreen[tuple[Choice, ...]]):
+class FilterScreen(Dialog[tuple[Choice, ...]]):
     """Every choice under the heading of its kind, with a mark before those made; gives all that are made."""
 
     BINDINGS = [
@@ -31,7 +31,7 @@ class FilterScreen(ModalScreen[tuple[Choice, ...]]):
     def compose(self) -> ComposeResult:
         with Vertical(id="filters-page"):
             yield Label("Show only what is ...", classes="title")
-            yield OptionList(*self._options())
+            yield Listing(*self._options())
             yield Static(id="fitting")
             yield Static("Enter or a click chooses, F3 clears, Esc is done.", classes="hint")
 

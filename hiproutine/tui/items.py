@@ -60,7 +60,7 @@ class ItemRow(Widget, can_focus=True):
         dose_words = f"\n{indent}{indent}{dose}" if height > 1 else f"{indent}{dose:<{columns.dose}}"
         why_words = f"{indent}{_cut(why, columns.why)}" if columns.why and height == 1 else ""
         room = width - 7 - (len(dose_words) if height == 1 else 0)
-        room = min(room, columns.name + 4 if why_words else _FURTHEST)
+        room = max(0, min(room, columns.name + 4 if why_words else _FURTHEST))
         head = _cut(f"{self._number:>2}  {name}".replace(" ", NO_BREAK), room)
         return Content.assemble(
             f"{head:<{room}}{length:>7}", (dose_words, "$foreground-muted"), (why_words, "$foreground-muted")
@@ -71,7 +71,7 @@ class ItemRow(Widget, can_focus=True):
         self.action_card()
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(self._item.exercise.id))
+        self.post_message(CardWanted(self, self._item.exercise.id))
 
 
 class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):

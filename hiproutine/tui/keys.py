@@ -6,15 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Label, Static
+
+from hiproutine.tui.pages import Dialog
 
 # Textual's own keys for moving the focus and copying text are no news.
 _EVERYWHERE = {"tab", "shift+tab", "ctrl+c", "super+c"}
 _WORTH_KNOWING = {"ctrl+p", "ctrl+q"}
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Dialog[None]):
     """Lists what each key does on `below`."""
 
     BINDINGS = [Binding("escape,question_mark,q,enter", "dismiss", "Back", key_display="esc")]

@@ -26,6 +26,7 @@ from hiproutine.practice import personal
 from hiproutine.tui.card import CardScreen, videos_of
 from hiproutine.tui.look import NO_BREAK, described
 from hiproutine.tui.own import KEYS, EntryScreen, Reread
+from hiproutine.tui.pages import Listing, show
 from hiproutine.tui.videos import CodeScreen
 from hiproutine.tui.world import World
 
@@ -97,7 +98,7 @@ class LibraryScreen(EntryScreen):
         yield _Search(placeholder="Type to search: name, area, muscle, position ...", id="search", compact=True)
         yield Static(id="chosen")
         with Horizontal():
-            yield OptionList(id="entries")
+            yield Listing(id="entries")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
         yield Footer(show_command_palette=False)
@@ -225,7 +226,7 @@ class LibraryScreen(EntryScreen):
             self._open(marked.id)
 
     def _open(self, name: str) -> None:
-        self.app.push_screen(CardScreen(self._world, self._entries[name], self._practise, self._read, self._reread))
+        show(self, CardScreen(self._world, self._entries[name], self._practise, self._read, self._reread))
 
     def entry(self) -> Entry | None:
         return self._entries.get(self._marked())
@@ -252,7 +253,7 @@ class LibraryScreen(EntryScreen):
         def chosen(choices: tuple[Choice, ...] | None) -> None:
             self._narrow(choices or ())
 
-        self.app.push_screen(FilterScreen(self._world, self._chosen), chosen)
+        show(self, FilterScreen(self._world, self._chosen), chosen)
 
     def action_clear(self) -> None:
         self._narrow(())
@@ -302,7 +303,7 @@ class LibraryScreen(EntryScreen):
 
     def action_code(self) -> None:
         if (marked := self.entry()) and (videos := videos_of(self._world, marked)):
-            self.app.push_screen(CodeScreen(videos[0]))
+            show(self, CodeScreen(videos[0]))
 
     def action_search(self) -> None:
         self.query_one("#search").focus()

@@ -14,10 +14,11 @@ from hiproutine.tui.look import described
 
 
 class CardWanted(Message):
-    """The card of the exercise, or the card to read, with that id is wanted; the app shows it."""
+    """The card of the exercise, or the card to read, with that id is wanted by a widget; the app shows it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, asker: Widget, name: str) -> None:
         super().__init__()
+        self.asker = asker
         self.id = name
 
 

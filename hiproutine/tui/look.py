@@ -65,6 +65,8 @@ _ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "
 # Spaces at the start of a line are lost where text is wrapped.
 NO_BREAK = "\u00a0"
 _ADDRESS = re.compile(r"https://\S+")
+_BEHIND = ".,;:!?*)]>\N{HORIZONTAL ELLIPSIS}"
+"""What ends the sentence around an address is no part of it."""
 
 PHASE_ROLES = tuple(dict.fromkeys(PHASE_ROLE.values()))
 
@@ -134,8 +136,9 @@ def described(description: Description) -> Content:
 def _linked(line: Content) -> Content:
     """With addresses of known hosts as links of the terminal (OSC 8), which wrapping does not cut."""
     for found in _ADDRESS.finditer(line.plain):
-        if links.problem(found[0]) is None and links.host(found[0]) in links.KNOWN_HOSTS:
-            line = line.stylize(Style(link=found[0]), *found.span())
+        address = found[0].rstrip(_BEHIND)
+        if links.problem(address) is None and links.host(address) in links.KNOWN_HOSTS:
+            line = line.stylize(Style(link=address), found.start(), found.start() + len(address))
     return line
 
 

@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from hiproutine.text import LONGEST
+from hiproutine.tui.pages import Dialog
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Dialog[str | None]):
     """Gives the text that was written, which may be empty, or None if it is to stay as it was.
 
     `fault` says what is wrong with a text, which is then not taken.

@@ -6,17 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 
 from hiproutine.coach.profile import Only
 from hiproutine.settings import Profile
 from hiproutine.tui.described import Values, only_today
+from hiproutine.tui.pages import Dialog
 from hiproutine.tui.rows import Rows
 from hiproutine.yamledit import Value
 
 
-class OnlyTodayScreen(ModalScreen[None]):
+class OnlyTodayScreen(Dialog[None]):
     """Begins with `only`, beside what is `usual`; `change` is given each change at once, and says why it cannot be,
 
     if it cannot.

@@ -8,7 +8,6 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from hiproutine import editor
@@ -16,8 +15,9 @@ from hiproutine.catalogue import own
 from hiproutine.catalogue.model import Video, with_step
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean
+from hiproutine.text import clean, of_file
 from hiproutine.tui.note import NoteScreen
+from hiproutine.tui.pages import Dialog, Page, show
 from hiproutine.tui.world import World
 from hiproutine.yamlnodes import is_id
 
@@ -36,7 +36,7 @@ _MANY = 1000
 _LONG_S = 20
 
 
-class EntryScreen(Screen[None]):
+class EntryScreen(Page[None]):
     """A screen with an entry, `entry()`, which is changed by keys; `renew` is called once that is done."""
 
     def __init__(self, world: World, reread: Reread) -> None:
@@ -97,7 +97,7 @@ class EntryScreen(Screen[None]):
 
         free = own.free_ids(there)(entry.id)
         note = NoteScreen(f"{_called(entry)}, copied under the id", free, "Enter copies it, Esc does not.", fault)
-        self.app.push_screen(note, chosen)
+        show(self, note, chosen)
 
     def _edit(self, place: own.Place, told: str) -> None:
         try:
@@ -133,9 +133,7 @@ class EntryScreen(Screen[None]):
                 f"{each.name}: {count} of {whole} steps{', so nothing is left of it' if count == whole else ''}"
             )
         words = "\n".join((f"{_called(entry)} is a step of", "", *rows, "", "These steps fall away if it is hidden."))
-        self.app.push_screen(
-            AskScreen(words, "y hides it   n leaves it"), lambda yes: self._hide(entry) if yes else None
-        )
+        show(self, AskScreen(words, "y hides it   n leaves it"), lambda yes: self._hide(entry) if yes else None)
 
     def _hide(self, entry: Entry) -> None:
         try:
@@ -171,13 +169,13 @@ class EntryScreen(Screen[None]):
         return None
 
     def _tell_fault(self, fault: HiproutineError | OSError, title: str = "") -> None:
-        words = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else str(fault)
+        words = of_file(fault) if isinstance(fault, OSError) else str(fault)
         first, *more = words.split("\n")
         told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
         self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)
 
 
-class AskScreen(ModalScreen[bool]):
+class AskScreen(Dialog[bool]):
     """Asks once, for `y`."""
 
     BINDINGS = [

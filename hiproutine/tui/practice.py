@@ -8,23 +8,25 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.coach.screening import cautions
+from hiproutine.history.records import Record
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
-from hiproutine.practice.hurting import SCORES, Hurting, answers, question
+from hiproutine.practice.hurting import Hurting, answers, question
 from hiproutine.practice.leader import Cues, Leader
+from hiproutine.practice.pain_prompt import MOST
 from hiproutine.practice.player import Player
 from hiproutine.practice.shown import big_number, big_word, breath_now, small_word, standing_word
 from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, STOP_ANSWERS, STOP_QUESTION, clock_length, segment_words
 from hiproutine.tui.bigtext import BigText
 from hiproutine.tui.look import PHASE_ROLE, PHASE_ROLES
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.world import World
 
@@ -68,7 +70,7 @@ class ProgressBar(Widget):
         return "".join("╷" if cell in marks else "━" if cell < done else "─" for cell in range(width))
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(Page[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall"), (40, "-huge")]
@@ -81,7 +83,7 @@ class PracticeScreen(Screen[None]):
             "plus,equals_sign,up", "adjust(1)", "10s", show=False, key_display="+/-", tooltip="10 seconds more or less"
         ),
         Binding("minus,down", "adjust(-1)", show=False),
-        Binding("h", "hurt", "Hurts", tooltip="That hurts: the clock stops, and it is asked how much and what then"),
+        Binding("h", "hurt", "Hurts", tooltip="It hurts: stop and choose what to do"),
         Binding("v", "video", "Video", tooltip="Pause, and open the video of this exercise"),
         Binding("f", "floor", "Big", tooltip="Only the phase and the time, as large as they get"),
         Binding("t", "sound", "Sound", show=False, tooltip="Pause, and test or change the sound"),
@@ -105,6 +107,7 @@ class PracticeScreen(Screen[None]):
         self._sound = world.make_sound(world.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
+        self._laid_out = False
         self._told = ""
         self._told_first = told
         names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
@@ -142,6 +145,15 @@ class PracticeScreen(Screen[None]):
         """Nothing goes on behind the palette or another page."""
         self._react(self._leader.hold_still())
 
+    def on_screen_resume(self) -> None:
+        """What came to its end as another page covered it is over now."""
+        if self._leader.over:
+            self._react(())
+
+    def abandon(self) -> tuple[Record, ...]:
+        """As `Leader.abandon`, where nobody can be asked any more."""
+        return self._leader.abandon()
+
     def on_unmount(self) -> None:
         self._leader.leave()
         self._sound.close()
@@ -155,7 +167,12 @@ class PracticeScreen(Screen[None]):
             self.app._driver.write(f"\x1b]9;{words}\x1b\\")  # noqa: SLF001
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Shows in a line of text what has no room for large letters."""
+        self._laid_out = True
+        self._show()
 
     def _show(self) -> None:
         player, step = self.player, self.player.step
@@ -165,9 +182,11 @@ class PracticeScreen(Screen[None]):
         self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
         hurting, breath = self._leader.hurting, breath_now(player)
         self._put("state", standing_word(player, hurting))
-        self._put("phase", small_word(player, hurting))
         self._word.show(big_word(player, hurting))
         self._number.show(big_number(player, hurting))
+        seconds = self._number.text if self._laid_out and self._number.has_no_room else ""
+        self._put("phase", _spaced(small_word(player, hurting), seconds))
+        self.set_class(self._laid_out and (self._word.has_no_room or bool(seconds)), "-no-room")
         self._put("pacer", self._pacer(breath) if breath else "")
         self._put("title", step.title)
         self._put("what", self._what_words())
@@ -178,7 +197,7 @@ class PracticeScreen(Screen[None]):
         self._put("told", told)
         for choice, text in self._choices.items():
             text.show(BIG_CHOICES[choice])
-            text.display = bool(hurting and hurting.score and choice in hurting.choices.values())
+            text.display = bool(hurting and hurting.number and choice in hurting.choices.values())
         role = PHASE_ROLE[player.segment.phase]
         for name in PHASE_ROLES:
             self.set_class(name == role, f"-{name}")
@@ -188,7 +207,7 @@ class PracticeScreen(Screen[None]):
         if self.has_class("-hurting") is not bool(hurting):
             self.set_class(hurting is not None, "-hurting")
             self.refresh_bindings()
-        self.set_class(bool(hurting and hurting.score), "-choosing")
+        self.set_class(bool(hurting and hurting.number), "-choosing")
         self._lines["told"].set_class(bool(told), "-told")
 
     def _put(self, name: str, text: str | Content) -> None:
@@ -263,12 +282,13 @@ class PracticeScreen(Screen[None]):
         if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
             self._sound.hush()
         self._sound.play(self._leader.timeline, cues)
-        self._sound.look(self.player.until_cue_ms if self._leader.wait_ms else None)
+        self._sound.look(self._leader.until_cue_ms)
         if any(cue.kind in (CueKind.READY, CueKind.SWITCH) for cue in cues):
             self._told = ""
         if self._leader.over:
-            finished, self._finished = self._finished, _nothing
-            finished()
+            if self.is_active:
+                finished, self._finished = self._finished, _nothing
+                finished()
             return
         if wait_ms := self._leader.wait_ms:
             self._timer = self.set_timer(wait_ms / 1000, self.tick)
@@ -291,7 +311,7 @@ class PracticeScreen(Screen[None]):
         if self._leader.hurting:
             event.stop()
             event.prevent_default()
-            self._answer(" " if event.key in ("space", "escape", "h") else event.key)
+            self._answer(event.key)
         elif not self._asking and event.key not in self.active_bindings:
             self._react(self._leader.hold_still())
         elif self._asking:
@@ -346,6 +366,7 @@ class PracticeScreen(Screen[None]):
 
     def action_floor(self) -> None:
         self.toggle_class("-floor")
+        self.call_after_refresh(self._fit)
 
     def action_stop(self) -> None:
         if self._asking:
@@ -378,7 +399,7 @@ class PracticeScreen(Screen[None]):
         self._react(self._leader.hold_still())
         link = None if self._leader.over else self._link()
         if link:
-            self.app.push_screen(CodeScreen(linked(self._world.catalogue.videos, link)))
+            show(self, CodeScreen(linked(self._world.catalogue.videos, link)))
 
     def _link(self) -> Link | None:
         """The surest video of this exercise; tells if there is none."""
@@ -400,9 +421,9 @@ def _spaced(*words: str | None) -> str:
 
 def _answers(hurting: Hurting) -> Content:
     """What may be answered, each to be clicked as well."""
-    if hurting.score is None:
-        scores = "  ".join(f"[@click=screen.score({score})]{score}[/]" for score in SCORES.values())
-        return Content.from_markup(f"{scores}, 0 is ten   [@click=screen.never_mind]Space: it does not, go on[/]")
+    if not hurting.number:
+        scores = "  ".join(f"[@click=screen.score({score})]{score}[/]" for score in range(1, MOST + 1))
+        return Content.from_markup(f"{scores}   [@click=screen.never_mind]0: never mind, resume[/]")
     says = answers(hurting)
     links = (f"[@click=screen.choose('{choice}')]${choice}[/]" for choice in says)
     return Content.from_markup("\n".join(links), **says)

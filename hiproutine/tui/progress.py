@@ -9,21 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
-from hiproutine.history.days import goal_on, streak, today
+from hiproutine.history.acts import Act
+from hiproutine.history.days import day_of, goal_on, streak, today
 from hiproutine.history.records import Record
 from hiproutine.history.store import Past
 from hiproutine.practice import by_hand, overview
 from hiproutine.practice.overview import Section
 from hiproutine.practice.progress import DayTotal, calendar, first_day
-from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.practice.record_words import act_words, day_words, record_words
 from hiproutine.practice.resume import course
 from hiproutine.practice.words import clock_length
+from hiproutine.text import of_file
 from hiproutine.tui.heatmap import Heatmap
 from hiproutine.tui.look import NO_BREAK
+from hiproutine.tui.pages import Page, show
 from hiproutine.tui.plots import painted
 from hiproutine.tui.world import World
 
@@ -33,7 +35,7 @@ _TWO_COLUMNS = 140
 _AROUND = 5
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(Page[None]):
     """Shows what `read` finds in the history; it is given the day from which on sessions are to come with their steps.
 
     `wrote` is called after something was written down.
@@ -59,11 +61,11 @@ class ProgressScreen(Screen[None]):
         self._read = read
         self._wrote = wrote
         now = world.clock.now()
-        self._since = now.date() - _YEAR - timedelta(weeks=1)
+        self._since = day_of(now) - _YEAR - timedelta(weeks=1)
         self._past = read(self._since)
         self._day = today(now, self._past.sessions)
         self._heatmap = Heatmap(self._days, self._day, goal_on(self._past.goals, self._day).week_starts)
-        self._to_undo: Record | None = None
+        self._to_undo: Act | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="streak")
@@ -126,7 +128,7 @@ class ProgressScreen(Screen[None]):
     def on_heatmap_opened(self) -> None:
         from hiproutine.tui.day import DayScreen
 
-        self.app.push_screen(DayScreen(self._past, self._heatmap.marked))
+        show(self, DayScreen(self._past, self._heatmap.marked))
 
     def action_tables(self) -> None:
         self._heatmap.as_table = not self._heatmap.as_table
@@ -156,10 +158,10 @@ class ProgressScreen(Screen[None]):
         def chosen(session: Session | None) -> None:
             if session:
                 record = by_hand.logged(course(session, manner), self._world.clock, version("hiproutine"), day)
-                self._write(record, f"Logged for {day_words(day)}: {record_words(record)}.")
+                self._write(f"Logged for {day_words(day)}: {record_words(record)}.", record)
 
         question = f"What was done on {day_words(day)}?"
-        self.app.push_screen(ChooseScreen(self._world.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
+        show(self, ChooseScreen(self._world.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
 
     def action_rest(self) -> None:
         day = self._heatmap.marked
@@ -168,26 +170,31 @@ class ProgressScreen(Screen[None]):
         elif (self._day - day).days > by_hand.REST_PAST_DAYS:
             self._tell(f"A day of rest can be declared up to {by_hand.REST_PAST_DAYS} days later.")
         else:
-            self._write(by_hand.rest(self._world.clock.now(), day), f"{day_words(day)} is a day of rest.")
+            self._write(f"{day_words(day)} is a day of rest.", by_hand.rest(self._world.clock.now(), day))
 
     def action_undo(self) -> None:
         """The first time it asks."""
-        newest = self._world.store.newest()
+        try:
+            newest = self._world.store.newest()
+        except OSError as error:
+            self._tell(f"{error.filename or 'history'}: {error.strerror or error}")
+            return
         if not newest:
             self._tell("There is nothing to undo: the history is empty.")
             return
-        words = f"of {day_words(newest.day)}: {record_words(newest)}."
+        words = f"{act_words(newest)}."
         if self._to_undo == newest:
-            self._write(by_hand.void(self._world.clock.now(), newest), f"Taken back, {words}")
+            now = self._world.clock.now()
+            self._write(f"Taken back, {words}", *(by_hand.void(now, record) for record in newest.records))
         else:
             self._to_undo = newest
             self._tell(f"u once more takes back what was written last, {words}")
 
-    def _write(self, record: Record, words: str) -> None:
+    def _write(self, words: str, *records: Record) -> None:
         try:
-            self._world.store.write(record)
+            self._world.store.write(*records)
         except OSError as error:
-            words = f"{error.filename or 'history'}: {error.strerror or error}"
+            words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
             return
         self._past = self._read(self._since)

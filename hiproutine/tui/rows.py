@@ -7,18 +7,18 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.tui.described import Elsewhere, Line, Marks, OneOf, Row, Values
 from hiproutine.tui.note import NoteScreen
+from hiproutine.tui.pages import Dialog, Listing, show
 from hiproutine.yamledit import Value
 
 _LABEL_WIDTH = 20
 
 
-class Rows(OptionList):
+class Rows(Listing):
     """Rows under their headings, each with its value. It tells what is wanted, and shows what it is given."""
 
     BINDINGS = [
@@ -110,16 +110,16 @@ class Rows(OptionList):
 
         match kind:
             case OneOf():
-                self.app.push_screen(PickScreen(row, value), word)
+                show(self, PickScreen(row, value), word)
             case Marks():
-                self.app.push_screen(MarksScreen(row, kind, value), weights)
+                show(self, MarksScreen(row, kind, value), weights)
             case Line():
-                self.app.push_screen(NoteScreen(f"{row.label}: {row.help}", str(value or "")), word)
+                show(self, NoteScreen(f"{row.label}: {row.help}", str(value or "")), word)
             case Elsewhere():
                 self.post_message(self.Opened(row))
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Dialog[str | None]):
     """Every word that a row may have, with the one that holds marked; gives the word chosen, or None."""
 
     BINDINGS = [Binding("escape,q", "dismiss(None)", "Back", key_display="esc")]
@@ -134,7 +134,7 @@ class PickScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="pick"):
             yield Label(self._row.label, classes="title", markup=False)
-            yield OptionList(*(Option(Content(self._row.words(word)), id=word) for word in self._words))
+            yield Listing(*(Option(Content(self._row.words(word)), id=word) for word in self._words))
             yield Static(Content(f"{self._row.help} Enter or a click chooses, Esc leaves it."), classes="hint")
 
     def on_mount(self) -> None:
@@ -145,7 +145,7 @@ class PickScreen(ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
 
-class MarksScreen(ModalScreen[dict[str, int]]):
+class MarksScreen(Dialog[dict[str, int]]):
     """Words to be marked, by a weight where there are such; gives the weights when it is left."""
 
     BINDINGS = [
@@ -164,7 +164,7 @@ class MarksScreen(ModalScreen[dict[str, int]]):
         keys = "Enter or a click marks" if self._marks.highest == 1 else "Enter gives more weight, ← less"
         with Vertical(id="pick"):
             yield Label(self._row.label, classes="title", markup=False)
-            yield OptionList(*(Option(self._line(word), id=word) for word in self._marks.words))
+            yield Listing(*(Option(self._line(word), id=word) for word in self._marks.words))
             yield Static(Content(f"{self._row.help} {keys}, Esc is done."), classes="hint")
 
     def _line(self, word: str) -> Content:

@@ -4,16 +4,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description
 from hiproutine.practice.safety import FIRST, warning_signs, write_down
+from hiproutine.text import of_file
 from hiproutine.tui.look import described
+from hiproutine.tui.pages import Page
 from hiproutine.tui.world import World
 
 
-class SafetyScreen(Screen[None]):
+class SafetyScreen(Page[None]):
     """Ends when the reader says that they have read it, and writes that down."""
 
     BINDINGS = [
@@ -60,5 +61,5 @@ class SafetyScreen(Screen[None]):
             write_down(marker, self._world.clock.now())
         except OSError as error:
             # It is only asked again next time.
-            self.app.notify(f"{marker}: {error.strerror}", title="Not saved", severity="warning", markup=False)
+            self.app.notify(of_file(error, marker), title="Not saved", severity="warning", markup=False)
         self.dismiss()

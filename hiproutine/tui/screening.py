@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.coach.questions import ANSWERS, QUESTIONS, WHY, Meaning, answered
+from hiproutine.tui.pages import Page
 
 
-class ScreeningScreen(Screen[None]):
+class ScreeningScreen(Page[None]):
     """Begins with the `conditions` of before; `answer` takes over those of now, and tells what they mean."""
 
     BINDINGS = [

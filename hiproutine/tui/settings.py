@@ -5,20 +5,20 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Footer, Label, OptionList, Static
 
 from hiproutine.settings import Settings
 from hiproutine.tui.described import Row, groups, values
 from hiproutine.tui.look import THEMES
+from hiproutine.tui.pages import Page
 from hiproutine.tui.rows import Rows
 from hiproutine.yamledit import Value
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(Page[None]):
     """Shows `now()`; `put` sets a key or takes it back to its default, and says what has to be said of that.
 
     `screening` asks its questions, and calls what it is given when they are answered.
@@ -57,7 +57,7 @@ class SettingsScreen(Screen[None]):
         self._tell(told or "Saved.")
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
-        if event.row.key == "conditions":
+        if event.row.key == "conditions" and self.is_active:
             self._screening(lambda: self.query_one(Rows).show(values(self._now())))
 
     def _tell(self, told: str) -> None:

@@ -7,18 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.errors import HiproutineError
 from hiproutine.settings import SOUNDS, Settings
 from hiproutine.sound.checking import words
+from hiproutine.tui.pages import Page
 from hiproutine.tui.world import World
 
 VOLUME_STEP = 10
 
 
-class SoundScreen(Screen[None]):
+class SoundScreen(Page[None]):
     """Changes the settings of sound, each at once: `changed` is given them."""
 
     BINDINGS = [
@@ -26,7 +26,7 @@ class SoundScreen(Screen[None]):
         Binding("m", "mode", "What is heard", tooltip="Voice and tones, tones alone, the bell, or nothing"),
         Binding("plus,equals_sign,up", "louder(1)", "Louder", key_display="+", tooltip="Louder by 10 %"),
         Binding("minus,down", "louder(-1)", "Softer", key_display="-", tooltip="Softer by 10 %"),
-        Binding("escape,q,t", "app.pop_screen", "Back", key_display="esc"),
+        Binding("escape,q,t", "dismiss", "Back", key_display="esc"),
     ]
 
     def __init__(self, world: World, changed: Callable[[Settings], object]) -> None:

@@ -1,43 +1,46 @@
 """Today: the streak, the last seven days, and the session that Enter starts; before that it can be changed."""
 
+from collections.abc import Callable
 from datetime import date
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.coach import editing
+from hiproutine.coach.allowed import Today
 from hiproutine.coach.editing import Choices, Draft
 from hiproutine.coach.plan import Plan
 from hiproutine.coach.profile import for_today
 from hiproutine.history.days import today
 from hiproutine.history.records import Pain
-from hiproutine.practice.asking import SCORES, correctable
+from hiproutine.practice.asking import correctable
+from hiproutine.practice.pain_prompt import CONFIRM, DROP
 from hiproutine.practice.today import TodayWords, cards_named, today_words
 from hiproutine.tui.items import ItemList
 from hiproutine.tui.links import CardWanted
+from hiproutine.tui.pages import show
+from hiproutine.tui.pain import PainScreen, bindings
 from hiproutine.tui.today_texts import Given, texts
 
 _ABOVE = ("date", "days", "left-over", "done", "session", "only", "honest", "notes")
 _BELOW = ("why", "offered", "pain", "hint")
 """The texts above and below the list, in their order."""
 _MINUTE_CHECK_S = 10
-_PAIN_KEYS = "How much it hurts before practising; x is ten"
 
 
-class TodayScreen(Screen[None]):
+class TodayScreen(PainScreen):
     """Shows the session of a plan, and what the history says of the days before; `plan` has what was changed about it.
 
-    The app does what most of the keys ask for.
+    The app does what most of the keys ask for; `hurts` is called with each level of pain that counts.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     BINDINGS = [
-        Binding("enter", "app.start", "Start", priority=True, tooltip="Start the session"),
+        Binding(CONFIRM, "app.start", "Start", priority=True, tooltip="Start the session"),
         Binding("c", "app.choose", "Choose", tooltip="Choose another routine for today"),
         Binding("r", "app.resume", "Resume", tooltip="Go on with the unfinished session"),
         Binding(
@@ -55,14 +58,11 @@ class TodayScreen(Screen[None]):
         Binding("J,shift+down", "move('down')", "Down", show=False, tooltip="Move the marked exercise down"),
         Binding("less_than_sign", "dose('less')", "Less", show=False, key_display="<", tooltip="Less of it"),
         Binding("greater_than_sign", "dose('more')", "More", show=False, key_display=">", tooltip="More of it"),
-        Binding("z", "back", "Take back", show=False, tooltip="Take back the last change"),
+        Binding(DROP, "back", "Take back", show=False, tooltip="Take back the last change"),
         Binding("u", "level_up", "Level up", show=False, tooltip="Take the step more that is offered, and back"),
         Binding("w", "why", "Why", show=False, tooltip="Why this session: reasons, and what was left out"),
         Binding("o", "card", "Card", show=False, tooltip="The card that a note names"),
-        *(
-            Binding(key, f"app.pain({score})", "Pain", show=False, key_display="0-9 x", tooltip=_PAIN_KEYS)
-            for key, score in SCORES.items()
-        ),
+        *bindings("How much it hurts before practising"),
         Binding("q", "app.quit", "Quit"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
@@ -77,8 +77,9 @@ class TodayScreen(Screen[None]):
     class NewDay(Message):
         """The day that the session was planned for is over."""
 
-    def __init__(self, given: Given) -> None:
-        super().__init__()
+    def __init__(self, given: Given, hurts: Callable[[int], None]) -> None:
+        super().__init__(given.world.clock)
+        self._hurts = hurts
         self._take(given)
         self._items = ItemList(given.plan.session.items, self._words().exercises)
 
@@ -113,13 +114,27 @@ class TodayScreen(Screen[None]):
         self.show_texts()
 
     def show(self, given: Given) -> None:
-        """Shows another session, or the same after something was practised, which keeps what was changed about it."""
+        """Shows another session, or the same after something was practised, which keeps what was changed about it.
+
+        Unless pain came to speak against something that the person brought in.
+        """
         draft, marked = self._draft, self._items.marked
+        before = self._choices.today if draft.before and _pain(given) != _pain(self._given) else None
         self._take(given)
         same = draft.made == given.plan
+        if same and before and (name := self._came_to_hurt(draft, before)):
+            same = False
+            self.notify(f"Your changes are undone, because of {name}: a adds it again.", markup=False)
         if same:
             self._draft = draft
         self._show_items(marked if same else 0)
+
+    def _came_to_hurt(self, draft: Draft, before: Today) -> str | None:
+        """The name of an exercise that pain speaks against now, and did not before."""
+        now = self._choices.today
+        return next(
+            (each.name for each, _ in draft.items if now.against(each.id) not in ("", before.against(each.id))), None
+        )
 
     def show_texts(self) -> None:
         """Brings everything up to date that the clock alone can change, and the rest with it."""
@@ -163,6 +178,8 @@ class TodayScreen(Screen[None]):
         marked = words.exercises[self._items.marked : self._items.marked + 1]
         why = "" if self._items.tells_why else "".join(each.why for each in marked)
         below = {"why": Content(f"Why: {why}" if why else ""), "offered": Content(self._offer_words())}
+        if typed := self.prompt.words:
+            below["pain"] = Content(typed)
         return texts(self._given, words, self.size) | below
 
     def _offer_words(self) -> str:
@@ -171,6 +188,14 @@ class TodayScreen(Screen[None]):
         if (self._offered.exercise, self._offered.prescription) in self._draft.items:
             return f"{self._offered.words}: taken for today. u takes it back."
         return f"Ready for more? {self._offered.words}. u takes it."
+
+    # ---- pain ----
+
+    def note(self, score: int) -> None:
+        self._hurts(score)
+
+    def show_pain(self) -> None:
+        self.show_texts()
 
     # ---- changes before it begins ----
 
@@ -207,6 +232,8 @@ class TodayScreen(Screen[None]):
     def action_dose(self, way: str) -> None:
         marked, by = self._items.marked, 1 if way == "more" else -1
         nothing = f"There is no step {way} today; s swaps it."
+        if way == "more" and (why := self._choices.held.get(self._draft.items[marked].exercise.id)):
+            nothing = f"No more of it today: {why}."
         self._change(editing.redose(self._draft, marked, by, self._choices), marked, nothing)
 
     def action_level_up(self) -> None:
@@ -215,7 +242,9 @@ class TodayScreen(Screen[None]):
             self._change(*accepted, "")
 
     def action_back(self) -> None:
-        """Takes back the last change, or else a level of pain that was noted just now."""
+        """Takes back what is typed, or else the last change, or a level of pain that was noted just now."""
+        if self.press(DROP):
+            return
         if self._draft.before:
             self._change(self._draft.before, self._items.marked, "")
         elif pain := correctable(self._given.past, self._given.world.clock.now(), self._day):
@@ -224,25 +253,39 @@ class TodayScreen(Screen[None]):
             self.notify("There is nothing to take back.", markup=False)
 
     def action_add(self) -> None:
+        from hiproutine.coach.eligibility import ruled
         from hiproutine.tui.adding import AddScreen
+        from hiproutine.tui.anyway import AnywayScreen
+
+        choices = self._choices
+
+        def added(plan: Plan | None) -> None:
+            if plan:
+                self._change(*editing.add(self._draft, plan), "")
 
         def chosen(name: str | None) -> None:
-            if name:
-                self._change(*editing.add(self._draft, name, self._choices), "")
+            if not name:
+                return
+            session = editing.alone(name, choices)
+            plan = ruled(choices.today, session)
+            if plan.session == session:
+                added(plan)
+            else:
+                whole = ruled(choices.today, session, anyway=True)
+                show(self, AnywayScreen(session.name, plan, whole), added)
 
-        self.app.push_screen(
-            AddScreen(self._given.world.catalogue, editing.addable(self._draft, self._choices)), chosen
-        )
+        items = editing.addable(self._draft, choices)
+        show(self, AddScreen(self._given.world.catalogue, items, choices.sore), chosen)
 
     # ---- what is said about it ----
 
     def action_why(self) -> None:
         from hiproutine.tui.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(self.plan, self._words()))
+        show(self, WhyScreen(self.plan, self._words()))
 
     def action_card(self) -> None:
-        self.post_message(CardWanted(cards_named(self.plan)[0]))
+        self.post_message(CardWanted(self, cards_named(self.plan)[0]))
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         match action:
@@ -253,3 +296,8 @@ class TodayScreen(Screen[None]):
             case "card":
                 return bool(cards_named(self.plan))
         return True
+
+
+def _pain(given: Given) -> tuple[object, ...]:
+    """What of the history pain speaks from."""
+    return given.past.pains, given.past.hurts

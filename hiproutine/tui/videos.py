@@ -6,19 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.dom import DOMNode
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from hiproutine import links, qr
 from hiproutine.catalogue.model import Video, address
 from hiproutine.errors import HiproutineError
+from hiproutine.tui.pages import Dialog, show
 from hiproutine.tui.world import World
 
 _LOOK_AGAIN_S = 0.5
 
 
-def open_video(node: DOMNode, world: World, video: Video, tell: Callable[[str], None]) -> None:
+def open_video(node: Widget, world: World, video: Video, tell: Callable[[str], None]) -> None:
     """Opens the video, and tells how that went; where nothing can be opened, tells the address instead.
 
     For a host that is not known it asks first.
@@ -36,10 +36,10 @@ def open_video(node: DOMNode, world: World, video: Video, tell: Callable[[str], 
     if world.knows_host(host):
         _open(node, world, url, tell)
     else:
-        node.app.push_screen(HostScreen(host, url), answered)
+        show(node, HostScreen(host, url), answered)
 
 
-def _open(node: DOMNode, world: World, url: str, tell: Callable[[str], None]) -> None:
+def _open(node: Widget, world: World, url: str, tell: Callable[[str], None]) -> None:
     if node.app.is_web:
         node.app.open_url(url)  # in the browser that the person is looking at
         tell(f"Opening {url}")
@@ -67,7 +67,7 @@ def _open(node: DOMNode, world: World, url: str, tell: Callable[[str], None]) ->
         node.set_timer(_LOOK_AGAIN_S, look)
 
 
-class HostScreen(ModalScreen[bool]):
+class HostScreen(Dialog[bool]):
     """Asks whether an address of a host that is not known may be opened."""
 
     BINDINGS = [
@@ -85,7 +85,7 @@ class HostScreen(ModalScreen[bool]):
             yield Static(Content("y opens it, and this host needs no question any more   n leaves it"), classes="hint")
 
 
-class CodeScreen(ModalScreen[None]):
+class CodeScreen(Dialog[None]):
     """The address of a video as a QR code: black on white in every theme."""
 
     BINDINGS = [

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from hiproutine.coach.plan import Plan, by_reason
 from hiproutine.practice.today import TodayWords
+from hiproutine.tui.pages import Dialog
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(Dialog[None]):
     """Shows the reasons of `plan`, whose `words` are those of Today."""
 
     BINDINGS = [Binding("escape,q,w,enter", "dismiss", "Back", key_display="esc")]
