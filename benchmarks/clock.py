@@ -16,7 +16,7 @@ from hiproutine.catalogue import cache
 from hiproutine.coach import session
 from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 PLAN = "four-everyday"
 PRACTISE = [*HIPROUTINE, "start", PLAN]

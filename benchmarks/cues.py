@@ -14,7 +14,7 @@ from hiproutine.catalogue import cache
 from hiproutine.coach import session
 from hiproutine.practice.cues import NOTES, scheduled
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 PLAN = "twenty-minute"
 # Stand in for the real programs: they note when they were started, and with what.

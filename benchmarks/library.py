@@ -14,12 +14,12 @@ from startup import KEYS_TEXT, shown
 from terminal import HIPROUTINE, fresh_home
 
 from hiproutine import paths
-from hiproutine.catalogue import cache, writing
+from hiproutine.catalogue import cache, writer
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.own import put
 from hiproutine.catalogue.search import Index
+from hiproutine.catalogue.user_files import put
 from hiproutine.paths import shipped
-from hiproutine.tui import library
+from hiproutine.tui.screens import library
 from tests.conftest import HandClock
 from tests.screens import Desk
 
@@ -90,7 +90,7 @@ def first_screens(many: int, runs: int) -> None:
             catalogue = catalogue_of(many)
             own = [entry for name, entry in catalogue.exercises.items() if name.startswith("own-")]
             for number in range(0, many, _A_FILE):
-                text = writing.text(catalogue, own[number : number + _A_FILE])
+                text = writer.text(catalogue, own[number : number + _A_FILE])
                 put(folder, f"many-{number:06}", text)
             began = time.perf_counter()
             subprocess.run([*HIPROUTINE, "list"], stdout=subprocess.DEVNULL, check=True)

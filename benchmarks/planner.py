@@ -23,16 +23,16 @@ from hiproutine import paths
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.vocabulary import DOSED_AREAS, EQUIPMENT, POSITIONS
-from hiproutine.coach.dose import before, too_soon
 from hiproutine.coach.objective import Asked, problem
-from hiproutine.coach.packing import Problem, length_s, pack, worth
-from hiproutine.coach.plan import plan
-from hiproutine.coach.positions import FIRST_S, SAME_S, START, change_s
+from hiproutine.coach.planner import plan
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
+from hiproutine.coach.selection import Problem, length_s, pack, worth
+from hiproutine.coach.transitions import FIRST_S, SAME_S, START, change_s
+from hiproutine.coach.weekly_volume import before, too_soon
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
 from hiproutine.history.store import Past
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 
 DAY = date(2026, 11, 23)
 GAP, LIMIT_S = 0.001, 20

@@ -21,16 +21,16 @@ from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
 from hiproutine.coach.pain import Advice, of_day
-from hiproutine.coach.plan import Plan, plan
+from hiproutine.coach.planner import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
 from hiproutine.coach.screening import EASY_DAY, screen
 from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import YES_NO, Check, Hurt, Opening, Pain, SessionRecord, StepRecord, closed
 from hiproutine.history.store import Past
-from hiproutine.practice.session_log import planned
+from hiproutine.practice.recording import planned
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 
 FIRST = date(2026, 1, 5)  # a Monday
 FLOOR_S, CEILING_S = 300, 600

@@ -18,9 +18,9 @@ from hiproutine.clock import SystemClock
 from hiproutine.coach import session
 from hiproutine.history.records import closed
 from hiproutine.history.store import Store
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
@@ -125,10 +125,10 @@ def practise_a_year() -> None:
     where = paths.find()
     plan = session.find(cache.load(where.catalogue, None).catalogue, None)
     line = compile_session(plan, Manner())
-    steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
+    steps = [step._replace(held_ms=step.planned_ms, end="done") for step in recording.planned(line)]
     store = Store(where.data / "history", where.state)
     for ago in range(365):
-        opening = session_log.opening(plan, _DaysAgo(ago), "benchmark")
+        opening = recording.opening(plan, _DaysAgo(ago), "benchmark")
         store.write(closed(opening, opening.start + timedelta(milliseconds=line.total_ms), steps))
 
 

@@ -18,7 +18,7 @@ from hiproutine.clock import SystemClock
 from hiproutine.coach import session
 from hiproutine.practice.cues import Cue, CueKind
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from hiproutine.sound.output import Mode, Sound
 from hiproutine.sound.programs import Machine
 from tests.test_sound import RATE, Sink

@@ -11,7 +11,7 @@ from pathlib import Path
 from hiproutine.figure.reading import problems, read
 from hiproutine.figure.solver import solve, stamp
 from hiproutine.figure.stored import Stored, dumps, loads
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.nodes import FileProblems
 
 DATA = Path(__file__).parent.parent / "data"
 _NOT_SOLVED = 0

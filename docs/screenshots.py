@@ -10,9 +10,9 @@ from hiproutine.catalogue import cache
 from hiproutine.coach.session import find
 from hiproutine.history.records import closed
 from hiproutine.paths import shipped
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from tests.conftest import HandClock
 from tests.screens import Desk
 
@@ -27,12 +27,12 @@ async def take(folder: Path) -> None:
     session = find(desk.catalogue, None)
     steps = [
         step._replace(held_ms=step.planned_ms, end="done")
-        for step in session_log.planned(compile_session(session, Manner()))
+        for step in recording.planned(compile_session(session, Manner()))
     ]
     now = clock.start
     for days in DAYS_AGO:
         clock.start = now - timedelta(days=days)
-        desk.store.write(closed(session_log.opening(session, clock, "0.1.0"), clock.start, steps))
+        desk.store.write(closed(recording.opening(session, clock, "0.1.0"), clock.start, steps))
     clock.start = now
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

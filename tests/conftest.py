@@ -106,7 +106,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, warm: Path) -> Run:
     """Runs a command line in this process, at 2026-11-23 07:30, with the catalogue's cache warm after the first."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", HandClock)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", HandClock)
 
     def run(*words: str) -> Said:
         try:

@@ -11,23 +11,23 @@ from textual.widget import Widget
 
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.plan import todays_or_none
+from hiproutine.coach.planner import todays_or_none
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
 from hiproutine.history.days import today
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
-from hiproutine.settings import Settings, load, put
-from hiproutine.sound.checking import Checked
+from hiproutine.settings.model import Settings, load, put
 from hiproutine.sound.output import Mode, Output, Sound
 from hiproutine.sound.programs import Machine
+from hiproutine.sound.self_test import Checked
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.bigtext import BigText
-from hiproutine.tui.practice import PracticeScreen
-from hiproutine.tui.safety import SafetyScreen
-from hiproutine.tui.screening import ScreeningScreen
+from hiproutine.tui.screens.practice import PracticeScreen
+from hiproutine.tui.screens.safety import SafetyScreen
+from hiproutine.tui.screens.screening import ScreeningScreen
+from hiproutine.tui.widgets.big_text import BigText
 from hiproutine.tui.world import World
-from hiproutine.yamledit import Value
+from hiproutine.yaml.edit import Value
 from tests.conftest import HandClock
 
 SIZES = [(80, 24), (60, 20), (200, 50)]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.history.acts import Act
 from hiproutine.history.records import Opening, Record, Rest, SessionRecord, StepRecord, Void, fields_of, line, uuid7
 from hiproutine.history.store import Store
+from hiproutine.history.undo import Act
 
 AT = datetime(2026, 11, 22, 18, 30, 15, tzinfo=UTC)
 FIRST, SECOND = (f"{uuid7(int((AT + timedelta(days=days)).timestamp() * 1000), bytes(10))} a.csv" for days in (1, 2))

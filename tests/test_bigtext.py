@@ -6,7 +6,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from hiproutine.practice.words import PHASES
-from hiproutine.tui.bigtext import _GLYPHS, LONGEST, BigText
+from hiproutine.tui.widgets.big_text import _GLYPHS, LONGEST, BigText
 from tests.screens import text_of
 
 SIZES = [(80, 24), (33, 11), (60, 20), (200, 50)]

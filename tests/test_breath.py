@@ -12,7 +12,7 @@ from hiproutine.practice.breath import moment, turns
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.timeline import Phase, compile_session
 from hiproutine.practice.words import segment_words
-from hiproutine.settings import Breath, Manner
+from hiproutine.settings.model import Breath, Manner
 
 breaths = st.builds(Breath, st.integers(2, 20), st.integers(2, 20))
 

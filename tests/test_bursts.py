@@ -12,12 +12,12 @@ from textual.screen import Screen
 from hiproutine import tui
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.choose import ChooseScreen
-from hiproutine.tui.done import DoneScreen
-from hiproutine.tui.library import LibraryScreen
+from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 from hiproutine.tui.pages import Page, Palette
-from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.screens.card import CardScreen
+from hiproutine.tui.screens.done import DoneScreen
+from hiproutine.tui.screens.library import LibraryScreen
+from hiproutine.tui.screens.today import TodayScreen
 from tests.conftest import HandClock
 from tests.places import PLACES, burst, go, in_one_packet, settled
 from tests.screens import Desk, practice

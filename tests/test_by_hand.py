@@ -15,7 +15,7 @@ from hiproutine.history.records import Goal, Rest, fields_of, read_record
 from hiproutine.history.store import Past, Store
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from tests.conftest import HandClock, Run
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from icalendar.cal import Component
 
-from hiproutine.exchange.calendar import calendar
+from hiproutine.exchange.icalendar import calendar
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
 
 START = datetime(2026, 11, 22, 17, 0, 3, 120_000, tzinfo=UTC)

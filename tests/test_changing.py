@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import editor
-from hiproutine.catalogue import cache, own, reading
+from hiproutine.catalogue import cache, reader, user_files
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Entry, Index
@@ -22,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
-def lay(catalogue: Catalogue, folder: Path) -> reading.Laid:
-    return reading.lay(cache.files(folder), catalogue)
+def lay(catalogue: Catalogue, folder: Path) -> reader.Laid:
+    return reader.lay(cache.files(folder), catalogue)
 
 
 def entries(catalogue: Catalogue) -> list[Entry]:
@@ -42,11 +42,11 @@ def test_an_extended_entry_changes_nothing_until_a_comment_is_taken_away(
     catalogue: Catalogue, folder: Path, tmp_path: Path
 ) -> None:
     for entry in entries(catalogue):
-        if entry.id in reading.ALWAYS_THERE:
+        if entry.id in reader.ALWAYS_THERE:
             continue
-        path, line = own.extend(folder, catalogue, entry)
+        path, line = user_files.extend(folder, catalogue, entry)
         assert path.read_text("utf-8").splitlines()[line - 1].startswith("  - extends: ")
-        assert own.place(folder, entry.id) == (path, line)
+        assert user_files.place(folder, entry.id) == (path, line)
     laid = lay(catalogue, folder)
     assert (laid.problems, laid.catalogue) == ((), catalogue)
     untouched = {path.name: path.read_text("utf-8") for path in cache.files(folder)}
@@ -65,8 +65,8 @@ def test_a_copy_is_the_same_under_another_id_and_offers_every_other_field(
 ) -> None:
     there = entries(catalogue)
     for number, entry in enumerate(there):
-        path, line = own.copy(folder, catalogue, entry, f"copy-{number}")
-        assert own.place(folder, f"copy-{number}") == (path, line)
+        path, line = user_files.copy(folder, catalogue, entry, f"copy-{number}")
+        assert user_files.place(folder, f"copy-{number}") == (path, line)
     laid = lay(catalogue, folder)
     assert laid.problems == ()
     made = Index(laid.catalogue).entries
@@ -85,9 +85,9 @@ def test_a_copy_is_the_same_under_another_id_and_offers_every_other_field(
 
 def test_the_warning_signs_are_neither_changed_nor_hidden(catalogue: Catalogue, folder: Path) -> None:
     with pytest.raises(HiproutineError, match='"edu-red-flags" cannot be changed'):
-        own.extend(folder, catalogue, catalogue.cards["edu-red-flags"])
+        user_files.extend(folder, catalogue, catalogue.cards["edu-red-flags"])
     with pytest.raises(HiproutineError, match='"edu-red-flags" cannot be hidden'):
-        own.hide(folder, "edu-red-flags")
+        user_files.hide(folder, "edu-red-flags")
     assert not folder.exists()
 
 
@@ -100,17 +100,17 @@ def test_an_entry_is_found_where_it_is_made_or_changed(folder: Path) -> None:
         "# bridge\nexercises:\n  - extends: bridge\n    id: other\n\n  - {level: 1,\n     id: mine}\n", encoding="utf-8"
     )
     (folder / "b.yaml").write_text("routines: []\nexercises:\n\n- extends: bridge\n", encoding="utf-8")
-    assert own.place(folder, "bridge") == (folder / "b.yaml", 4)
-    assert own.place(folder, "other") == (folder / "a.yaml", 3)
-    assert own.place(folder, "mine") == (folder / "a.yaml", 6)
-    assert own.place(folder, "nothing") is None
+    assert user_files.place(folder, "bridge") == (folder / "b.yaml", 4)
+    assert user_files.place(folder, "other") == (folder / "a.yaml", 3)
+    assert user_files.place(folder, "mine") == (folder / "a.yaml", 6)
+    assert user_files.place(folder, "nothing") is None
 
 
 def test_a_file_that_is_no_yaml_is_opened_at_its_fault(folder: Path) -> None:
     folder.mkdir()
     (folder / "a.yaml").write_text("exercises:\n  - id: bridge\n    name: [\n", encoding="utf-8")
-    assert own.place(folder, "bridge") == (folder / "a.yaml", 4)
-    assert own.place(folder, "other") is None
+    assert user_files.place(folder, "bridge") == (folder / "a.yaml", 4)
+    assert user_files.place(folder, "other") is None
 
 
 # ---- what is hidden ----
@@ -131,10 +131,10 @@ def test_a_list_is_changed_in_its_line_and_everything_else_stays(folder: Path, b
     folder.mkdir()
     file = folder / "mine.yaml"
     file.write_bytes(before.encode())
-    own.hide(folder, "new")
+    user_files.hide(folder, "new")
     assert file.read_bytes().decode() == after
     assert cache.files(folder) == [file]
-    own.show(folder, "new")
+    user_files.show(folder, "new")
     assert file.read_bytes().decode() in (before, f"{before}\n")
 
 
@@ -155,7 +155,7 @@ def test_a_list_is_changed_in_its_line_and_everything_else_stays(folder: Path, b
 def test_showing_again_takes_a_name_away_and_nothing_else(folder: Path, before: str, after: str) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text(before, encoding="utf-8")
-    own.show(folder, "new")
+    user_files.show(folder, "new")
     assert (folder / "mine.yaml").read_text("utf-8") == after
 
 
@@ -163,7 +163,7 @@ def test_without_a_list_one_is_made_and_the_other_files_are_left_alone(catalogue
     folder.mkdir()
     (folder / "mine.yaml").write_text("# mine\nexercises: []\n", encoding="utf-8")
     for name in ("pigeon-floor", "-2vO8QfdLFg"):
-        own.hide(folder, name)
+        user_files.hide(folder, name)
     assert (folder / "mine.yaml").read_text("utf-8") == "# mine\nexercises: []\n"
     assert (folder / "hidden.yaml").read_text("utf-8").endswith('hide: [pigeon-floor, "-2vO8QfdLFg"]\n')
     laid = lay(catalogue, folder)
@@ -179,7 +179,7 @@ def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: s
     folder.mkdir()
     (folder / "mine.yaml").write_text(odd, encoding="utf-8")
     with pytest.raises(HiproutineError, match=r"mine\.yaml: its list `hide` cannot be changed from here"):
-        own.show(folder, "new")
+        user_files.show(folder, "new")
     assert (folder / "mine.yaml").read_text("utf-8") == odd
     assert cache.files(folder) == [folder / "mine.yaml"]
 
@@ -188,7 +188,7 @@ def test_a_name_on_a_line_below_its_hyphen_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text("hide:\n  -\n    clamshell\n", encoding="utf-8")
     with pytest.raises(HiproutineError, match="change it by hand"):
-        own.hide(folder, "new")
+        user_files.hide(folder, "new")
 
 
 def test_a_byte_order_mark_and_who_may_read_a_file_stay(folder: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_byte_order_mark_and_who_may_read_a_file_stay(folder: Path) -> None:
     file = folder / "mine.yaml"
     file.write_bytes(b"\xef\xbb\xbfhide: [a]\r\n")
     file.chmod(0o640)
-    own.hide(folder, "b")
+    user_files.hide(folder, "b")
     assert file.read_bytes() == b"\xef\xbb\xbfhide: [a, b]\r\n"
     assert file.stat().st_mode & 0o777 == 0o640
 
@@ -213,7 +213,7 @@ def test_a_new_file_that_is_killed_meanwhile_is_empty_and_no_fault(
 
     monkeypatch.setattr("os.replace", killed)
     with pytest.raises(KeyboardInterrupt):
-        own.put(folder, "mine", "exercises: [{extends: couch-stretch, level: 9}]\n")
+        user_files.put(folder, "mine", "exercises: [{extends: couch-stretch, level: 9}]\n")
     assert lay(catalogue, folder).problems == ()
 
 
@@ -221,7 +221,7 @@ def test_a_link_to_somebodys_dotfiles_stays_one(folder: Path, tmp_path: Path) ->
     folder.mkdir()
     (tmp_path / "dotfile").write_text("hide: [a]\n", encoding="utf-8")
     (folder / "mine.yaml").symlink_to(tmp_path / "dotfile")
-    own.hide(folder, "b")
+    user_files.hide(folder, "b")
     assert (folder / "mine.yaml").is_symlink()
     assert (tmp_path / "dotfile").read_text("utf-8") == "hide: [a, b]\n"
 
@@ -253,7 +253,7 @@ def test_what_is_at_fault_may_be_hidden_as_well(catalogue: Catalogue, folder: Pa
 
 
 def test_the_cache_knows_what_is_hidden(catalogue: Catalogue, folder: Path, tmp_path: Path) -> None:
-    own.hide(folder, "pigeon-floor")
+    user_files.hide(folder, "pigeon-floor")
     for _ in range(2):
         loaded = cache.load(shipped(), tmp_path / "cache", folder)
         assert loaded.hidden == {"pigeon-floor": catalogue.exercises["pigeon-floor"].name}

@@ -20,7 +20,7 @@ from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
 from hiproutine.practice.words import clock_length
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {

@@ -18,7 +18,7 @@ from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import past_midnight
 from hiproutine.history.records import line, opening_fields, read_opening
-from hiproutine.practice import by_hand, session_log
+from hiproutine.practice import by_hand, recording
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
 
@@ -30,7 +30,7 @@ PARIS = timezone(timedelta(hours=1))
 def night(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> HandClock:
     """Half past one, Saturday by the calendar."""
     clock.start = datetime(2026, 11, 28, 1, 30, tzinfo=PARIS)
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", lambda: clock)
     return clock
 
 
@@ -121,7 +121,7 @@ def test_a_zone_a_day_away_is_told(zone: Put, name: str) -> None:
 @pytest.mark.parametrize("name", ["XXX+23:59:59", "XXX-23:59:59", "XXX+23:59", "Pacific/Kiritimati"])
 def test_whatever_zone_there_is_can_be_recorded(zone: Put, name: str, catalogue: Catalogue) -> None:
     zone(name)
-    opening = session_log.opening(find(catalogue, "five-minute"), SystemClock(), "0")
+    opening = recording.opening(find(catalogue, "five-minute"), SystemClock(), "0")
     assert read_opening(json.loads(line(opening_fields(opening)))).offset_min == opening.offset_min
 
 
@@ -145,7 +145,7 @@ def test_years_that_a_zip_cannot_name_are_written_all_the_same(
     run: Run, clock: HandClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, year: int
 ) -> None:
     clock.start = clock.start.replace(year=year)
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", lambda: clock)
     monkeypatch.setattr(time, "localtime", lambda *_: clock.now().timetuple())
     assert run("log", "five-minute").code == 0
     assert run("export", str(tmp_path / "a.zip")).code == 0

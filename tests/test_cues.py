@@ -20,7 +20,7 @@ from hiproutine.practice.cues import (
     within,
 )
 from hiproutine.practice.timeline import Phase, Timeline, compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 
 def line_of(catalogue: Catalogue, *prescriptions: Prescription) -> Timeline:

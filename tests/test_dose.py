@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import dose, reading
+from hiproutine.catalogue import notation, reader
 from hiproutine.catalogue.model import Catalogue, Step
 from hiproutine.catalogue.prescription import (
     KINDS,
@@ -19,7 +19,7 @@ from hiproutine.catalogue.prescription import (
     Reps,
     TimedFlow,
 )
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.nodes import FileProblems
 
 HOLD = Hold(2, 30, 15)
 BRIDGE = Reps(2, 10, (("lift", 2), ("squeeze", 2), ("lower", 3)), 45)
@@ -58,8 +58,8 @@ PAILS = PailsRails(2, 60, 20, 10, 10, (20, 50), 10, (20, 50), 15)
     ],
 )  # fmt: skip
 def test_a_dose_is_read_as_it_was_meant(text: str, usual: Prescription | None, expected: Prescription) -> None:
-    assert dose.read(text, usual).prescription == expected
-    assert re.fullmatch(dose.PATTERN, text)
+    assert notation.read(text, usual).prescription == expected
+    assert re.fullmatch(notation.PATTERN, text)
 
 
 AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
@@ -98,8 +98,8 @@ AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
     ],
 )
 def test_what_is_not_understood_is_told_at_its_place(text: str, usual: Prescription, sentence: str) -> None:
-    with pytest.raises(dose.Fault) as caught:
-        dose.read(text.replace("^", ""), usual)
+    with pytest.raises(notation.Fault) as caught:
+        notation.read(text.replace("^", ""), usual)
     assert (caught.value.offset, caught.value.sentence[: len(sentence)]) == (text.index("^"), sentence)
 
 
@@ -141,33 +141,33 @@ def test_two_kinds_are_never_equal_whatever_their_numbers() -> None:
 
 @given(ANY, st.none() | ANY)
 def test_what_is_written_is_read_as_the_same(prescription: Prescription, usual: Prescription | None) -> None:
-    text = dose.write(prescription, usual)
-    assert dose.read(text, usual).prescription == prescription
-    assert re.fullmatch(dose.PATTERN, text)
+    text = notation.write(prescription, usual)
+    assert notation.read(text, usual).prescription == prescription
+    assert re.fullmatch(notation.PATTERN, text)
 
 
 @given(st.data())
 def test_the_same_amount_of_another_exercise_of_the_kind_is_written_as_little_as_can_be(data: st.DataObject) -> None:
     prescription = data.draw(ANY)
-    text = dose.write(prescription, prescription)
-    assert dose.read(text, prescription).prescription == prescription
+    text = notation.write(prescription, prescription)
+    assert notation.read(text, prescription).prescription == prescription
     assert not {"rest", "effort", "tension", "settle", "later"} & set(text.split())
 
 
 @given(st.text(alphabet="0123456789x/()@- %smindr abcdefghijklmnop\n\u202e\x1b"), st.none() | ANY)
 def test_any_text_is_a_dose_or_a_fault_within_it(text: str, usual: Prescription | None) -> None:
     try:
-        places = list(dose.read(text, usual).at.values())
-    except dose.Fault as fault:
+        places = list(notation.read(text, usual).at.values())
+    except notation.Fault as fault:
         places = [fault.offset]
     else:
-        assert re.fullmatch(dose.PATTERN, text)
+        assert re.fullmatch(notation.PATTERN, text)
     assert all(0 <= place <= len(text) for place in places)
 
 
 def test_the_dose_of_everything_shipped_can_be_written_in_a_routine(catalogue: Catalogue) -> None:
     for each in catalogue.exercises.values():
-        assert dose.read(dose.write(each.prescription)).prescription == each.prescription
+        assert notation.read(notation.write(each.prescription)).prescription == each.prescription
 
 
 # ---- in files ----
@@ -176,7 +176,7 @@ def test_the_dose_of_everything_shipped_can_be_written_in_a_routine(catalogue: C
 def steps(catalogue: Catalogue, folder: Path, *lines: str) -> tuple[Step, ...]:
     content = "routines:\n  - id: mine\n    name: Mine\n    why: So.\n    steps:\n"
     (folder / "f.yaml").write_text(content + "".join(f"      - {line}\n" for line in lines), encoding="utf-8")
-    return reading.read([folder / "f.yaml"], catalogue).routines["mine"].steps
+    return reader.read([folder / "f.yaml"], catalogue).routines["mine"].steps
 
 
 def test_a_routine_is_a_line_a_step(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -242,6 +242,6 @@ def test_an_exercise_may_say_its_dose_in_words(catalogue: Catalogue, tmp_path: P
         "  - {id: b, extends: couch-stretch, prescription: reps 3x8 @press 3-let go 2}\n",
         encoding="utf-8",
     )
-    found = reading.read([tmp_path / "f.yaml"], catalogue).exercises
+    found = reader.read([tmp_path / "f.yaml"], catalogue).exercises
     assert found["a"].prescription == Hold(1, 45, 15)
     assert found["b"].prescription == Reps(3, 8, (("press", 3), ("let go", 2)), 30)

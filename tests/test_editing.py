@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Step
 from hiproutine.catalogue.prescription import length
-from hiproutine.coach import editing, pain
-from hiproutine.coach.dose import before, too_soon
-from hiproutine.coach.editing import Choices, Draft
-from hiproutine.coach.eligibility import ruled
-from hiproutine.coach.ladder import ladder, suggestion
+from hiproutine.coach import pain, session_editing
 from hiproutine.coach.ordering import PHASES, phase_of
-from hiproutine.coach.plan import Plan, by_reason, todays
+from hiproutine.coach.planner import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
+from hiproutine.coach.progression import ladder, suggestion
+from hiproutine.coach.requested import ruled
 from hiproutine.coach.screening import Screened, screen
 from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, of_items
+from hiproutine.coach.session_editing import Choices, Draft
+from hiproutine.coach.weekly_volume import before, too_soon
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 from tests.test_pain import hurt, level
 from tests.test_plan import somebody, somehow
 from tests.test_weekly_dose import TODAY, practised
@@ -39,14 +39,14 @@ def made(
 ) -> tuple[Screened, Draft, Choices]:
     screened = screen(catalogue, profile.conditions)
     plan = todays(screened, profile, manner, past, TODAY)
-    return screened, editing.begin(plan), editing.choices(screened, profile, manner, past, TODAY)
+    return screened, session_editing.begin(plan), session_editing.choices(screened, profile, manner, past, TODAY)
 
 
 def added(draft: Draft, name: str, choices: Choices) -> tuple[Draft, int]:
     """The draft with one of the choices, and where that stands."""
-    plan = ruled(choices.today, editing.alone(name, choices))
+    plan = ruled(choices.today, session_editing.alone(name, choices))
     assert plan.session.items[0].prescription == choices.items[name].prescription
-    return editing.add(draft, plan)
+    return session_editing.add(draft, plan)
 
 
 def ids(draft: Draft) -> list[str]:
@@ -79,16 +79,18 @@ def test_no_edit_brings_in_what_may_not_be_done(
         at = some.randrange(len(draft.items))
         match some.randrange(5):
             case 0:
-                after = editing.swap(draft, at, choices)
+                after = session_editing.swap(draft, at, choices)
             case 1:
-                after = editing.drop(draft, at)
+                after = session_editing.drop(draft, at)
             case 2:
-                addable = [each for each in editing.addable(draft, choices) if each.exercise.id not in choices.sore]
+                addable = [
+                    each for each in session_editing.addable(draft, choices) if each.exercise.id not in choices.sore
+                ]
                 after = added(draft, some.choice(addable).exercise.id, choices)[0] if addable else None
             case 3:
-                after = editing.move(draft, at, some.choice((-1, 1)))
+                after = session_editing.move(draft, at, some.choice((-1, 1)))
             case _:
-                after = editing.redose(draft, at, some.choice((-1, 1)), choices)
+                after = session_editing.redose(draft, at, some.choice((-1, 1)), choices)
         if after:
             assert after.before == draft
             draft = after
@@ -110,7 +112,7 @@ def test_swapping_goes_through_what_is_most_like_it_and_back_to_the_first(catalo
     _, draft, choices = made(catalogue)
     first = draft
     seen = []
-    while (after := editing.swap(draft, 2, choices)) is not None:
+    while (after := session_editing.swap(draft, 2, choices)) is not None:
         draft = after
         seen.append(draft.items[2].exercise)
         if draft.items == first.items:
@@ -128,7 +130,7 @@ def test_swapping_goes_through_what_is_most_like_it_and_back_to_the_first(catalo
 def test_of_those_that_are_alike_what_was_done_longest_ago_comes_first(catalogue: Catalogue) -> None:
     def alternatives(past: Past) -> list[Exercise]:
         _, draft, choices = made(catalogue, past=past)
-        return [entry.item.exercise for entry in editing._alternatives(draft, 0, choices)]
+        return [entry.item.exercise for entry in session_editing._alternatives(draft, 0, choices)]
 
     one, other, *_ = alternatives(NOBODY)
     assert (set(one.areas), phase_of(one)) == (set(other.areas), phase_of(other))
@@ -141,7 +143,7 @@ def test_a_swap_stays_within_the_minutes(catalogue: Catalogue) -> None:
     for number in range(len(draft.items)):
         swapped = draft
         for _ in range(10):
-            after = editing.swap(swapped, number, choices)
+            after = session_editing.swap(swapped, number, choices)
             if after is None:
                 break
             swapped = after
@@ -150,7 +152,7 @@ def test_a_swap_stays_within_the_minutes(catalogue: Catalogue) -> None:
 
 def test_the_reason_says_where_it_came_from_and_what_went_is_left_out(catalogue: Catalogue) -> None:
     _, draft, choices = made(catalogue)
-    swapped = editing.swap(draft, 2, choices)
+    swapped = session_editing.swap(draft, 2, choices)
     assert swapped
     assert swapped.plan.reasons[2] == ("in place of Lying butterfly",)
     assert by_reason(swapped.plan.left_out) == {"you left it out": ["Lying butterfly"]}
@@ -161,11 +163,11 @@ def test_the_reason_says_where_it_came_from_and_what_went_is_left_out(catalogue:
 def test_the_last_exercise_cannot_be_dropped(catalogue: Catalogue) -> None:
     _, draft, _ = made(catalogue)
     for _ in range(3):
-        after = editing.drop(draft, 0)
+        after = session_editing.drop(draft, 0)
         assert after
         draft = after
     assert ids(draft) == ["supine-hamstring-strap"]
-    assert editing.drop(draft, 0) is None
+    assert session_editing.drop(draft, 0) is None
 
 
 def test_what_is_added_comes_after_its_phase(catalogue: Catalogue) -> None:
@@ -176,26 +178,26 @@ def test_what_is_added_comes_after_its_phase(catalogue: Catalogue) -> None:
             assert found == at
     phases = [PHASES.index(phase_of(item.exercise)) for item in draft.items]
     assert phases == sorted(phases)
-    assert "glute-bridge" not in {item.exercise.id for item in editing.addable(draft, choices)}
+    assert "glute-bridge" not in {item.exercise.id for item in session_editing.addable(draft, choices)}
 
 
 def test_moving_stops_at_the_ends(catalogue: Catalogue) -> None:
     _, draft, _ = made(catalogue)
-    down = editing.move(draft, 0, 1)
+    down = session_editing.move(draft, 0, 1)
     assert down
     assert ids(down)[:2] == ids(draft)[1::-1]
-    again = editing.move(down, 1, -1)
+    again = session_editing.move(down, 1, -1)
     assert again
     assert again.plan == draft.plan
-    assert editing.move(draft, 0, -1) is None
-    assert editing.move(draft, 3, 1) is None
+    assert session_editing.move(draft, 0, -1) is None
+    assert session_editing.move(draft, 3, 1) is None
 
 
 def test_the_dose_goes_down_to_one_set_and_up_the_ladder(catalogue: Catalogue) -> None:
     _, draft, choices = made(catalogue)
     seen = []
     for by in (-1, -1, 1, 1, 1, 1, 1, 1, 1):
-        after = editing.redose(draft, 2, by, choices)
+        after = session_editing.redose(draft, 2, by, choices)
         draft = after or draft
         seen.append(draft.items[2].dose if after else "")
     assert seen == ["30s", "", "2x30s", "2x40s", "2x50s", "2x1min", "3x1min", "", ""]
@@ -206,9 +208,9 @@ def test_the_dose_goes_down_to_one_set_and_up_the_ladder(catalogue: Catalogue) -
 @pytest.mark.parametrize("name", ["ninety-front-pails-rails", "half-kneeling-contract-relax", "hip-cars-quadruped"])
 def test_every_dose_is_one_that_can_be_written_in_a_plan(catalogue: Catalogue, name: str) -> None:
     _, _, choices = made(catalogue)
-    draft = editing.begin(Plan(of_exercises([catalogue.exercises[name]]), ((),), (), ()))
+    draft = session_editing.begin(Plan(of_exercises([catalogue.exercises[name]]), ((),), (), ()))
     for by in (-1, -1, -1, 1, 1, 1, 1, 1, 1):
-        after = editing.redose(draft, 0, by, choices)
+        after = session_editing.redose(draft, 0, by, choices)
         if after:
             assert by * (length(after.items[0].prescription).work_s - length(draft.items[0].prescription).work_s) > 0
             draft = after
@@ -242,12 +244,12 @@ def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) 
     _, draft, _ = made(catalogue, past=past)
     (found,) = draft.plan.suggestions
     assert found == suggestion(past, catalogue, catalogue.exercises["supine-butterfly"], TODAY)
-    accepted = editing.accept(draft, found)
+    accepted = session_editing.accept(draft, found)
     assert accepted
     after, at = accepted
     assert at == 2
     assert after.items[2] == Item(found.exercise, found.prescription)
-    back = editing.accept(after, found)
+    back = session_editing.accept(after, found)
     assert back
     assert back[0].plan == draft.plan
     assert after.before == draft
@@ -280,8 +282,8 @@ def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) ->
     only = catalogue._replace(routines={routine.id: routine._replace(steps=(step,))})
     (found,) = made(only, Profile(level=3), past)[1].plan.suggestions
     assert found.exercise == harder
-    draft = editing.begin(made(only, Profile(level=3), past)[1].plan)
-    accepted = editing.accept(draft, found)
+    draft = session_editing.begin(made(only, Profile(level=3), past)[1].plan)
+    accepted = session_editing.accept(draft, found)
     assert accepted
     assert accepted[0].items == (Item(harder, harder.prescription),)
     assert made(only, Profile(level=3, avoid_positions=(harder.position,)), past)[1].plan.suggestions == ()
@@ -363,9 +365,9 @@ def test_a_dose_is_not_raised_against_pain_or_a_condition(
     days = tuple(practised(ago, ("supine-figure-four", None, 60)) for ago in range(1, 4))
     _, draft, choices = made(catalogue, profile, Past(days, (), pains, hurts))
     at = ids(draft).index("supine-butterfly")
-    assert bool(editing.redose(draft, at, 1, choices)) is may
-    less = editing.redose(draft, at, -1, choices)
+    assert bool(session_editing.redose(draft, at, 1, choices)) is may
+    less = session_editing.redose(draft, at, -1, choices)
     if less:
-        back = editing.redose(less, at, 1, choices)
+        back = session_editing.redose(less, at, 1, choices)
         assert back
         assert back.items == draft.items

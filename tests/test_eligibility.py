@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Prescription, length
-from hiproutine.coach.eligibility import named, sentences
-from hiproutine.coach.plan import Plan, todays
+from hiproutine.coach.planner import Plan, todays
+from hiproutine.coach.requested import named, sentences
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session, of_exercise
 from hiproutine.history.records import Hurt, Pain, Record
 from hiproutine.history.store import Past, Store
-from hiproutine.settings import Manner, Profile
-from hiproutine.tui.adding import AddScreen
-from hiproutine.tui.anyway import AnywayScreen
-from hiproutine.tui.practice import PracticeScreen
-from hiproutine.tui.rehearsal import RehearsalScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.settings.model import Manner, Profile
+from hiproutine.tui.dialogs.add_exercise import AddScreen
+from hiproutine.tui.dialogs.anyway import AnywayScreen
+from hiproutine.tui.dialogs.rehearsal import RehearsalScreen
+from hiproutine.tui.screens.practice import PracticeScreen
+from hiproutine.tui.screens.today import TodayScreen
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, practice, text_of
 from tests.test_pain import after, hurt, level, past

@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def clock_of_home(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> HandClock:
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", lambda: clock)
     return clock
 
 

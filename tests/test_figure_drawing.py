@@ -21,7 +21,7 @@ from hiproutine.figure.skeleton import Pose
 from hiproutine.figure.solver import solve
 from hiproutine.figure.stage import Stage, fitting
 from hiproutine.figure.svg import page, sheet, svg
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.nodes import FileProblems
 from tests.conftest import Run
 from tests.test_cli import python
 from tests.test_figure import figures, solved

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import files, paths, settings
+from hiproutine import files, paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.cli.home import Home
 from hiproutine.coach.session import find
+from hiproutine.day.context import Home
 from hiproutine.history.store import Store
 from hiproutine.practice import safety
-from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner
+from hiproutine.practice.runner import Leader
+from hiproutine.settings import model as settings
+from hiproutine.settings.model import Manner
 from hiproutine.sound import tones
 from tests.conftest import HandClock, Run
 

@@ -3,7 +3,7 @@
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.filters import BARE, KINDS, Choice, label, matching
 from hiproutine.coach.profile import obstacle
-from hiproutine.settings import Profile
+from hiproutine.settings.model import Profile
 
 ANYBODY = Profile(level=3)
 

@@ -6,7 +6,7 @@ import pytest
 
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.folder import listing
-from hiproutine.catalogue.own import hide
+from hiproutine.catalogue.user_files import hide
 from hiproutine.paths import find, shipped
 from tests.conftest import Run
 from tests.test_own import LIZARD

@@ -13,17 +13,17 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session, find
-from hiproutine.history import files
+from hiproutine.history import jsonl
 from hiproutine.history.records import SessionRecord, StepRecord
 from hiproutine.history.store import Store
 from hiproutine.history.unsaved import FILE, Unsaved
-from hiproutine.practice import by_hand, session_log
-from hiproutine.practice.leader import Leader
+from hiproutine.practice import by_hand, recording
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner, put
+from hiproutine.practice.runner import Leader
+from hiproutine.settings.model import Manner, put
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.today import TodayScreen
-from hiproutine.tui.unsaved import UnsavedScreen
+from hiproutine.tui.dialogs.unsaved import UnsavedScreen
+from hiproutine.tui.screens.today import TodayScreen
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
 from tests.terminal import Terminal
@@ -88,7 +88,7 @@ def test_a_step_that_was_told_as_saved_is_there_though_a_later_one_is_not(
     disk: Disk, store: Store, clock: HandClock
 ) -> None:
     steps = [StepRecord(f"step-{number}", "A step", None, 1000, 0, "skipped") for number in range(100)]
-    opening = session_log.opening(find_any(), clock, "0")
+    opening = recording.opening(find_any(), clock, "0")
     journal = store.begin(opening, steps)
     disk.fill()
     saved = -1
@@ -299,7 +299,7 @@ def test_a_signal_leaves_what_is_unsaved_in_the_home_folder(
         terminal.signal(number)
         assert terminal.end() == 1
         assert terminal.restored()
-    (record,) = files.read(home / FILE)
+    (record,) = jsonl.read(home / FILE)
     assert isinstance(record, dict)
     assert (record["kind"], record["score"]) == ("pain", 4)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.history import heads, reading
+from hiproutine.history import folder, summaries
 from hiproutine.history.records import Goal, Pain, SessionRecord, Void
 from hiproutine.history.store import Past, Store
 from tests.test_records import AT, OPENING, RECORDS, STEP
@@ -51,7 +51,7 @@ def test_sessions_since_a_day_have_their_steps(store: Store) -> None:
 def test_reading_again_reads_no_file_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(*KINDS_AND_YEARS)
     before = store.read(date.max)
-    monkeypatch.setattr(reading, "content", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(folder, "content", lambda path: pytest.fail(f"{path} was read"))
     assert store.read(date.max) == before
 
 
@@ -107,12 +107,12 @@ def test_what_was_kept_by_other_code_is_not_believed(
     before = store.read(date.max)
     other = tmp_path / "records.py"
     other.write_text("")
-    monkeypatch.setattr(heads, "_CODE", [other])
+    monkeypatch.setattr(summaries, "_CODE", [other])
 
     def refuse(path: Path) -> None:
         raise AssertionError(f"{path} was read again")
 
-    monkeypatch.setattr(reading, "content", refuse)
+    monkeypatch.setattr(folder, "content", refuse)
     with pytest.raises(AssertionError, match="was read again"):
         store.read(date.max)
     monkeypatch.undo()

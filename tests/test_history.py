@@ -16,9 +16,9 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
 from hiproutine.history.records import StepRecord, uuid7
 from hiproutine.history.store import Journal, Store
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from tests.conftest import HandClock
 
 DONE = StepRecord("supine-butterfly", "Lying butterfly", None, 60_000, 60_000, "done")
@@ -26,8 +26,8 @@ DONE = StepRecord("supine-butterfly", "Lying butterfly", None, 60_000, 60_000, "
 
 def begin(store: Store, catalogue: Catalogue, clock: HandClock, plan: str = "four-everyday") -> Journal:
     session = find(catalogue, plan)
-    opening = session_log.opening(session, clock, "0.0")
-    return store.begin(opening, session_log.planned(compile_session(session, Manner())))
+    opening = recording.opening(session, clock, "0.0")
+    return store.begin(opening, recording.planned(compile_session(session, Manner())))
 
 
 def practise(store: Store, catalogue: Catalogue, clock: HandClock, plan: str = "supine-butterfly") -> None:
@@ -164,7 +164,7 @@ def test_each_finished_step_is_on_the_disk_at_once_and_counts_before_the_session
     store: Store, catalogue: Catalogue, clock: HandClock
 ) -> None:
     journal = begin(store, catalogue, clock)
-    step = session_log.planned(compile_session(find(catalogue, None), Manner()))[0]
+    step = recording.planned(compile_session(find(catalogue, None), Manner()))[0]
     journal.add(0, step._replace(held_ms=60_000, end="done"), clock.now())
     (session,) = store.read().sessions
     assert session.counts
@@ -317,13 +317,13 @@ from hiproutine.clock import SystemClock
 from hiproutine.coach.session import find
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 store, clock = Store(Path(sys.argv[1]), Path(sys.argv[2])), SystemClock()
 session = find(cache.load(shipped(), None).catalogue, None)
-planned = session_log.planned(compile_session(session, Manner()))
-journal = store.begin(session_log.opening(session, clock, "0"), planned)
+planned = recording.planned(compile_session(session, Manner()))
+journal = store.begin(recording.opening(session, clock, "0"), planned)
 for number in range(int(sys.argv[3])):
     journal.add(number, planned[number]._replace(held_ms=60000, end="done"), clock.now())
 os.kill(os.getpid(), signal.SIGKILL)

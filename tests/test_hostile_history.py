@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from hiproutine import paths
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange import fit
-from hiproutine.exchange.calendar import calendar
-from hiproutine.exchange.table import table
-from hiproutine.history import files
+from hiproutine.exchange.csv import table
+from hiproutine.exchange.icalendar import calendar
+from hiproutine.history import jsonl
 from hiproutine.history.days import streak
 from hiproutine.history.doctor import examine
-from hiproutine.history.reading import content
+from hiproutine.history.folder import content
 from hiproutine.history.records import (
     MOST_STEPS,
     NOT_WHOLE,
@@ -31,8 +31,8 @@ from hiproutine.history.records import (
 )
 from hiproutine.history.store import Past, Store
 from hiproutine.history.totals import totals
-from hiproutine.practice.progress import first_day, weeks
-from hiproutine.practice.record_words import record_words
+from hiproutine.history.words import record_words
+from hiproutine.review.statistics import first_day, weeks
 from tests.conftest import Run
 from tests.test_records import AT, OPENING, RECORDS, STEP
 
@@ -210,8 +210,8 @@ def test_a_record_that_was_changed_anyhow_is_unreadable_or_usable(data: st.DataO
         name = data.draw(st.sampled_from(sorted(target)))
         if name not in ("v", "kind"):
             target[name] = data.draw(_EDGES | _JSON)
-    for found in files.parse(json.dumps(fields).encode(), "file"):
-        if isinstance(found, files.Unreadable):
+    for found in jsonl.parse(json.dumps(fields).encode(), "file"):
+        if isinstance(found, jsonl.Unreadable):
             return
         try:
             record = read_record(found)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.free_exercise_db import NOTE
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.catalogue.own import free_ids
 from hiproutine.catalogue.prescription import Hold, Reps, TimedFlow
+from hiproutine.catalogue.user_files import free_ids
 from hiproutine.paths import find
-from hiproutine.yamlnodes import is_id
+from hiproutine.yaml.nodes import is_id
 from tests.conftest import Run
 
 
@@ -37,7 +37,7 @@ def imported(run: Run, catalogue: Catalogue, folder: Path, *rows: dict[str, Any]
     (folder / "exercises.json").write_text(json.dumps(rows), encoding="utf-8")
     said = run("import-exercises", "free-exercise-db", str(folder / "exercises.json")).lines
     assert said[0].startswith(f"{len(rows)} exercises written: ")
-    found = reading.read(cache.files(find().config / "catalogue"), catalogue).exercises
+    found = reader.read(cache.files(find().config / "catalogue"), catalogue).exercises
     return [each for name, each in found.items() if name not in catalogue.exercises]
 
 

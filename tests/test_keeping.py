@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import paths, settings
+from hiproutine import paths
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS
 from hiproutine.history import archive
 from hiproutine.history.records import Pain, Rest, fields_of, line
 from hiproutine.history.store import Past, Store
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.settings import model as settings
+from hiproutine.yaml.nodes import FileProblems
 from tests import hostile_zips
 from tests.conftest import HandClock, Run
 from tests.test_looking_back import AT, COUCH, RECORDS, session
@@ -31,7 +32,7 @@ def store() -> Store:
 
 @pytest.fixture
 def clock_of_home(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> HandClock:
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", lambda: clock)
     return clock
 
 

@@ -21,9 +21,9 @@ from hiproutine.clock import Instant
 from hiproutine.coach.session import find
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
-from hiproutine.practice.leader import Leader
+from hiproutine.practice.runner import Leader
 from hiproutine.practice.resume import course, tidy
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 class Quick:
     at = 0

@@ -9,10 +9,10 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.day.today import Daily
 from hiproutine.history.records import KINDS, Goal, Record, Void, fields_of
 from hiproutine.history.store import HELD, Past, Store, past_of
-from hiproutine.practice.record_words import record_words
-from hiproutine.tui.daily import Daily
+from hiproutine.history.words import record_words
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
 from tests.test_records import AT, DAY, RECORDS
@@ -69,7 +69,7 @@ def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk, monkeypatch
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("hiproutine.history.files.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
     app = desk.app()
     daily = Daily(app.daily.world, Past((), ()), None)
     assert daily.keep(*OF_PAST.values())
@@ -91,7 +91,7 @@ def test_the_history_tells_it_and_undo_takes_it_back(run: Run, here: Store, kind
 
 
 async def test_the_page_of_a_day_shows_it(desk: Desk) -> None:
-    from hiproutine.tui.day import DayScreen
+    from hiproutine.tui.dialogs.day_records import DayScreen
 
     app = desk.app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Catalogue, Exercise
+from hiproutine.catalogue.notation import write
 from hiproutine.catalogue.prescription import Hold, Prescription, length, sets_of, with_sets
-from hiproutine.coach.dose import SESSION_S
-from hiproutine.coach.ladder import (
+from hiproutine.coach.planner import Plan, plan
+from hiproutine.coach.progression import (
     Reached,
     Suggestion,
     below,
@@ -21,11 +21,11 @@ from hiproutine.coach.ladder import (
     reached,
     suggestion,
 )
-from hiproutine.coach.plan import Plan, plan
 from hiproutine.coach.screening import screen
+from hiproutine.coach.weekly_volume import SESSION_S
 from hiproutine.history.records import Check, Hurt, Pain, SessionRecord
 from hiproutine.history.store import Past
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 from tests.test_pain import AT, hurt, level
 from tests.test_weekly_dose import TODAY, known, practised
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hiproutine.clock import Instant
-from hiproutine.practice.lapse import ASLEEP_MS, LATE_MS, lapse
+from hiproutine.practice.gaps import ASLEEP_MS, LATE_MS, lapse
 
 
 @pytest.mark.parametrize("ran_ms", [0, 1, 999, 1000, 1004, 1000 + LATE_MS])

@@ -10,10 +10,10 @@ from hiproutine.history.records import Opening, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import CHOICES, Hurting, answers, question
-from hiproutine.practice.leader import Leader
 from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.practice.runner import Leader
 from hiproutine.practice.timeline import Timeline, compile_session
-from hiproutine.settings import Breath, Manner
+from hiproutine.settings.model import Breath, Manner
 from tests.conftest import HandClock
 
 USUAL = Manner()
@@ -317,8 +317,8 @@ def test_a_disk_that_refuses_keeps_what_hurt_for_later(bench: Bench, monkeypatch
 
     leader = bench.begin("supine-butterfly")
     with monkeypatch.context() as patch:
-        patch.setattr("hiproutine.history.files.append", full)
-        patch.setattr("hiproutine.history.files.Appending.append", full)
+        patch.setattr("hiproutine.history.jsonl.append", full)
+        patch.setattr("hiproutine.history.jsonl.Appending.append", full)
         bench.work(leader, 12)
         answer(leader, "6", "n")
         assert leader.over

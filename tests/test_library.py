@@ -9,16 +9,16 @@ from textual.widgets import Input, OptionList
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
 from hiproutine.history.records import Hurt, closed
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner, Profile
-from hiproutine.tui import library
+from hiproutine.settings.model import Manner, Profile
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.filters import FilterScreen
-from hiproutine.tui.library import LibraryScreen
-from hiproutine.tui.links import LinkRow
-from hiproutine.tui.rehearsal import RehearsalScreen
+from hiproutine.tui.dialogs.filters import FilterScreen
+from hiproutine.tui.dialogs.rehearsal import RehearsalScreen
+from hiproutine.tui.screens import library
+from hiproutine.tui.screens.card import CardScreen
+from hiproutine.tui.screens.library import LibraryScreen
+from hiproutine.tui.widgets.description import LinkRow
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 
@@ -143,10 +143,10 @@ async def test_a_card_begins_with_what_concerns_this_person(desk: Desk) -> None:
 async def test_a_card_tells_when_it_was_last_done_and_how_it_felt(desk: Desk) -> None:
     now = desk.clock.now()
     line = compile_session(find(desk.catalogue, "couch-stretch"), Manner())
-    opening = session_log.opening(find(desk.catalogue, "couch-stretch"), desk.clock, "0.1.0")
+    opening = recording.opening(find(desk.catalogue, "couch-stretch"), desk.clock, "0.1.0")
     for days in (3, 9):
         at = now - timedelta(days=days)
-        steps = [step._replace(held_ms=step.planned_ms, end="done") for step in session_log.planned(line)]
+        steps = [step._replace(held_ms=step.planned_ms, end="done") for step in recording.planned(line)]
         desk.store.write(closed(opening._replace(id=str(days), day=at.date(), start=at), at, steps))
     desk.store.write(Hurt("h", now.date() - timedelta(days=3), now, None, "couch-stretch", "left", 4, "easier"))
     app = desk.app()

@@ -7,7 +7,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from hiproutine.tui.look import PHASE_ROLES, THEMES
+from hiproutine.tui.theme import PHASE_ROLES, THEMES
 
 # Full colour blindness of each kind, on linear light: Machado, Oliveira and Fernandes 2009, severity 1.
 EYES = {

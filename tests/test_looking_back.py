@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import paths, settings
+from hiproutine import paths
 from hiproutine.files import make_folder
 from hiproutine.history.records import (
     Check,
@@ -24,6 +24,7 @@ from hiproutine.history.records import (
     line,
 )
 from hiproutine.history.store import Store
+from hiproutine.settings import model as settings
 from tests.conftest import Run
 
 AT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)

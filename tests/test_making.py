@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, Reps
 from hiproutine.catalogue.schema import NAME
@@ -21,7 +21,7 @@ def written() -> list[Path]:
 
 
 def own(catalogue: Catalogue) -> Catalogue:
-    return reading.read(written(), catalogue)
+    return reader.read(written(), catalogue)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.exchange import others
-from hiproutine.exchange.others import Entry, File, Here
-from hiproutine.exchange.table import HEADS
-from hiproutine.history.files import Unreadable
+from hiproutine.exchange import habits as others
+from hiproutine.exchange.csv import HEADS
+from hiproutine.exchange.habits import Entry, File, Here
+from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.records import KINDS, Rest, SessionRecord, fields_of
 from tests.conftest import PARIS_WINTER
 

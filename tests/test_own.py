@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.describe import describe
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue, Link, caption
 from hiproutine.catalogue.prescription import Hold
-from hiproutine.catalogue.reading import Laid
+from hiproutine.catalogue.reader import Laid
 from hiproutine.coach import session
 from hiproutine.paths import shipped
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from tests.conftest import HandClock
 from tests.screens import Desk, text_of
 
@@ -47,7 +47,7 @@ def own(tmp_path: Path) -> Path:
 def lay(catalogue: Catalogue, folder: Path, **files: str) -> Laid:
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
-    return reading.lay(cache.files(folder), catalogue)
+    return reader.lay(cache.files(folder), catalogue)
 
 
 def good(catalogue: Catalogue, folder: Path, **files: str) -> Catalogue:
@@ -327,7 +327,7 @@ hide: [frog-rock]
     for at, length, words in changes:
         content = content[:at] + words + content[at + length :]
     (own / "f.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
-    laid = reading.lay([own / "f.yaml"], catalogue)
+    laid = reader.lay([own / "f.yaml"], catalogue)
     assert laid.problems or changes or len(laid.catalogue.exercises) == 71
     lint(laid, date(2026, 11, 23))
     for section in ("exercises", "routines", "cards", "videos"):

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from hiproutine.catalogue import cache, own
+from hiproutine.catalogue import cache, user_files
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.paths import shipped
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.library import LibraryScreen
-from hiproutine.tui.links import LinkRow
-from hiproutine.tui.own import AskScreen
+from hiproutine.tui.screens.card import CardScreen
+from hiproutine.tui.screens.library import LibraryScreen
+from hiproutine.tui.user_files import AskScreen
+from hiproutine.tui.widgets.description import LinkRow
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, text_of
 from tests.terminal import Terminal
@@ -173,7 +173,7 @@ async def test_a_copy_is_made_under_an_id_that_is_free(desk: Desk) -> None:
         await pilot.pause()
         assert opened(desk) == "exercise-sofa.yaml:4"
         assert "sofa" in ids(app)
-    assert own.place(desk.own, "sofa")
+    assert user_files.place(desk.own, "sofa")
 
 
 async def test_leaving_the_id_copies_nothing(desk: Desk) -> None:

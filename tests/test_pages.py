@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.cli import pages
+from hiproutine.catalogue import link_check
 from tests.conftest import HandClock, Run
 
 PAUSE_S = 0.2
@@ -51,9 +51,9 @@ class Server:
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     made = Server()
     port = made.http.server_port
-    monkeypatch.setattr(pages, "page_of", lambda url: f"http://127.0.0.1:{port}/{url.rpartition('/')[2]}")
-    monkeypatch.setattr(pages, "PAUSE_S", PAUSE_S)
-    monkeypatch.setattr(pages, "TIMEOUT_S", 0.5)
+    monkeypatch.setattr(link_check, "page_of", lambda url: f"http://127.0.0.1:{port}/{url.rpartition('/')[2]}")
+    monkeypatch.setattr(link_check, "PAUSE_S", PAUSE_S)
+    monkeypatch.setattr(link_check, "TIMEOUT_S", 0.5)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     yield made
@@ -113,7 +113,7 @@ def test_an_answer_is_kept_for_a_day_and_no_answer_is_not(
             super().__init__()
             self.turn(24 * 60 * 60 * 1000)
 
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", Tomorrow)
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", Tomorrow)
     assert fresh("check", "--links", file).out == first.out
     assert server.names == [*NAMES, "broken", "slow", *NAMES]
 
@@ -138,5 +138,5 @@ def test_without_the_option_nothing_is_asked(fresh: Run, server: Server, tmp_pat
 
 def test_of_youtube_its_oembed_is_asked_and_of_others_the_page() -> None:
     asked = "https://www.youtube.com/oembed?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D-2vO8QfdLFg&format=json"
-    assert pages.page_of("https://youtu.be/-2vO8QfdLFg?t=9") == asked
-    assert pages.page_of("https://vimeo.com/123#t=9") == "https://vimeo.com/123"
+    assert link_check.page_of("https://youtu.be/-2vO8QfdLFg?t=9") == asked
+    assert link_check.page_of("https://vimeo.com/123#t=9") == "https://vimeo.com/123"

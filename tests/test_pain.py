@@ -7,14 +7,14 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
-from hiproutine.coach.ladder import ladder
 from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
-from hiproutine.coach.plan import Plan, plan, usual
+from hiproutine.coach.planner import Plan, plan, usual
+from hiproutine.coach.progression import ladder
 from hiproutine.coach.screening import screen
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Pain
 from hiproutine.history.store import Past
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 from tests.test_weekly_dose import TODAY, practised
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)

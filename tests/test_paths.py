@@ -8,7 +8,7 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.cli import prompt
+from hiproutine.cli import status_cache
 from hiproutine.errors import HiproutineError
 from tests.conftest import HandClock, Run
 from tests.screens import Desk
@@ -33,7 +33,7 @@ def test_a_relative_base_folder_is_ignored(run: Run, here: Path, monkeypatch: py
     for name in XDG:
         monkeypatch.setenv(name, folder)
     assert paths.find() == usual
-    assert prompt.place() == str(usual.cache / "status")
+    assert status_cache.place() == str(usual.cache / "status")
     assert [os.environ[name] for name in XDG] == [folder] * 4
     assert run("log", "five-minute").code == 0
     assert [run("status").out for _ in range(2)] == ["1 d ✓ 4 min\n"] * 2
@@ -46,7 +46,7 @@ def test_nothing_is_below_a_relative_home(monkeypatch: pytest.MonkeyPatch) -> No
     for name in XDG:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "relative")
-    assert prompt.place() == ""
+    assert status_cache.place() == ""
     try:
         found = paths.find()
     except HiproutineError as error:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.coach.plan import Plan, todays
+from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
-from hiproutine.history import files
+from hiproutine.history import jsonl
 from hiproutine.history.store import Past, Store
 from hiproutine.history.unsaved import Unsaved
-from hiproutine.practice import by_hand, session_log
+from hiproutine.practice import by_hand, recording
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
 from hiproutine.practice.timeline import compile_session
@@ -32,9 +32,9 @@ from tests.test_terminal import history, journals
 if sys.platform == "win32":
     pytest.skip("needs termios and POSIX signals", allow_module_level=True)
 
-from hiproutine.cli import plain
-from hiproutine.cli.keyboard import SUSPEND, Gone
-from hiproutine.settings import Breath, Manner, Profile
+from hiproutine.plain import app as plain
+from hiproutine.plain.keyboard import SUSPEND, Gone
+from hiproutine.settings.model import Breath, Manner, Profile
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -279,9 +279,7 @@ def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
 
 def test_another_hiproutine_that_practises_is_told(bench: Bench) -> None:
     usual = course(find(bench.catalogue, "supine-butterfly"), Manner())
-    journal = bench.store.begin(
-        session_log.opening(usual.session, bench.clock, "1"), session_log.planned(usual.timeline)
-    )
+    journal = bench.store.begin(recording.opening(usual.session, bench.clock, "1"), recording.planned(usual.timeline))
     bench.play("glute-bridge", "q", "q")
     assert bench.lines[0] == "Another hiproutine has been practising since 07:30. Both are kept."
     journal.leave()
@@ -373,8 +371,8 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "history")
 
-    monkeypatch.setattr("hiproutine.history.files.append", full)
-    monkeypatch.setattr("hiproutine.history.files.Appending.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.Appending.append", full)
     waits: list[str | int | None] = [None] * 3000
     assert bench.play("supine-butterfly", *waits, "l") == 0
     assert sum("cannot be saved yet" in line for line in bench.lines) == 1
@@ -385,7 +383,7 @@ def test_a_full_disk_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch, stor
 
 
 def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    append, free_from_ms = files.append, 300_000
+    append, free_from_ms = jsonl.append, 300_000
 
     def full(path: Path, lines: list[str]) -> None:
         if bench.clock.running_ms < free_from_ms:
@@ -395,8 +393,8 @@ def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pyte
     def refused(*_: object) -> None:
         raise OSError(28, "No space left on device", "journal")
 
-    monkeypatch.setattr("hiproutine.history.files.append", full)
-    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.Appending.lock", refused)
     assert bench.play("supine-butterfly") == 0
     assert bench.lines[-1] == "Saved."
     assert bench.clock.running_ms >= free_from_ms
@@ -406,7 +404,7 @@ def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pyte
 def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_or_nobody_can_be_asked(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    append = files.append
+    append = jsonl.append
 
     def full(path: Path, lines: list[str]) -> None:
         if path.parent != home:
@@ -416,8 +414,8 @@ def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_
     def refused(*_: object) -> None:
         raise OSError(28, "No space left on device", "journal")
 
-    monkeypatch.setattr("hiproutine.history.files.append", full)
-    monkeypatch.setattr("hiproutine.history.files.Appending.lock", refused)
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.Appending.lock", refused)
     waits: list[str | int | None] = [None] * 3000
     assert bench.play("supine-butterfly", *waits, "w") == 0
     assert bench.lines[-1] == f"Written to {home / 'hiproutine-unsaved.jsonl'}, which `hiproutine import` takes."
@@ -425,7 +423,7 @@ def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_
     told = capsys.readouterr().err
     assert f"It stands in {home / 'hiproutine-unsaved-2.jsonl'}" in told
     for number, name in enumerate(("hiproutine-unsaved.jsonl", "hiproutine-unsaved-2.jsonl")):
-        (record,) = files.read(home / name)
+        (record,) = jsonl.read(home / name)
         assert isinstance(record, dict)
         assert (record["kind"], record["steps"][0]["end"]) == ("session", ("done", "shortened")[number])
 

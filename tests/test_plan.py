@@ -17,17 +17,17 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
 from hiproutine.coach.ordering import PHASES, changes_s, in_order, phase_of
-from hiproutine.coach.packing import length_s, pack, within_limits, worth
-from hiproutine.coach.plan import Plan, plan
-from hiproutine.coach.positions import change_s
+from hiproutine.coach.planner import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
 from hiproutine.coach.screening import screen
+from hiproutine.coach.selection import length_s, pack, within_limits, worth
 from hiproutine.coach.session import find
+from hiproutine.coach.transitions import change_s
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Breath, Manner, Profile
+from hiproutine.settings.model import Breath, Manner, Profile
 from tests.test_weekly_dose import TODAY, known, practised
 
 

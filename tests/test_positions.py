@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.vocabulary import POSITIONS
-from hiproutine.coach.positions import INTO, change_s, fewest_changes, ready_s, switch_s
+from hiproutine.coach.transitions import INTO, change_s, fewest_changes, ready_s, switch_s
 
 # The positions by the height of the hips, written out apart from the program.
 UP = ["standing", "seated-chair"]

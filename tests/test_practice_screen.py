@@ -8,17 +8,17 @@ from textual.widgets import Static
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
 from hiproutine.errors import HiproutineError
-from hiproutine.practice import session_log
+from hiproutine.practice import recording
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.resume import course
-from hiproutine.settings import Breath, Manner, Profile, Settings
-from hiproutine.sound.checking import Answer, Checked
+from hiproutine.settings.model import Breath, Manner, Profile, Settings
 from hiproutine.sound.output import Mode, Sound
-from hiproutine.tui.done import DoneScreen
-from hiproutine.tui.look import THEMES
-from hiproutine.tui.practice import PracticeScreen
-from hiproutine.tui.sound import SoundScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.sound.self_test import Answer, Checked
+from hiproutine.tui.screens.done import DoneScreen
+from hiproutine.tui.screens.practice import PracticeScreen
+from hiproutine.tui.screens.sound import SoundScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.theme import THEMES
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, big, cut_off, painted, practice, text_of
 
@@ -404,8 +404,8 @@ async def test_enter_plays_every_cue_and_tells_who_answered(desk: Desk, size: tu
 
 async def test_another_hiproutine_that_practises_is_told(desk: Desk) -> None:
     usual = course(find(desk.catalogue, "supine-butterfly"), Manner())
-    opening = session_log.opening(usual.session, desk.clock, "1")
-    journal = desk.store.begin(opening, session_log.planned(usual.timeline))
+    opening = recording.opening(usual.session, desk.clock, "1")
+    journal = desk.store.begin(opening, recording.planned(usual.timeline))
     desk.clock.turn(60_000)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

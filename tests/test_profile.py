@@ -4,7 +4,7 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.profile import FLOOR, for_today, obstacle
-from hiproutine.settings import Profile
+from hiproutine.settings.model import Profile
 
 
 @pytest.mark.parametrize(

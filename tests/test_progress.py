@@ -10,7 +10,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.history.days import streak
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Rest, SessionRecord, StepRecord
 from hiproutine.history.store import Past
-from hiproutine.practice.progress import (
+from hiproutine.review.statistics import (
     AreaDose,
     CheckSeries,
     HurtTotal,

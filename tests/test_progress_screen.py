@@ -9,14 +9,14 @@ from textual.widgets import Static
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Record, Rest, SessionRecord, StepRecord
 from hiproutine.history.store import Store
-from hiproutine.practice.overview import Picture, Section, Series, table
+from hiproutine.review.overview import Picture, Section, Series, table
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.choose import ChooseScreen
-from hiproutine.tui.day import DayScreen
-from hiproutine.tui.heatmap import Heatmap
-from hiproutine.tui.plots import months, painted
-from hiproutine.tui.progress import ProgressScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.dialogs.choose_routine import ChooseScreen
+from hiproutine.tui.dialogs.day_records import DayScreen
+from hiproutine.tui.screens.progress import ProgressScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.widgets.charts import months, painted
+from hiproutine.tui.widgets.heatmap import Heatmap
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, text_of
 

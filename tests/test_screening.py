@@ -8,13 +8,13 @@ import pytest
 from hiproutine.catalogue.model import Catalogue, Routine, Step
 from hiproutine.catalogue.prescription import PailsRails, effort
 from hiproutine.catalogue.vocabulary import CONDITIONS
-from hiproutine.coach.plan import todays_or_none
+from hiproutine.coach.planner import todays_or_none
 from hiproutine.coach.questions import QUESTIONS, answered, meaning
 from hiproutine.coach.screening import CAUTIONS, cautions, find, screen, told
 from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import Past
-from hiproutine.settings import Manner, Profile
+from hiproutine.settings.model import Manner, Profile
 
 EVERYTHING = {"surgery_recent", "neuro_progressive"}
 SIDE_LIFTS = {"clamshell", "side-lying-hip-abduction", "side-plank-knees", "side-plank", "hip-hike"}

@@ -14,16 +14,16 @@ from hiproutine.history.records import instant
 from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import PHASES, clock_length
-from hiproutine.settings import Manner
-from hiproutine.tui import today
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.choose import ChooseScreen
-from hiproutine.tui.done import DoneScreen
-from hiproutine.tui.items import ItemRow
-from hiproutine.tui.keys import KeysScreen
-from hiproutine.tui.library import LibraryScreen
-from hiproutine.tui.safety import SafetyScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.settings.model import Manner
+from hiproutine.tui.dialogs.choose_routine import ChooseScreen
+from hiproutine.tui.dialogs.keys import KeysScreen
+from hiproutine.tui.screens import today
+from hiproutine.tui.screens.card import CardScreen
+from hiproutine.tui.screens.done import DoneScreen
+from hiproutine.tui.screens.library import LibraryScreen
+from hiproutine.tui.screens.safety import SafetyScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.widgets.session_list import ItemRow
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, bells, big, cut_off, painted, practice, text_of
 

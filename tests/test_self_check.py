@@ -9,15 +9,15 @@ from textual.widgets import Input
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach import checks
-from hiproutine.coach.checks import CHECKS
+from hiproutine.coach import self_checks
 from hiproutine.coach.screening import screen
+from hiproutine.coach.self_checks import CHECKS
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.self_check import Guide, so_far
-from hiproutine.settings import Manner, Profile, Settings
-from hiproutine.tui.checks import CheckScreen, ChecksScreen
+from hiproutine.settings.model import Manner, Profile, Settings
+from hiproutine.tui.screens.self_checks import CheckScreen, ChecksScreen
 from tests.conftest import HandClock, Run
 from tests.screens import SIZES, Desk, cut_off, text_of
 from tests.test_progress_screen import session
@@ -49,7 +49,7 @@ def test_each_check_is_like_an_exercise_with_two_sides(catalogue: Catalogue) -> 
     for check in CHECKS:
         assert catalogue.exercises[check.like].sides == "per_side"
         assert check.hold_s > 0
-    everything = [what for check in CHECKS for what in checks.units(check)]
+    everything = [what for check in CHECKS for what in self_checks.units(check)]
     assert len(everything) == len(set(everything))
 
 
@@ -66,17 +66,17 @@ def test_a_condition_that_hides_the_exercise_hides_the_check(
     catalogue: Catalogue, conditions: tuple[str, ...], left: list[str]
 ) -> None:
     screened = screen(catalogue, conditions)
-    assert [check.id for check in checks.within_reach(screened, Profile(conditions=conditions))] == left
+    assert [check.id for check in self_checks.within_reach(screened, Profile(conditions=conditions))] == left
 
 
 def test_a_check_needs_what_it_needs(catalogue: Catalogue) -> None:
     at_hand = Profile(equipment=("chair",))
-    assert [check.id for check in checks.within_reach(screen(catalogue, ()), at_hand)] == ["knee-lift"]
+    assert [check.id for check in self_checks.within_reach(screen(catalogue, ()), at_hand)] == ["knee-lift"]
 
 
 def test_checks_are_due_every_two_weeks(catalogue: Catalogue) -> None:
     def due(found: Past) -> list[str]:
-        return [check.id for check in checks.due(found, screen(catalogue, ()), Profile(), TODAY)]
+        return [check.id for check in self_checks.due(found, screen(catalogue, ()), Profile(), TODAY)]
 
     everything = [check.id for check in CHECKS]
     assert due(past()) == everything
@@ -134,14 +134,14 @@ def test_checks_are_due_every_two_weeks(catalogue: Catalogue) -> None:
     ],
 )
 def test_values_say_what_facts_say(found: list[Check], says: list[str], prefers: Mapping[str, set[str]]) -> None:
-    assert list(checks.readings(past(*found), TODAY)) == says
-    assert checks.preferences(past(*found), TODAY) == prefers
+    assert list(self_checks.readings(past(*found), TODAY)) == says
+    assert self_checks.preferences(past(*found), TODAY) == prefers
 
 
 def test_the_last_value_counts_and_an_old_one_says_nothing() -> None:
     before = [*leg("left", 0, 1, ago=20), *leg("right", 1, 1, ago=20)]
-    assert checks.preferences(past(*before, *leg("left", 1, 1, ago=3)), TODAY) == {"front-of-hip": {"strength"}}
-    assert checks.preferences(past(*before), TODAY + timedelta(days=37)) == {}
+    assert self_checks.preferences(past(*before, *leg("left", 1, 1, ago=3)), TODAY) == {"front-of-hip": {"strength"}}
+    assert self_checks.preferences(past(*before), TODAY + timedelta(days=37)) == {}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_the_last_value_counts_and_an_old_one_says_nothing() -> None:
     ],
 )
 def test_an_answer_is_read_or_refused(unit: str, written: str, found: float | None) -> None:
-    assert checks.answer(unit, written) == found
+    assert self_checks.answer(unit, written) == found
 
 
 # ---- along the clock ----

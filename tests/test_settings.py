@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiproutine import yamledit
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
-from hiproutine.settings import SOUNDS, Breath, Manner, Profile, Settings, load, put
-from hiproutine.yamledit import Value
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.settings.model import SOUNDS, Breath, Manner, Profile, Settings, load, put
+from hiproutine.yaml import edit
+from hiproutine.yaml.edit import Value
+from hiproutine.yaml.nodes import FileProblems
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_what_would_break_the_file_or_lose_a_comment_is_refused(
 def test_two_programs_at_once_never_take_the_draft_from_each_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text("# mine\nlevel: 1\nminutes: 10\n")
-    code = "import sys; from pathlib import Path; from hiproutine.settings import put\n"
+    code = "import sys; from pathlib import Path; from hiproutine.settings.model import put\n"
     code += "for n in range(60): put(Path(sys.argv[1]), sys.argv[2], str(1 + n % 3))"
     both = [subprocess.Popen([sys.executable, "-c", code, path, key]) for key in ("level", "minutes")]
     assert [each.wait(60) for each in both] == [0, 0]
@@ -280,13 +280,13 @@ def parsed(text: str) -> Any:
 def test_putting_any_value_into_any_file_keeps_all_else(text: str, key: str, data: st.DataObject) -> None:
     value = data.draw(st.none() | values(key))
     try:
-        changed = yamledit.put(text, key, value)
-    except yamledit.Refused:
+        changed = edit.put(text, key, value)
+    except edit.Refused:
         # Only where a comment stands in the way.
         assert comments(text)
         return
     before, after = (parsed(each) for each in (text, changed))
-    wanted = parsed(yamledit.put("", key, value)) if value is not None else {}
+    wanted = parsed(edit.put("", key, value)) if value is not None else {}
     found = {key: after.pop(key)} if key in after else {}
     before.pop(key, None)
     assert list(after.items()) == list(before.items())

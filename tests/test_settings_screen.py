@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from hiproutine import settings
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.coach.profile import FLOOR
 from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import of_exercise
-from hiproutine.settings import Profile, Settings
+from hiproutine.settings import model as settings
+from hiproutine.settings.model import Profile, Settings
+from hiproutine.settings.options import Elsewhere, Marks, OneOf, Row, groups, only_today, values
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.described import Elsewhere, Marks, OneOf, Row, groups, only_today, values
-from hiproutine.tui.library import LibraryScreen
-from hiproutine.tui.only_today import OnlyTodayScreen
-from hiproutine.tui.rows import MarksScreen, PickScreen, Rows
-from hiproutine.tui.screening import ScreeningScreen
-from hiproutine.tui.settings import SettingsScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.dialogs.only_today import OnlyTodayScreen
+from hiproutine.tui.screens.library import LibraryScreen
+from hiproutine.tui.screens.screening import ScreeningScreen
+from hiproutine.tui.screens.settings import SettingsScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.widgets.setting_rows import MarksScreen, PickScreen, Rows
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 

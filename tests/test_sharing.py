@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, dose, own, reading, writing
+from hiproutine.catalogue import cache, notation, reader, user_files, writer
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
 from hiproutine.paths import find
@@ -58,11 +58,11 @@ def added(folder: Path) -> list[Path]:
 
 
 def test_everything_shipped_is_written_as_it_was_read(catalogue: Catalogue, tmp_path: Path) -> None:
-    entries: list[writing.Entry] = [*catalogue.exercises.values(), *catalogue.routines.values()]
+    entries: list[writer.Entry] = [*catalogue.exercises.values(), *catalogue.routines.values()]
     entries += catalogue.videos.values()
-    (tmp_path / "f.yaml").write_text(writing.text(catalogue, entries), encoding="utf-8")
+    (tmp_path / "f.yaml").write_text(writer.text(catalogue, entries), encoding="utf-8")
     nothing = catalogue._replace(exercises={}, routines={}, videos={})
-    found = reading.read([tmp_path / "f.yaml"], nothing)
+    found = reader.read([tmp_path / "f.yaml"], nothing)
     assert found.exercises == catalogue.exercises
     assert found.routines == catalogue.routines
     assert {name: each._replace(own=False) for name, each in found.videos.items()} == catalogue.videos
@@ -71,9 +71,9 @@ def test_everything_shipped_is_written_as_it_was_read(catalogue: Catalogue, tmp_
 def test_a_word_that_the_grammar_does_not_know_is_written_field_by_field(catalogue: Catalogue, tmp_path: Path) -> None:
     odd = Reps(2, 8, (("lift-off", 2), ("90 degrees", 1)), 30, (10, 20))
     exercise = catalogue.exercises["glute-bridge"]._replace(id="odd", prescription=odd)
-    assert dose.write(odd) != "2x8 @2-1 effort 10-20%"
-    (tmp_path / "f.yaml").write_text(writing.text(catalogue, [exercise]), encoding="utf-8")
-    assert reading.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
+    assert notation.write(odd) != "2x8 @2-1 effort 10-20%"
+    (tmp_path / "f.yaml").write_text(writer.text(catalogue, [exercise]), encoding="utf-8")
+    assert reader.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
 
 
 def test_a_step_of_another_kind_stays_that_with_the_same_numbers(run: Run, folder: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_disk_that_is_full_leaves_no_half_file(
     with monkeypatch.context() as disk:
         disk.setattr("hiproutine.files.open", full, raising=False)
         with pytest.raises(OSError, match="No space left"):
-            own.put(folder, "added", "text")
+            user_files.put(folder, "added", "text")
     assert list(folder.iterdir()) == []
 
 

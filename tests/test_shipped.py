@@ -16,7 +16,7 @@ from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link
 from hiproutine.coach.session import of_exercise, of_routine
 from hiproutine.paths import shipped
 from hiproutine.practice.timeline import Phase, Timeline, compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 from hiproutine.text import clean
 
 # Id, caption: the note's own, in its own order, under its own headings.

@@ -19,8 +19,8 @@ from hiproutine.clock import Clock, SystemClock
 from hiproutine.coach.session import find
 from hiproutine.practice.cues import NOTES, Cue, CueKind, Note, Speech, Weight, rings, scheduled, spoken
 from hiproutine.practice.timeline import Timeline, compile_session
-from hiproutine.settings import Manner
-from hiproutine.sound import checking, players, speech, tones
+from hiproutine.settings.model import Manner
+from hiproutine.sound import players, self_test, speech, tones
 from hiproutine.sound.output import DONE_NOTICE, Mode, Output, Recording, Sound, remote
 from hiproutine.sound.programs import Machine
 from tests.conftest import HandClock
@@ -301,8 +301,8 @@ def test_no_player_no_engine(bench: Bench, line: Timeline) -> None:
     assert players.INSTALL in sound.trouble
     assert bench.rung == 1
     assert [
-        players.INSTALL in checking.advice(bench.machine())[0],
-        speech.INSTALL in checking.advice(bench.machine())[1],
+        players.INSTALL in self_test.advice(bench.machine())[0],
+        speech.INSTALL in self_test.advice(bench.machine())[1],
     ]
 
 
@@ -603,14 +603,14 @@ def test_the_check_tells_who_answered(bench: Bench) -> None:
     bench.clock = SystemClock()
     bench.program("paplay", FAILS)
     bench.program("aplay", WORKS)
-    checked = list(checking.check_tones(bench.folder / "cache", 80, bench.machine(), kinds=AUDIBLE[:3]))
+    checked = list(self_test.check_tones(bench.folder / "cache", 80, bench.machine(), kinds=AUDIBLE[:3]))
     assert [one.cue for one in checked] == AUDIBLE[:3]
     assert [(answer.program, answer.code) for answer in checked[0].answers] == [("paplay", 1), ("aplay", 0)]
     assert [(answer.program, answer.worked) for answer in checked[1].answers] == [("aplay", True)]
-    assert not checking.check_speech(80, bench.machine()).answers
+    assert not self_test.check_speech(80, bench.machine()).answers
     bench.program("espeak", WORKS)
-    assert [answer.worked for answer in checking.check_speech(80, bench.machine()).answers] == [True]
-    assert checking.advice(bench.machine()) == ()
+    assert [answer.worked for answer in self_test.check_speech(80, bench.machine()).answers] == [True]
+    assert self_test.advice(bench.machine()) == ()
 
 
 # ---- a real sound server ----

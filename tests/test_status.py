@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import paths
-from hiproutine.cli import prompt
+from hiproutine.cli import status_cache
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Opening, Rest, StepRecord
 from hiproutine.history.store import Store
@@ -22,8 +22,8 @@ HOUR_MS = 3_600_000
 
 @pytest.fixture(autouse=True)
 def one_clock(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setattr("hiproutine.cli.home.SystemClock", lambda: clock)
-    monkeypatch.setattr("hiproutine.cli.prompt.time", lambda: clock.now().timestamp())
+    monkeypatch.setattr("hiproutine.day.context.SystemClock", lambda: clock)
+    monkeypatch.setattr("hiproutine.cli.status_cache.time", lambda: clock.now().timestamp())
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_the_kept_answer_may_be_lost_or_broken_at_any_time(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     run("log", "four-everyday")
     assert status(run) == "1 d ✓ 7 min"
-    place = Path(prompt.place())
+    place = Path(status_cache.place())
     data = place.read_bytes()
     place.unlink()
     match harm:
@@ -185,10 +185,10 @@ def test_wrong_usage_is_told(run: Run, words: tuple[str, ...]) -> None:
 
 
 def test_the_file_is_in_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert prompt.place() == str(paths.find().cache / "status")
+    assert status_cache.place() == str(paths.find().cache / "status")
     for folder in ("", "  ", str(tmp_path)):
         monkeypatch.setenv("XDG_CACHE_HOME", folder)
-        assert prompt.place() == str(paths.find().cache / "status")
+        assert status_cache.place() == str(paths.find().cache / "status")
 
 
 def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
@@ -197,5 +197,5 @@ def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
     first, second = (python("-c", code, env={"XDG_CACHE_HOME": str(home)}).out.splitlines() for _ in range(2))
     assert first[0] == second[0]
     assert len(first[1]) > len(second[1])
-    ours = {f"hiproutine{name}" for name in ("", ".cli", ".cli.prompt", ".errors", ".kept", ".regular")}
+    ours = {f"hiproutine{name}" for name in ("", ".cli", ".cli.status_cache", ".errors", ".kept", ".regular")}
     assert set(second[1].split()) <= ours | {"marshal", "zlib", "time"} | set(sys.builtin_module_names)

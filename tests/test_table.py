@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.exchange.table import HEADS, table
+from hiproutine.exchange.csv import HEADS, table
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
 from hiproutine.text import clean
 

@@ -10,7 +10,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Prescription, Reps, TimedFlow
 from hiproutine.coach.session import Item, Session, find, of_routine
 from hiproutine.practice.timeline import IDLE, Phase, Step, Timeline, compile_session, instead, shorter
-from hiproutine.settings import Breath, Manner
+from hiproutine.settings.model import Breath, Manner
 
 count = st.integers(1, 4)
 length = st.integers(1, 40)

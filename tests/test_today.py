@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hiproutine import cli
-from hiproutine.cli.home import Home
 from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import find
+from hiproutine.day.context import Home
 from tests.conftest import Run
 
 

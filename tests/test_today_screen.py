@@ -11,17 +11,17 @@ from hiproutine.coach.session import find
 from hiproutine.history.records import Pain
 from hiproutine.practice import by_hand
 from hiproutine.practice.resume import course
-from hiproutine.settings import Manner, Profile, Settings
-from hiproutine.tui.adding import AddScreen
-from hiproutine.tui.anyway import AnywayScreen
+from hiproutine.settings.model import Manner, Profile, Settings
 from hiproutine.tui.app import HiproutineApp
-from hiproutine.tui.card import CardScreen
-from hiproutine.tui.done import DoneScreen
-from hiproutine.tui.items import ItemRow
-from hiproutine.tui.keys import KeysScreen
-from hiproutine.tui.practice import PracticeScreen
-from hiproutine.tui.today import TodayScreen
-from hiproutine.tui.why import WhyScreen
+from hiproutine.tui.dialogs.add_exercise import AddScreen
+from hiproutine.tui.dialogs.anyway import AnywayScreen
+from hiproutine.tui.dialogs.keys import KeysScreen
+from hiproutine.tui.dialogs.why import WhyScreen
+from hiproutine.tui.screens.card import CardScreen
+from hiproutine.tui.screens.done import DoneScreen
+from hiproutine.tui.screens.practice import PracticeScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.widgets.session_list import ItemRow
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 
@@ -623,7 +623,7 @@ async def test_a_level_that_no_disk_takes_counts_all_the_same(desk: Desk, monkey
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         with monkeypatch.context() as patch:
-            patch.setattr("hiproutine.history.files.append", full)
+            patch.setattr("hiproutine.history.jsonl.append", full)
             await pilot.press("8", "enter", "escape")
             await pilot.pause()
             assert len(app._today.plan.session.items) == 3

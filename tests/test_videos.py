@@ -12,17 +12,18 @@ import pytest
 from textual.app import App
 
 from hiproutine import qr
-from hiproutine.catalogue import cache, reading, writing
+from hiproutine.catalogue import cache, writer
+from hiproutine.catalogue import reader as reading
 from hiproutine.catalogue.describe import Description, Section
 from hiproutine.catalogue.model import Catalogue, Link, address, linked
-from hiproutine.cli.home import Home
 from hiproutine.coach import session
+from hiproutine.day.context import Home
 from hiproutine.paths import shipped
-from hiproutine.settings import load
-from hiproutine.tui.look import THEMES, described
-from hiproutine.tui.practice import PracticeScreen
+from hiproutine.settings.model import load
+from hiproutine.tui.screens.practice import PracticeScreen
+from hiproutine.tui.theme import THEMES, described
 from hiproutine.tui.videos import CodeScreen, HostScreen
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.nodes import FileProblems
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, big, text_of
 
@@ -78,7 +79,7 @@ def test_a_video_begins_where_it_says_and_a_link_knows_better(tmp_path: Path, ca
         "late": "https://clips.example.org/hips#t=300",
         "later": "https://clips.example.org/hips#t=300",
     }
-    given = writing.text(own, [own.videos["mine"], own.exercises["late"]])
+    given = writer.text(own, [own.videos["mine"], own.exercises["late"]])
     (tmp_path / "given.yaml").write_text(given, encoding="utf-8")
     again = reading.read([tmp_path / "given.yaml"], catalogue)
     assert again.exercises["late"].videos == (Link("mine", "likely", 300),)
@@ -180,7 +181,7 @@ def test_the_code_of_every_shipped_video_fits_beside_its_address(catalogue: Cata
 
 
 def test_only_a_code_imports_what_draws_codes() -> None:
-    code = "import sys, hiproutine.tui.practice, hiproutine.cli.looking; print('segno' in sys.modules)"
+    code = "import sys, hiproutine.tui.screens.practice, hiproutine.cli.looking; print('segno' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.catalogue import cache, reading
+from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.cli import waiting
+from hiproutine.cli import progress_bar
 from hiproutine.files import make_folder, write
 from tests.terminal import Terminal
 from tests.test_own import LIZARD
@@ -36,7 +36,7 @@ def test_how_much_is_read_only_grows_from_0_to_1(catalogue: Catalogue, tmp_path:
         entries = "".join(body.replace("id: lizard", f"id: {name}-{number}") for number in range(300))
         (tmp_path / f"{name}.yaml").write_text(f"{head}\n{entries}", encoding="utf-8")
     told: list[float] = []
-    reading.lay(cache.files(tmp_path), catalogue, told.append)
+    reader.lay(cache.files(tmp_path), catalogue, told.append)
     assert told == sorted(told)
     assert 0 <= told[0] < 0.2
     assert 0.9 < told[-1] <= 1
@@ -86,7 +86,7 @@ def test_a_pipe_gets_none(many: Path) -> None:
 def test_reading_imports_no_rich(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     code = (
-        "import sys; from hiproutine.cli.home import Home; sys.stderr.isatty = lambda: True; "
+        "import sys; from hiproutine.day.context import Home; sys.stderr.isatty = lambda: True; "
         "Home().catalogue; assert not {'rich', 'textual'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -102,11 +102,11 @@ class _Screen(io.StringIO):
 def test_what_is_read_at_once_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     stream = _Screen()
-    bar = waiting.Bar("Reading", stream)
+    bar = progress_bar.Bar("Reading", stream)
     bar.show(0.5)
     bar.remove()
     assert stream.getvalue() == ""
-    monkeypatch.setattr(waiting, "AFTER_S", 0)
+    monkeypatch.setattr(progress_bar, "AFTER_S", 0)
     bar.show(0.5)
     bar.remove()
     assert stream.getvalue() == "\rReading [##########----------]  50%\r\x1b[K"

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.coach.dose import Before, before, too_soon
-from hiproutine.coach.lengths import alone_s, getting_ready_s, sides, together_s
+from hiproutine.coach.durations import alone_s, getting_ready_s, sides, together_s
 from hiproutine.coach.session import Item, Session
+from hiproutine.coach.weekly_volume import Before, before, too_soon
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Breath, Manner
+from hiproutine.settings.model import Breath, Manner
 from tests.test_timeline import KINDS
 
 TODAY = date(2026, 11, 23)

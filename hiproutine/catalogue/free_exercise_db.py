@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from hiproutine.catalogue import dose
+from hiproutine.catalogue import notation
 from hiproutine.catalogue.model import Exercise
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
@@ -96,7 +96,7 @@ def _exercise(row: dict[str, Any], free_id: Callable[[str], str]) -> Exercise:
         muscles=_once(muscle for _, muscles in mapped for muscle in muscles),
         equipment=_equipment(row["equipment"]),
         optional=(),
-        prescription=dose.read(words_of_dose).prescription,
+        prescription=notation.read(words_of_dose).prescription,
         evidence=(),
         setup=setup or ("It comes without instructions.",),
         cues=("Keep breathing",),

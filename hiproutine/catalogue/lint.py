@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
-from hiproutine.catalogue.reading import Hidden, Laid
-from hiproutine.yamlnodes import Fields, File, Node, Problem
+from hiproutine.catalogue.reader import Hidden, Laid
+from hiproutine.yaml.nodes import Fields, File, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
 

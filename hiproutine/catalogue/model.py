@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hiproutine import links
-from hiproutine.catalogue import dose
+from hiproutine.catalogue import notation
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
@@ -165,7 +165,7 @@ def strongest(found: tuple[Link, ...]) -> tuple[Link, ...]:
 
 def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
     """A prescription of the exercise in a few words, with its sides: `2x30s, each side`."""
-    words = dose.write(prescription, prescription)
+    words = notation.write(prescription, prescription)
     return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from hiproutine.catalogue.folder import SCHEMA
-from hiproutine.catalogue.reading import outlines, video_id
-from hiproutine.yamlnodes import Schema
+from hiproutine.catalogue.reader import outlines, video_id
+from hiproutine.yaml.nodes import Schema
 
 NAME = SCHEMA
 MODELINE = f"# yaml-language-server: $schema={NAME}"

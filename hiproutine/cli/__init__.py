@@ -53,19 +53,19 @@ def _drop_output() -> None:
 
 def _run(words: list[str]) -> int:
     if words[:1] == ["status"]:
-        from hiproutine.cli import prompt
+        from hiproutine.cli import status_cache
 
-        if prompt.answer(words[1:]):
+        if status_cache.answer(words[1:]):
             return 0
-    from hiproutine.cli.home import Home
+    from hiproutine.day.context import Home
 
     home = Home()
     try:
         # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
         if words:
-            from hiproutine.cli import arguments
+            from hiproutine.cli import parser
 
-            return arguments.run(words, home)
+            return parser.run(words, home)
         from hiproutine.cli import sessions
 
         return sessions.screen(home)

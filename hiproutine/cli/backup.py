@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from hiproutine.cli.home import Home
+from hiproutine.day.context import Home
 from hiproutine.history.days import day_of
 from hiproutine.text import of_file
 

@@ -8,39 +8,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json
+from hiproutine.cli.console import say, say_json
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
-    from hiproutine.catalogue.reading import Laid
-    from hiproutine.yamlnodes import Problem
+    from hiproutine.catalogue.reader import Laid
+    from hiproutine.yaml.nodes import Problem
 
 
 def check(args: Namespace, home: Home) -> int:
     """Problems go to stderr, warnings to stdout; the files of a folder are checked together with all others."""
-    from hiproutine.catalogue import cache, reading
+    from hiproutine.catalogue import cache, reader
     from hiproutine.catalogue.folder import listing
     from hiproutine.catalogue.lint import lint
     from hiproutine.history.days import day_of
-    from hiproutine.yamlnodes import FileProblems
+    from hiproutine.yaml.nodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
     shipped, own = cache.files(home.paths.catalogue), cache.files(home.own)
     wanted = given or [*shipped, *own]
     # Each file once, by the name that was given. A link may lead to itself, which `Path.resolve` takes for a bug.
     names = {realpath(file): file for file in [*shipped, *own, *given]}
-    base = reading.lay(names.pop(realpath(file)) for file in shipped)
-    laid = reading.lay(names.values(), base.catalogue)
+    base = reader.lay(names.pop(realpath(file)) for file in shipped)
+    laid = reader.lay(names.values(), base.catalogue)
     of_wanted = {clean(str(file)) for file in wanted}
     folders = [listing(Path(name)) for name in args.paths or [home.own]]
-    problems = [reading.of_file(*copy) for each in folders for copy in each.copies.items()]
+    problems = [reader.of_file(*copy) for each in folders for copy in each.copies.items()]
     problems += [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
     # Without files given, what is shipped is nothing to work on.
     today = day_of(home.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
-    warnings = [reading.of_file(*other) for each in folders for other in each.others.items()]
+    warnings = [reader.of_file(*other) for each in folders for other in each.others.items()]
     warnings += [each for each in linted if each.file in of_wanted]
     if args.links:
         warnings += _missing_pages((base, laid), of_wanted, home)
@@ -61,8 +61,8 @@ def check(args: Namespace, home: Home) -> int:
 
 def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: Home) -> "Iterator[Problem]":
     """A warning for each video of the files whose page does not answer."""
-    from hiproutine.cli import pages
-    from hiproutine.yamlnodes import Problem
+    from hiproutine.catalogue import link_check
+    from hiproutine.yaml.nodes import Problem
 
     found = {
         name: (fields, laid.catalogue.videos[name])
@@ -70,7 +70,7 @@ def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: Home) -> "It
         for (section, name), fields in laid.places.items()
         if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
     }
-    for video, sentence in pages.missing([video for _, video in found.values()], home):
+    for video, sentence in link_check.missing([video for _, video in found.values()], home):
         fields, _ = found[video.id]
         place = fields.place("url")
         yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")

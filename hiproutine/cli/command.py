@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from hiproutine.cli.home import Home
+from hiproutine.day.context import Home
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

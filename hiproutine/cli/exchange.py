@@ -10,18 +10,19 @@ from pathlib import Path
 from hiproutine import files
 from hiproutine.cli import keeping
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
+from hiproutine.cli.console import say
 from hiproutine.cli.keeping import agreed, asking_arguments
-from hiproutine.cli.output import say
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.exchange import fit, others, sources
-from hiproutine.exchange.calendar import calendar
-from hiproutine.exchange.others import Entry
-from hiproutine.exchange.table import table
-from hiproutine.history.files import Unreadable
-from hiproutine.history.reading import in_force, union
+from hiproutine.exchange import fit, sources
+from hiproutine.exchange import habits as others
+from hiproutine.exchange.csv import table
+from hiproutine.exchange.habits import Entry
+from hiproutine.exchange.icalendar import calendar
+from hiproutine.history.folder import in_force, union
+from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.records import Record, SessionRecord
-from hiproutine.practice.record_words import day_words
+from hiproutine.history.words import day_words
 from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from hiproutine import files
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json
+from hiproutine.cli.console import say, say_json
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.figure.cells import DEPTHS
 from hiproutine.regular import read_regular

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hiproutine import settings
 from hiproutine.cli import backup
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say
+from hiproutine.cli.console import say
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
-from hiproutine.exchange.table import table
+from hiproutine.exchange.csv import table
 from hiproutine.files import make_folder, write
 from hiproutine.history import archive
 from hiproutine.history.days import day_of
-from hiproutine.history.reading import in_force
+from hiproutine.history.folder import in_force
 from hiproutine.history.records import Void
 from hiproutine.practice import by_hand
+from hiproutine.settings import model as settings
 from hiproutine.text import clean, of_file
-from hiproutine.yamledit import Value
-from hiproutine.yamlnodes import FileProblems
+from hiproutine.yaml.edit import Value
+from hiproutine.yaml.nodes import FileProblems
 
 _MOST_KINDS = 12
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hiproutine.catalogue import dose, vocabulary
+from hiproutine.catalogue import notation, vocabulary
 from hiproutine.catalogue.model import (
     Catalogue,
     Exercise,
@@ -19,13 +19,20 @@ from hiproutine.catalogue.model import (
     strongest,
 )
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_code, say_description, say_json, say_link, say_table
+from hiproutine.cli.console import (
+    say,
+    say_code,
+    say_description,
+    say_json,
+    say_link,
+    say_table,
+)
 from hiproutine.coach import session
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, nearest, unknown
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 _WIDE = 120
 _FILTERS = ("category", "area", "equipment", "position", "level")
@@ -87,7 +94,7 @@ def _wide() -> bool:
 
 
 def _exercise_row(each: Exercise, manner: Manner) -> tuple[str, ...]:
-    words = dose.write(each.prescription, each.prescription)
+    words = notation.write(each.prescription, each.prescription)
     return each.id, each.category, str(each.level), clock_length(_exercise_ms(each, manner)), words, each.name
 
 

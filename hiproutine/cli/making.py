@@ -5,12 +5,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from hiproutine.catalogue import skeleton
+from hiproutine.catalogue import templates
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say
+from hiproutine.cli.console import say
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.text import clean
 
@@ -29,15 +29,15 @@ def new(args: Namespace, home: Home) -> int:
     if at_terminal:
         say("Enter takes what stands in brackets; Ctrl+C leaves, and nothing is written.")
     name, text = _MAKERS[args.kind](args, home, ask)
-    from hiproutine.catalogue import cache, own, reading
-    from hiproutine.yamlnodes import FileProblems
+    from hiproutine.catalogue import cache, reader, user_files
+    from hiproutine.yaml.nodes import FileProblems
 
-    path = own.put(home.own, f"{args.kind}-{name}", text)
+    path = user_files.put(home.own, f"{args.kind}-{name}", text)
     say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
-    base = reading.read(cache.files(home.paths.catalogue))
-    problems = reading.lay(cache.files(home.own), base).problems
+    base = reader.read(cache.files(home.paths.catalogue))
+    problems = reader.lay(cache.files(home.own), base).problems
     if mine := [problem for problem in problems if problem.file == clean(str(path))]:
         raise FileProblems(mine)
     return 0
@@ -58,7 +58,7 @@ def _exercise(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
         "dose": ask("How much, such as 2x30s, 2x10 @2-1-2 or 3/dir", "2x30s", _dose),
         "setup": ask("How to get into it, in a sentence", "Describe here how to get into the position.", _any),
     }
-    return answers["id"], skeleton.exercise(answers)
+    return answers["id"], templates.exercise(answers)
 
 
 def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
     steps: list[str] = []
     while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter ends)", "", _step(home)):
         steps.append(step)
-    return answers["id"], skeleton.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
+    return answers["id"], templates.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
 
 
 def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
@@ -92,7 +92,7 @@ def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
         "caption": args.name or ask("What you call it", "My video", _any),
         "checked": day_of(home.now()).isoformat(),
     }
-    return "youtube" if found else name, skeleton.video(answers, start)
+    return "youtube" if found else name, templates.video(answers, start)
 
 
 _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
@@ -100,9 +100,9 @@ _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
 
 def free_ids(home: Home) -> Callable[[str], str]:
     """Makes ids of names, such as `heel-raise`, that nothing has, be it hidden."""
-    from hiproutine.catalogue import own
+    from hiproutine.catalogue import user_files
 
-    return own.free_ids({*own.taken(home.catalogue), *home.hidden})
+    return user_files.free_ids({*user_files.taken(home.catalogue), *home.hidden})
 
 
 # ---- questions, and what is wrong with an answer ----
@@ -134,9 +134,9 @@ def _word(words: dict[str, str]) -> Callable[[str], str | None]:
 
 
 def _dose(answer: str, usual: Prescription | None = None) -> str | None:
-    from hiproutine.catalogue import reading
+    from hiproutine.catalogue import reader
 
-    return reading.dose_fault(answer, usual)
+    return reader.dose_fault(answer, usual)
 
 
 def _step(home: Home) -> Callable[[str], str | None]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json
+from hiproutine.cli.console import say, say_json
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS, Goal
+from hiproutine.history.words import act_words, day_words, record_words
 from hiproutine.practice import by_hand
-from hiproutine.practice.record_words import act_words, day_words, record_words
 from hiproutine.text import clean
 
 _DAY = timedelta(days=1)

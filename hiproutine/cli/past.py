@@ -5,12 +5,12 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_table, say_unreadable, streak_fields
+from hiproutine.cli.console import say, say_json, say_table, say_unreadable, streak_fields
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, written
 from hiproutine.history.store import Past
-from hiproutine.practice.record_words import day_words, record_words
+from hiproutine.history.words import day_words, record_words
 from hiproutine.text import clean, reason
 
 
@@ -21,7 +21,7 @@ def history(args: Namespace, home: Home) -> int:
     if args.json:
         say_json([fields_of(record) for record in records])
     elif args.csv:
-        from hiproutine.exchange.table import table
+        from hiproutine.exchange.csv import table
 
         sessions = (record for record in records if isinstance(record, SessionRecord))
         say(table(sessions, args.exercise).rstrip("\n"))
@@ -91,7 +91,7 @@ def stats(args: Namespace, home: Home) -> int:
 
 def _say_progress(past: Past, home: Home) -> None:
     """The tables of the Progress screen."""
-    from hiproutine.practice import overview
+    from hiproutine.review import overview
 
     look = overview.looked_at(past, home.catalogue.exercises, home.now(), home.today() - overview.TABLE_WEEKS)
     width = shutil.get_terminal_size().columns

@@ -5,12 +5,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say
+from hiproutine.cli.console import say
 from hiproutine.cli.past import date_of
+from hiproutine.day.context import Home
 from hiproutine.history.days import today
-from hiproutine.practice.report import HONEST, TITLE, Report
-from hiproutine.practice.report import report as report_of
+from hiproutine.review.report import HONEST, TITLE, Report
+from hiproutine.review.report import report as report_of
 
 # What Markdown would read as its own, or as HTML.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&])")
@@ -22,7 +22,7 @@ def report(args: Namespace, home: Home) -> int:
         args.wrong(f"{args.since} is still to come")
     found = report_of(past, home.catalogue.exercises, now, args.since)
     if args.html:
-        from hiproutine.cli.page import page
+        from hiproutine.review.report_html import page
 
         say(page(found))
     else:

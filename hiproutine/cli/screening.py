@@ -5,13 +5,13 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json
+from hiproutine.cli.console import say, say_json
 from hiproutine.coach.questions import ANSWERS, QUESTIONS, WHY, answered, meaning
 from hiproutine.coach.screening import screen
+from hiproutine.day.context import Home
 
 if TYPE_CHECKING:
-    from hiproutine.cli.keyboard import Keyboard
+    from hiproutine.plain.keyboard import Keyboard
 
 _LONGEST_WAIT_MS = 60_000
 _BACK, _SKIP = "b", "q"
@@ -49,7 +49,7 @@ def _can_be_asked() -> bool:
 
 def _ask(home: Home) -> int:
     """Asks one question after the other, each for one key."""
-    from hiproutine.cli.keyboard import Gone, Keyboard
+    from hiproutine.plain.keyboard import Gone, Keyboard
 
     before = home.settings.profile.conditions
     answers: dict[str, str] = {}

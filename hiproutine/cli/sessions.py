@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_json, say_session, say_unreadable, streak_fields
+from hiproutine.cli.console import say, say_json, say_session, say_unreadable, streak_fields
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from hiproutine.coach.plan import Left, Plan
+    from hiproutine.coach.planner import Left, Plan
     from hiproutine.coach.session import Item, Session
     from hiproutine.practice.timeline import Segment, Timeline
 
@@ -98,7 +98,7 @@ def _careful(item: "Item", home: Home) -> tuple[str, ...]:
 
 def _planned(args: "Namespace", home: Home) -> "Plan":
     """What the coach plans, or what was named."""
-    from hiproutine.coach.plan import todays
+    from hiproutine.coach.planner import todays
     from hiproutine.coach.profile import for_today
 
     profile = for_today(
@@ -122,7 +122,7 @@ def _planned(args: "Namespace", home: Home) -> "Plan":
 def _named(ids: list[str], home: Home, args: "Namespace") -> "Plan":
     """What was named as it will be done today. Raises HiproutineError where pain leaves nothing of it."""
     from hiproutine.coach import screening
-    from hiproutine.coach.eligibility import named
+    from hiproutine.coach.requested import named
 
     session = screening.find(home.screened, _plan(ids))
     plan = named(home.screened, session, home.past, home.today(), anyway=args.anyway)
@@ -140,7 +140,7 @@ def _say_left_out(left_out: "Sequence[Left]") -> None:
     import shutil
     import textwrap
 
-    from hiproutine.coach.plan import by_reason
+    from hiproutine.coach.planner import by_reason
 
     width = shutil.get_terminal_size().columns
     say()
@@ -162,7 +162,7 @@ def _tell_left_out(home: Home) -> None:
 
 
 def rehearse(args: "Namespace", home: Home) -> int:
-    from hiproutine.coach.eligibility import sentences
+    from hiproutine.coach.requested import sentences
     from hiproutine.practice import rehearsal, timeline
 
     plan = _named(args.routine, home, args)
@@ -211,18 +211,18 @@ def screen(home: Home, chosen: "Session | None" = None, *, anyway: bool = False)
 
     if not _can_be_drawn_on():
         return _in_lines(home, chosen, anyway=anyway)
-    from hiproutine.coach.plan import todays_or_none
+    from hiproutine.coach.planner import todays_or_none
     from hiproutine.history.unsaved import Unsaved
 
     Unsaved(home.store).take_up()
     settings, past = home.settings, home.past
     todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
     if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
-        from hiproutine.cli import splash
-        from hiproutine.practice.today import today_words
+        from hiproutine.cli import first_paint
+        from hiproutine.day.words import today_words
 
         words = today_words(home.now(), past, todays, settings.manner)
-        splash.paint(words, *os.get_terminal_size())
+        first_paint.paint(words, *os.get_terminal_size())
     from hiproutine import tui
     from hiproutine.cli import backup
 
@@ -267,9 +267,10 @@ def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
         )
     from importlib.metadata import version
 
-    from hiproutine.cli import backup, plain
-    from hiproutine.cli.keyboard import Keyboard
+    from hiproutine.cli import backup
     from hiproutine.history.unsaved import Unsaved
+    from hiproutine.plain import app as plain
+    from hiproutine.plain.keyboard import Keyboard
 
     store, read = home.store, home.paths.state / "safety-read"
     _tell_left_out(home)

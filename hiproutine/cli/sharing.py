@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, TextIO
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video
 from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say, say_table
+from hiproutine.cli.console import say, say_table
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.text import clean, reason
 
 if TYPE_CHECKING:
-    from hiproutine.catalogue.reading import Laid
-    from hiproutine.catalogue.writing import Entry
+    from hiproutine.catalogue.reader import Laid
+    from hiproutine.catalogue.writer import Entry
 
 LONGEST_NAME = 60
 
 
 def share(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import writing
+    from hiproutine.catalogue import writer
 
     catalogue = home.catalogue
     if args.routine not in catalogue.routines:
         raise unknown("routine", args.routine, list(catalogue.routines), "hiproutine list --routines")
-    text = writing.text(catalogue, writing.to_share(catalogue, catalogue.routines[args.routine]))
+    text = writer.text(catalogue, writer.to_share(catalogue, catalogue.routines[args.routine]))
     if not args.output:
         sys.stdout.write(text)
         return 0
@@ -42,28 +42,29 @@ def share(args: Namespace, home: Home) -> int:
 
 def add(args: Namespace, home: Home) -> int:
     """Reads the file as strictly as one's own; one problem, and nothing of it is added."""
-    from hiproutine.catalogue import cache, own, reading, writing
-    from hiproutine.yamlnodes import FileProblems
+    from hiproutine.catalogue import cache, reader, writer
+    from hiproutine.catalogue import user_files as own
+    from hiproutine.yaml.nodes import FileProblems
 
     known = home.catalogue
-    data = _read(args.file, reading.LARGEST_FROM_OTHERS)
-    laid = reading.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
+    data = _read(args.file, reader.LARGEST_FROM_OTHERS)
+    laid = reader.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
     if laid.problems:
         raise FileProblems(laid.problems)
     brought = [getattr(laid.catalogue, section)[name] for section, name in laid.places]
-    fresh = [each for each in brought if not (there := _there(known, each)) or not writing.brings_nothing(each, there)]
+    fresh = [each for each in brought if not (there := _there(known, each)) or not writer.brings_nothing(each, there)]
     if not fresh:
         say("All of it is there already.")
         return 0
-    shipped = reading.read(cache.files(home.paths.catalogue))
-    before = reading.lay(cache.files(home.own), shipped)
+    shipped = reader.read(cache.files(home.paths.catalogue))
+    before = reader.lay(cache.files(home.own), shipped)
     _refuse_ones_own(fresh, before)
     _show(fresh, known, len(brought) - len(fresh))
     if not args.yes and not _agreed(args.file):
         say("Nothing was added.")
         return 1
-    path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writing.text(laid.catalogue, fresh))
-    after = reading.lay(cache.files(home.own), shipped)
+    path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writer.text(laid.catalogue, fresh))
+    after = reader.lay(cache.files(home.own), shipped)
     old = {*before.problems}
     if new := [problem for problem in after.problems if problem not in old]:
         path.unlink()
@@ -73,14 +74,15 @@ def add(args: Namespace, home: Home) -> int:
 
 
 def import_exercises(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import free_exercise_db, own, writing
+    from hiproutine.catalogue import free_exercise_db, writer
+    from hiproutine.catalogue import user_files as own
     from hiproutine.cli.making import free_ids
 
     stem = args.data_set
     if (there := home.own / f"{stem}.yaml").exists():
         raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
     found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
-    path = own.put(home.own, stem, writing.text(home.catalogue, found))
+    path = own.put(home.own, stem, writer.text(home.catalogue, found))
     say(f"{len(found)} exercises written: {clean(str(path))}")
     say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
     return 0

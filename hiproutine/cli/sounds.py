@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
-from hiproutine.cli.output import say
-from hiproutine.settings import SOUNDS
+from hiproutine.cli.console import say
+from hiproutine.day.context import Home
+from hiproutine.settings.model import SOUNDS
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def sound(_: "Namespace", home: Home) -> int:
-    from hiproutine.sound import checking
+    from hiproutine.sound import self_test
     from hiproutine.sound.output import remote
 
     settings, machine = home.settings, home.machine
@@ -21,8 +21,8 @@ def sound(_: "Namespace", home: Home) -> int:
     if remote(machine.environ):
         say("You sit at another computer: what is played here is not heard there. Practice rings the terminal's bell.")
     for checked in home.check_sound(settings):
-        say(checking.words(checked))
-    for advice in checking.advice(machine):
+        say(self_test.words(checked))
+    for advice in self_test.advice(machine):
         say(f"To hear more: {advice}.")
     return 0
 

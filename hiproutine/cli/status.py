@@ -4,9 +4,9 @@ from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from typing import Any
 
-from hiproutine.cli import prompt
+from hiproutine.cli import status_cache
 from hiproutine.cli.command import Command
-from hiproutine.cli.home import Home
+from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
 from hiproutine.history import days
 from hiproutine.history.days import Streak
@@ -17,13 +17,13 @@ def status(args: Namespace, home: Home) -> int:
         fields = _fields(home)
     except (HiproutineError, OSError):
         return 0  # a prompt is no place for errors; every other command tells them
-    prompt.show(fields, None if args.json else args.format)
+    status_cache.show(fields, None if args.json else args.format)
     return 0
 
 
 def _fields(home: Home) -> dict[str, Any]:
     watched = [str(home.history_folder), str(home.store.journal_folder), str(home.paths.config / "settings.yaml")]
-    seen = prompt.circumstances(watched)  # before reading: what is written meanwhile makes the answer void
+    seen = status_cache.circumstances(watched)  # before reading: what is written meanwhile makes the answer void
     now = home.now()
     past = home.store.read(steps_since=days.day_of(now) - timedelta(weeks=1))
     found = days.streak(past, now)
@@ -45,7 +45,7 @@ def _fields(home: Home) -> dict[str, Any]:
         "week_needed": found.week_needed,
         "score": round(100 * found.score),
     }
-    prompt.keep(now.timestamp(), days.over_at(now).timestamp(), watched, seen, fields)
+    status_cache.keep(now.timestamp(), days.over_at(now).timestamp(), watched, seen, fields)
     return fields
 
 
@@ -58,7 +58,7 @@ def _arguments(parser: ArgumentParser) -> None:
     form.add_argument(
         "--format",
         metavar="TEXT",
-        default=prompt.DEFAULT,
+        default=status_cache.DEFAULT,
         help="with {run}, {mark}, {minutes} or any other field of --json in it; default: %(default)s",
     )
     form.add_argument("--json", action="store_true", help="all fields, on one line")

@@ -1,83 +1,131 @@
-"""What pain makes of a session that was named by hand, in whatever way it was named. Pure.
+"""What a person may do on a day, and how much of it, by the records before that day. Pure."""
 
-The traffic light, the 24-hour rule and the day's level hold for it as for the coach's own sessions. A person may decide
-otherwise ("anyway"), which restores what pain takes away, and never what the screening hides.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
-from hiproutine.catalogue.prescription import length
-from hiproutine.coach.allowed import Today, dose, look, lowered
-from hiproutine.coach.ladder import Reached
-from hiproutine.coach.plan import Left, Plan, by_reason, concerned
-from hiproutine.coach.screening import Screened, told
-from hiproutine.coach.session import COACHED, Item, Session, of_items
+from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import Prescription
+from hiproutine.coach import pain
+from hiproutine.coach.ordering import phase_of
+from hiproutine.coach.profile import obstacle, within_reach
+from hiproutine.coach.progression import Reached, below, lowered_words, moved_up, reached
+from hiproutine.coach.screening import EASY_DAY, Screened
+from hiproutine.coach.session import Session
+from hiproutine.coach.weekly_volume import Before, before, too_soon
+from hiproutine.history.records import Hurt
 from hiproutine.history.store import Past
-
-_HIDDEN = "is hidden by your screening"
-
-
-def named(screened: Screened, session: Session, past: Past, day: date, *, anyway: bool = False) -> Plan:
-    """A session that was named as it will be done on `day`, with the reasons; see `ruled`."""
-    plan = ruled(look(concerned(screened, session, past), past, day), session, anyway=anyway)
-    return plan._replace(notes=(*plan.notes, *told(screened, session.plan)))
+from hiproutine.settings.model import Profile
 
 
-def ruled(today: Today, session: Session, *, anyway: bool = False) -> Plan:
-    """The session without what rests today, each exercise in the dose of the day and with the reason if that is less.
+class Today(NamedTuple):
+    """What the records say for a day.
 
-    The session itself where pain changes nothing, and with `anyway`; one without items where nothing of it is left.
-    The notes say what pain says of the day, and what rests and why.
+    `sore` is, by id, why pain keeps an exercise of the screened catalogue from being done; `eased` why less of it is.
     """
-    left = tuple(_left(today, session, anyway=anyway))
-    out = {each.exercise.id for each in left}
-    meant = [item for item in session.items if item.exercise.id not in out]
-    doses = [_dose(today, session, item) for item in meant]
-    if anyway:
-        items, reasons = meant, [_anyway(today, item, now) for item, now in zip(meant, doses, strict=True)]
-    else:
-        items = [Item(item.exercise, now.prescription) for item, now in zip(meant, doses, strict=True)]
-        reasons = [lowered(now) for now in doses]
-    omitted = (f"{', '.join(names)}: {why}." for why, names in by_reason(left).items())
-    notes = tuple(filter(None, (today.pains.words, *omitted)))
-    return Plan(_with(session, tuple(items)), tuple(reasons), left, notes)
+
+    exercises: Mapping[str, Exercise]
+    known: Before
+    pains: pain.Day
+    hurts: tuple[Hurt, ...]
+    sore: Mapping[str, str]
+    eased: Mapping[str, str]
+
+    def against(self, name: str) -> str:
+        """Why pain keeps an exercise from being done, or eases it; empty if it does neither."""
+        return self.sore.get(name) or self.eased.get(name) or ""
+
+    def leaves(self, session: Session) -> bool:
+        """Whether neither screening nor pain touches a session."""
+        ids = {item.exercise.id for item in session.items}
+        pained = self.pains.advice is not pain.Advice.GO_ON or any(
+            each in self.sore or each in self.eased for each in ids
+        )
+        return ids <= self.exercises.keys() and not pained
 
 
-def sentences(plan: Plan) -> tuple[str, ...]:
-    """Everything that is to be said of a plan before it is done: its notes, and why there is less of an exercise."""
-    reasons = zip(plan.session.items, plan.reasons, strict=True)
-    return (*plan.notes, *(f"{item.exercise.name}: {'; '.join(why)}." for item, why in reasons if why))
+def look(screened: Screened, past: Past, day: date) -> Today:
+    exercises = dict(screened.catalogue.exercises)  # all of them are asked for again and again
+    pains = pain.of_day(past, day)
+    sore = _sore(exercises, screened, past, pains, day)
+    eased = pain.halved(past, exercises, day)
+    return Today(exercises, before(past.sessions, exercises, day), pains, past.hurts, sore, eased)
 
 
-def _with(session: Session, items: tuple[Item, ...]) -> Session:
-    if items == session.items:
-        return session
-    if not items:
-        return session._replace(plan="", routine=None, items=())
-    return of_items(items)._replace(name=session.name, honest=session.honest)
+def waiting(today: Today, profile: Profile) -> dict[str, str]:
+    """The exercises that may not be done by that person, by their ids, and why.
+
+    A harder variant that took the place of an easier one may be one level above the person's own.
+    """
+    exercises = today.exercises
+    moved = moved_up(today.known, today.hurts, exercises, profile.level)
+    found = {}
+    for name, each in exercises.items():
+        able = profile._replace(level=max(profile.level, each.level)) if name in moved else profile
+        if why := obstacle(each, able) or rests(each, today):
+            found[name] = why
+    for harder, easier in moved.items():
+        # What cannot be done today, or rests, leaves its place to the easier one.
+        if harder not in found or found[harder] == too_soon(exercises[harder], today.known):
+            found |= {name: found.get(name, "its harder variant took its place") for name in easier}
+    return found
 
 
-def _left(today: Today, session: Session, *, anyway: bool) -> Iterator[Left]:
-    for exercise, _ in session.items:
-        if exercise.id not in today.exercises:
-            yield Left(exercise, _HIDDEN)
-        elif exercise.id in today.sore and not anyway:
-            yield Left(exercise, today.sore[exercise.id])
+def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
+    """By easier variants, by their ids, the harder one that took the place of each and may be done by that person."""
+    moved = moved_up(today.known, today.hurts, today.exercises, profile.level)
+    out = waiting(today, profile) if moved else {}
+    return {name: today.exercises[harder] for harder, names in moved.items() if harder not in out for name in names}
 
 
-def _dose(today: Today, session: Session, item: Item) -> Reached:
-    """The dose of the day. What the coach wrote into a plan as the eased dose is not eased once more."""
-    own = item.prescription
-    if session.plan.startswith(COACHED):
-        planned = dose(today, item.exercise)
-        if planned.why and length(own).work_s <= length(planned.prescription).work_s:
-            return planned._replace(prescription=own)
-    return dose(today, item.exercise, own)
+def rests(exercise: Exercise, today: Today) -> str | None:
+    """Why the exercise has to wait for another day, whoever it is for; None if it may be done."""
+    return too_soon(exercise, today.known) or today.sore.get(exercise.id)
 
 
-def _anyway(today: Today, item: Item, now: Reached) -> tuple[str, ...]:
-    """What is done in spite of pain, with what speaks against it."""
-    if why := today.against(item.exercise.id):
-        return (f"anyway, though it {why}",)
-    return (f"anyway, though {now.why}",) if lowered(now) else ()
+def on_the_way(exercises: Mapping[str, Exercise], profile: Profile, past: Past, day: date) -> dict[str, Exercise]:
+    """What may come in for something that hurts, of a screened catalogue: not what hurt too much itself."""
+    resting = pain.resting(past, exercises, day)
+    return {name: each for name, each in within_reach(exercises, profile).items() if name not in resting}
+
+
+def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> Reached:
+    """The dose of an exercise on that day: what was reached on its ladder, or its `own` in a routine; eased after pain.
+
+    After pain, in general or in this exercise, it is half of it; on a day that is easy anyway, a step lower. Getting
+    warm and settling stay as they are.
+    """
+    found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
+    if phase_of(exercise) in ("warm", "settle"):
+        return found
+    why = today.eased.get(exercise.id)
+    if why or today.pains.advice is pain.Advice.HALVE:
+        return found._replace(prescription=pain.eased(found.prescription), why=why or today.pains.why)
+    if today.pains.advice >= pain.Advice.EASY_DAY:
+        return found._replace(prescription=below(exercise, found.prescription), why=today.pains.why)
+    return found
+
+
+def lowered(found: Reached) -> tuple[str, ...]:
+    """What is less than it was, and why: `30 s, was 45: pain rose by 2 on Tuesday`; nothing if nothing is."""
+    words = lowered_words(found.prescription, found.was)
+    return (f"{words}: {found.why}",) if words else ()
+
+
+def _sore(
+    exercises: Mapping[str, Exercise], screened: Screened, past: Past, pains: pain.Day, day: date
+) -> dict[str, str]:
+    found = pain.resting(past, exercises, day)
+    if not pains.level and pains.advice < pain.Advice.EASY_DAY:
+        return found
+    easy = screened.whole.routines.get(EASY_DAY)
+    for_an_easy_day = {step.exercise for step in easy.steps} if easy else set()
+    for name, each in exercises.items():
+        if name in found:
+            continue
+        stretch = pains.advice is pain.Advice.GENTLE and each.category == "stretch"
+        if why := pain.too_sore(each, pains):
+            found[name] = why
+        elif stretch or (pains.advice >= pain.Advice.EASY_DAY and name not in for_an_easy_day):
+            found[name] = "is not for a day like this"
+    return found

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, caption
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.coach.profile import ALWAYS_THERE, missing, obstacle
-from hiproutine.settings import Profile
+from hiproutine.settings.model import Profile
 
 BARE = "nothing"
 

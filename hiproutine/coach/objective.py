@@ -23,13 +23,13 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold, Prescription, TimedFlow, sets_of, with_sets
 from hiproutine.catalogue.vocabulary import DOSED_AREAS
-from hiproutine.coach.dose import CEILING_S, FLOOR_S, SESSION_S, TARGET_S, Before, doses
-from hiproutine.coach.ladder import alike
-from hiproutine.coach.lengths import sides, with_change_s
+from hiproutine.coach.durations import sides, with_change_s
 from hiproutine.coach.ordering import group_of, phase_of
-from hiproutine.coach.packing import Curve, Option, Problem
-from hiproutine.coach.positions import SAME_S
-from hiproutine.settings import Manner, Profile
+from hiproutine.coach.progression import alike
+from hiproutine.coach.selection import Curve, Option, Problem
+from hiproutine.coach.transitions import SAME_S
+from hiproutine.coach.weekly_volume import CEILING_S, FLOOR_S, SESSION_S, TARGET_S, Before, doses
+from hiproutine.settings.model import Manner, Profile
 
 
 class Weights(NamedTuple):

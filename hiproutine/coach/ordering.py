@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold
 from hiproutine.catalogue.vocabulary import POSITIONS
-from hiproutine.coach.positions import FIRST_S, START, change_s
+from hiproutine.coach.transitions import FIRST_S, START, change_s
 
 PHASES = ("warm", "mobilise", "strengthen", "stretch", "settle")
 _POSITIONS = tuple(POSITIONS)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise, needs
 from hiproutine.catalogue.vocabulary import AREAS, EQUIPMENT, LEVELS, POSITIONS
-from hiproutine.settings import Profile
+from hiproutine.settings.model import Profile
 
 FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-chair"))
 """The positions that need the floor."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hiproutine.catalogue import dose
+from hiproutine.catalogue import notation as dose
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
 from hiproutine.catalogue.prescription import Prescription, length
-from hiproutine.coach.positions import fewest_changes
+from hiproutine.coach.transitions import fewest_changes
 from hiproutine.errors import HiproutineError, unknown
 
 DEFAULT_ROUTINE = "four-everyday"

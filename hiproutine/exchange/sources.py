@@ -5,8 +5,8 @@ from pathlib import Path
 
 from hiproutine import zips
 from hiproutine.errors import HiproutineError
-from hiproutine.exchange import others
-from hiproutine.exchange.others import File
+from hiproutine.exchange import habits
+from hiproutine.exchange.habits import File
 from hiproutine.regular import read_regular
 from hiproutine.text import clean
 
@@ -36,7 +36,7 @@ def program_of(path: Path) -> str | None:
             return None
         what = "a text; say whose it is: --from harsh, loop or csv" if read_regular(path, 1) else "an empty file"
         raise HiproutineError(f"{_place(path)}: {what}")
-    return "loop" if zips.read(path, others.in_loop, MOST_BYTES) else None
+    return "loop" if zips.read(path, habits.in_loop, MOST_BYTES) else None
 
 
 def files(path: Path, program: str) -> list[File]:
@@ -45,10 +45,10 @@ def files(path: Path, program: str) -> list[File]:
         return [_file(str(path), read_regular(path, MOST_BYTES + 1))]
     if program != "loop":
         raise HiproutineError(f"{_place(path)}: a zip; --from loop takes Loop's, and a zip of ours needs no --from")
-    members = zips.read(path, others.in_loop, MOST_BYTES)
+    members = zips.read(path, habits.in_loop, MOST_BYTES)
     if not members:
         raise HiproutineError(f"{_place(path)}: no checkmarks of Loop are in it; a zip of ours needs no --from")
-    return others.loop_tables({name: _file(f"{path}/{name}", content) for name, content in members.items()})
+    return habits.loop_tables({name: _file(f"{path}/{name}", content) for name, content in members.items()})
 
 
 def _is_zip(path: Path) -> bool:

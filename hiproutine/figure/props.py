@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 from hiproutine.figure.model import WAYS, Block, Box, Held, Span
 from hiproutine.figure.readers import METRES, SPAN, body_point, number
-from hiproutine.yamlnodes import UNREAD, Fields, File, Node, Reader, is_read, mapping, takes, tuple_of, word_of
+from hiproutine.yaml.nodes import (
+    UNREAD,
+    Fields,
+    File,
+    Node,
+    Reader,
+    is_read,
+    mapping,
+    takes,
+    tuple_of,
+    word_of,
+)
 
 
 class Thing(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 from hiproutine.errors import nearest
 from hiproutine.figure.skeleton import POINTS, is_point
-from hiproutine.yamlnodes import File, Node, Reader, takes, tuple_of
+from hiproutine.yaml.nodes import File, Node, Reader, takes, tuple_of
 
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,4})?")
 

@@ -23,7 +23,7 @@ from hiproutine.figure.props import Thing, props
 from hiproutine.figure.readers import VECTOR, body_point, number
 from hiproutine.figure.skeleton import FACES, POINTS, Pose, Vector, is_point, other
 from hiproutine.figure.solver import Draft, Key, Open
-from hiproutine.yamlnodes import (
+from hiproutine.yaml.nodes import (
     UNREAD,
     Fields,
     File,

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from hiproutine import zips
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder, write
-from hiproutine.history import files
+from hiproutine.history import jsonl
 from hiproutine.history.records import IMPORT, NOT_WHOLE, Record, read_record
 from hiproutine.history.store import journal
 from hiproutine.regular import read_regular
@@ -113,7 +113,7 @@ def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
     """What stands on each line that is not empty; None for what cannot be read, or is longer than any record."""
     for text in data.splitlines():
         if text.strip():
-            found = next(files.parse(text, "")) if len(text) <= LONGEST_LINE else None
+            found = next(jsonl.parse(text, "")) if len(text) <= LONGEST_LINE else None
             yield found if isinstance(found, dict) else None
 
 
@@ -165,7 +165,7 @@ def _without_import(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_journal(name: str, data: bytes) -> bool:
     """Whether it is the journal of the session whose id is its name."""
-    left = journal(Path(name), files.parsed(data, name)) if len(data) <= LONGEST_LINE else None
+    left = journal(Path(name), jsonl.parsed(data, name)) if len(data) <= LONGEST_LINE else None
     return left is not None and f"{left.opening.id}.jsonl" == name
 
 

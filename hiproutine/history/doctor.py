@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.errors import HiproutineError
-from hiproutine.history.reading import Content, as_line
+from hiproutine.history.folder import Content, as_line
 from hiproutine.history.records import Record, instant, written
 from hiproutine.history.store import Store
 from hiproutine.text import clean

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiproutine.files import make_folder, write
-from hiproutine.history import files, heads
-from hiproutine.history.files import Unreadable
-from hiproutine.history.reading import Content, content, in_force, listed, union
+from hiproutine.history import jsonl, summaries
+from hiproutine.history.folder import Content, content, in_force, listed, union
+from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.records import (
     IMPORT,
     KINDS,
@@ -46,7 +46,7 @@ from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 
 if TYPE_CHECKING:
-    from hiproutine.history import acts
+    from hiproutine.history import undo
 
 RECENT = timedelta(weeks=10)
 """So far back a plan needs the steps of sessions."""
@@ -141,14 +141,14 @@ class Store:
                 unreadable.append(f"{clean(str(path))}: not a whole journal")
         return past_of(_not_voided(records), unreadable)
 
-    def newest(self) -> "acts.Act | None":
+    def newest(self) -> "undo.Act | None":
         """What was written down last, of what was not taken back; not a session that is still journalled.
 
         Raises OSError if the folder cannot be seen.
         """
-        from hiproutine.history import acts
+        from hiproutine.history import undo
 
-        return acts.newest(self.contents())
+        return undo.newest(self.contents())
 
     def contents(self) -> dict[Path, Content]:
         """What each file of the history folder holds. Raises OSError if the folder cannot be seen."""
@@ -166,7 +166,7 @@ class Store:
     def _content(self, path: Path, steps_since: date) -> Content:
         if self._cache is None or steps_since == date.min:
             return content(path)
-        found = heads.content(path, self._cache)
+        found = summaries.content(path, self._cache)
         recent = any(isinstance(each, SessionRecord) and each.day >= steps_since for each in found.records)
         return content(path) if recent else found
 
@@ -185,11 +185,11 @@ class Store:
     def _append(self, lines: Iterable[Mapping[str, Any]], mark: str = "") -> None:
         for year, group in groupby(sorted(lines, key=_year), key=_year):
             path = self._folder / f"{self._device()}{mark}-{year}.jsonl"
-            files.append(path, [line(fields) for fields in group])
+            jsonl.append(path, [line(fields) for fields in group])
 
     def lines(self) -> list[dict[str, Any]]:
         """The fields of all records with an id, of unknown kinds too. Raises OSError if the folder cannot be seen."""
-        found = chain.from_iterable(map(files.read, listed(self._folder)))
+        found = chain.from_iterable(map(jsonl.read, listed(self._folder)))
         return [fields for fields in found if not isinstance(fields, Unreadable) and isinstance(fields.get("id"), str)]
 
     def paths(self) -> dict[str, Path]:
@@ -279,7 +279,7 @@ class Journal:
         self._hurts = list(hurts)
         self._path = path
         self._steps = list(steps)
-        self._file: files.Appending | None = None
+        self._file: jsonl.Appending | None = None
         self._waiting = lines
         self.flush()
 
@@ -309,7 +309,7 @@ class Journal:
     def flush(self) -> None:
         try:
             if self._file is None:
-                file = files.Appending(self._path)
+                file = jsonl.Appending(self._path)
                 try:
                     file.lock()
                 except OSError:
@@ -396,7 +396,7 @@ def _year(fields: Mapping[str, Any]) -> str:
 
 
 def _read_journal(path: Path) -> LeftOver | None:
-    return journal(path, files.numbered(path))
+    return journal(path, jsonl.numbered(path))
 
 
 def journal(path: Path, lines: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> LeftOver | None:
@@ -471,7 +471,7 @@ def _holds_something(path: Path) -> bool:
 def _locked(path: Path) -> bool:
     """Whether a running process holds the journal."""
     try:
-        with files.Appending(path) as file:
+        with jsonl.Appending(path) as file:
             file.lock()
     except OSError:
         return True

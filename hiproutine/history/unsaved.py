@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from hiproutine.history import files
-from hiproutine.history.reading import content
+from hiproutine.history import jsonl
+from hiproutine.history.folder import content
 from hiproutine.history.records import Record, fields_of, line
 from hiproutine.history.store import Store
 from hiproutine.text import clean, of_file
@@ -86,7 +86,7 @@ class Unsaved:
 
     def _append(self, path: Path) -> str | None:
         try:
-            files.append(path, self._lines())
+            jsonl.append(path, self._lines())
         except OSError as error:
             return _trouble(error, clean(str(path)))
         self._records.clear()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hiproutine.practice.timeline import Phase, Segment, Timeline
-from hiproutine.settings import Breath
+from hiproutine.settings.model import Breath
 
 
 class Moment(NamedTuple):

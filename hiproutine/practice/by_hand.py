@@ -28,7 +28,7 @@ def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | N
 
     Raises HiproutineError if it does not take so many minutes, or takes more than a day.
     """
-    from hiproutine.practice import player, session_log
+    from hiproutine.practice import player, recording
     from hiproutine.practice.words import clock_length
 
     session, line, _ = course
@@ -42,8 +42,8 @@ def logged(course: "Course", clock: Clock, app: str, day: date, minutes: int | N
     played = player.begin(line, {}, {}).player.advance(length_ms).player
     now = clock.now()
     start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
-    opening = session_log.opening(session, clock, app)._replace(day=day, start=start)
-    steps = [session_log.ended(played, number) for number in range(len(line.steps))]
+    opening = recording.opening(session, clock, app)._replace(day=day, start=start)
+    steps = [recording.ended(played, number) for number in range(len(line.steps))]
     return closed(opening, start + timedelta(milliseconds=length_ms), steps)._replace(logged_at=now)
 
 

@@ -8,9 +8,9 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Item, Session, find
 from hiproutine.errors import HiproutineError
 from hiproutine.history.store import LeftOver, Store
-from hiproutine.practice.session_log import planned
+from hiproutine.practice.recording import planned
 from hiproutine.practice.timeline import Timeline, compile_session, instead
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 
 class Course(NamedTuple):

@@ -5,18 +5,18 @@ from datetime import date
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.clock import Clock
-from hiproutine.coach import checks
-from hiproutine.coach.checks import Asked, SelfCheck
+from hiproutine.coach import self_checks
+from hiproutine.coach.self_checks import Asked, SelfCheck
 from hiproutine.history.records import Check
 from hiproutine.history.store import Past
+from hiproutine.history.words import value_words
 from hiproutine.practice import player as players
 from hiproutine.practice.by_hand import checked
 from hiproutine.practice.cues import Cue, CueKind
-from hiproutine.practice.lapse import lapse
+from hiproutine.practice.gaps import lapse
 from hiproutine.practice.player import Played, Player
-from hiproutine.practice.record_words import value_words
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings import Manner
+from hiproutine.settings.model import Manner
 
 Cues = tuple[Cue, ...]
 _AGO = {0: "today", 1: "yesterday"}
@@ -44,7 +44,7 @@ class Guide:
         self._write = write
         # Neither breaths to count nor a set more: everybody's check is the same.
         line = compile_session(
-            checks.session(check, exercises), Manner(manner.ready_factor, stiff_side=manner.stiff_side)
+            self_checks.session(check, exercises), Manner(manner.ready_factor, stiff_side=manner.stiff_side)
         )
         self.player: Player
         self.player, self._later = players.begin(line, {}, {})
@@ -121,7 +121,7 @@ class Guide:
 
 def so_far(check: SelfCheck, past: Past, day: date) -> tuple[str, tuple[str, ...]]:
     """When the check was done last, and its last values: `toes to wall: left 9.5 cm, right 10 cm`."""
-    shorts = checks.shorts(check)
+    shorts = self_checks.shorts(check)
     newest: dict[str, dict[str, Check]] = {}
     for each in sorted(past.checks, key=lambda each: (each.day, each.at)):
         newest.setdefault(each.check, {})[each.side or "both"] = each
@@ -135,4 +135,4 @@ def so_far(check: SelfCheck, past: Past, day: date) -> tuple[str, tuple[str, ...
         if what in newest:
             values = (f"{side} {value_words(each.value, each.unit)}" for side, each in sorted(newest[what].items()))
             lines.append(f"{short}: {', '.join(values)}")
-    return f"{when}, due again" if ago >= checks.EVERY.days else when, tuple(lines)
+    return f"{when}, due again" if ago >= self_checks.EVERY.days else when, tuple(lines)

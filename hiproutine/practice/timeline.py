@@ -9,8 +9,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from hiproutine.catalogue.dose import write
 from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.notation import write
 from hiproutine.catalogue.prescription import (
     REST,
     Cars,
@@ -23,9 +23,9 @@ from hiproutine.catalogue.prescription import (
     sets_of,
     with_sets,
 )
-from hiproutine.coach.positions import INTO, ready_s, switch_s
 from hiproutine.coach.session import Item, Session
-from hiproutine.settings import Manner
+from hiproutine.coach.transitions import INTO, ready_s, switch_s
+from hiproutine.settings.model import Manner
 
 
 class Phase(StrEnum):

@@ -17,33 +17,33 @@ from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.widget import Widget
 
-from hiproutine.coach.allowed import on_the_way
-from hiproutine.coach.eligibility import sentences
+from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.pain import RED_FLAGS
-from hiproutine.coach.plan import Plan
+from hiproutine.coach.planner import Plan
 from hiproutine.coach.profile import Only
+from hiproutine.coach.requested import sentences
 from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
+from hiproutine.day.today import Daily
+from hiproutine.day.words import with_keys
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Past
 from hiproutine.practice.asking import correctable
 from hiproutine.practice.resume import Course, course, remaining
-from hiproutine.practice.today import with_keys
-from hiproutine.settings import Settings
-from hiproutine.tui.daily import Daily
-from hiproutine.tui.links import CardWanted
-from hiproutine.tui.look import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.settings.model import Settings
 from hiproutine.tui.pages import Palette, back_to, show
-from hiproutine.tui.pain import PainScreen
-from hiproutine.tui.today import TodayScreen
+from hiproutine.tui.screens.pain import PainScreen
+from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.theme import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
+from hiproutine.tui.widgets.description import CardWanted
 from hiproutine.tui.world import World
 
 if TYPE_CHECKING:
     from hiproutine.coach.questions import Meaning
-    from hiproutine.tui.practice import PracticeScreen
-    from hiproutine.yamledit import Value
+    from hiproutine.tui.screens.practice import PracticeScreen
+    from hiproutine.yaml.edit import Value
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
@@ -111,7 +111,7 @@ class HiproutineApp(App[None]):
 
     def _decide(self, session: Session, then: Callable[[Plan], None]) -> None:
         """Calls `then` with a session that was named, as it will be done; where pain changes it, the person decides."""
-        from hiproutine.tui.anyway import AnywayScreen
+        from hiproutine.tui.dialogs.anyway import AnywayScreen
 
         plan = self.daily.named(session)
         if plan.session == session:
@@ -123,8 +123,8 @@ class HiproutineApp(App[None]):
     def _lead(self, course: Course) -> None:
         from importlib.metadata import version
 
-        from hiproutine.practice.leader import Leader
-        from hiproutine.tui.practice import PracticeScreen
+        from hiproutine.practice.runner import Leader
+        from hiproutine.tui.screens.practice import PracticeScreen
 
         store, clock = self._world.store, self._world.clock
         exercises = on_the_way(self._world.catalogue.exercises, self.daily.profile, self.daily.past, self.daily.day)
@@ -136,7 +136,7 @@ class HiproutineApp(App[None]):
             if leader.unsaved:
                 self._tell(self.daily.keep(*leader.records))
             if leader.record:
-                from hiproutine.tui.done import DoneScreen, PainAfter
+                from hiproutine.tui.screens.done import DoneScreen, PainAfter
 
                 record = leader.record
                 past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
@@ -193,7 +193,7 @@ class HiproutineApp(App[None]):
         self._open_card(event.id, event.asker)
 
     def _open_card(self, name: str, asker: Widget) -> None:
-        from hiproutine.tui.card import CardScreen
+        from hiproutine.tui.screens.card import CardScreen
 
         catalogue = self._world.catalogue
         entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
@@ -203,7 +203,7 @@ class HiproutineApp(App[None]):
 
     def _reread(self, file: Path | None) -> None:
         """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
-        from hiproutine.tui.own import EntryScreen
+        from hiproutine.tui.user_files import EntryScreen
 
         self.daily.reread(file)
         for each in self.screen_stack:
@@ -245,7 +245,7 @@ class HiproutineApp(App[None]):
         resumable = self.daily.resumable
         if not resumable:
             return
-        from hiproutine.tui.anyway import AnywayScreen
+        from hiproutine.tui.dialogs.anyway import AnywayScreen
 
         rest = remaining(resumable)
         plan, whole = self.daily.named(rest), self.daily.named(rest, anyway=True)
@@ -259,7 +259,7 @@ class HiproutineApp(App[None]):
         )
 
     def action_choose(self) -> None:
-        from hiproutine.tui.choose import ChooseScreen
+        from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 
         def chosen(session: Session | None) -> None:
             if session:
@@ -273,17 +273,17 @@ class HiproutineApp(App[None]):
         self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, current), chosen)
 
     def action_library(self) -> None:
-        from hiproutine.tui.library import LibraryScreen
+        from hiproutine.tui.screens.library import LibraryScreen
 
         self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self.daily.read, self._reread))
 
     def action_progress(self) -> None:
-        from hiproutine.tui.progress import ProgressScreen
+        from hiproutine.tui.screens.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self._world, self.daily.read, self._refresh_today))
 
     def action_checks(self) -> None:
-        from hiproutine.tui.checks import ChecksScreen
+        from hiproutine.tui.screens.self_checks import ChecksScreen
 
         self.push_screen(ChecksScreen(self._world, self.daily.read, self.daily.keep, self._refresh_today))
 
@@ -291,17 +291,17 @@ class HiproutineApp(App[None]):
         self.push_screen(self._safety())
 
     def _safety(self) -> Screen[None]:
-        from hiproutine.tui.safety import SafetyScreen
+        from hiproutine.tui.screens.safety import SafetyScreen
 
         return SafetyScreen(self._world)
 
     def action_sound(self) -> None:
-        from hiproutine.tui.sound import SoundScreen
+        from hiproutine.tui.screens.sound import SoundScreen
 
         self.push_screen(SoundScreen(self._world, self._change))
 
     def action_settings(self) -> None:
-        from hiproutine.tui.settings import SettingsScreen
+        from hiproutine.tui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen(lambda: self._world.settings, self._put, self._ask_screening))
 
@@ -323,7 +323,7 @@ class HiproutineApp(App[None]):
         return told
 
     def action_only_today(self) -> None:
-        from hiproutine.tui.only_today import OnlyTodayScreen
+        from hiproutine.tui.dialogs.only_today import OnlyTodayScreen
 
         self.push_screen(OnlyTodayScreen(self._world.settings.profile, self.daily.only, self._change_today))
 
@@ -336,7 +336,7 @@ class HiproutineApp(App[None]):
         self._ask_screening(lambda: None)
 
     def _ask_screening(self, then: Callable[[], None]) -> None:
-        from hiproutine.tui.screening import ScreeningScreen
+        from hiproutine.tui.screens.screening import ScreeningScreen
 
         self.push_screen(ScreeningScreen(self._world.settings.profile.conditions, self._answered), lambda _: then())
 
@@ -355,7 +355,7 @@ class HiproutineApp(App[None]):
                 self.notify(str(error), title="Not saved", markup=False)
 
     def action_keys(self) -> None:
-        from hiproutine.tui.keys import KeysScreen
+        from hiproutine.tui.dialogs.keys import KeysScreen
 
         self.push_screen(KeysScreen(self.screen))
 
@@ -380,7 +380,7 @@ class HiproutineApp(App[None]):
 
     def _practice(self) -> "PracticeScreen | None":
         """The practice that is going on, be it behind other pages."""
-        from hiproutine.tui.practice import PracticeScreen
+        from hiproutine.tui.screens.practice import PracticeScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PracticeScreen)), None)
 
@@ -397,7 +397,7 @@ class HiproutineApp(App[None]):
 
     def _leave_saved(self) -> None:
         """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
-        from hiproutine.tui.unsaved import UnsavedScreen
+        from hiproutine.tui.dialogs.unsaved import UnsavedScreen
 
         if isinstance(self.screen, UnsavedScreen):
             return

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiproutine import editor, links
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import Clock
-from hiproutine.coach.plan import Plan
+from hiproutine.coach.planner import Plan
 from hiproutine.coach.screening import Screened
 from hiproutine.history.store import Store
-from hiproutine.settings import Settings
+from hiproutine.settings.model import Settings
 
 if TYPE_CHECKING:
     import subprocess
 
     from hiproutine.catalogue.cache import Loaded
-    from hiproutine.sound.checking import Checked
     from hiproutine.sound.output import Output
-    from hiproutine.yamledit import Value
+    from hiproutine.sound.self_test import Checked
+    from hiproutine.yaml.edit import Value
 
 
 class World(NamedTuple):

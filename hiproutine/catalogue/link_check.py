@@ -1,0 +1,92 @@
+"""Whether the pages of videos are there: asked one after the other, with a pause, and at most once a day."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from hiproutine import kept, links
+from hiproutine.catalogue.model import Video
+from hiproutine.day.context import Home
+
+PAUSE_S = 1.0
+TIMEOUT_S = 10.0
+KEPT_S = 24 * 60 * 60
+_LEAVE_ALONE = {429, 503}
+"""With these a host asks for fewer questions: it gets no more of them."""
+
+
+class Answer(NamedTuple):
+    """The status of HTTP, or why there is none."""
+
+    status: int | None
+    reason: str
+
+    @property
+    def there(self) -> bool:
+        return self.status is not None and self.status < 400
+
+
+def missing(videos: Iterable[Video], home: Home) -> Iterator[tuple[Video, str]]:
+    """The videos whose page is not known to be there, each with the reason as the rest of a sentence."""
+    file = home.paths.cache / "pages"
+    now = home.now().timestamp()
+    answers = {page: row for page, row in (kept.read(file) or {}).items() if 0 <= now - row[0] < KEPT_S}
+    left_alone: set[str] = set()
+    asked = False
+    for video in videos:
+        host = links.host(video.url)
+        if not home.knows_host(host):
+            yield video, f"was not asked for, because {host} is not a video host that is known here; open it once"
+            continue
+        page = page_of(video.url)
+        if page in answers:
+            answer = Answer(*answers[page][1:])
+        elif host in left_alone:
+            answer = Answer(None, "its host asks for fewer questions")
+        else:
+            if asked:
+                time.sleep(PAUSE_S)
+            asked = True
+            print(f"Asking {host} for {video.id}", file=sys.stderr)
+            answer = ask(page)
+            if answer.status in _LEAVE_ALONE:
+                left_alone.add(host)
+            elif answer.status is not None and answer.status < 500:
+                answers[page] = (now, *answer)
+                kept.write(file, answers)
+        if not answer.there:
+            yield video, f"is not known to be there: {' '.join(map(str, filter(None, answer)))}"
+
+
+def page_of(url: str) -> str:
+    """What to ask for a video. The pages of YouTube answer 200 even where the video is gone; its oEmbed does not."""
+    if not (found := links.youtube(url)):
+        return url.partition("#")[0]
+    watch = quote(f"https://www.youtube.com/watch?v={found[0]}", safe="")
+    return f"https://www.youtube.com/oembed?url={watch}&format=json"
+
+
+def ask(page: str) -> Answer:
+    """Asks for the page. No redirection is followed: a page that leads elsewhere is there."""
+    from http.client import HTTPException
+    from importlib.metadata import version
+    from urllib.error import HTTPError
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    from hiproutine.text import clean
+
+    class Stay(HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            return None
+
+    request = Request(page, headers={"User-Agent": f"hiproutine/{version('hiproutine')} (check --links)"})  # noqa: S310 -- `links.problem` lets nothing but https into the catalogue
+    try:
+        with build_opener(Stay).open(request, timeout=TIMEOUT_S) as response:
+            return Answer(response.status, "")
+    except HTTPError as error:
+        error.close()
+        return Answer(error.code, clean(str(error.reason)))
+    except (OSError, HTTPException) as error:
+        return Answer(None, clean(str(getattr(error, "reason", error)) or type(error).__name__))

@@ -1,0 +1,235 @@
+"""The user's own files, changed: an entry to begin with, a copy, what is hidden. Whatever else stands there stays."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import chain, count
+from pathlib import Path
+from typing import NamedTuple
+
+from hiproutine.catalogue import schema, writer
+from hiproutine.catalogue.cache import files
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.reader import ALWAYS_THERE
+from hiproutine.catalogue.schema import MODELINE, NAME
+from hiproutine.catalogue.search import Entry
+from hiproutine.errors import HiproutineError
+from hiproutine.files import make_folder, write
+from hiproutine.text import LONGEST, clean
+from hiproutine.yaml.nodes import File, Node, is_id, parse, read_text, write_text
+
+_HIDDEN = f"""\
+{MODELINE}
+# What you do not want to see any more.
+hide: [{{name}}]
+"""
+
+
+class Place(NamedTuple):
+    """A line of a file, from 1."""
+
+    file: Path
+    line: int
+
+
+# ---- files and ids ----
+
+
+def put(folder: Path, stem: str, text: str) -> Path:
+    """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
+    make_folder(folder)
+    write_text(folder / NAME, schema.text())
+    for number in range(1, 1000):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
+        try:
+            write(path, text.encode(), new=True)
+        except FileExistsError:
+            continue
+        return path
+    raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
+
+
+def taken(catalogue: Catalogue) -> set[str]:
+    """The ids of everything that is found by its id alone."""
+    return {*catalogue.exercises, *catalogue.routines, *catalogue.cards, *catalogue.videos}
+
+
+def free_ids(there: set[str]) -> Callable[[str], str]:
+    """Makes ids of names, such as `heel-raise`, none of which is there, nor one that was made before."""
+    there = set(there)
+    numbers: dict[str, Iterator[int]] = {}
+
+    def free_id(name: str) -> str:
+        plain = unicodedata.normalize("NFKD", name[:LONGEST]).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "mine"
+        numbered = (f"{stem[: 63 - len(str(n))]}-{n}" for n in numbers.setdefault(stem, count(2)))
+        found = next(each for each in chain((stem,), numbered) if each not in there)
+        there.add(found)
+        return found
+
+    return free_id
+
+
+# ---- one entry ----
+
+
+def place(folder: Path, name: str) -> Place | None:
+    """Where the user makes or changes the entry of this id. A file that is no YAML counts, at its fault."""
+    # Most files need no parsing, which takes a second for some thousand entries.
+    named = re.compile(rf"""\b(?:id|extends)["']?\s*:\s*["']?{re.escape(name)}(?![\w-])""")
+    for path in files(folder):
+        file = File(clean(str(path)))
+        content = read_text(path, file)
+        if content is None or not named.search(content):
+            continue
+        top = parse(content, file)
+        if top is None:
+            return Place(path, file.problems[0].line)
+        for entry, fields in _entries(top):
+            if fields.get("id", fields.get("extends")) == name:
+                return Place(path, entry.line)
+    return None
+
+
+def _entries(top: Node) -> Iterator[tuple[Node, dict[str, object]]]:
+    """Every entry of a file, with its fields."""
+    for _, section in top.content.values() if isinstance(top.content, dict) else ():
+        for each in section.content if isinstance(section.content, list) else ():
+            if isinstance(each.content, dict):
+                yield each, {key: value.content for key, (_, value) in each.content.items()}
+
+
+def extend(folder: Path, catalogue: Catalogue, entry: Entry) -> Place:
+    """Writes a file that changes a shipped entry, with all of its fields in comments. Raises OSError, HiproutineError.
+
+    It changes nothing before one of the comments is taken away.
+    """
+    if entry.id in ALWAYS_THERE:
+        raise HiproutineError(f'"{entry.id}" cannot be changed')
+    return _written(folder, entry, writer.changing(catalogue, entry))
+
+
+def copy(folder: Path, catalogue: Catalogue, entry: Entry, name: str) -> Place:
+    """Writes a file with the same entry under another id. Raises OSError."""
+    fresh = entry._replace(id=name)
+    return _written(folder, fresh, writer.whole(catalogue, fresh))
+
+
+def _written(folder: Path, entry: Entry, text: str) -> Place:
+    path = put(folder, f"{type(entry).__name__.lower()}-{entry.id}", text)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("  - "))
+    return Place(path, line)
+
+
+# ---- what is hidden ----
+
+
+def hide(folder: Path, name: str) -> None:
+    """Adds the id to the first list `hide` of the files, or to a new one. Raises OSError, HiproutineError."""
+    if name in ALWAYS_THERE:
+        raise HiproutineError(f'"{name}" cannot be hidden')
+    for path, content, listing in _hiding(folder):
+        _change(path, _with(content, listing, name), [*_names(listing), name])
+        return
+    put(folder, "hidden", _HIDDEN.format(name=_scalar(name)))
+
+
+def show(folder: Path, name: str) -> None:
+    """Takes the id out of every list `hide`. Raises OSError, HiproutineError."""
+    for path, content, listing in _hiding(folder):
+        changed = content
+        left: Node | None = listing
+        while left and name in _names(left):
+            changed = _without(changed, left, name)
+            left = _listing(changed, File(""))
+        if changed != content:
+            _change(path, changed, [each for each in _names(listing) if each != name])
+
+
+def _hiding(folder: Path) -> Iterator[tuple[Path, str, Node]]:
+    """Files that hide something, with their text and their list."""
+    for path in files(folder):
+        file = File(clean(str(path)))
+        content = read_text(path, file)
+        if content and "hide" in content and (listing := _listing(content, file)):
+            yield path, content, listing
+
+
+def _listing(content: str, file: File) -> Node | None:
+    top = parse(content, file)
+    if top and isinstance(top.content, dict) and "hide" in top.content:
+        listing = top.content["hide"][1]
+        return listing if isinstance(listing.content, list) else None
+    return None
+
+
+def _items(listing: Node) -> list[Node]:
+    assert isinstance(listing.content, list)
+    return listing.content
+
+
+def _names(listing: Node) -> list[str]:
+    return [str(each.content) for each in _items(listing)]
+
+
+def _scalar(name: str) -> str:
+    return name if is_id(name) else json.dumps(name)
+
+
+def _offset(content: str, place: Node) -> int:
+    lines = content.splitlines(keepends=True)
+    return sum(map(len, lines[: place.line - 1])) + place.column - 1
+
+
+def _span(content: str, scalar: Node) -> tuple[int, int]:
+    """Where a scalar begins and ends, its quotes included."""
+    start = _offset(content, scalar)
+    return start, start + len(scalar.content) + 2 * (not scalar.plain)
+
+
+def _with(content: str, listing: Node, name: str) -> str:
+    start = _offset(content, listing)
+    if not listing.content:
+        return f"{content[: start + 1]}{_scalar(name)}{content[start + 1 :]}"
+    last = _items(listing)[-1]
+    if content[start] == "[":
+        _, end = _span(content, last)
+        return f"{content[:end]}, {_scalar(name)}{content[end:]}"
+    lines = content.splitlines(keepends=True)
+    line = lines[last.line - 1]
+    ending = line[len(line.rstrip("\r\n")) :] or "\n"
+    lines[last.line - 1 : last.line] = [
+        line.rstrip("\r\n") + ending,
+        f"{line[: len(line) - len(line.lstrip())]}- {_scalar(name)}{ending}",
+    ]
+    return "".join(lines)
+
+
+def _without(content: str, listing: Node, name: str) -> str:
+    """Without the name; in a list with a line for each, what stands behind it goes with it."""
+    item = next(each for each in _items(listing) if each.content == name)
+    start, end = _span(content, item)
+    if content[_offset(content, listing)] == "[":
+        if comma := re.compile(r"[ \t]*,[ \t]*").match(content, end):
+            end = comma.end()
+        else:
+            start = len(re.sub(r",\s*$", "", content[:start]))
+        lines = (content[:start] + content[end:]).splitlines(keepends=True)
+        if not lines[item.line - 1].strip():
+            del lines[item.line - 1]
+        return "".join(lines)
+    lines = content.splitlines(keepends=True)
+    del lines[item.line - 1]
+    if len(listing.content) == 1:
+        lines = [re.sub(r"^hide([ \t]*):", r"hide\1: []", line) for line in lines]
+    return "".join(lines)
+
+
+def _change(path: Path, content: str, names: list[str]) -> None:
+    """Replaces the file, if its list now holds these names."""
+    file = File(clean(str(path)))
+    listing = _listing(content, file)
+    if listing is None or _names(listing) != names:
+        raise HiproutineError(f"{file.name}: its list `hide` cannot be changed from here; change it by hand")
+    write_text(path, content)

@@ -1,0 +1,70 @@
+"""Records of the history in words: one wording for the shell and the screen."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hiproutine.history.records import YES_NO, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
+from hiproutine.text import clean
+
+if TYPE_CHECKING:
+    from hiproutine.history.undo import Act
+
+
+def day_words(day: date) -> str:
+    """Such as `Mon 2026-11-23`."""
+    return f"{day:%a} {day}"
+
+
+def record_words(record: Record) -> str:
+    """What a record says, without its day."""
+    from hiproutine.practice.words import clock_length
+
+    match record:
+        case SessionRecord():
+            steps = record.steps
+            done = sum(step.end == "done" for step in steps)
+            held = clock_length(sum(step.held_ms for step in steps))
+            what = record.opening.routine or ", ".join(dict.fromkeys(step.exercise for step in steps))
+            later = ", added later" if record.logged_at else ""
+            return f"{clean(what)}, {done} of {len(steps)} done, {held} min of exercise{later}"
+        case Pain():
+            return f"pain {record.score} of 10 {record.when}{' a session' if record.session else ''}"
+        case Hurt():
+            return f"hurt {record.score} of 10 in {_sided(record.exercise, record.side)}, chose {record.chose}"
+        case Check():
+            return f"{_sided(record.check, record.side)}: {value_words(record.value, record.unit)}"
+        case Rest():
+            return "a day of rest"
+        case Goal():
+            rests = f", {', '.join(record.rest_days)} free" if record.rest_days else ""
+            weeks = f", weeks start on {record.week_starts}" if record.week_starts != "mon" else ""
+            return f"a goal of {record.days_per_week} of 7 days{rests}{weeks}"
+        case VideoNote():
+            watched = f"watched on {record.watched}" if record.watched else "not watched"
+            return f"video {record.video} {watched}{f': {record.note}' if record.note else ''}"
+        case Void():
+            return "something taken back"
+
+
+def act_words(act: "Act") -> str:
+    """What was written at one go, as it follows a comma: `of Mon 2026-11-23: a day of rest`."""
+    record, *more = act.records
+    if not more:
+        return f"of {day_words(record.day)}: {record_words(record)}"
+    days = [each.day for each in act.records]
+    source = f" of {act.source}" if act.source else ""
+    return f"all of the import{source}: {len(days)} records, from {day_words(min(days))} to {day_words(max(days))}"
+
+
+def value_words(value: float, unit: str) -> str:
+    """A value of a self-check: `9.5 cm`, `yes`."""
+    return plain_value(value, unit) if unit == YES_NO else f"{value:g} {unit}"
+
+
+def plain_value(value: float, unit: str) -> str:
+    """The same without its unit."""
+    return ("no", "yes")[value == 1] if unit == YES_NO else f"{value:g}"
+
+
+def _sided(what: str, side: str | None) -> str:
+    return f"{what}, {side}" if side else what

@@ -1,0 +1,73 @@
+"""What an entry of the catalogue is to one person: what to mind, what was done of it and how that felt. Pure."""
+
+from datetime import date, timedelta
+
+from hiproutine.catalogue.describe import Section
+from hiproutine.catalogue.model import Card, Exercise, Routine, Video
+from hiproutine.coach.profile import obstacle
+from hiproutine.coach.screening import cautions
+from hiproutine.history.records import VideoNote
+from hiproutine.history.store import Past
+from hiproutine.history.words import day_words
+from hiproutine.settings.model import Profile
+
+BACK = timedelta(weeks=52)
+"""So far back the steps of sessions are looked at."""
+_HURTS = 3
+_AGO = {0: "today", 1: "yesterday"}
+
+
+def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple[Section, ...]:
+    """The cautions of an exercise that concern this person, and why it is out of reach of the profile, if it is."""
+    if not isinstance(entry, Exercise):
+        return ()
+    why = obstacle(entry, profile)
+    sections = (
+        Section("Careful, for you", cautions(entry, profile.conditions)),
+        Section("Out of reach of your profile", (f"It {why}.",) if why else ()),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tuple[Section, ...]:
+    """When it was last done and how that felt; of a video, whether it was watched, and the own note."""
+    match entry:
+        case Exercise():
+            days = {
+                session.day
+                for session in past.sessions
+                if day - session.day <= BACK
+                for step in session.steps
+                if step.exercise == entry.id and step.held_ms
+            }
+            hurts = [hurt for hurt in past.hurts if hurt.exercise == entry.id][-_HURTS:]
+            felt = (
+                f"Hurt {hurt.score} of 10{f' on the {hurt.side}' if hurt.side else ''}, {day_words(hurt.day)}."
+                for hurt in reversed(hurts)
+            )
+            return (Section("Done", (_last(days, day, " in the last 12 months"), *felt)),)
+        case Routine():
+            days = {session.day for session in past.sessions if session.opening.routine == entry.id}
+            return (Section("Done", (_last(days, day),)),)
+        case Video():
+            note = note_of(past, entry)
+            return (Section("Yours", tuple(filter(None, (watched_words(note), note.note if note else None)))),)
+        case Card():
+            return ()
+
+
+def note_of(past: Past, video: Video) -> VideoNote | None:
+    """What was last said of the video."""
+    return next((note for note in reversed(past.videos) if note.video == video.id), None)
+
+
+def watched_words(note: VideoNote | None) -> str:
+    return f"Watched on {day_words(note.watched)}." if note and note.watched else "Not watched yet."
+
+
+def _last(days: set[date], day: date, within: str = "") -> str:
+    if not days:
+        return f"Not{within}." if within else "Not yet."
+    ago = (day - max(days)).days
+    count = f"{len(days)} day{'s' * (len(days) > 1)}{within}"
+    return f"Last {_AGO.get(ago, f'{ago} days ago')}, {day_words(max(days))}; {count}."

@@ -1,0 +1,198 @@
+"""What the history says over time, as numbers: days, weeks, dose of areas, pain, self-checks. Pure; times in ms."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+from statistics import mean
+from typing import NamedTuple
+
+from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.vocabulary import AREAS
+from hiproutine.coach.weekly_volume import Place
+from hiproutine.coach.weekly_volume import doses as doses_of
+from hiproutine.history.days import HALF_LIFE_DAYS, day_of, goal_on, streak, today, week_of
+from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, SessionRecord
+from hiproutine.history.store import Past
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+class DayTotal(NamedTuple):
+    """What one day holds. `rest`: declared, or a weekday that the goal leaves free."""
+
+    day: date
+    held_ms: int
+    sessions: int
+    done: bool
+    rest: bool
+
+
+class WeekTotal(NamedTuple):
+    """What one week holds, up to today. `planned` days were asked for by the goal.
+
+    `score` is Loop's at the end of the week, from 0 to 1; `before` and `after` are means of pain, from 0 to 10.
+    """
+
+    first: date
+    held_ms: int
+    sessions: int
+    done: int
+    planned: int
+    score: float
+    before: float | None
+    after: float | None
+
+
+class AreaDose(NamedTuple):
+    """The dose of an area (a word of AREAS) on each side."""
+
+    area: str
+    left_ms: int
+    right_ms: int
+
+
+class HurtTotal(NamedTuple):
+    """How often one side of an exercise hurt, how much at worst, from 0 to 10, and what was chosen then."""
+
+    exercise: str
+    side: str | None
+    times: int
+    worst: int
+    chose: tuple[str, ...]
+    last_day: date
+
+
+class CheckSeries(NamedTuple):
+    """The values of one self-check on one side, the oldest first."""
+
+    check: str
+    side: str | None
+    unit: str
+    values: tuple[tuple[date, float], ...]
+
+
+def first_day(past: Past) -> date | None:
+    """The day of the first session, pain or self-check."""
+    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks)
+    return min((record.day for record in records), default=None)
+
+
+def held_ms(session: SessionRecord) -> int:
+    return sum(step.held_ms for step in session.steps)
+
+
+def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
+    """Every day from `since` to `until`."""
+    on: dict[date, list[SessionRecord]] = defaultdict(list)
+    for session in past.sessions:
+        on[session.day].append(session)
+    rests = {rest.day for rest in past.rests}
+    days = (since + number * _DAY for number in range((until - since).days + 1))
+    return tuple(
+        DayTotal(
+            day=day,
+            held_ms=sum(map(held_ms, on.get(day, ()))),
+            sessions=len(on.get(day, ())),
+            done=any(session.counts for session in on.get(day, ())),
+            rest=day in rests or WEEKDAYS[day.weekday()] in goal_on(past.goals, day).rest_days,
+        )
+        for day in days
+    )
+
+
+def planned(past: Past, days: Sequence[DayTotal]) -> int:
+    """How many of the days of one week, or of a part of it, the goal asked for; a day of rest never is."""
+    per_week = min((goal_on(past.goals, each.day).days_per_week for each in days), default=0)
+    return min(round(per_week * len(days) / 7), sum(not each.rest for each in days))
+
+
+def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTotal, ...]:
+    """The weeks from that of `since` to that of `until`, without what lies outside of the two.
+
+    Today is asked for only once it is done.
+    """
+    day = today(now, past.sessions)
+    starts = goal_on(past.goals, day).week_starts
+    of_week: dict[date, list[DayTotal]] = defaultdict(list)
+    for each in calendar(past, since, min(until, day)):
+        of_week[week_of(each.day, starts)].append(each)
+    pains = past.within(since, until).pains
+    before, after = _pains(pains, "before", starts), _pains(pains, "after", starts)
+    return tuple(
+        WeekTotal(
+            first=first,
+            held_ms=sum(each.held_ms for each in days),
+            sessions=sum(each.sessions for each in days),
+            done=sum(each.done for each in days),
+            planned=planned(past, [each for each in days if each.done or each.day < day]),
+            score=_score(past, now - (day - days[-1].day)),
+            before=before.get(first),
+            after=after.get(first),
+        )
+        for first, days in of_week.items()
+    )
+
+
+def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
+    """The mean of each week."""
+    scores: dict[date, list[int]] = defaultdict(list)
+    for pain in pains:
+        if pain.when == when:
+            scores[week_of(pain.day, starts)].append(pain.score)
+    return {week: mean(found) for week, found in scores.items()}
+
+
+def _score(past: Past, now: datetime) -> float:
+    """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
+    least = min((goal.days_per_week for goal in past.goals), default=7)
+    day = day_of(now)
+    since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
+    until = day + _DAY
+    return streak(past._replace(sessions=tuple(each for each in past.sessions if since < each.day <= until)), now).score
+
+
+def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaDose, ...]:
+    """The areas that got a dose from `since` to `until`, in the order of AREAS.
+
+    Exercises that are not in `exercises` any more count for nothing.
+    """
+    totals = Counter[Place]()
+    for session in past.sessions:
+        if since <= session.day <= until:
+            for step in session.steps:
+                if step.exercise in exercises:
+                    totals.update(dict(doses_of(exercises[step.exercise], step.side, step.held_ms)))
+    of_area = (AreaDose(area, int(totals[area, "left"]), int(totals[area, "right"])) for area in AREAS)
+    return tuple(each for each in of_area if each.left_ms or each.right_ms)
+
+
+def hurts(past: Past) -> tuple[HurtTotal, ...]:
+    """Every exercise that hurt, by side, the most frequent first."""
+    found: dict[tuple[str, str | None], list[Hurt]] = defaultdict(list)
+    for hurt in past.hurts:
+        found[hurt.exercise, hurt.side].append(hurt)
+    totals = (
+        HurtTotal(
+            *of,
+            times=len(each),
+            worst=max(hurt.score for hurt in each),
+            chose=tuple(dict.fromkeys(hurt.chose for hurt in each)),
+            last_day=each[-1].day,
+        )
+        for of, each in found.items()
+    )
+    return tuple(sorted(totals, key=lambda total: -total.times))
+
+
+def checks(past: Past) -> tuple[CheckSeries, ...]:
+    """Every self-check by side: left, right, then those without."""
+    found: dict[tuple[str, str, str], list[Check]] = defaultdict(list)
+    for check in past.checks:
+        found[check.check, check.side or "", check.unit].append(check)
+    order = ("left", "right", "")
+    return tuple(
+        CheckSeries(name, side or None, unit, tuple((each.day, each.value) for each in found[name, side, unit]))
+        for name, side, unit in sorted(found, key=lambda of: (of[0], of[2], order.index(of[1])))
+    )

@@ -1,0 +1,202 @@
+"""Changing the user's own files from a screen: an entry in the editor, a copy of it, and what is hidden."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from hiproutine import editor
+from hiproutine.catalogue import user_files
+from hiproutine.catalogue.model import Video, with_step
+from hiproutine.catalogue.search import Entry, named
+from hiproutine.errors import HiproutineError
+from hiproutine.text import clean, of_file
+from hiproutine.tui.dialogs.note import NoteScreen
+from hiproutine.tui.pages import Dialog, Page, show
+from hiproutine.tui.world import World
+from hiproutine.yaml.nodes import is_id
+
+Reread = Callable[[Path | None], None]
+"""Takes over the catalogue as it stands on the disk, after the file was changed.
+
+Raises HiproutineError, and leaves everything as it was, where that file is at fault or nothing is left to practise.
+"""
+KEYS = (
+    Binding("e", "edit", "Edit", tooltip="Edit it, in a file of your own"),
+    Binding("c", "copy_entry", "Copy", show=False, tooltip="Copy it under another id, and edit that"),
+    Binding("H", "hide", "Hide", show=False, tooltip="Hide it, or show it again"),
+)
+"""Those of an EntryScreen, to stand where it wants them."""
+_MANY = 1000
+_LONG_S = 20
+
+
+class EntryScreen(Page[None]):
+    """A screen with an entry, `entry()`, which is changed by keys; `renew` is called once that is done."""
+
+    def __init__(self, world: World, reread: Reread) -> None:
+        super().__init__()
+        self._world = world
+        self._reread = reread
+
+    def entry(self) -> Entry | None:
+        """The entry that keys are for."""
+        raise NotImplementedError
+
+    def renew(self, world: World) -> None:
+        """Shows another world."""
+        raise NotImplementedError
+
+    def _whole(self) -> Entry | None:
+        """The entry as the files have it, whatever screening made of it."""
+        entry = self.entry()
+        return named(self._world.screened.whole, entry.id) if entry else None
+
+    # ---- edit, copy ----
+
+    def action_edit(self) -> None:
+        entry = self._whole()
+        if entry is None:
+            return
+        try:
+            place = user_files.place(self._world.own, entry.id)
+            told = ""
+            if place is None:
+                place = user_files.extend(self._world.own, self._world.screened.whole, entry)
+                told = f"This one is shipped. What you change of it stands in {_short(place.file)}."
+        except (HiproutineError, OSError) as error:
+            self._tell_fault(error)
+        else:
+            self._edit(place, told)
+
+    def action_copy_entry(self) -> None:
+        entry = self._whole()
+        if entry is None:
+            return
+        there = {*user_files.taken(self._world.screened.whole), *self._world.hidden}
+
+        def fault(name: str) -> str | None:
+            if not is_id(name):
+                return "An id is small letters, digits and hyphens, at most 64."
+            return f'The id "{name}" is taken.' if name in there else None
+
+        def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            try:
+                place = user_files.copy(self._world.own, self._world.screened.whole, entry, name)
+            except (HiproutineError, OSError) as error:
+                self._tell_fault(error)
+            else:
+                self._edit(place, f"The copy stands in {_short(place.file)}.")
+
+        free = user_files.free_ids(there)(entry.id)
+        note = NoteScreen(f"{_called(entry)}, copied under the id", free, "Enter copies it, Esc does not.", fault)
+        show(self, note, chosen)
+
+    def _edit(self, place: user_files.Place, told: str) -> None:
+        try:
+            words = self._world.editor(*place)
+        except HiproutineError as error:
+            words, told = [], f"{told} {error}."
+        if not words:
+            told = f"{told} {editor.HOW_TO_SET} The file is {_short(place.file)}, line {place.line}."
+        try:
+            fault = self._take_over(place.file, words)
+        except SuspendNotSupported:
+            told = f"{told} No editor can be opened here. The file is {_short(place.file)}, line {place.line}."
+            fault = self._take_over(place.file)
+        if told:
+            self.notify(told.strip(), timeout=_LONG_S, markup=False)
+        if fault:
+            self._tell_fault(fault, "Not taken over; what was there before stays")
+
+    # ---- hide, show again ----
+
+    def action_hide(self) -> None:
+        entry = self.entry()
+        if entry is None:
+            return
+        routines = with_step(self._world.screened.whole.routines, entry.id)
+        if not routines:
+            self._hide(entry)
+            return
+        rows = []
+        for each in routines:
+            count, whole = sum(step.exercise == entry.id for step in each.steps), len(each.steps)
+            rows.append(
+                f"{each.name}: {count} of {whole} steps{', so nothing is left of it' if count == whole else ''}"
+            )
+        words = "\n".join((f"{_called(entry)} is a step of", "", *rows, "", "These steps fall away if it is hidden."))
+        show(self, AskScreen(words, "y hides it   n leaves it"), lambda yes: self._hide(entry) if yes else None)
+
+    def _hide(self, entry: Entry) -> None:
+        try:
+            user_files.hide(self._world.own, entry.id)
+            if fault := self._take_over():
+                user_files.show(self._world.own, entry.id)
+                self._tell_fault(fault, "Not hidden")
+            else:
+                self.notify(f"Hidden: {_called(entry)}. H at the end of the library shows it again.", markup=False)
+        except (HiproutineError, OSError) as error:
+            self._tell_fault(error)
+
+    def show_again(self, name: str) -> None:
+        try:
+            user_files.show(self._world.own, name)
+        except (HiproutineError, OSError) as error:
+            self._tell_fault(error)
+            return
+        if fault := self._take_over():
+            self._tell_fault(fault)
+
+    def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> HiproutineError | OSError | None:
+        """Runs the editor, if there is one, and reads everything again; returns what is wrong then."""
+        many = len(self._world.screened.whole.exercises) > _MANY and not self.app.is_headless
+        # The terminal comes back only if nothing is raised. Reading many shows on it how far it is.
+        with self.app.suspend() if words or many else nullcontext():
+            try:
+                if words:
+                    editor.run(words)
+                self._reread(file)
+            except (HiproutineError, OSError) as error:
+                return error
+        return None
+
+    def _tell_fault(self, fault: HiproutineError | OSError, title: str = "") -> None:
+        words = of_file(fault) if isinstance(fault, OSError) else str(fault)
+        first, *more = words.split("\n")
+        told = [clean(first), *([f"and {len(more)} more: `hiproutine check` tells them"] if more else [])]
+        self.notify("\n".join(told), title=title, severity="error", timeout=_LONG_S, markup=False)
+
+
+class AskScreen(Dialog[bool]):
+    """Asks once, for `y`."""
+
+    BINDINGS = [
+        Binding("y", "dismiss(True)", "Yes"),
+        Binding("n,escape,q", "dismiss(False)", "No", key_display="n"),
+    ]
+
+    def __init__(self, words: str, keys: str) -> None:
+        super().__init__()
+        self._words, self._keys = words, keys
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(Content(self._words))
+            yield Static(Content(self._keys), classes="hint")
+
+
+def _short(path: Path) -> str:
+    home = Path.home()
+    return clean(f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path))
+
+
+def _called(entry: Entry) -> str:
+    return entry.caption or entry.id if isinstance(entry, Video) else entry.name

@@ -1,0 +1,232 @@
+"""Changes one key of a YAML file as text: every other key, every comment and the order of the lines stay as they are.
+
+The place of the key is found in the parser's events, the text is changed there, and the result is read again: where
+anything else came out differently, or a comment was lost, nothing is changed. Knows nothing of settings.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hiproutine.yaml.nodes import File, Node, events, parse
+
+Value = str | Sequence[str] | Mapping[str, str]
+"""What a key may be put to: a word or words, a list, or a mapping."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./~][^\n#:'\"]*(?<! )")
+_COMMENT = re.compile(r"#[^\n\r]*")
+
+
+class Refused(Exception):
+    """The file is laid out in a way that a change would break."""
+
+
+class _Span(NamedTuple):
+    """From where to where something stands, in characters of the text."""
+
+    start: int
+    end: int
+
+
+class _Entry(NamedTuple):
+    """A key of the top mapping and its value; `parts` are the keys or items of the value, with their own values."""
+
+    key: _Span
+    value: _Span
+    parts: Mapping[str, tuple[_Span, _Span]]
+
+
+def put(text: str, key: str, value: Value | None) -> str:
+    """The text with `key` at `value`, or without it if that is None. Raises Refused.
+
+    The text is a valid file whose top is a mapping, or empty.
+    """
+    changed = _edited(text, key, value)
+    if not _only(text, changed, key, value):
+        raise Refused
+    return changed
+
+
+def values(text: str) -> dict[str, Value]:
+    """The value of each key in a text such as `put` takes."""
+    content = _content(parse(text, File("")) if text else None)
+    return content if isinstance(content, dict) else {}
+
+
+def _edited(text: str, key: str, value: Value | None) -> str:
+    entries = _entries(text)
+    entry = entries.get(key)
+    if entry is None:
+        if value is None:
+            return text
+        first = next(iter(entries.values()), None)
+        indent = text[_line_start(text, first.key.start) : first.key.start] if first else ""
+        return f"{_ended(text)}{indent}{key}: {_written(value)}{_end_of_line(text)}"
+    if value is None:
+        return _without(text, entry)
+    parts = () if isinstance(value, str) else tuple(value)
+    if parts and entry.parts and text[entry.value.start] not in "[{":
+        return _with_parts(_ended(text), entry, value)
+    colon = text.index(":", entry.key.end) + 1
+    start, written = entry.value.start, _written(value)
+    if not text[colon:start].strip():
+        start, written = colon, f" {written}"
+    return text[:start] + written + text[entry.value.end :]
+
+
+def _without(text: str, entry: _Entry) -> str:
+    """Without the lines of the entry; a single line with a comment becomes one."""
+    start, end = _line_start(text, entry.key.start), _line_end(text, entry.value.end)
+    lines = text[start:end]
+    commented = "\n" not in lines.rstrip("\r\n") and text[entry.value.end : end].strip()
+    return text[:start] + (f"# {lines}" if commented else "") + text[end:]
+
+
+def _with_parts(text: str, entry: _Entry, value: Value) -> str:
+    """With a line for each item of the value, in the style of those that are there."""
+    values = value if isinstance(value, Mapping) else dict.fromkeys(value, "")
+    edits: list[tuple[int, int, str]] = []
+    for name, (at, its) in entry.parts.items():
+        if name not in values:
+            edits.append((_line_start(text, at.start), _line_end(text, its.end), ""))
+        elif values[name] and text[its.start : its.end] != values[name]:
+            edits.append((its.start, its.end, values[name]))
+    last, its = list(entry.parts.values())[-1]
+    indent = text[_line_start(text, last.start) : last.start]
+    fresh = [f"{indent}{name}{values[name] and f': {values[name]}'}" for name in values if name not in entry.parts]
+    after = _line_end(text, its.end)
+    edits.append((after, after, "".join(f"{line}{_end_of_line(text)}" for line in fresh)))
+    for start, end, instead in sorted(edits, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return text
+
+
+def _written(value: Value) -> str:
+    """On one line."""
+    if isinstance(value, str):
+        import json
+
+        return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {each}' for name, each in value.items())}}}"
+    return f"[{', '.join(value)}]"
+
+
+# ---- lines ----
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """After the end of the line."""
+    return text.find("\n", at) + 1 or len(text)
+
+
+def _end_of_line(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else text + _end_of_line(text)
+
+
+# ---- what stands where ----
+
+
+def _span(text: str, event: Any) -> _Span:
+    """Without the ends of lines that belong to a block scalar."""
+    start, end = event.start_mark.index, event.end_mark.index
+    return _Span(start, start + len(text[start:end].rstrip("\r\n")))
+
+
+def _entries(text: str) -> dict[str, _Entry]:
+    """The keys of the top mapping."""
+    import yaml
+
+    entries: dict[str, _Entry] = {}
+    depth = 0
+    open_key: tuple[str, _Span] | None = None
+    value: list[Any] = []
+    for event in events(text):
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if open_key is None and depth == 1 and isinstance(event, yaml.ScalarEvent):
+            open_key, value = (event.value, _span(text, event)), []
+        elif open_key is not None:
+            value.append(event)
+            if depth == 1 and not isinstance(event, yaml.CollectionStartEvent):
+                entries[open_key[0]] = _entry(text, open_key[1], value)
+                open_key = None
+        depth += isinstance(event, yaml.CollectionStartEvent)
+    return entries
+
+
+def _entry(text: str, key: _Span, value: Sequence[Any]) -> _Entry:
+    """The entry of a key whose value these events are."""
+    import yaml
+
+    spans = [_span(text, each) for each in value if isinstance(each, yaml.ScalarEvent)]
+    # The bracket at the end of a list or mapping on a line; the end of one in several lines has no length.
+    brackets = (_span(text, each) for each in value if isinstance(each, yaml.CollectionEndEvent))
+    ends = [span.end for span in (*spans, *brackets) if span.end > span.start]
+    words = [each.value for each in value if isinstance(each, yaml.ScalarEvent)]
+    parts: dict[str, tuple[_Span, _Span]] = {}
+    if isinstance(value[0], yaml.SequenceStartEvent):
+        parts = {word: (span, span) for word, span in zip(words, spans, strict=True)}
+    elif isinstance(value[0], yaml.MappingStartEvent) and len(spans) % 2 == 0:
+        parts = dict(zip(words[::2], zip(spans[::2], spans[1::2], strict=True), strict=True))
+    start = value[0].start_mark.index
+    return _Entry(key, _Span(start, max([start, *ends])), parts)
+
+
+# ---- whether all is well ----
+
+
+def _only(before: str, after: str, key: str, value: Value | None) -> bool:
+    """Whether only that key changed, to that value, and no comment is gone."""
+    file = File("")
+    was, now = (_content(parse(text, file)) for text in (before, after))
+    if file.problems or not isinstance(was, dict) or not isinstance(now, dict):
+        return False
+    others = [[(name, each) for name, each in fields.items() if name != key] for fields in (was, now)]
+    if others[0] != others[1] or not _same(now.get(key), value):
+        return False
+    had, has = Counter(_comments(before)), Counter(_comments(after))
+    # One that is within another is not gone: its line is a comment now.
+    words = "\n".join(has.elements())
+    return all(words.count(comment) >= had[comment] for comment in had - has)
+
+
+def _content(node: Node | None) -> Any:
+    """What stands in a node, without its place."""
+    if node is None or node.content == "":
+        return {}
+    return _plain(node)
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node.content, dict):
+        return {name: _plain(each) for name, (_, each) in node.content.items()}
+    return [_plain(each) for each in node.content] if isinstance(node.content, list) else node.content
+
+
+def _same(found: Any, value: Value | None) -> bool:
+    """The order of a list says nothing: an item that comes back stands at its end."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return isinstance(found, list) and set(found) == set(value)
+    return bool(found == value)
+
+
+def _comments(text: str) -> Iterator[str]:
+    """Every comment: what follows a # outside of keys and values."""
+    import yaml
+
+    at = 0
+    for event in events(text):
+        if isinstance(event, (yaml.ScalarEvent, yaml.StreamEndEvent)):
+            start, end = _span(text, event)
+            yield from _COMMENT.findall(text[at:start])
+            at = end
+    yield from _COMMENT.findall(text[at:])
