@@ -1,4 +1,4 @@
-"""Where files are. Creates nothing: whoever writes makes the folder first."""
+"""Where files are. Creates nothing: what writes makes the folder first."""
 
 import os
 from pathlib import Path

@@ -46,6 +46,7 @@ COMMANDS = {
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": ["--evidence"],
     "video": ["--print", "--qr"],
+    "figure": ["--side", "--size", "--colours", "--svg", "--json", "--animate", "--sheet"],
     "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],

@@ -110,7 +110,7 @@ def test_anyway_restores_the_whole_and_says_what_speaks_against_it(
     assert all(why[0].startswith("anyway, though ") for why in plan.reasons if why)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     profile=somebody,
     scores=st.lists(st.integers(0, 10), max_size=3),

@@ -59,6 +59,9 @@ HOSTILE = {
     "logged in the last year": json.dumps(SESSION | {"logged_at": "9999-12-31T23:59:59-23:59"}),
     "taken back in the last year": json.dumps(fields_of(RECORDS["void"]) | {"at": "9999-12-31T23:59:59-01:00"}),
     "a time that is a number": json.dumps(SESSION | {"start": 0}),
+    "a time of a long text": json.dumps(SESSION | {"start": "9" * 300_000}),
+    "a day of a long text": json.dumps(PAIN | {"day": "x" * 300_000}),
+    "a day that is a list": json.dumps(PAIN | {"day": []}),
     "4000 digits": stepped(held_ms=10**3999),
     "5000 digits": raw(SESSION | {"steps": []}, more="9" * 5000),
     "held for 30 million years": stepped(held_ms=10**18),
@@ -115,6 +118,7 @@ def test_a_hostile_line_is_unreadable_and_has_a_place(tmp_path: Path, name: str)
     assert (found.records, found.passed_over) == ((RECORDS["rest"],), 0)
     (told,) = found.unreadable
     assert told.startswith(f"{path}:3: ")
+    assert "isoformat" not in told  # no words of Python's
     assert len(told) < len(str(path)) + 200
 
 

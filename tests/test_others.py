@@ -290,15 +290,28 @@ def test_names_are_the_same_however_they_are_typed(one: str, other: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "day,minutes,routine\n2025-01-01,12.5,Four Everyday\n2025-01-02,,\n",
-        "Routine;Minutes;Day\r\nFour Everyday;12,5;2025-01-01\r\n;;2025-01-02\r\n",
-        "day,mood,minutes,routine\n\n2025-01-01,good,12.5,Four Everyday\n2025-01-02\n",
+        "day,minutes,routine\n2025-01-01,12.5,Four Everyday\n2025-01-02,,Desk\n2025-01-03,5,\n",
+        "Routine;Minutes;Day\r\nFour Everyday;12,5;2025-01-01\r\nDesk;;2025-01-02\r\n;5;2025-01-03\r\n",
+        "day,mood,minutes,routine\n\n2025-01-01,good,12.5,Four Everyday\n2025-01-02,,,Desk\n2025-01-03,,5\n",
     ],
 )
 def test_a_table_is_read_by_its_heads(text: str) -> None:
     assert read(others.table, text) == (
-        [("2025-01-01", "done", "Four Everyday", 12.5), ("2025-01-02", "done", "Practice", None)],
+        [
+            ("2025-01-01", "done", "Four Everyday", 12.5),
+            ("2025-01-02", "done", "Desk", None),
+            ("2025-01-03", "done", "Practice", 5),
+        ],
         [],
+    )
+
+
+@pytest.mark.parametrize("heads", ["day,minutes", "day,routine", "day,minutes,routine", "day,mood,minutes"])
+@pytest.mark.parametrize("line", ["2025-01-01", "2025-01-01,", "2025-01-01, ,"])
+def test_a_day_whose_cells_are_empty_is_told_and_not_done(heads: str, line: str) -> None:
+    assert read(others.table, f"{heads}\n{line}\n") == (
+        [],
+        ["log:2: a day without minutes or a routine, which may be one on which nothing was done"],
     )
 
 
@@ -438,7 +451,7 @@ def test_two_sessions_of_a_day_are_two() -> None:
 
 
 LINES = st.lists(
-    st.sampled_from(["2025-01-01,5,a", "2025-01-01,5,b", "2025-01-02,5,a", "2025-01-02,,", "x"]),
+    st.sampled_from(["2025-01-01,5,a", "2025-01-01,5,b", "2025-01-02,5,a", "2025-01-02,,c", "x"]),
     unique=False,
     max_size=8,
 )

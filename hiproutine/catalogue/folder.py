@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 SCHEMA = "schema.json"
 """The file that `new` and `add` put beside those of the user, for editors."""
+FIGURES = ("figures.yaml", "figures.json")
+"""How the exercises look: they stand beside a catalogue, and are no part of it."""
 # Tests of names are comparisons of text: to compile patterns would take longer than the rest of a start.
 ENDINGS = (".yaml", ".yml")
 _CONFLICTS = {
@@ -57,7 +59,7 @@ def listing(folder: Path) -> Listing:
 
 
 def _is_read(name: str) -> bool:
-    return name.endswith(ENDINGS) and not name.startswith((".", "#"))
+    return name.endswith(ENDINGS) and not name.startswith((".", "#")) and name not in FIGURES
 
 
 def _copied(name: str, there: Collection[str]) -> str:
@@ -86,7 +88,7 @@ def _makers_beside(stem: str, ending: str, there: Collection[str]) -> Iterator[s
 def _other(path: Path) -> str:
     """Why something of another ending is not read; empty for what is read, and for what nobody means to be."""
     name = path.name
-    if _is_read(name) or name == SCHEMA:
+    if _is_read(name) or name in (SCHEMA, *FIGURES):
         return ""
     if name.startswith((".#", "#")) or name.endswith(_BACKUPS):
         return "is a backup or a draft of an editor, and is not read"

@@ -21,6 +21,7 @@ examples:
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor
+  hiproutine figure side-plank           the body, drawn; with --animate it moves
   hiproutine video supine-figure-four    opens the video that goes with it
   hiproutine rehearse four-everyday      every cue of a session with its time, at once
   hiproutine streak --json
@@ -58,6 +59,7 @@ _COMMANDS = {
     "list": ("looking", "exercises, routines or videos"),
     "show": ("looking", "one exercise, routine, card or video, in full"),
     "video": ("looking", "open a video, or the one that goes best with an exercise"),
+    "figure": ("figure", "an exercise drawn and moving, as SVG or JSON; all of them on a sheet"),
     "screening": ("screening", "the questions that hide what is not for you, and your answers"),
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),

@@ -193,7 +193,10 @@ def folded(name: str) -> str:
 
 
 def table(file: File) -> Iterator[Entry | Unreadable]:
-    """A table whose heads are day or date, and perhaps minutes and routine, in any order; with commas or semicolons."""
+    """A table whose heads are day or date, and perhaps minutes and routine, in any order; with commas or semicolons.
+
+    Where there are such heads, a day with nothing below them says nothing.
+    """
     delimiter = ";" if ";" in file.text.partition("\n")[0] else ","
     rows = _rows(file, delimiter)
     heads = next(rows, None)
@@ -217,6 +220,8 @@ def table(file: File) -> Iterator[Entry | Unreadable]:
             )
         found = dict(zip(names, map(str.strip, cells), strict=False))
         word, minutes, routine = (found.get(name, "") for name in ("day", "minutes", "routine"))
+        if len(names) > 1 and not (minutes or routine):
+            raise ValueError("a day without minutes or a routine, which may be one on which nothing was done")
         key = (word, minutes, routine)
         seen[key] += 1  # the same routine twice on a day is two sessions
         amount = _amount(minutes) if minutes else None

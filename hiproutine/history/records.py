@@ -298,7 +298,10 @@ def _shown(value: Any) -> str:
 
 def read_instant(value: Any) -> datetime:
     """Raises one of NOT_WHOLE if it is not a time with a zone, within bounds."""
-    at = datetime.fromisoformat(value)
+    try:
+        at = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{_shown(value)} is not a time such as 2026-11-22T18:30:00.000Z") from error
     if at.tzinfo is None:
         raise ValueError(f"{_shown(value)} has no zone")
     if not _FIRST <= at < _LAST:
@@ -307,7 +310,10 @@ def read_instant(value: Any) -> datetime:
 
 
 def _day(value: Any) -> date:
-    day = date.fromisoformat(value)
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{_shown(value)} is not a day such as 2026-11-22") from error
     if not _FIRST.date() <= day < _LAST.date():
         raise ValueError(f"{day} is not a day from {_FIRST.year} to {_LAST.year}")
     return day
