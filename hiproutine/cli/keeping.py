@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hiproutine.cli import backup
 from hiproutine.cli.command import Command
 from hiproutine.cli.console import say
 from hiproutine.day.context import Home
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange.csv import table
 from hiproutine.files import make_folder, write
-from hiproutine.history import archive
+from hiproutine.history import archive, backup
 from hiproutine.history.days import day_of
 from hiproutine.history.folder import in_force
 from hiproutine.history.records import Void
@@ -34,7 +33,7 @@ def export(args: Namespace, home: Home) -> int:
         if target.suffix.lower() == ".csv":
             write(target, steps.encode(), new=True)
         else:
-            archive.pack(target, backup.sources(home), {archive.CSV: steps})
+            archive.pack(target, backup.sources(home.store, home.settings_file), {archive.CSV: steps})
     except FileExistsError as error:
         raise HiproutineError(f"{target}: is there already; name another file") from error
     except OSError as error:
@@ -48,7 +47,7 @@ def import_(args: Namespace, home: Home) -> int:
 
 
 def restore(args: Namespace, home: Home) -> int:
-    backups = backup.taken(home)
+    backups = backup.taken(home.backups, day_of(home.now()))
     if args.list:
         for path in backups:
             say(clean(str(path)))
@@ -176,7 +175,7 @@ def _settings(home: Home, path: Path, found: archive.Archive) -> list[settings.L
 
 def _is_own(path: Path, home: Home) -> bool:
     """Whether it is a backup that this machine made."""
-    return path.resolve().parent == backup.folder(home).resolve()
+    return path.resolve().parent == home.backups.resolve()
 
 
 def _words(value: Value | None) -> str:

@@ -102,13 +102,14 @@ def _say_progress(past: Past, home: Home) -> None:
 
 
 def doctor(_: Namespace, home: Home) -> int:
-    from hiproutine.cli import backup
+    from hiproutine.history import backup
+    from hiproutine.history.days import day_of
     from hiproutine.history.doctor import examine, open_to_others
 
     folder = clean(str(home.history_folder))
     closed = home.closed_off()
     try:
-        found = examine(home.store, home.now(), reversed(backup.taken(home)))
+        found = examine(home.store, home.now(), reversed(backup.taken(home.backups, day_of(home.now()))))
     except OSError as error:
         raise HiproutineError(f"{folder}: {reason(error)}") from error
     say(f"{folder}: {found.records} records in {found.files} files of {found.devices} devices.")
