@@ -82,7 +82,7 @@ async def test_the_title_says_until_when_it_is_still_the_day_before(
         await pilot.press("2")
         await pilot.pause()
         assert [pain.day for pain in desk.store.read().pains] == [FRIDAY]
-        assert [pain.day for pain in app.daily.past.pains] == [FRIDAY]
+        assert [pain.day for pain in app.day.past.pains] == [FRIDAY]
         await pilot.press("g")
         await pilot.pause()
         assert "Fri 2026-11-27: " in text_of(app)

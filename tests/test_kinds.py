@@ -9,7 +9,7 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.day.today import Daily
+from hiproutine.day.runner import Runner
 from hiproutine.history.records import KINDS, Goal, Record, Void, fields_of
 from hiproutine.history.store import HELD, Past, Store, past_of
 from hiproutine.history.words import record_words
@@ -70,12 +70,11 @@ def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("hiproutine.history.jsonl.append", full)
-    app = desk.app()
-    daily = Daily(app.daily.world, Past((), ()), None)
-    assert daily.keep(*OF_PAST.values())
-    assert all_of(daily.read()) == EVERYTHING
-    daily.keep(Void("w", AT, "h"))
-    assert daily.read().hurts == ()
+    runner = Runner(desk.context())
+    assert runner.keep(*OF_PAST.values())
+    assert all_of(runner.read()) == EVERYTHING
+    runner.keep(Void("w", AT, "h"))
+    assert runner.read().hurts == ()
 
 
 @kinds

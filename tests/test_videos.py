@@ -356,7 +356,7 @@ async def test_a_player_that_is_not_there_is_told(run: Run, home: Path, desk: De
     async with app.run_test(size=(200, 50)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)
-        app.screen._world = app.screen._world._replace(open_link=Home().open_link)
+        app.screen.context = Home()
         await pilot.press("v")
         await pilot.pause()
         assert "nowhere-player cannot be started" in " ".join(text_of(app).split())
@@ -418,7 +418,6 @@ async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk
     file.write_text(OWN, encoding="utf-8")
     desk.catalogue = reading.read([file], desk.catalogue)
     app = desk.app()
-    app.daily.world = app.daily.world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("l", "f4", "down", "end", "enter")
