@@ -262,10 +262,8 @@ class Begin(NamedTuple):
     sentences: tuple[str, ...] = ()
 
 
-class OpenCard(NamedTuple):
-    """Show the card with this id."""
-
-    id: str
+class ShowWarningSigns(NamedTuple):
+    """Show when not to practise, but to get help."""
 
 
 class OfferToAdd(NamedTuple):
@@ -275,5 +273,5 @@ class OfferToAdd(NamedTuple):
     sore: Mapping[str, str]
 
 
-ForFrontEnd = Tell | Ask | Begin | OpenCard | OfferToAdd
+ForFrontEnd = Tell | Ask | Begin | ShowWarningSigns | OfferToAdd
 Effect = Keep | Save | ReadHistory | FindInterrupted | Reply | ForFrontEnd

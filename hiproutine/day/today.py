@@ -42,7 +42,6 @@ from hiproutine.day.events import (
     Named,
     Note,
     OfferToAdd,
-    OpenCard,
     Practise,
     Practised,
     Put,
@@ -51,6 +50,7 @@ from hiproutine.day.events import (
     Resume,
     Save,
     Saved,
+    ShowWarningSigns,
     Start,
     Swap,
     TakeBack,
@@ -339,7 +339,7 @@ def _noted(day: Day, score: int, after: SessionRecord | None) -> Decision:
         pain_record = records[-1]
         assert isinstance(pain_record, Pain)
         return _then(noted, Reply(pain.follows(noted.day.past, pain_record)))
-    return _then(noted, OpenCard(pain.RED_FLAGS)) if noted.day.gentle else noted
+    return _then(noted, ShowWarningSigns()) if noted.day.gentle else noted
 
 
 def _taken_back(day: Day, after: SessionRecord | None) -> Decision:

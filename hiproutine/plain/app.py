@@ -6,11 +6,10 @@ A front end beside the screens: it asks `day` what follows from an answer, and s
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from hiproutine.catalogue.describe import Section, describe
 from hiproutine.day.events import (
     Ask,
     Begin,
@@ -18,9 +17,9 @@ from hiproutine.day.events import (
     Named,
     Note,
     OfferToAdd,
-    OpenCard,
     Practise,
     Resume,
+    ShowWarningSigns,
     Start,
     Tell,
     Tick,
@@ -89,9 +88,8 @@ class Plain:
                 self._course = course
                 for sentence in () if self._asked else sentences:
                     self._say(sentence)
-            case OpenCard(name):
-                catalogue = self._runner.day.catalogue
-                self._say_sections(describe(catalogue, catalogue.cards[name]).sections)
+            case ShowWarningSigns():
+                self._say_warning_signs()
             case OfferToAdd():
                 raise AssertionError("plain mode changes no session before it starts")
 
@@ -257,7 +255,7 @@ class Plain:
             return True
         for line in safety.FIRST.split("\n"):
             self._say(line)
-        self._say_sections(safety.warning_signs(self._runner.day.catalogue))
+        self._say_warning_signs()
         self._say("")
         self._say("Press Enter when you have read this; q leaves.")
         while (key := self._key()) not in _ENTER:
@@ -270,8 +268,8 @@ class Plain:
             self._say(f"Not saved, so it will be shown again: {of_file(error, marker)}")
         return True
 
-    def _say_sections(self, sections: Iterable[Section]) -> None:
-        for section in sections:
+    def _say_warning_signs(self) -> None:
+        for section in safety.warning_signs(self._runner.day.catalogue):
             self._say("")
             for line in (section.heading, *(f"- {line}" for line in section.lines)):
                 self._say(line)

@@ -19,6 +19,7 @@ from textual.theme import Theme, ThemeProvider
 from textual.widget import Widget
 
 from hiproutine.catalogue.search import named
+from hiproutine.coach.pain import RED_FLAGS
 from hiproutine.coach.session import Session
 from hiproutine.day.events import (
     Add,
@@ -32,10 +33,10 @@ from hiproutine.day.events import (
     Named,
     Note,
     OfferToAdd,
-    OpenCard,
     Practise,
     Put,
     Resume,
+    ShowWarningSigns,
     Start,
     TakeBack,
     Tell,
@@ -131,8 +132,8 @@ class HiproutineApp(App[None]):
                 self._ask(effect)
             case Begin(course):
                 self._lead(course)
-            case OpenCard(name):
-                self._open_card(name, self.screen)
+            case ShowWarningSigns():
+                self._open_card(RED_FLAGS, self.screen)
             case OfferToAdd():
                 self._offer_to_add(effect)
 
