@@ -15,11 +15,11 @@ from hiproutine.settings.model import Profile, Settings
 from hiproutine.settings.options import Elsewhere, Marks, OneOf, Row, groups, only_today, values
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.dialogs.only_today import OnlyTodayScreen
+from hiproutine.tui.dialogs.setting_rows import MarksScreen, PickScreen, Rows
 from hiproutine.tui.screens.library import LibraryScreen
 from hiproutine.tui.screens.screening import ScreeningScreen
 from hiproutine.tui.screens.settings import SettingsScreen
 from hiproutine.tui.screens.today import TodayScreen
-from hiproutine.tui.widgets.setting_rows import MarksScreen, PickScreen, Rows
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 

@@ -12,8 +12,8 @@ from hiproutine.coach.profile import Only
 from hiproutine.day.events import Differ
 from hiproutine.settings.model import Profile
 from hiproutine.settings.options import Values, only_today
+from hiproutine.tui.dialogs.setting_rows import Rows
 from hiproutine.tui.pages import Dialog
-from hiproutine.tui.widgets.setting_rows import Rows
 from hiproutine.yaml.edit import Value
 
 

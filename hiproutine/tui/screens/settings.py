@@ -11,9 +11,9 @@ from textual.widgets import Footer, Label, OptionList, Static
 from hiproutine.day.events import Put
 from hiproutine.settings.model import Settings
 from hiproutine.settings.options import Row, groups, values
+from hiproutine.tui.dialogs.setting_rows import Rows
 from hiproutine.tui.pages import Page
 from hiproutine.tui.theme import THEMES
-from hiproutine.tui.widgets.setting_rows import Rows
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
