@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.clock import Clock
-    from hiproutine.coach.planner import Plan
     from hiproutine.coach.screening import Screened
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
@@ -178,19 +177,6 @@ class Context:
         from hiproutine.coach import screening
 
         return screening.screen(self.catalogue, self.settings.profile.conditions)
-
-    @cached_property
-    def todays(self) -> "Plan":
-        """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
-        return self.planned(self.past)
-
-    def planned(self, past: "Past") -> "Plan":
-        """The same, by another history."""
-        from hiproutine.coach.planner import todays
-        from hiproutine.history import days
-
-        day = days.today(self.now(), past.sessions)
-        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
 
     @cached_property
     def store(self) -> "Store":
