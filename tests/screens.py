@@ -18,7 +18,7 @@ from hiproutine.day.events import Consent, Practise
 from hiproutine.day.runner import Runner
 from hiproutine.history.store import Store
 from hiproutine.paths import Paths, shipped
-from hiproutine.settings.model import Settings, load
+from hiproutine.settings.model import Settings, load, put
 from hiproutine.sound.output import Output
 from hiproutine.sound.programs import Machine
 from hiproutine.sound.self_test import Checked
@@ -68,6 +68,10 @@ class Desk:
         self.settings_file.parent.mkdir(exist_ok=True)
         self.settings_file.write_text(text, encoding="utf-8")
         self.settings = load(self.settings_file)
+
+    def _save(self, key: str, value: Value | None) -> Settings:
+        self.saved.append((key, value))
+        return put(self.settings_file, key, value)
 
     def pass_time(self, app: HiproutineApp, seconds: float) -> None:
         """Lets that much of practice pass, second by second, without waiting for the screen."""
@@ -134,8 +138,8 @@ class _Noting(Context):
         return cache.load(shipped(), None, self.own)
 
     def save_setting(self, key: str, value: Value | None) -> Settings:
-        self._desk.saved.append((key, value))
-        return super().save_setting(key, value)
+        self.settings = self._desk._save(key, value)
+        return self.settings
 
     def sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
         mode = "bell" if settings.sound == "voice" else settings.sound

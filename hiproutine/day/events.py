@@ -212,7 +212,7 @@ class Keep(NamedTuple):
 
 
 class Save(NamedTuple):
-    """Save a setting; `applied` is whether the day has it already."""
+    """Save a setting; `applied` is whether the day has it already. The reply says why that failed, if it did."""
 
     key: str
     value: "Value | None"

@@ -92,7 +92,7 @@ class Runner:
         try:
             settings = self.context.save_setting(effect.key, effect.value)
         except HiproutineError as error:
-            return f"{'For now only' if effect.applied else 'Not saved'}: {error}"
+            return str(error) if effect.applied else f"Not saved: {error}"
         return "" if effect.applied else self.send(Saved(settings))
 
     # ---- history and catalogue ----

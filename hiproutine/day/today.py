@@ -125,13 +125,28 @@ class Day(NamedTuple):
 
     @property
     def gentle(self) -> bool:
-        """Whether pain leaves only gentle moves, so that neither self-checks nor other plans are for today."""
+        """Whether pain leaves only gentle moves."""
         return pain.of_day(self.past, self.date).advice is pain.Advice.GENTLE
 
     @property
     def checks_due(self) -> int:
         """How many self-checks are due."""
         return len(self_checks.due(self.past, self.screened, self.profile, self.date))
+
+    def allows(self, action: str) -> bool:
+        """Whether an action can be taken today; on a gentle day neither self-checks nor other plans are for it."""
+        match action:
+            case "start":
+                return bool(self.plan.session.items)
+            case "choose":
+                return bool(self.catalogue.routines)
+            case "only_today":
+                return bool(self.catalogue.routines) and not self.gentle
+            case "checks":
+                return not self.gentle
+            case "resume":
+                return self.resumable is not None
+        return True
 
     def named(self, session: Session, *, anyway: bool = False) -> Plan:
         """A session named by hand, as pain lets it be done today."""

@@ -216,18 +216,7 @@ class HiproutineApp(App[None]):
         self._send(Practise(session))
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        match action:
-            case "start":
-                return bool(self.day.plan.session.items)
-            case "choose":
-                return bool(self.day.catalogue.routines)
-            case "only_today":
-                return bool(self.day.catalogue.routines) and not self.day.gentle
-            case "checks":
-                return not self.day.gentle
-            case "resume":
-                return self.day.resumable is not None
-        return True
+        return self.day.allows(action)
 
     def action_start(self) -> None:
         if not self._today.settle():
@@ -306,8 +295,8 @@ class HiproutineApp(App[None]):
     def _answered(self, conditions: tuple[str, ...]) -> "tuple[Meaning, str]":
         from hiproutine.coach.questions import meaning
 
-        told = self._send(Answer(conditions))
-        return meaning(self.day.screened, conditions), told
+        fault = self._send(Answer(conditions))
+        return meaning(self.day.screened, conditions), f"For now only: {fault}" if fault else ""
 
     def _save_theme(self, theme: Theme) -> None:
         if theme.name != self._worn:

@@ -61,7 +61,8 @@ class SoundScreen(Page[None]):
 
     def _set(self, key: str, settings: Settings) -> None:
         self._settings = settings
-        self._show(self._apply(Apply(settings, key, str(getattr(settings, key)))) or "Saved.")
+        fault = self._apply(Apply(settings, key, str(getattr(settings, key))))
+        self._show(f"For now only: {fault}" if fault else "Saved.")
 
     def action_mode(self) -> None:
         modes = list(SOUNDS)
