@@ -21,6 +21,7 @@ from hiproutine.practice.resume import course
 from hiproutine.practice.runner import Leader
 from hiproutine.settings.model import Manner, Profile, Settings
 from hiproutine.sound.output import Recording
+from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.dialogs.anyway import AnywayScreen
 from hiproutine.tui.screens.card import CardScreen
 from hiproutine.tui.screens.done import DoneScreen
@@ -305,6 +306,10 @@ async def test_what_the_screening_stops_starts_in_neither(desks: tuple[Desk, Des
         assert not isinstance(app.screen, PracticeScreen)
         with pytest.raises(HiproutineError) as on_screen:
             app.runner.send(Start())
+    app = HiproutineApp(Runner(desks[0].context()), Start())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == [str(on_screen.value)]
     with pytest.raises(HiproutineError) as in_line:
         in_lines(desks[1], Situation())
     assert str(on_screen.value) == str(in_line.value) == app.day.plan.session.honest

@@ -1,7 +1,7 @@
 """What can happen to a day, and what follows from it for the world outside: small values, no behaviour.
 
-They are told apart by `match`, never by `==`: named tuples of equal fields are equal. (Dataclasses cost 1.4 ms each at
-every start.)
+They are told apart by `match`, never by `==` or by truth: named tuples of equal fields are equal, and those without
+fields are false. (Dataclasses cost 1.4 ms each at every start.)
 """
 
 from collections.abc import Mapping, Sequence

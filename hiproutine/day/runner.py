@@ -79,7 +79,7 @@ class Runner:
                 return self._save(effect)
             case ReadHistory(then):
                 self.refresh()
-                return self.send(then) if then else ""
+                return "" if then is None else self.send(then)
             case FindInterrupted():
                 return self.send(InterruptedFound(self._interrupted()))
             case Reply(words):

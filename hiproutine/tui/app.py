@@ -158,8 +158,11 @@ class HiproutineApp(App[None]):
     # ---- practising ----
 
     def _begin(self) -> None:
-        if self._first:
-            self._send(self._first)
+        if self._first is not None:
+            try:  # an answer to the screening may have left nothing by now
+                self._send(self._first)
+            except HiproutineError as error:
+                self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
     def _lead(self, course: Course) -> None:
         from hiproutine.tui.screens.practice import PracticeScreen
