@@ -8,11 +8,37 @@ from typing import NamedTuple
 
 import pytest
 
+from hiproutine.catalogue.cache import Loaded
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.profile import Only
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
-from hiproutine.day.events import Ask, Begin, Consent, Event, ForFrontEnd, Practise, ShowWarningSigns, Start, Tell
+from hiproutine.day.events import (
+    Ask,
+    Begin,
+    CatalogueRead,
+    Consent,
+    Differ,
+    Drop,
+    Event,
+    ForFrontEnd,
+    HistoryRead,
+    Keep,
+    Note,
+    Practise,
+    Put,
+    ReadHistory,
+    Reply,
+    Save,
+    ShowWarningSigns,
+    Start,
+    TakeBack,
+    Tell,
+    Tick,
+    Undo,
+)
 from hiproutine.day.runner import Runner
+from hiproutine.day.today import Day, decide
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, Pain, SessionRecord, written
 from hiproutine.history.store import Store
@@ -334,3 +360,50 @@ async def test_another_hiproutine_is_told_of_in_both(desks: tuple[Desk, Desk]) -
     assert Plain(runner, Recording(desks[1].clock), lambda _: next(keys), lines.append).run(None) == 0
     assert told in lines
     assert not any(other.over for other in others)
+
+
+# ---- the day alone ----
+
+
+@pytest.fixture
+def day(desks: tuple[Desk, Desk]) -> Day:
+    return Runner(desks[0].context()).day
+
+
+def test_what_is_refused_leaves_the_day_as_it_was(day: Day) -> None:
+    told = decide(day, Differ(Only(no_floor=True)))
+    assert told == (day, (Reply("Choose the minutes too: without them the coach cannot plan."),))
+    nothing = Loaded(day.loaded.catalogue._replace(exercises={}, routines={}), (), {})
+    with pytest.raises(HiproutineError, match="routine"):
+        decide(day, CatalogueRead(nothing))
+    assert decide(day, Put("volume", "70")) == (day, (Save("volume", "70", applied=False),))
+
+
+def test_what_was_changed_about_a_session_lasts_as_long_as_the_session(day: Day) -> None:
+    changed = decide(day, Drop(0)).day
+    (first, *others) = day.plan.session.items
+    assert changed.plan.session.items == tuple(others)
+    again = decide(changed, HistoryRead(day.past, None)).day
+    assert again.plan == changed.plan
+    tomorrow = again._replace(now=again.now + timedelta(days=1))
+    assert decide(tomorrow, Tick()).effects == (ReadHistory(),)
+    assert decide(tomorrow, Start()).effects[0] == ReadHistory()
+    assert decide(changed, Undo(0)).day.plan.session.items[0] == first
+
+
+def test_only_today_is_over_tomorrow(day: Day) -> None:
+    short = decide(day, Differ(Only(minutes=5))).day
+    assert short.only == Only(minutes=5)
+    assert short.plan.session.plan != day.plan.session.plan
+    tomorrow = short._replace(now=short.now + timedelta(days=1))
+    assert decide(tomorrow, HistoryRead(short.past, None)).day.only == Only()
+
+
+def test_taking_back_a_score_restores_the_day(day: Day) -> None:
+    noted = decide(day, Note(9))
+    assert noted.day.gentle
+    assert not noted.day.allows("checks")
+    taken_back = decide(noted.day, TakeBack())
+    assert (taken_back.day.past, taken_back.day.plan) == (day.past, day.plan)
+    assert [type(effect) for effect in taken_back.effects] == [Keep]
+    assert decide(day, TakeBack()) == (day, ())
