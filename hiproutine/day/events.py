@@ -230,7 +230,7 @@ class FindInterrupted(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """Answer whoever sent the event."""
+    """Return an answer to the sender of the event."""
 
     words: str
 

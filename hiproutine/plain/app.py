@@ -44,7 +44,7 @@ _ENDS = {"done": "done", "shortened": "in part", "skipped": "skipped", "hurt": "
 
 
 class Plain:
-    """One session in lines; `keys` waits so many ms for a key, and raises Gone once none can come."""
+    """One session in lines; `keys` waits for a key for some milliseconds, and raises Gone when none can come."""
 
     def __init__(
         self,
@@ -218,7 +218,7 @@ class Plain:
     # ---- saving ----
 
     def _wait_until_saved(self) -> None:
-        """Tries again until the disk has taken everything, or somebody says what else is to become of it."""
+        """Retry until everything is saved, or the person chooses what to do with it."""
         told, unsaved = "", self._runner.unsaved
         while trouble := unsaved.write():
             if trouble != told:
@@ -241,7 +241,7 @@ class Plain:
             self._say("Saved.")
 
     def _rescue(self) -> None:
-        """At an end that nobody could be asked about."""
+        """Save what is left wherever possible, where nobody can be asked."""
         if told := self._runner.unsaved.rescue(Path.home()):
             with suppress(OSError):  # the terminal may be gone
                 print(f"hiproutine: {told}", file=sys.stderr)
@@ -249,7 +249,7 @@ class Plain:
     # ---- safety ----
 
     def _read_safety(self) -> bool:
-        """Whether it was read, now or before."""
+        """Show the safety text unless it was read before; return whether it was read."""
         marker = self._runner.context.safety_read
         if os.path.exists(marker):  # noqa: PTH110 -- Path.exists raises where it may not look
             return True

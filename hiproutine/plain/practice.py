@@ -38,9 +38,9 @@ _WITHIN = frozenset(
 
 
 class Practice:
-    """Prints what `leader` leads through, makes its cues heard, and hands it the keys.
+    """Prints the session of `leader`, plays its cues, and hands it the keys.
 
-    `keys` waits so many ms for a key, and raises Gone once none can come; `conditions` are those of the person.
+    `keys` waits for a key for a number of milliseconds, and raises Gone when none can come any more.
     """
 
     def __init__(

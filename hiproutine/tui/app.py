@@ -63,7 +63,7 @@ LEAVE_WITHIN_S = 3
 
 
 class HiproutineApp(App[None]):
-    """Begins on Today, with what `first` leads to; sends what happens to the day, and shows what follows."""
+    """Opens on Today and lets `first` happen; sends events to the day, and shows what follows."""
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
@@ -204,7 +204,7 @@ class HiproutineApp(App[None]):
             show(asker, CardScreen(self.runner, entry, self._leave_and_practise, self._reread))
 
     def _reread(self, file: Path | None) -> None:
-        """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
+        """Read the catalogue again, as `tui.user_files.Reread` says, and renew every screen that shows entries."""
         from hiproutine.tui.user_files import EntryScreen
 
         self.runner.reread(file)
@@ -214,7 +214,7 @@ class HiproutineApp(App[None]):
         self._show_today()
 
     def _leave_and_practise(self, session: Session) -> None:
-        """From a card, at whatever depth, to the practice."""
+        """Leave every screen above Today, and practise a session named there."""
         back_to(self, self._today)
         self._send(Practise(session))
 
@@ -318,7 +318,7 @@ class HiproutineApp(App[None]):
                 yield SystemCommand(title, about, partial(self._command, screen, action))
 
     async def _command(self, screen: Screen[Any], action: str) -> None:
-        """What was chosen in the palette over `screen`; once, though Enter may have been pressed twice."""
+        """Run a command of the palette over `screen`, only once, even if Enter was pressed twice."""
         if self.screen is screen:
             await self.run_action(action)
 
@@ -332,13 +332,13 @@ class HiproutineApp(App[None]):
     # ---- leaving ----
 
     def _practice(self) -> "PracticeScreen | None":
-        """The practice that is going on, be it behind other pages."""
+        """The running practice screen, even if other screens cover it."""
         from hiproutine.tui.screens.practice import PracticeScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PracticeScreen)), None)
 
     async def action_quit(self) -> None:
-        """In practice this asks first."""
+        """Leave; during practice this asks first."""
         practice = self._practice()
         if practice is None:
             if isinstance(self.screen, PainScreen):
@@ -349,7 +349,7 @@ class HiproutineApp(App[None]):
         practice.action_stop()
 
     def _leave_saved(self) -> None:
-        """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
+        """Leave; where records are still unsaved, ask what to do with them first."""
         from hiproutine.tui.dialogs.unsaved import UnsavedScreen
 
         if isinstance(self.screen, UnsavedScreen):
@@ -360,13 +360,13 @@ class HiproutineApp(App[None]):
             self.exit()
 
     def action_suspend_process(self) -> None:
-        """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
+        """Ctrl+Z: pause the session before the process stops; Textual reports it only afterwards."""
         if practice := self._practice():
             practice.on_screen_suspend()
         super().action_suspend_process()
 
     def _leave_on_signals(self) -> None:
-        """`kill` or a lost terminal ends the program in order; what was done is in the journal already.
+        """End in order after `kill` or a lost terminal; what was done is in the journal already.
 
         Textual itself would die with the terminal in its hands; and if a lost terminal sends no signal, its input
         thread would spin for ever.
@@ -379,9 +379,9 @@ class HiproutineApp(App[None]):
         self.set_interval(TERMINAL_CHECK_S, lambda: None if _terminal_is_there() else self._leave(128 + signal.SIGHUP))
 
     def _leave(self, code: int) -> None:
-        """Gives the terminal back and ends with `code`; at once if there is no terminal any more.
+        """Restore the terminal and exit with `code`; at once if the terminal is gone.
 
-        Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
+        Textual's writer waits for ever on a terminal that has gone away meanwhile, so a watchdog ends the wait.
         """
         if practice := self._practice():
             self.runner.keep(*practice.abandon())
@@ -404,7 +404,7 @@ _ON_TODAY = (
     ("Progress", "What was done so far, and writing down by hand", "progress"),
     ("Self-checks", "What to look at every two weeks, left and right", "checks"),
 )
-"""What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+"""Palette commands of Today: title, description, and the action, which the day may not allow."""
 _EVERYWHERE = (
     ("Sound", "What is heard and how loud, and every cue to try", "sound"),
     ("Safety", "General information, warning signs, when to stop", "safety"),
@@ -425,13 +425,13 @@ def _terminal_is_there() -> bool:
 
 
 def _collect_garbage_again() -> None:
-    """`__main__` turned it off to start sooner; what is there by now will never be garbage."""
+    """Turn on what `__main__` turned off to start sooner; what exists by now will never be garbage."""
     gc.freeze()
     gc.enable()
 
 
 def run(runner: Runner, first: Event | None = None) -> int:
-    """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
+    """Run until the user leaves; return the exit code. Raises HiproutineError if something could not be saved."""
     app = HiproutineApp(runner, first)
     app.run()
     if told := runner.unsaved.rescue(Path.home()):

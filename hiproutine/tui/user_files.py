@@ -1,4 +1,4 @@
-"""Changing the user's own files from a screen: an entry in the editor, a copy of it, and what is hidden."""
+"""Changing the user's own files from a screen: editing, copying and hiding an entry."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -23,7 +23,7 @@ from hiproutine.tui.pages import Dialog, Page, show
 from hiproutine.yaml.nodes import is_id
 
 Reread = Callable[[Path | None], None]
-"""Takes over the catalogue as it stands on the disk, after the file was changed.
+"""Read the catalogue again after a file was changed.
 
 Raises HiproutineError, and leaves everything as it was, where that file is at fault or nothing is left to practise.
 """
@@ -32,13 +32,13 @@ KEYS = (
     Binding("c", "copy_entry", "Copy", show=False, tooltip="Copy it under another id, and edit that"),
     Binding("H", "hide", "Hide", show=False, tooltip="Hide it, or show it again"),
 )
-"""Those of an EntryScreen, to stand where it wants them."""
+"""The bindings of an EntryScreen, for it to place among its own."""
 _MANY = 1000
 _LONG_S = 20
 
 
 class EntryScreen(Page[None]):
-    """A screen with an entry, `entry()`, which is changed by keys; `renew` is called once that is done."""
+    """A screen whose keys change an entry, `entry()`; `renew` is called after a change."""
 
     def __init__(self, runner: Runner, reread: Reread) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class EntryScreen(Page[None]):
         return self._runner.day
 
     def entry(self) -> Entry | None:
-        """The entry that keys are for."""
+        """The entry to change."""
         raise NotImplementedError
 
     def renew(self) -> None:
@@ -58,7 +58,7 @@ class EntryScreen(Page[None]):
         raise NotImplementedError
 
     def _whole(self) -> Entry | None:
-        """The entry as the files have it, whatever screening made of it."""
+        """The entry as its file has it, before screening."""
         entry = self.entry()
         return named(self._day.screened.whole, entry.id) if entry else None
 
@@ -161,7 +161,7 @@ class EntryScreen(Page[None]):
             self._tell_fault(fault)
 
     def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> HiproutineError | OSError | None:
-        """Runs the editor, if there is one, and reads everything again; returns what is wrong then."""
+        """Run the editor, if there is one, and read everything again; return the fault, if there is one."""
         many = len(self._day.screened.whole.exercises) > _MANY and not self.app.is_headless
         # The terminal comes back only if nothing is raised. Reading many shows on it how far it is.
         with self.app.suspend() if words or many else nullcontext():

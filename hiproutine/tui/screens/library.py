@@ -31,10 +31,10 @@ from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen
 
 _MOST = 50
-"""So many lines under one heading; whoever looks for more types."""
+"""Maximum entries shown per heading; search to narrow further."""
 _OWN = "Videos of your own"
 PREVIEW_AFTER_S = 0.08
-"""Whoever types or moves quickly waits for no card."""
+"""Debounce before the preview is rendered."""
 _HIDDEN = "hidden:"
 """Begins the option of something hidden, behind which its id follows; no id has a colon."""
 _TABS = {"everything": "Everything", "videos": "Videos"}
@@ -47,9 +47,9 @@ class _Search(Input):
 
 
 class LibraryScreen(EntryScreen):
-    """A search field above the list; beside it, where there is room, the card of the entry that is marked.
+    """A search field above the list and, where there is room, a preview of the marked entry's card.
 
-    `practise` is called with the session of a card, `reread` takes over what was changed in the user's own files.
+    `practise` is called with the session of a card, `reread` reads the user's own files again.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -167,7 +167,7 @@ class LibraryScreen(EntryScreen):
             yield Option(Content(f"and {total - _MOST} more: type or filter").stylize("$text-muted"), disabled=True)
 
     def _videos(self, typed: str) -> Iterator[Option]:
-        """In the order and under the headings of the note, those of one's own after them."""
+        """The videos in the order and under the headings of the note, followed by the user's own."""
         videos = self._day.catalogue.videos
         found = set(self._index.find(typed, len(self._entries)).ids) if typed.strip() else set(videos)
         past = self._runner.read(date.max)

@@ -43,7 +43,7 @@ _QUESTION = f"{STOP_QUESTION}\n{'  '.join(STOP_ANSWERS)}"
 
 
 class ProgressBar(Widget):
-    """How far the session is, in whole cells, with a mark where each step begins: it changes no more than it must."""
+    """Session progress bar in whole cells with step marks; repaints only on change."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name for it
         super().__init__(id=id)
@@ -304,7 +304,7 @@ class PracticeScreen(Page[None]):
     # ---- keys ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's own
-        """While it hurts, nothing but the answers has an effect, be it by a click."""
+        """While the question about pain is open, only its answers have an effect, clicks included."""
         return not self._leader.hurting or action in ("score", "choose", "never_mind")
 
     def on_key(self, event: Key) -> None:

@@ -125,7 +125,7 @@ class TodayScreen(PainScreen):
         day = self._day
         left = day.resumable.left if day.resumable else None
         now, manner = self._clock.now(), day.settings.manner
-        return today_words(now, day.past, day.plan, manner, left=left, elsewhere=day.elsewhere)
+        return today_words(now, day.past, day.plan, manner, interrupted=left, elsewhere=day.elsewhere)
 
     def _texts(self) -> dict[str, Content]:
         words = self._words()

@@ -15,7 +15,7 @@ _WITHOUT_A_SESSION = (
 )
 _TALL = 22
 _NOTE_LINES, _NOTE_LINES_IN_SHORT = 5, 2
-"""So many lines are for what must be said about the session; `w` says the rest."""
+"""Maximum lines for notes on the session; `w` shows the rest."""
 # What a click does as well.
 _HINT = {
     "swap": "s swaps",
@@ -30,7 +30,7 @@ _HINT = {
 
 
 def texts(day: Day, words: TodayWords, size: Size) -> dict[str, Content]:
-    """The texts by the names of their widgets, for a screen of that size; those that are not shown are empty."""
+    """The texts by the ids of their widgets, for a screen of that size; those that are not shown are empty."""
     days = [
         Content(words.streak).stylize("bold"),
         Content(words.letters).stylize("$foreground-muted"),
@@ -45,7 +45,7 @@ def texts(day: Day, words: TodayWords, size: Size) -> dict[str, Content]:
     return {
         "date": Content(words.date),
         "days": Content("\n").join(days),
-        "left-over": Content(words.left),
+        "left-over": Content(words.interrupted),
         "done": Content(words.done),
         "session": Content.assemble((words.name, "bold"), "   ", (words.length, "$foreground-muted")),
         "only": Content(day.only.words if words.exercises else "").stylize("$accent"),
@@ -63,7 +63,7 @@ def _due_words(count: int) -> str:
 
 
 def _few(notes: Sequence[str], width: int, lines: int) -> list[str]:
-    """The notes that fit into so many lines, at least the first one, and how many more there are."""
+    """The notes that fit into `lines`, at least the first, and how many more there are."""
     ends = list(accumulate(-(-len(note) // max(1, width - 4)) for note in notes))
     fitting = max(1, sum(end <= lines for end in ends))
     more = len(notes) - fitting
