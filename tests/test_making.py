@@ -10,7 +10,9 @@ from hiproutine.catalogue import cache, reader
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, Reps
 from hiproutine.catalogue.schema import NAME
+from hiproutine.catalogue.user_files import free_ids
 from hiproutine.paths import find, shipped
+from hiproutine.yaml.nodes import is_id
 from tests.conftest import Run
 from tests.terminal import Terminal
 from tests.test_checking import refused
@@ -195,3 +197,11 @@ def test_ctrl_d_leaves_the_questions_as_well(home: Path) -> None:
         assert "Traceback" not in terminal.text()
         assert terminal.end() == 1
     assert written() == []
+
+
+def test_the_same_name_again_and_again_makes_ids_that_are_free_and_short_enough() -> None:
+    free_id = free_ids({"frog", "frog-3"})
+    assert [free_id("Frog") for _ in range(3)] == ["frog-2", "frog-4", "frog-5"]
+    many = {free_id("x" * 70) for _ in range(2000)}
+    assert len(many) == 2000
+    assert all(map(is_id, many))

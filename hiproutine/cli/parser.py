@@ -60,7 +60,6 @@ _COMMANDS = {
     "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
     "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
     "add": ("sharing", "add what somebody gave you, after showing what it brings"),
-    "import-exercises": ("sharing", "the exercises of a public-domain data set, with doses guessed"),
     "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
     "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
 }

@@ -1,4 +1,4 @@
-"""Commands about what comes from others and goes to them: share, add, import-exercises."""
+"""Commands about what comes from others and goes to them: share, add."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -70,21 +70,6 @@ def add(args: Namespace, home: Home) -> int:
         path.unlink()
         raise FileProblems(new)
     say(f"Added: {clean(str(path))}")
-    return 0
-
-
-def import_exercises(args: Namespace, home: Home) -> int:
-    from hiproutine.catalogue import free_exercise_db, writer
-    from hiproutine.catalogue import user_files as own
-    from hiproutine.cli.making import free_ids
-
-    stem = args.data_set
-    if (there := home.own / f"{stem}.yaml").exists():
-        raise HiproutineError(f"{there}: they are imported already; move that file away to import them again")
-    found = free_exercise_db.read(_read(args.file, free_exercise_db.LARGEST), args.file, free_ids(home))
-    path = own.put(home.own, stem, writer.text(home.catalogue, found))
-    say(f"{len(found)} exercises written: {clean(str(path))}")
-    say("Doses, sides and positions are guesses of ours. Look an exercise over before you do it.")
     return 0
 
 
@@ -183,13 +168,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="add without asking")
 
 
-def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("data_set", metavar="DATASET", choices=("free-exercise-db",), help="free-exercise-db")
-    parser.add_argument("file", metavar="FILE", help="its dist/exercises.json; - for standard input")
-
-
 COMMANDS = {
     "share": Command(_share_arguments, share),
     "add": Command(_add_arguments, add),
-    "import-exercises": Command(_import_arguments, import_exercises),
 }
