@@ -205,7 +205,7 @@ def test_nothing_found_is_a_sentence_for_people_and_an_empty_list_for_programs(r
     assert run("list", "--position", "prone") == (
         1,
         "",
-        "hiproutine: nothing in the catalogue matches all of that; leave out one of the filters\n",
+        "hiproutine: no exercise matches all of these filters; leave one of them out\n",
     )
     assert run("list", "--position", "prone", "--json").json == []
 

@@ -90,7 +90,10 @@ def test_the_second_of_an_address_becomes_the_start_of_the_video(run: Run, catal
     ("words", "told"),
     [
         (["video", "--from", "http://vimeo.com/1"], "http://vimeo.com/1: the address does not begin with https://"),
-        (["video", "--from", "https://youtu.be/SoFxooQZVlQ"], "that video is there already; `hiproutine show SoF"),
+        (
+            ["video", "--from", "https://youtu.be/SoFxooQZVlQ"],
+            "has this video already; `hiproutine show SoF",
+        ),
         (["exercise", "--from", "https://vimeo.com/1"], "--from is for a video"),
         (["exercize"], "invalid choice: 'exercize'"),
     ],
@@ -137,7 +140,7 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
         for question, answer in (
             ("Name [My exercise]", "Heel raise"),
             ("Category: ", "strenght"),
-            ('not one of them (did you mean "strength"?)', "strength"),
+            ('not one of these (did you mean "strength"?)', "strength"),
             ("Position: ", ""),
             ("Sides: ", "both"),
             ("Area: ", "calf"),
@@ -158,7 +161,7 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
 def test_the_steps_of_a_routine_are_asked_one_by_one(home: Path, catalogue: Catalogue) -> None:
     with Terminal(home, "new", "routine", "Evening", size=(120, 24)) as terminal:
         for question, answer in (
-            ("What for", "To sleep."),
+            ("Purpose", "To sleep."),
             ("Step 1", "couch-strech 3x20s"),
             ('did you mean "couch-stretch"', "couch-stretch 3x20s"),
             ("Step 2", "couch-stretch 3/dir"),
@@ -175,7 +178,7 @@ def test_the_steps_of_a_routine_are_asked_one_by_one(home: Path, catalogue: Cata
 def test_what_the_editor_leaves_behind_is_checked(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, "file.write_text('exercizes: []')"))
     with Terminal(home, "new", "video", "Slow", "--from", "https://vimeo.com/1", size=(200, 24)) as terminal:
-        terminal.wait_for("Heading to stand under")
+        terminal.wait_for("Heading in the library")
         terminal.send("\r")
         terminal.wait_for(':1:1: "exercizes" is not a field here (did you mean "exercises"?)')
         assert terminal.end() == 1
@@ -193,7 +196,7 @@ def test_ctrl_d_leaves_the_questions_as_well(home: Path) -> None:
     with Terminal(home, "new", "exercise") as terminal:
         terminal.wait_for("Name")
         terminal.send("\x04")
-        terminal.wait_for("left at a question, so nothing is written")
+        terminal.wait_for("you left a question open, so nothing was written")
         assert "Traceback" not in terminal.text()
         assert terminal.end() == 1
     assert written() == []

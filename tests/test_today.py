@@ -126,8 +126,8 @@ def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--focus", "ankle"], "the coach has to know the time"),
-        (["--why"], "the coach has to know the time"),
+        (["--focus", "ankle"], "the coach needs to know the time"),
+        (["--why"], "the coach needs to know the time"),
         (["--minutes", "7", "five-minute"], "chooses without an ID"),
         (["--minutes", "0"], '"0" is not a whole number from 1 to 240'),
         (["--minutes", "7", "--equipment", "chiar"], 'did you mean "chair"?'),
