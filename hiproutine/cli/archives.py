@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hiproutine.cli import backup
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import counted, say
 from hiproutine.errors import HiproutineError
@@ -137,7 +136,7 @@ def _settings(home: "Home", path: Path, content: archive.Archive) -> list[settin
 
 def _is_own(path: Path, home: "Home") -> bool:
     """Return whether the file is a backup that this machine made."""
-    return path.resolve().parent == backup.folder(home).resolve()
+    return path.resolve().parent == home.backups.resolve()
 
 
 def _words(value: Value | None) -> str:

@@ -10,6 +10,8 @@ TYPE_CHECKING = False  # `status` has no time for the import of `typing`, nor fo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hiproutine.cli.progress_bar import Bar
+
 
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Runs the command line. 0: done; 1: something that the user can put right; 2: wrong usage."""
@@ -46,6 +48,12 @@ def _tell(error: HiproutineError) -> None:
     print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
 
 
+def _progress_bar(what: str) -> "Bar":
+    from hiproutine.cli.progress_bar import Bar
+
+    return Bar(what, sys.stderr)
+
+
 def _drop_output() -> None:
     """What is still in the buffer goes nowhere; the interpreter would try it once more at its end, and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,9 +65,10 @@ def _run(words: list[str]) -> int:
 
         if status_cache.answer(words[1:]):
             return 0
+    from hiproutine.cli.console import warn
     from hiproutine.day.context import Home
 
-    home = Home()
+    home = Home(progress=_progress_bar, warn=warn)
     try:
         # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
         if words:

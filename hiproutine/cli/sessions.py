@@ -39,20 +39,19 @@ def screen(home: Home, chosen: "Session | None" = None, *, anyway: bool = False)
     Unsaved(home.store).take_up()
     settings, past = home.settings, home.past
     todays = todays_or_none(home.screened, settings.profile, settings.manner, past, home.today())
-    if chosen is None and os.path.exists(home.paths.state / "safety-read"):  # noqa: PTH110 -- Path.exists may raise
+    if chosen is None and os.path.exists(home.safety_read):  # noqa: PTH110 -- Path.exists may raise
         from hiproutine.cli import first_paint
         from hiproutine.day.words import today_words
 
         words = today_words(home.now(), past, todays, settings.manner)
         first_paint.paint(words, *os.get_terminal_size())
     from hiproutine import tui
-    from hiproutine.cli import backup
 
     world = tui.World(
         screened=home.screened,
         store=home.store,
         clock=home.clock,
-        safety_read=home.paths.state / "safety-read",
+        safety_read=home.safety_read,
         settings=settings,
         todays=todays,
         make_sound=home.sound,
@@ -67,7 +66,7 @@ def screen(home: Home, chosen: "Session | None" = None, *, anyway: bool = False)
         hidden=home.hidden,
     )
     code = tui.run(world, past, chosen, anyway=anyway)
-    backup.weekly(home)
+    home.back_up()
     return code
 
 
@@ -89,12 +88,11 @@ def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
         )
     from importlib.metadata import version
 
-    from hiproutine.cli import backup
     from hiproutine.history.unsaved import Unsaved
     from hiproutine.plain import app as plain
     from hiproutine.plain.keyboard import Keyboard
 
-    store, read = home.store, home.paths.state / "safety-read"
+    store, read = home.store, home.safety_read
     if home.left_out:
         warn(home.left_out)
     # The terminal's own notices are escape sequences, and the line that says the same is printed anyway.
@@ -116,5 +114,5 @@ def _in_lines(home: Home, chosen: "Session | None", *, anyway: bool) -> int:
             profile=home.settings.profile,
         )
         code = plain.run(world, chosen, anyway=anyway)
-    backup.weekly(home)
+    home.back_up()
     return code

@@ -17,13 +17,14 @@ def arguments(_: "ArgumentParser") -> None:
 
 
 def run(_: "Namespace", home: "Home") -> int:
-    from hiproutine.cli import backup
+    from hiproutine.history import backup
+    from hiproutine.history.days import day_of
     from hiproutine.history.doctor import examine, open_to_others
 
     folder = clean(str(home.history_folder))
     closed = home.closed_off()
     try:
-        examined = examine(home.store, home.now(), reversed(backup.taken(home)))
+        examined = examine(home.store, home.now(), reversed(backup.taken(home.backups, day_of(home.now()))))
     except OSError as error:
         raise HiproutineError(f"{folder}: {reason(error)}") from error
     say(f"{folder}: {examined.records} records in {examined.files} files of {examined.devices} devices.")

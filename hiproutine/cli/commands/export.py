@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiproutine.cli import backup
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import counted, say
 from hiproutine.cli.file_errors import file_errors
@@ -14,7 +13,7 @@ from hiproutine.exchange import fit
 from hiproutine.exchange.csv import table
 from hiproutine.exchange.icalendar import calendar
 from hiproutine.files import write
-from hiproutine.history import archive
+from hiproutine.history import archive, backup
 from hiproutine.history.days import day_of
 from hiproutine.history.records import SessionRecord
 from hiproutine.regular import read_regular
@@ -62,7 +61,7 @@ def _export_all(target: Path, home: "Home") -> None:
         if target.suffix.lower() == ".csv":
             write(target, steps.encode(), new=True)
         else:
-            archive.pack(target, backup.sources(home), {archive.CSV: steps})
+            archive.pack(target, backup.sources(home.store, home.settings_file), {archive.CSV: steps})
     except FileExistsError as error:
         raise HiproutineError(f"{target}: exists already; choose another name") from error
     except OSError as error:

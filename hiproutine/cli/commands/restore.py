@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiproutine.cli import archives, backup, confirm
+from hiproutine.cli import archives, confirm
 from hiproutine.cli.console import say, warn
 from hiproutine.errors import HiproutineError
-from hiproutine.history import archive
+from hiproutine.history import archive, backup
+from hiproutine.history.days import day_of
 from hiproutine.text import clean
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def arguments(parser: "ArgumentParser") -> None:
 
 
 def run(args: "Namespace", home: "Home") -> int:
-    backups = backup.taken(home)
+    backups = backup.taken(home.backups, day_of(home.now()))
     if args.list:
         for path in backups:
             say(clean(str(path)))
