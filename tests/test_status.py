@@ -197,5 +197,5 @@ def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
     first, second = (python("-c", code, env={"XDG_CACHE_HOME": str(home)}).out.splitlines() for _ in range(2))
     assert first[0] == second[0]
     assert len(first[1]) > len(second[1])
-    ours = {f"hiproutine{name}" for name in ("", ".cli", ".cli.status_cache", ".errors", ".kept", ".regular")}
+    ours = {f"hiproutine{name}" for name in ("", ".cli", ".cli.status_cache", ".errors", ".cache", ".files")}
     assert set(second[1].split()) <= ours | {"marshal", "zlib", "time"} | set(sys.builtin_module_names)
