@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,8 @@ def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: Home) -> "It
         for (section, name), fields in laid.places.items()
         if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
     }
-    for video, sentence in link_check.missing([video for _, video in found.values()], home):
+    videos, file, now = [video for _, video in found.values()], home.paths.cache / "pages", home.now().timestamp()
+    for video, sentence in link_check.missing(videos, file, now, home.knows_host, partial(print, file=sys.stderr)):
         fields, _ = found[video.id]
         place = fields.place("url")
         yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")

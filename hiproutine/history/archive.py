@@ -1,7 +1,7 @@
 """Everything in one zip: written whole or not at all, and read back without trusting it. Knows no clock.
 
-`history/` holds the files as they are, `journal/` interrupted sessions, `settings.yaml` the settings, `sessions.csv` the
-same for spreadsheets.
+`history/` holds the files as they are, `journal/` interrupted sessions, `settings.yaml` the settings, and
+`sessions.csv` the sessions for spreadsheets.
 """
 
 import errno
