@@ -90,7 +90,7 @@ def test_what_cannot_be_meant_is_wrong_usage_and_writes_nothing(run: Run, words:
     said = run(*words)
     assert said.code == 2
     assert said.err.splitlines()[-1].startswith(f"hiproutine {words[0]}: error: ")
-    assert not any(past())
+    assert past() == Past()
 
 
 def test_days_of_rest_are_written_once(run: Run) -> None:
@@ -135,7 +135,7 @@ def test_undo_takes_back_what_was_written_last_one_after_the_other(run: Run) -> 
         "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days.",
         "Taken back, of Sun 2026-11-22: supine-butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
     ]
-    assert not any(past())
+    assert past() == Past()
     again = run("undo")
     assert (again.code, again.err) == (1, "hiproutine: there is nothing to undo: the history is empty\n")
     (path,) = (paths.find().data / "history").iterdir()

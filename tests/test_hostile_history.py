@@ -71,7 +71,7 @@ HOSTILE = {
     "a zone far beyond a day": json.dumps(SESSION | {"offset_min": -(10**6)}),
     "a day that begins the day after": json.dumps(SESSION | {"rollover_min": 1440}),
     "active beyond all years": json.dumps(SESSION | {"start": "9998-12-30T00:00:00Z", "active_ms": 10**12}),
-    "a step too many": json.dumps(SESSION | {"steps": [ONE_STEP] * (MOST_STEPS + 1)}),
+    "a step too many": line(SESSION | {"steps": [ONE_STEP | {"exercise": "a", "name": "A"}] * (MOST_STEPS + 1)}),
     "steps of text": json.dumps(SESSION | {"steps": ["couch"]}),
     "steps of lists": json.dumps(SESSION | {"steps": [[]]}),
     "half a pair as a kind": json.dumps(SESSION | {"kind": "\ud800"}),

@@ -197,6 +197,6 @@ def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
     first, second = (python("-c", code, env={"XDG_CACHE_HOME": str(home)}).out.splitlines() for _ in range(2))
     assert first[0] == second[0]
     assert len(first[1]) > len(second[1])
-    names = ("", ".cli", ".cli.main", ".cli.status_cache", ".errors", ".kept", ".regular")
+    names = ("", ".cli", ".cli.main", ".cli.status_cache", ".errors", ".cache", ".files")
     ours = {f"hiproutine{name}" for name in names}
     assert set(second[1].split()) <= ours | {"marshal", "zlib", "time"} | set(sys.builtin_module_names)

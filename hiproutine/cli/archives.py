@@ -9,10 +9,9 @@ from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import counted, say
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder, write
-from hiproutine.history import archive
-from hiproutine.history.folder import in_force
+from hiproutine.history import archive, making
+from hiproutine.history.past import in_force
 from hiproutine.history.records import Void
-from hiproutine.practice import by_hand
 from hiproutine.settings import model as settings
 from hiproutine.text import clean, of_file
 from hiproutine.yaml.edit import Value
@@ -83,9 +82,9 @@ def _show_missing(home: "Home", path: Path, content: archive.Archive) -> _Missin
 def _write(home: "Home", path: Path, content: archive.Archive, missing: _Missing) -> None:
     """Add what is missing. Raises OSError."""
     now = home.now()
-    source = by_hand.import_name(now, path.name)
+    source = making.import_name(now, path.name)
     home.store.take_in(missing.lines, source)
-    home.store.write(*(by_hand.void(now, void) for void in missing.voids), import_name=source)
+    home.store.write(*(making.void(now, void) for void in missing.voids), import_name=source)
     make_folder(home.store.journal_folder)
     for name, data in missing.journals.items():
         write(home.store.journal_folder / name, data, new=True)

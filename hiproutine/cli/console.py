@@ -11,7 +11,7 @@ from hiproutine.errors import HiproutineError
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
     from hiproutine.day.context import Home
-    from hiproutine.history.store import Past
+    from hiproutine.history.past import Past
 
 WIDEST = 100
 # Of the 256 colours, those that no theme of a terminal changes.
@@ -65,9 +65,9 @@ def say_streak(home: "Home") -> None:
     """Print the streak as it is now."""
     from datetime import date
 
-    from hiproutine.history import days
+    from hiproutine.history.streak import streak
 
-    say(days.streak(home.store.read(steps_since=date.max), home.now()).words())
+    say(streak(home.store.read(steps_since=date.max), home.now()).words())
 
 
 def counted(count: int, what: str) -> str:

@@ -24,7 +24,7 @@ def date_of(word: str) -> date:
 
 def day_of(args: "Namespace", word: str, home: "Home", back: int, ahead: int) -> date:
     """Read a date or a word, at most `back` days ago and `ahead` days from today. Ends as wrong usage otherwise."""
-    from hiproutine.history.days import past_midnight
+    from hiproutine.history.calendar import past_midnight
 
     today = home.today()
     if word in _NAMED:

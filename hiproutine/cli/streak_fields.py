@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hiproutine.cli.json_fields import Fields
-    from hiproutine.history.days import Streak
+    from hiproutine.history.streak import Streak
 
 STREAK: "Fields[Streak]" = {
     "day": lambda streak: streak.day.isoformat(),

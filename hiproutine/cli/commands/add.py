@@ -65,7 +65,7 @@ def run(args: "Namespace", home: "Home") -> int:
 
 def _read(name: str, largest: int) -> bytes:
     """Return at most one byte more than the `largest` size, so that a larger file can be refused."""
-    from hiproutine.regular import read_regular
+    from hiproutine.files import read_regular
 
     if name == "-":
         return sys.stdin.buffer.read(largest + 1)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def run(args: "Namespace", home: "Home") -> int:
     from hiproutine.catalogue import cache, reader
     from hiproutine.catalogue.folder import listing
     from hiproutine.catalogue.lint import lint
-    from hiproutine.history.days import day_of
+    from hiproutine.history.calendar import day_of
     from hiproutine.yaml.nodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
@@ -90,7 +91,8 @@ def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: "Home") -> "
         for (section, name), fields in laid.places.items()
         if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
     }
-    for video, sentence in link_check.missing([video for _, video in videos.values()], home):
+    listed, file, now = [video for _, video in videos.values()], home.paths.cache / "pages", home.now().timestamp()
+    for video, sentence in link_check.missing(listed, file, now, home.knows_host, partial(print, file=sys.stderr)):
         fields, _ = videos[video.id]
         place = fields.place("url")
         yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")

@@ -18,7 +18,7 @@ def arguments(_: "ArgumentParser") -> None:
 
 def run(_: "Namespace", home: "Home") -> int:
     from hiproutine.history import backup
-    from hiproutine.history.days import day_of
+    from hiproutine.history.calendar import day_of
     from hiproutine.history.doctor import examine, open_to_others
 
     folder = clean(str(home.history_folder))

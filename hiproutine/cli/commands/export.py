@@ -12,11 +12,10 @@ from hiproutine.errors import HiproutineError
 from hiproutine.exchange import fit
 from hiproutine.exchange.csv import table
 from hiproutine.exchange.icalendar import calendar
-from hiproutine.files import write
+from hiproutine.files import read_regular, write
 from hiproutine.history import archive, backup
-from hiproutine.history.days import day_of
+from hiproutine.history.calendar import day_of
 from hiproutine.history.records import SessionRecord
-from hiproutine.regular import read_regular
 from hiproutine.text import clean, of_file
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def run(args: "Namespace", home: "Home") -> int:
     if not (args.csv or args.ics or args.fit):
         _export_all(Path(args.file or f"hiproutine-{day_of(home.now())}.zip"), home)
         return 0
-    sessions = home.store.read().sessions
+    sessions = home.store.read().of(SessionRecord)
     if not sessions:
         raise HiproutineError("there is nothing to export: the history has no session yet")
     if args.fit:
@@ -56,7 +55,7 @@ def run(args: "Namespace", home: "Home") -> int:
 
 def _export_all(target: Path, home: "Home") -> None:
     """Write everything to a new zip, or to a table if its name ends in .csv."""
-    steps = table(home.store.read().sessions)
+    steps = table(home.store.read().of(SessionRecord))
     try:
         if target.suffix.lower() == ".csv":
             write(target, steps.encode(), new=True)

@@ -27,13 +27,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, home: "Home") -> int:
-    from hiproutine.history import days
+    from hiproutine.history.streak import goal_on
     from hiproutine.history.words import record_words
 
     if args.days_per_week is None:
         if args.rest or args.week_starts:
             args.wrong("give the days per week as well, such as 5/7")
-        goal = days.goal_on(home.past.goals, home.today())
+        goal = goal_on(home.past.of(Goal), home.today())
     else:
         goal = _new(args, home)
         home.write(goal)
@@ -45,7 +45,7 @@ def run(args: Namespace, home: "Home") -> int:
 
 
 def _new(args: Namespace, home: "Home") -> Goal:
-    from hiproutine.practice import by_hand
+    from hiproutine.history import making
 
     rest_days = args.rest or ()
     if args.days_per_week + len(rest_days) > 7:
@@ -53,8 +53,7 @@ def _new(args: Namespace, home: "Home") -> Goal:
             f"{args.days_per_week} of 7 days leave {7 - args.days_per_week} for rest, but {', '.join(rest_days)} "
             f"are {len(rest_days)}"
         )
-    now = home.now()
-    return Goal(by_hand.new_id(now), home.today(), now, args.days_per_week, rest_days, args.week_starts or "mon")
+    return making.goal(home.now(), home.today(), args.days_per_week, rest_days, args.week_starts or "mon")
 
 
 def _days_per_week(word: str) -> int:

@@ -11,7 +11,7 @@ from hiproutine.history.words import day_words, record_words
 
 if TYPE_CHECKING:
     from hiproutine.day.context import Home
-    from hiproutine.history.store import Past
+    from hiproutine.history.past import Past
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(args: Namespace, home: "Home") -> int:
 
 
 def _of_days(past: "Past", since: date | None, until: date | None) -> list[Record]:
-    within = (each for each in past.records() if (since or each.day) <= each.day <= (until or each.day))
+    within = (each for each in past.all() if (since or each.day) <= each.day <= (until or each.day))
     return sorted(within, key=lambda record: (record.day, written(record), record.id))
 
 

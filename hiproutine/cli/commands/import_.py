@@ -12,8 +12,8 @@ from hiproutine.errors import HiproutineError, nearest
 from hiproutine.exchange import habits, sources
 from hiproutine.exchange.habits import Entry
 from hiproutine.history import archive
-from hiproutine.history.folder import in_force, union
 from hiproutine.history.jsonl import Unreadable
+from hiproutine.history.past import in_force, union
 from hiproutine.history.records import Record, SessionRecord
 from hiproutine.history.words import day_words
 from hiproutine.text import clean
@@ -95,7 +95,7 @@ def _say_unreadable(lines: Iterable[object]) -> int:
 
 def _add(args: "Namespace", home: "Home", records: Iterable[Record]) -> None:
     """Preview the records that the history lacks, and add them if the user agrees. Existing ones stay as they are."""
-    from hiproutine.practice import by_hand
+    from hiproutine.history import making
 
     given = {record.id: record for record in records}
     with file_errors(home.history_folder):
@@ -123,8 +123,8 @@ def _add(args: "Namespace", home: "Home", records: Iterable[Record]) -> None:
         return
     now = home.now()
     fresh = [record for record in new if record.id not in known]
-    back = [by_hand.void(now, void) for record in new for void in voids.get(record.id, ())]
-    home.write(*fresh, *back, import_name=by_hand.import_name(now, args.file.name))
+    back = [making.void(now, void) for record in new for void in voids.get(record.id, ())]
+    home.write(*fresh, *back, import_name=making.import_name(now, args.file.name))
     say("Added.")
     say_streak(home)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say, say_streak
 from hiproutine.cli.dates import day_of
-from hiproutine.practice import by_hand
+from hiproutine.practice.recording import LATE_DAYS, logged
 
 if TYPE_CHECKING:
     from hiproutine.day.context import Home
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
     parser.add_argument(
-        "--day", default="today", help=f"today, yesterday or a date, up to {by_hand.LATE_DAYS} days ago; default: today"
+        "--day", default="today", help=f"today, yesterday or a date, up to {LATE_DAYS} days ago; default: today"
     )
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes were done")
 
@@ -27,9 +27,9 @@ def run(args: Namespace, home: "Home") -> int:
     from hiproutine.history.words import day_words, record_words
     from hiproutine.practice.resume import course
 
-    day = day_of(args, args.day, home, by_hand.LATE_DAYS, 0)
+    day = day_of(args, args.day, home, LATE_DAYS, 0)
     chosen = session.find(home.catalogue, args.routine)
-    record = by_hand.logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
+    record = logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
     home.write(record)
     say(f"Logged for {day_words(day)}: {record_words(record)}.")
     if not record.counts:

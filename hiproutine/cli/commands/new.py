@@ -83,7 +83,7 @@ def _routine(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
 
 def _video(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
     from hiproutine import links
-    from hiproutine.history.days import day_of
+    from hiproutine.history.calendar import day_of
 
     url = args.url or ask("Address", "https://www.youtube.com/watch?v=aaaaaaaaaaa", _address)
     if problem := _address(url):

@@ -18,17 +18,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, home: "Home") -> int:
     from hiproutine.coach.pain import follows, of_day
-    from hiproutine.history.records import Pain
+    from hiproutine.history import making
+    from hiproutine.history.records import Pain, SessionRecord
     from hiproutine.history.store import RECENT
     from hiproutine.history.words import day_words, record_words
-    from hiproutine.practice import by_hand
 
     day = home.today()
-    session = next((each for each in reversed(home.past.sessions) if each.day == day), None)
+    session = next((each for each in reversed(home.past.of(SessionRecord)) if each.day == day), None)
     if args.after and not session:
         raise HiproutineError("you have not practised today; without --after the score is that before practising")
     after = session.id if args.after and session else None
-    records = by_hand.pain(home.past, home.now(), day, args.score, after)
+    records = making.pain(home.past, home.now(), day, args.score, after)
     home.write(*records)
     past = home.store.read(day - RECENT)
     noted = records[-1]

@@ -16,14 +16,16 @@ def arguments(parser: "ArgumentParser") -> None:
 
 
 def run(args: "Namespace", home: "Home") -> int:
+    from hiproutine.history.making import rest
+    from hiproutine.history.records import Rest
     from hiproutine.history.words import day_words
-    from hiproutine.practice import by_hand
+    from hiproutine.practice.recording import REST_AHEAD_DAYS, REST_PAST_DAYS
 
     now = home.now()
     words = args.days or ["today"]
-    days = [day_of(args, word, home, by_hand.REST_PAST_DAYS, by_hand.REST_AHEAD_DAYS) for word in words]
-    known = {each.day for each in home.past.rests}
-    home.write(*(by_hand.rest(now, day) for day in sorted({*days} - known)))
+    days = [day_of(args, word, home, REST_PAST_DAYS, REST_AHEAD_DAYS) for word in words]
+    known = {each.day for each in home.past.of(Rest)}
+    home.write(*(rest(now, day) for day in sorted({*days} - known)))
     for day in days:
         say(f"{day_words(day)} is a day of rest{' already' if day in known else ''}.")
     say_streak(home)

@@ -7,7 +7,7 @@ from hiproutine.cli import archives, confirm
 from hiproutine.cli.console import say, warn
 from hiproutine.errors import HiproutineError
 from hiproutine.history import archive, backup
-from hiproutine.history.days import day_of
+from hiproutine.history.calendar import day_of
 from hiproutine.text import clean
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from hiproutine.cli.json_fields import Fields, Objects, names, values_of
 from hiproutine.coach import self_checks
 from hiproutine.coach.screening import cautions
 from hiproutine.errors import HiproutineError, unknown
+from hiproutine.history.making import checked
+from hiproutine.history.records import Check
 from hiproutine.history.words import record_words
-from hiproutine.practice.by_hand import checked
 from hiproutine.practice.self_check import so_far
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
     from hiproutine.coach.self_checks import SelfCheck
     from hiproutine.day.context import Home
-    from hiproutine.history.records import Check
-    from hiproutine.history.store import Past
+    from hiproutine.history.past import Past
 
     Newest = Mapping[tuple[str, str | None], Check]
 
@@ -48,7 +48,7 @@ def _rows(
 ) -> "Iterator[tuple[SelfCheck, Collection[SelfCheck], Newest]]":
     """Yield each self-check with those that are due, and with the newest results."""
     due = self_checks.due(past, home.screened, home.settings.profile, home.today())
-    newest = {(each.check, each.side): each for each in sorted(past.checks, key=lambda each: (each.day, each.at))}
+    newest = {(each.check, each.side): each for each in sorted(past.of(Check), key=lambda each: (each.day, each.at))}
     return ((check, due, newest) for check in checks)
 
 

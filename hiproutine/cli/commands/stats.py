@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hiproutine.day.context import Home
-    from hiproutine.history.store import Past
+    from hiproutine.history.past import Past
     from hiproutine.history.totals import ExerciseTotal, Totals
 
 _WEEK: "Fields[date, int]" = {"from": lambda week, _: week.isoformat(), "held_ms": lambda _, held_ms: held_ms}
@@ -41,12 +41,12 @@ def arguments(parser: "ArgumentParser") -> None:
 
 
 def run(args: "Namespace", home: "Home") -> int:
-    from hiproutine.history import days
+    from hiproutine.history.streak import streak as streak_of
     from hiproutine.history.totals import totals
 
     past = home.store.read()
     say_unreadable(past)
-    total, streak = totals(past, home.today()), days.streak(past, home.now())
+    total, streak = totals(past, home.today()), streak_of(past, home.now())
     if args.json:
         say_json(values_of(_TOTALS, total) | values_of(STREAK, streak))
         return 0

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 from hiproutine.cli import status_cache
 from hiproutine.cli.json_fields import Fields, names, values_of
 from hiproutine.errors import HiproutineError
-from hiproutine.history import days
+from hiproutine.history import calendar
+from hiproutine.history.records import Goal, SessionRecord
+from hiproutine.history.streak import goal_on
+from hiproutine.history.streak import streak as streak_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from hiproutine.day.context import Home
-    from hiproutine.history.days import Streak
+    from hiproutine.history.streak import Streak
 
 _FIELDS: "Fields[Streak, int]" = {
     "run": lambda streak, _: f"{streak.weeks} w" if streak.days_per_week < 7 else f"{streak.current} d",
@@ -55,11 +58,11 @@ def _fields(home: "Home") -> dict[str, object]:
     watched = [str(home.history_folder), str(home.store.journal_folder), str(home.paths.config / "settings.yaml")]
     seen = status_cache.circumstances(watched)  # before reading: what is written meanwhile invalidates the answer
     now = home.now()
-    past = home.store.read(steps_since=days.day_of(now) - timedelta(weeks=1))
-    streak = days.streak(past, now)
-    week = days.week_of(streak.day, days.goal_on(past.goals, streak.day).week_starts)
-    this_week = (session for session in past.sessions if week <= session.day <= streak.day)
+    past = home.store.read(steps_since=calendar.day_of(now) - timedelta(weeks=1))
+    streak = streak_of(past, now)
+    week = calendar.week_of(streak.day, goal_on(past.of(Goal), streak.day).week_starts)
+    this_week = (session for session in past.of(SessionRecord) if week <= session.day <= streak.day)
     held_ms = sum(step.held_ms for session in this_week for step in session.steps)
     fields = values_of(_FIELDS, streak, held_ms)
-    status_cache.keep(now.timestamp(), days.over_at(now).timestamp(), watched, seen, fields)
+    status_cache.keep(now.timestamp(), calendar.over_at(now).timestamp(), watched, seen, fields)
     return fields

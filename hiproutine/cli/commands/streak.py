@@ -18,16 +18,16 @@ def arguments(parser: "ArgumentParser") -> None:
 
 
 def run(args: "Namespace", home: "Home") -> int:
-    from hiproutine.history import days
+    from hiproutine.history.streak import streak
 
     past = home.store.read(steps_since=date.max)
-    streak = days.streak(past, home.now())
+    current = streak(past, home.now())
     say_unreadable(past)
     if args.json:
-        say_json(values_of(STREAK, streak))
+        say_json(values_of(STREAK, current))
         return 0
-    say(streak.words())
-    if streak.best:
-        rests = f", {streak.recent_rests} of rest" if streak.recent_rests else ""
-        say(f"{streak.recent_words()}{rests}. Score {streak.score:.0%}.")
+    say(current.words())
+    if current.best:
+        rests = f", {current.recent_rests} of rest" if current.recent_rests else ""
+        say(f"{current.recent_words()}{rests}. Score {current.score:.0%}.")
     return 0

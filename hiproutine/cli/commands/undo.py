@@ -18,8 +18,8 @@ def arguments(parser: "ArgumentParser") -> None:
 
 
 def run(args: "Namespace", home: "Home") -> int:
+    from hiproutine.history import making
     from hiproutine.history.words import act_words
-    from hiproutine.practice import by_hand
 
     try:
         newest = home.store.newest()
@@ -34,7 +34,7 @@ def run(args: "Namespace", home: "Home") -> int:
             say("Nothing was taken back.")
             return 1
     now = home.now()
-    home.write(*(by_hand.void(now, record) for record in newest.records))
+    home.write(*(making.void(now, record) for record in newest.records))
     say(f"Taken back, {words}.")
     say_streak(home)
     return 0
