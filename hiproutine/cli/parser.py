@@ -13,23 +13,23 @@ from hiproutine.text import clean
 _EXAMPLES = """\
 examples:
   hiproutine                             today's session on the screen
-  hiproutine start five-minute           straight into a routine, or into one exercise
-  hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
-  hiproutine today                       what today's session is and how long it takes
-  hiproutine today --minutes 7 --why     what the coach chooses for 7 minutes, and why
+  hiproutine start five-minute           start a routine, or one exercise, at once
+  hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes of position
+  hiproutine today                       today's session, and how long it takes
+  hiproutine today --minutes 7 --why     the coach's choice for 7 minutes, and why
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor
-  hiproutine video supine-figure-four    opens the video that goes with it
-  hiproutine rehearse four-everyday      every cue of a session with its time, at once
+  hiproutine video supine-figure-four    open the video that goes with it
+  hiproutine rehearse four-everyday      every cue of a session with its time
   hiproutine streak --json
   hiproutine status                      the same in a few characters, for prompts
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
   hiproutine new exercise                an exercise of your own; also routine, and video --from URL
-  hiproutine check                       what is wrong with your own files, and what to look at again
-  hiproutine sound                       every cue to hear, and what to install where nothing plays
+  hiproutine check                       problems and warnings in your own files
+  hiproutine sound                       play every cue; says what to install if nothing plays
 """
 
 # Each command with what it does, and a module of its name. Only the module of the command that runs is imported, and
@@ -65,7 +65,7 @@ COMMANDS = {
     "schema": "print the JSON Schema of catalogue files, for editors",
 }
 
-# A single hyphen and ten more characters: the id of a video, such as -2vO8QfdLFg, not an option.
+# A hyphen and ten more characters are the id of a video, such as -2vO8QfdLFg, not an option.
 _VIDEO_ID = re.compile(r"-[A-Za-z0-9_][A-Za-z0-9_-]{9}")
 
 

@@ -1,4 +1,4 @@
-"""Print the streak in a few characters; the answer is kept for the rest of the day, and `status_cache` gives it."""
+"""Print the streak in a few characters, and cache the answer for the rest of the day (see `status_cache`)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
