@@ -1,6 +1,5 @@
 """Output of commands: JSON, tables at a terminal, aligned text in a pipe, descriptions in paragraphs."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -52,6 +51,8 @@ def _steerable() -> bool:
 
 
 def say_json(value: Any) -> None:
+    import json  # 1.5 ms, which a table does not need
+
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -14,7 +14,7 @@ _EXAMPLES = """\
 examples:
   hiproutine                             today's session on the screen
   hiproutine start five-minute           start a routine, or one exercise, at once
-  hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes of position
+  hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
   hiproutine today                       today's session, and how long it takes
   hiproutine today --minutes 7 --why     the coach's choice for 7 minutes, and why
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
@@ -74,9 +74,9 @@ def run(words: list[str], home: Home) -> int:
     if words[0] not in COMMANDS:
         _program_parser().parse_args(words)
     name, rest = words[0], words[1:]
-    says = COMMANDS[name]
+    summary = COMMANDS[name]
     command = importlib.import_module(f"hiproutine.cli.commands.{_module(name)}")
-    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.")
+    parser = _Parser(prog=f"hiproutine {name}", description=f"{summary[0].upper()}{summary[1:]}.")
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
@@ -87,8 +87,9 @@ def run(words: list[str], home: Home) -> int:
 
 
 def _module(name: str) -> str:
-    """Return the name of a command's module: `import` is a word of Python's own."""
-    return name.replace("-", "_") + "_" * iskeyword(name)
+    """Return the name of a command's module; `import` is a keyword of Python, so its module is `import_`."""
+    module = name.replace("-", "_")
+    return f"{module}_" if iskeyword(module) else module
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,7 +111,7 @@ class _Version(argparse.Action):
 
 def _program_parser() -> argparse.ArgumentParser:
     """Return the parser for everything but commands: the help, the version, and commands that do not exist."""
-    commands = "\n".join(f"  {name:<16}  {says}" for name, says in COMMANDS.items())
+    commands = "\n".join(f"  {name:<16}  {summary}" for name, summary in COMMANDS.items())
     parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",
