@@ -10,12 +10,13 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import CEILING_S, FLOOR_S, WEEK
-from hiproutine.history.days import today
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import today
+from hiproutine.history.past import Past
+from hiproutine.history.records import SessionRecord
 from hiproutine.history.totals import totals
 from hiproutine.history.words import plain_value
-from hiproutine.practice.words import clock_length
 from hiproutine.review import statistics
+from hiproutine.text import clock_length
 
 _FLOOR_MIN, _CEILING_MIN = FLOOR_S // 60, CEILING_S // 60
 _MOST_PAIN = 10
@@ -79,7 +80,7 @@ Part = Callable[[Look], Section | None]
 
 def looked_at(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date) -> Look:
     """From `since` to today."""
-    until = today(now, past.sessions)
+    until = today(now, past.of(SessionRecord))
     return Look(past, exercises, since, until, statistics.weeks(past, now, since, until))
 
 

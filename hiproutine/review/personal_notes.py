@@ -6,10 +6,10 @@ from hiproutine.catalogue.describe import Section
 from hiproutine.catalogue.model import Card, Exercise, Routine, Video
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import cautions
-from hiproutine.history.records import VideoNote
-from hiproutine.history.store import Past
-from hiproutine.history.words import day_words
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, SessionRecord, VideoNote
 from hiproutine.settings.model import Profile
+from hiproutine.text import day_words
 
 BACK = timedelta(weeks=52)
 """So far back the steps of sessions are looked at."""
@@ -35,19 +35,19 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
         case Exercise():
             days = {
                 session.day
-                for session in past.sessions
+                for session in past.of(SessionRecord)
                 if day - session.day <= BACK
                 for step in session.steps
                 if step.exercise == entry.id and step.held_ms
             }
-            hurts = [hurt for hurt in past.hurts if hurt.exercise == entry.id][-_HURTS:]
+            hurts = [hurt for hurt in past.of(Hurt) if hurt.exercise == entry.id][-_HURTS:]
             felt = (
                 f"Hurt {hurt.score} of 10{f' on the {hurt.side}' if hurt.side else ''}, {day_words(hurt.day)}."
                 for hurt in reversed(hurts)
             )
             return (Section("Done", (_last(days, day, " in the last 12 months"), *felt)),)
         case Routine():
-            days = {session.day for session in past.sessions if session.opening.routine == entry.id}
+            days = {session.day for session in past.of(SessionRecord) if session.opening.routine == entry.id}
             return (Section("Done", (_last(days, day),)),)
         case Video():
             note = note_of(past, entry)
@@ -58,7 +58,7 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
 
 def note_of(past: Past, video: Video) -> VideoNote | None:
     """What was last said of the video."""
-    return next((note for note in reversed(past.videos) if note.video == video.id), None)
+    return next((note for note in reversed(past.of(VideoNote)) if note.video == video.id), None)
 
 
 def watched_words(note: VideoNote | None) -> str:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.history.days import today
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import today
+from hiproutine.history.past import Past
+from hiproutine.history.records import SessionRecord
 from hiproutine.review import overview
 from hiproutine.review.overview import Section
 from hiproutine.review.statistics import first_day, held_ms
@@ -41,11 +42,11 @@ class Report(NamedTuple):
 
 def report(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date | None = None) -> Report:
     """From `since`, or USUAL_DAYS ago, to today; the days before the very first record are left out."""
-    until = today(now, past.sessions)
+    until = today(now, past.of(SessionRecord))
     since = since or until - timedelta(days=USUAL_DAYS - 1)
     first = min(first_day(past) or until, until)
     look = overview.looked_at(past, exercises, now, max(since, first))
-    sessions = look.period.sessions
+    sessions = look.period.of(SessionRecord)
     done, planned = sum(week.done for week in look.weeks), sum(week.planned for week in look.weeks)
     minutes, days = sum(map(held_ms, sessions)) / 60_000, (until - look.since).days + 1
     later = sum(session.logged_at is not None for session in sessions)

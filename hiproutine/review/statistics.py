@@ -11,9 +11,10 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import Place
 from hiproutine.coach.weekly_volume import doses as doses_of
-from hiproutine.history.days import HALF_LIFE_DAYS, day_of, goal_on, streak, today, week_of
-from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, SessionRecord
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import day_of, today, week_of
+from hiproutine.history.past import Past
+from hiproutine.history.records import WEEKDAYS, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord
+from hiproutine.history.streak import HALF_LIFE_DAYS, goal_on, streak
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -75,7 +76,7 @@ class CheckSeries(NamedTuple):
 
 def first_day(past: Past) -> date | None:
     """The day of the first session, pain or self-check."""
-    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks)
+    records: Iterable[Record] = chain(past.of(SessionRecord), past.of(Pain), past.of(Hurt), past.of(Check))
     return min((record.day for record in records), default=None)
 
 
@@ -86,9 +87,9 @@ def held_ms(session: SessionRecord) -> int:
 def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
     """Every day from `since` to `until`."""
     on: dict[date, list[SessionRecord]] = defaultdict(list)
-    for session in past.sessions:
+    for session in past.of(SessionRecord):
         on[session.day].append(session)
-    rests = {rest.day for rest in past.rests}
+    rests = {rest.day for rest in past.of(Rest)}
     days = (since + number * _DAY for number in range((until - since).days + 1))
     return tuple(
         DayTotal(
@@ -96,7 +97,7 @@ def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
             held_ms=sum(map(held_ms, on.get(day, ()))),
             sessions=len(on.get(day, ())),
             done=any(session.counts for session in on.get(day, ())),
-            rest=day in rests or WEEKDAYS[day.weekday()] in goal_on(past.goals, day).rest_days,
+            rest=day in rests or WEEKDAYS[day.weekday()] in goal_on(past.of(Goal), day).rest_days,
         )
         for day in days
     )
@@ -104,7 +105,7 @@ def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
 
 def planned(past: Past, days: Sequence[DayTotal]) -> int:
     """How many of the days of one week, or of a part of it, the goal asked for; a day of rest never is."""
-    per_week = min((goal_on(past.goals, each.day).days_per_week for each in days), default=0)
+    per_week = min((goal_on(past.of(Goal), each.day).days_per_week for each in days), default=0)
     return min(round(per_week * len(days) / 7), sum(not each.rest for each in days))
 
 
@@ -113,12 +114,12 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
 
     Today is asked for only once it is done.
     """
-    day = today(now, past.sessions)
-    starts = goal_on(past.goals, day).week_starts
+    day = today(now, past.of(SessionRecord))
+    starts = goal_on(past.of(Goal), day).week_starts
     of_week: dict[date, list[DayTotal]] = defaultdict(list)
     for each in calendar(past, since, min(until, day)):
         of_week[week_of(each.day, starts)].append(each)
-    pains = past.within(since, until).pains
+    pains = past.within(since, until).of(Pain)
     before, after = _pains(pains, "before", starts), _pains(pains, "after", starts)
     return tuple(
         WeekTotal(
@@ -146,11 +147,11 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 
 def _score(past: Past, now: datetime) -> float:
     """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
-    least = min((goal.days_per_week for goal in past.goals), default=7)
+    least = min((goal.days_per_week for goal in past.of(Goal)), default=7)
     day = day_of(now)
     since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
     until = day + _DAY
-    return streak(past._replace(sessions=tuple(each for each in past.sessions if since < each.day <= until)), now).score
+    return streak(past.within(since + _DAY, until), now).score
 
 
 def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaDose, ...]:
@@ -159,7 +160,7 @@ def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: dat
     Exercises that are not in `exercises` any more count for nothing.
     """
     totals = Counter[Place]()
-    for session in past.sessions:
+    for session in past.of(SessionRecord):
         if since <= session.day <= until:
             for step in session.steps:
                 if step.exercise in exercises:
@@ -171,7 +172,7 @@ def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: dat
 def hurts(past: Past) -> tuple[HurtTotal, ...]:
     """Every exercise that hurt, by side, the most frequent first."""
     found: dict[tuple[str, str | None], list[Hurt]] = defaultdict(list)
-    for hurt in past.hurts:
+    for hurt in past.of(Hurt):
         found[hurt.exercise, hurt.side].append(hurt)
     totals = (
         HurtTotal(
@@ -189,7 +190,7 @@ def hurts(past: Past) -> tuple[HurtTotal, ...]:
 def checks(past: Past) -> tuple[CheckSeries, ...]:
     """Every self-check by side: left, right, then those without."""
     found: dict[tuple[str, str, str], list[Check]] = defaultdict(list)
-    for check in past.checks:
+    for check in past.of(Check):
         found[check.check, check.side or "", check.unit].append(check)
     order = ("left", "right", "")
     return tuple(
