@@ -1,4 +1,4 @@
-"""What an entry of the catalogue is to one person: what to mind, what was done of it and how that felt. Pure."""
+"""Personal notes on a catalogue entry: cautions, when it was last done, and how it felt. Pure."""
 
 from datetime import date, timedelta
 
@@ -12,13 +12,13 @@ from hiproutine.settings.model import Profile
 from hiproutine.text import day_words
 
 BACK = timedelta(weeks=52)
-"""So far back the steps of sessions are looked at."""
+"""How far back the steps of sessions are searched."""
 _HURTS = 3
 _AGO = {0: "today", 1: "yesterday"}
 
 
 def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple[Section, ...]:
-    """The cautions of an exercise that concern this person, and why it is out of reach of the profile, if it is."""
+    """Return the cautions of an exercise for this person, and why it is out of reach of the profile, if it is."""
     if not isinstance(entry, Exercise):
         return ()
     why = obstacle(entry, profile)
@@ -30,7 +30,7 @@ def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple
 
 
 def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tuple[Section, ...]:
-    """When it was last done and how that felt; of a video, whether it was watched, and the own note."""
+    """Return when it was last done and how that felt; for a video, whether it was watched, and the note on it."""
     match entry:
         case Exercise():
             days = {
@@ -57,7 +57,7 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
 
 
 def note_of(past: Past, video: Video) -> VideoNote | None:
-    """What was last said of the video."""
+    """Return the last note on a video."""
     return next((note for note in reversed(past.of(VideoNote)) if note.video == video.id), None)
 
 

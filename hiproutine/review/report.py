@@ -1,6 +1,6 @@
-"""What the report for a clinician says, before it takes a form. Pure.
+"""The report for a clinician, before it gets a form. Pure.
 
-It tells what was practised and what was said about it; it judges nothing and promises nothing.
+It lists what was practised and reported; it judges nothing and promises nothing.
 """
 
 from collections.abc import Mapping
@@ -34,14 +34,14 @@ _PARTS = (
 
 
 class Report(NamedTuple):
-    """`facts` are (what, words). Without sections nothing was recorded."""
+    """Facts as (label, words), and sections; no sections if nothing was recorded."""
 
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
 
 
 def report(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date | None = None) -> Report:
-    """From `since`, or USUAL_DAYS ago, to today; the days before the very first record are left out."""
+    """Return the report from `since`, or USUAL_DAYS ago, to today, without the days before the first record."""
     until = today(now, past.of(SessionRecord))
     since = since or until - timedelta(days=USUAL_DAYS - 1)
     first = min(first_day(past) or until, until)

@@ -1,4 +1,4 @@
-"""What the history says over time, as numbers: days, weeks, dose of areas, pain, self-checks. Pure; times in ms."""
+"""Statistics of the history: days, weeks, dose by area, pain, self-checks. Pure; times in ms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ _WEEK = timedelta(days=7)
 
 
 class DayTotal(NamedTuple):
-    """What one day holds. `rest`: declared, or a weekday that the goal leaves free."""
+    """Totals of one day. `rest`: declared, or a rest day of the goal."""
 
     day: date
     held_ms: int
@@ -31,18 +31,18 @@ class DayTotal(NamedTuple):
 
 
 class WeekTotal(NamedTuple):
-    """What one week holds, up to today. `planned` days were asked for by the goal.
-
-    `score` is Loop's at the end of the week, from 0 to 1; `before` and `after` are means of pain, from 0 to 10.
-    """
+    """Totals of one week, up to today."""
 
     first: date
     held_ms: int
     sessions: int
     done: int
     planned: int
+    """Days that the goal asked for."""
     score: float
+    """Loop's score at the end of the week, from 0 to 1."""
     before: float | None
+    """Mean pain before practising, from 0 to 10."""
     after: float | None
 
 
@@ -55,7 +55,7 @@ class AreaDose(NamedTuple):
 
 
 class HurtTotal(NamedTuple):
-    """How often one side of an exercise hurt, how much at worst, from 0 to 10, and what was chosen then."""
+    """How often one side of an exercise hurt, the worst score from 0 to 10, and what was chosen then."""
 
     exercise: str
     side: str | None
@@ -75,7 +75,7 @@ class CheckSeries(NamedTuple):
 
 
 def first_day(past: Past) -> date | None:
-    """The day of the first session, pain or self-check."""
+    """Return the day of the first session, pain or self-check."""
     records: Iterable[Record] = chain(past.of(SessionRecord), past.of(Pain), past.of(Hurt), past.of(Check))
     return min((record.day for record in records), default=None)
 
@@ -85,7 +85,7 @@ def held_ms(session: SessionRecord) -> int:
 
 
 def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
-    """Every day from `since` to `until`."""
+    """Return the totals of every day from `since` to `until`."""
     on: dict[date, list[SessionRecord]] = defaultdict(list)
     for session in past.of(SessionRecord):
         on[session.day].append(session)
@@ -104,15 +104,15 @@ def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
 
 
 def planned(past: Past, days: Sequence[DayTotal]) -> int:
-    """How many of the days of one week, or of a part of it, the goal asked for; a day of rest never is."""
+    """Return how many of the days of one week, or part of it, the goal asked for; never a day of rest."""
     per_week = min((goal_on(past.of(Goal), each.day).days_per_week for each in days), default=0)
     return min(round(per_week * len(days) / 7), sum(not each.rest for each in days))
 
 
 def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTotal, ...]:
-    """The weeks from that of `since` to that of `until`, without what lies outside of the two.
+    """Return the weeks from that of `since` to that of `until`, without the days outside of the two.
 
-    Today is asked for only once it is done.
+    Today counts as planned only once it is done.
     """
     day = today(now, past.of(SessionRecord))
     starts = goal_on(past.of(Goal), day).week_starts
@@ -137,7 +137,7 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
 
 
 def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
-    """The mean of each week."""
+    """Return the mean of each week."""
     scores: dict[date, list[int]] = defaultdict(list)
     for pain in pains:
         if pain.when == when:
@@ -146,7 +146,7 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 
 
 def _score(past: Past, now: datetime) -> float:
-    """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
+    """Return the score at `now`, from the last ten half-lives: what is older changes less than a thousandth of it."""
     least = min((goal.days_per_week for goal in past.of(Goal)), default=7)
     day = day_of(now)
     since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
@@ -155,9 +155,9 @@ def _score(past: Past, now: datetime) -> float:
 
 
 def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaDose, ...]:
-    """The areas that got a dose from `since` to `until`, in the order of AREAS.
+    """Return the areas that got a dose from `since` to `until`, in the order of AREAS.
 
-    Exercises that are not in `exercises` any more count for nothing.
+    Exercises that are no longer in `exercises` do not count.
     """
     totals = Counter[Place]()
     for session in past.of(SessionRecord):
@@ -170,7 +170,7 @@ def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: dat
 
 
 def hurts(past: Past) -> tuple[HurtTotal, ...]:
-    """Every exercise that hurt, by side, the most frequent first."""
+    """Return every exercise that hurt, by side, the most frequent first."""
     found: dict[tuple[str, str | None], list[Hurt]] = defaultdict(list)
     for hurt in past.of(Hurt):
         found[hurt.exercise, hurt.side].append(hurt)
@@ -188,7 +188,7 @@ def hurts(past: Past) -> tuple[HurtTotal, ...]:
 
 
 def checks(past: Past) -> tuple[CheckSeries, ...]:
-    """Every self-check by side: left, right, then those without."""
+    """Return every self-check by side: left, right, then those without sides."""
     found: dict[tuple[str, str, str], list[Check]] = defaultdict(list)
     for check in past.of(Check):
         found[check.check, check.side or "", check.unit].append(check)
