@@ -22,7 +22,7 @@ class Act(NamedTuple):
 
 
 def newest(contents: Mapping[Path, Content]) -> Act | None:
-    """Return the last act that is not all taken back; an import without those of its records that were also made here."""
+    """Return the last act that is not all taken back; an import without the records that were also made here."""
     records = union(chain.from_iterable(each.records for each in contents.values()))
     voids = in_force(records.values())
     imports = _imports(contents, records)
