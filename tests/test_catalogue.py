@@ -466,10 +466,10 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("refused", "number"),
     [
-        (["os.makedirs"], errno.EACCES),
-        (["hiproutine.kept.open"], errno.ENOSPC),
+        (["os.mkdir"], errno.EACCES),
+        (["hiproutine.files.open"], errno.ENOSPC),
         (["os.replace"], errno.EACCES),
-        (["hiproutine.kept.open", "os.unlink"], errno.EROFS),  # there not even a missing file can be removed
+        (["os.mkdir", "os.unlink"], errno.EROFS),  # there not even a missing file can be removed
     ],
 )
 def test_a_disk_that_refuses_is_done_without(

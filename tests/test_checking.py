@@ -123,7 +123,11 @@ def test_a_file_is_checked_together_with_the_others_and_told_alone(run: Run, tmp
 
 def test_a_folder_may_be_checked_the_shipped_one_too(run: Run, tmp_path: Path) -> None:
     assert run("check", str(shipped())).lines[-1] == "5 files: no problems, 13 warnings"
-    assert run("check", str(tmp_path)) == (1, "", f"hiproutine: {tmp_path}: no file there ends in .yaml or .yml\n")
+    assert run("check", str(tmp_path)) == (
+        1,
+        "",
+        f"hiproutine: {tmp_path}: this folder has no .yaml or .yml file\n",
+    )
 
 
 def test_programs_get_problems_and_warnings_as_json(run: Run) -> None:

@@ -50,7 +50,6 @@ COMMANDS = {
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
-    "import-exercises": [],
     "check": ["--links", "--json"],
     "schema": [],
 }
@@ -206,7 +205,7 @@ def test_nothing_found_is_a_sentence_for_people_and_an_empty_list_for_programs(r
     assert run("list", "--position", "prone") == (
         1,
         "",
-        "hiproutine: nothing in the catalogue matches all of that; leave out one of the filters\n",
+        "hiproutine: no exercise matches all of these filters; leave one of them out\n",
     )
     assert run("list", "--position", "prone", "--json").json == []
 
@@ -788,10 +787,10 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     run("list")  # fills the cache
     heavy = ("textual", "rich", "importlib.metadata", "yaml", "asyncio", "subprocess", "hiproutine.tui")
     code = (
-        "import sys; from hiproutine import cli\n"
+        "import sys; from hiproutine.cli.main import main\n"
         "for words in ('streak', 'streak --json', 'list', 'list --json', 'today', 'rehearse couch-stretch',"
         " 'show frog-rock', 'video --print frog-rock'):\n"
-        f" cli.main(words.split()); print(words, *set({heavy}) & set(sys.modules), sep=',', file=sys.stderr)"
+        f" main(words.split()); print(words, *set({heavy}) & set(sys.modules), sep=',', file=sys.stderr)"
     )
     said = python("-c", code, env={"XDG_CACHE_HOME": str(warm)})
     assert said.code == 0

@@ -351,7 +351,7 @@ def test_in_the_same_manner_it_is_resumed(bench: Bench, manner: Manner) -> None:
         ("today:couch-stretch,sets=1", "couch-stretch 30s"),
         (
             "today:couch-stretch,sets=1,hold_s=45+knee-to-wall-rock+glute-bridge,dose=2x8 @5-5-5",
-            "couch-stretch 45s+knee-to-wall-rock 1x10 @2-1-1+glute-bridge 2x8 @5-5-5",
+            "couch-stretch 45s+knee-to-wall-rock 2x10 @2-1-1+glute-bridge 2x8 @5-5-5",
         ),
     ],
 )

@@ -181,7 +181,7 @@ def test_the_code_of_every_shipped_video_fits_beside_its_address(catalogue: Cata
 
 
 def test_only_a_code_imports_what_draws_codes() -> None:
-    code = "import sys, hiproutine.tui.screens.practice, hiproutine.cli.looking; print('segno' in sys.modules)"
+    code = "import sys, hiproutine.tui.screens.practice, hiproutine.cli.commands.list; print('segno' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
@@ -392,7 +392,7 @@ def own_video(home: Path) -> None:
 def test_the_command_asks_once_for_a_host(
     run: Run, terminal: Callable[[int, int], Terminal], monkeypatch: pytest.MonkeyPatch, player: Path
 ) -> None:
-    not_opened = "Not opened, because clips.example.org is not a video host that is known here. The address to copy:"
+    not_opened = "Not opened, because clips.example.org is not a known video host. The address to copy:"
     there = "https://clips.example.org/hips#t=90"
     assert run("video", "mine").lines == [not_opened, there]
     for answer, opens in (("\n", False), ("n\n", False), ("y\n", True), ("", True)):

@@ -85,8 +85,8 @@ def test_a_pipe_gets_none(many: Path) -> None:
 def test_reading_imports_no_rich(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     code = (
-        "import sys; from hiproutine.day.context import Home; sys.stderr.isatty = lambda: True; "
-        "Home().catalogue; assert not {'rich', 'textual'} & set(sys.modules)"
+        "import sys; from hiproutine.cli.main import main; sys.stderr.isatty = lambda: True; "
+        "main(['list', '--routines']); assert not {'rich', 'textual'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -162,6 +162,8 @@ EQUIPMENT = {
     "mini-band": "mini loop band",
     "weight": "light weight or heavy book",
 }
+ALWAYS_AT_HAND = frozenset({"wall"})
+"""Words of EQUIPMENT that everybody has."""
 
 POSITIONS = {
     "standing": "standing",

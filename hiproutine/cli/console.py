@@ -10,8 +10,8 @@ from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
-    from hiproutine.history.days import Streak
-    from hiproutine.history.store import Past
+    from hiproutine.day.context import Home
+    from hiproutine.history.past import Past
 
 WIDEST = 100
 # Of the 256 colours, those that no theme of a terminal changes.
@@ -20,6 +20,11 @@ _BLACK_ON_WHITE = "\x1b[38;5;16;48;5;231m"
 
 def say(text: str = "") -> None:
     print(text)
+
+
+def warn(sentence: str) -> None:
+    """Print a sentence to stderr."""
+    print(f"hiproutine: {sentence}", file=sys.stderr)
 
 
 def say_link(address: str) -> None:
@@ -53,13 +58,21 @@ def say_json(value: Any) -> None:
 def say_unreadable(past: "Past") -> None:
     """What of the history could not be read, apart from what was asked for."""
     for sentence in past.unreadable:
-        print(f"hiproutine: {sentence} (kept, not counted)", file=sys.stderr)
+        warn(f"{sentence} (kept, not counted)")
 
 
-def streak_fields(streak: "Streak") -> dict[str, Any]:
-    """A streak as JSON has it."""
-    fields = streak._asdict()
-    return {"day": fields.pop("day").isoformat(), "streak": fields.pop("current")} | fields
+def say_streak(home: "Home") -> None:
+    """Print the streak as it is now."""
+    from datetime import date
+
+    from hiproutine.history.streak import streak
+
+    say(streak(home.store.read(steps_since=date.max), home.now()).words())
+
+
+def counted(count: int, what: str) -> str:
+    """Return the number with its noun: `1 file`, `2 files`."""
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from time import localtime, time
 
-from hiproutine import kept
+from hiproutine import cache
 
 DEFAULT = "{run} {mark} {minutes} min"
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -25,8 +25,8 @@ def answer(words: list[str]) -> bool:
             text = None
         case _:
             return False
-    match kept.read(place()):
-        case (code, since, until, watched, seen, fields) if code == kept.stamp(__file__):
+    match cache.read(place()):
+        case (code, since, until, watched, seen, fields) if code == cache.stamp(__file__):
             if since <= time() < until and seen == circumstances(watched):
                 show(fields, text)
                 return True
@@ -35,7 +35,7 @@ def answer(words: list[str]) -> bool:
 
 def keep(since: float, until: float, watched: list[str], seen: object, fields: dict[str, object]) -> None:
     """Keeps an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
-    kept.write(place(), (kept.stamp(__file__), since, until, watched, seen, fields))
+    cache.write(place(), (cache.stamp(__file__), since, until, watched, seen, fields))
 
 
 def circumstances(watched: list[str]) -> object:
@@ -47,9 +47,11 @@ def circumstances(watched: list[str]) -> object:
 def _stamps(path: str) -> object:
     try:
         with os.scandir(path) as entries:
-            return tuple(sorted((each.name, kept.stamp(each.path)) for each in entries if each.name.endswith(".jsonl")))
+            return tuple(
+                sorted((each.name, cache.stamp(each.path)) for each in entries if each.name.endswith(".jsonl"))
+            )
     except OSError:
-        return kept.stamp(path)
+        return cache.stamp(path)
 
 
 def show(fields: dict[str, object], text: str | None) -> None:

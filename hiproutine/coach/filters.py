@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, caption
-from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
-from hiproutine.coach.profile import ALWAYS_THERE, missing, obstacle
+from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.coach.profile import missing, obstacle
 from hiproutine.settings.model import Profile
 
 BARE = "nothing"
@@ -35,7 +35,9 @@ KINDS = {
     "position": Kind("Position", lambda _: POSITIONS, lambda each, words, _: each.position in words),
     "equipment": Kind(
         "Equipment at hand, besides a wall",
-        lambda _: {BARE: "nothing else"} | {word: each for word, each in EQUIPMENT.items() if word not in ALWAYS_THERE},
+        lambda _: (
+            {BARE: "nothing else"} | {word: each for word, each in EQUIPMENT.items() if word not in ALWAYS_AT_HAND}
+        ),
         lambda each, words, _: not missing(each, words),
     ),
     "level": Kind(

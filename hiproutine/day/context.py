@@ -1,11 +1,13 @@
-"""One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
+"""One user on one machine: folders, clock, settings, catalogue, history and what is asked of the outside.
+
+Each is made when it is first asked for. Knows neither screens nor commands.
+"""
 
 import os
-import sys
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hiproutine import paths
 from hiproutine.clock import SystemClock
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
+    from hiproutine.clock import Clock
     from hiproutine.coach.planner import Plan
     from hiproutine.coach.screening import Screened
     from hiproutine.history.records import Record
@@ -30,13 +33,39 @@ if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
 
 
-class Home:
-    """Made once, in `main`."""
+class Progress(Protocol):
+    """Shows how much of something slow is done, from 0 to 1, until it is removed."""
 
-    def __init__(self) -> None:
-        self.clock = SystemClock()
+    def show(self, part: float) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class Context:
+    """Made once, in `main`, and handed down; each argument may be replaced, as tests do.
+
+    `progress` makes a progress bar for what it names; `warn` is given what has to be known, but hinders nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        places: "paths.Paths | None" = None,
+        clock: "Clock | None" = None,
+        machine: "Machine | None" = None,
+        editor: "Callable[[Path, int], list[str]] | None" = None,
+        progress: "Callable[[str], Progress] | None" = None,
+        warn: "Callable[[str], None]" = lambda _: None,
+    ) -> None:
+        self.clock = clock or SystemClock()
         self.quiet = False
-        """Whether nobody is to be told what takes long."""
+        """Whether to suppress progress bars."""
+        self._editor = editor
+        self._progress = progress
+        self._warn = warn
+        # What is given is in the place of what would be made.
+        given = {"paths": places, "machine": machine}
+        vars(self).update({name: value for name, value in given.items() if value is not None})
 
     @cached_property
     def paths(self) -> paths.Paths:
@@ -110,32 +139,34 @@ class Home:
 
     @cached_property
     def catalogue(self) -> "Catalogue":
-        return self._loaded.catalogue
+        return self.loaded.catalogue
 
     @property
     def left_out(self) -> str:
         """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
-        return self._loaded.told
+        return self.loaded.told
 
     @property
     def hidden(self) -> "Mapping[str, str]":
         """The names of what the user's own catalogue hides, by id."""
-        return self._loaded.hidden
+        return self.loaded.hidden
 
     @cached_property
-    def _loaded(self) -> "Loaded":
+    def loaded(self) -> "Loaded":
+        """The catalogue with what was left out of it, as it was first read."""
         return self.load()
 
     def load(self) -> "Loaded":
-        """Reads the catalogue; what takes long shows how far it is, where somebody sees it."""
+        """Read the catalogue, with a progress bar if that takes long."""
         from hiproutine.catalogue import cache
-        from hiproutine.cli.progress_bar import Bar
 
-        bar = Bar("Reading your catalogue", None if self.quiet else sys.stderr)
+        bar = self._progress("Reading your catalogue") if self._progress and not self.quiet else None
         try:
-            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, bar.show)
+            tell = bar.show if bar else lambda _: None
+            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, tell)
         finally:
-            bar.remove()
+            if bar:
+                bar.remove()
 
     @property
     def own(self) -> Path:
@@ -180,13 +211,24 @@ class Home:
 
         Raises HiproutineError if the disk does not take them.
         """
-        from hiproutine.cli import backup
-
         try:
             self.store.write(*records, import_name=import_name)
         except OSError as error:
             raise HiproutineError(f"not saved: {of_file(error, self.history_folder)}") from error
-        backup.weekly(self)
+        self.back_up()
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the weekly backups."""
+        return self.paths.data / "backups"
+
+    def back_up(self) -> None:
+        """Make the weekly backup, if it is due; a failure is only a warning."""
+        from hiproutine.history import backup
+        from hiproutine.history.days import day_of
+
+        if trouble := backup.weekly(self.backups, self.store, self.settings_file, day_of(self.now())):
+            self._warn(trouble)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
         from hiproutine.sound.output import Mode, Sound
@@ -226,6 +268,17 @@ class Home:
             place = f"{clean(str(self.settings_file))}: video_command"
             raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
+    def editor(self, path: Path, line: int) -> list[str]:
+        """What opens a file at a line; empty where no editor is set. Raises HiproutineError for what is no command."""
+        from hiproutine import editor
+
+        return (self._editor or editor.command)(path, line)
+
+    @property
+    def safety_read(self) -> Path:
+        """A file that exists once the safety page was read."""
+        return self.paths.state / "safety-read"
+
     def knows_host(self, host: str) -> bool:
         """Whether videos of that host open without a question."""
         from hiproutine import kept, links
@@ -249,3 +302,6 @@ class Home:
         from hiproutine.history import days
 
         return days.today(self.now(), self.past.sessions)
+
+
+Home = Context

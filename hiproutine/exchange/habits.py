@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import NamedTuple
 
-from hiproutine.history.days import ROLLOVER_MIN, day_of
+from hiproutine.history import calendar
 from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.records import Opening, Rest, SessionRecord, StepRecord, closed, uuid7
 from hiproutine.text import clean
@@ -292,7 +292,7 @@ def _day(word: str) -> date:
 def _day_of_time(word: str) -> date:
     try:
         at = datetime.fromisoformat(word)
-        day = day_of(at)
+        day = calendar.day_of(at)
     except (ValueError, OverflowError):
         raise ValueError(f'"{word}" is not a day such as 2025-01-15') from None
     if word.endswith(("Z", "z")):
@@ -374,7 +374,7 @@ def _session(id_: str, entry: Entry, held_ms: int, here: Here) -> SessionRecord:
         start=start,
         offset_min=int(offset.total_seconds() / 60),
         zone=here.zone,
-        rollover_min=ROLLOVER_MIN,
+        rollover_min=calendar.day_start_min,
         plan=exercise,
         routine=entry.routine,
         app=here.app,

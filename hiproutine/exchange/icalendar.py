@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from hiproutine.history.records import SessionRecord, written
+from hiproutine.history.records import SessionRecord
 from hiproutine.text import clean
 
 _LONGEST_LINE = 75  # bytes
@@ -27,7 +27,7 @@ def calendar(sessions: Iterable[SessionRecord]) -> str:
 def _event(session: SessionRecord) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(session.id)}@hiproutine"
-    yield f"DTSTAMP:{_instant(written(session))}"
+    yield f"DTSTAMP:{_instant(session.at)}"
     yield f"DTSTART:{_instant(session.start)}"
     end = session.start + session.lasted
     if _instant(end) > _instant(session.start):  # an end at the start is forbidden, and no end means that

@@ -7,7 +7,7 @@ from hiproutine import zips
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange import habits
 from hiproutine.exchange.habits import File
-from hiproutine.regular import read_regular
+from hiproutine.files import read_regular
 from hiproutine.text import clean
 
 MOST_BYTES = 20_000_000

@@ -1,7 +1,7 @@
 """Everything in one zip: written whole or not at all, and read back without trusting it. Knows no clock.
 
-`history/` holds the files as they are, `journal/` broken-off sessions, `settings.yaml` the settings, `sessions.csv` the
-same for spreadsheets.
+`history/` holds the files as they are, `journal/` interrupted sessions, `settings.yaml` the settings, and
+`sessions.csv` the sessions for spreadsheets.
 """
 
 import errno
@@ -17,11 +17,9 @@ from typing import Any, NamedTuple
 
 from hiproutine import zips
 from hiproutine.errors import HiproutineError
-from hiproutine.files import make_folder, write
-from hiproutine.history import jsonl
+from hiproutine.files import make_folder, read_regular, write
+from hiproutine.history import journal, jsonl
 from hiproutine.history.records import IMPORT, NOT_WHOLE, Record, read_record
-from hiproutine.history.store import journal
-from hiproutine.regular import read_regular
 from hiproutine.text import clean, reason
 
 SETTINGS = "settings.yaml"
@@ -165,8 +163,8 @@ def _without_import(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_journal(name: str, data: bytes) -> bool:
     """Whether it is the journal of the session whose id is its name."""
-    left = journal(Path(name), jsonl.parsed(data, name)) if len(data) <= LONGEST_LINE else None
-    return left is not None and f"{left.opening.id}.jsonl" == name
+    session = journal.parse(Path(name), jsonl.parsed(data, name)) if len(data) <= LONGEST_LINE else None
+    return session is not None and f"{session.opening.id}.jsonl" == name
 
 
 def _is_whole(fields: Mapping[str, Any]) -> bool:

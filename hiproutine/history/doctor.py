@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.errors import HiproutineError
-from hiproutine.history.folder import Content, as_line
-from hiproutine.history.records import Record, instant, written
+from hiproutine.history.records import Record, as_line, instant
 from hiproutine.history.store import Store
+from hiproutine.history.summaries import Content
 from hiproutine.text import clean
 
 _OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
-"""Broken-off sessions are put into the history a little late; more than this is worth a word."""
+"""Interrupted sessions are saved a little late; more than this is worth a word."""
 
 MOST_NAMED = 3
 
@@ -68,18 +68,19 @@ def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
 
 
 def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:
-    ahead = [record for record in content.records if written(record) > now]
+    ahead = [record for record in content.records if record.at > now]
     if ahead:
+        last = instant(max(record.at for record in ahead))
         yield (
-            f"{name}: {len(ahead)} records from after now, the last one of {instant(max(map(written, ahead)))}: the "
+            f"{name}: {len(ahead)} records from after now, the last one of {last}: the "
             "clock was set back since, or ran ahead then; days to come are not counted yet"
         )
     latest: Record | None = None
     for record in content.records:
-        if latest and written(latest) - written(record) > SET_BACK:
+        if latest and latest.at - record.at > SET_BACK:
             yield (
-                f"{name}: {instant(written(record))} was written after {instant(written(latest))}: the clock was set "
-                "back, or a broken-off session was put there late; each record keeps its day"
+                f"{name}: {instant(record.at)} was written after {instant(latest.at)}: the clock was set "
+                "back, or an interrupted session was saved late; each record keeps its day"
             )
         latest = record
 
@@ -96,11 +97,11 @@ def _edited(records: list[Record]) -> Iterator[str]:
 def _of_this_machine(store: Store) -> Iterator[str]:
     if former := store.former_host():
         yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
-    left_over = store.left_over()
-    for left in left_over:
-        yield from left.unreadable
-    if left_over:
-        yield f"{len(left_over)} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"
+    interrupted = store.interrupted()
+    for session in interrupted:
+        yield from session.unreadable
+    if interrupted:
+        yield f"{len(interrupted)} interrupted sessions wait in {clean(str(store.journal_folder))}; they are counted"
 
 
 def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hiproutine.history.days import goal_on, week_of
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import week_of
+from hiproutine.history.past import Past
+from hiproutine.history.records import Goal, SessionRecord
+from hiproutine.history.streak import goal_on
 
 WEEKS = 8
 
@@ -35,8 +37,8 @@ class Totals(NamedTuple):
 
 def totals(past: Past, day: date) -> Totals:
     """The totals on `day`; exercises by their time, the longest first."""
-    sessions = [session for session in past.sessions if session.day <= day]
-    starts = goal_on(past.goals, day).week_starts
+    sessions = [session for session in past.of(SessionRecord) if session.day <= day]
+    starts = goal_on(past.of(Goal), day).week_starts
     weekly = Counter[date]()
     times = Counter[tuple[str, str | None]]()
     within = Counter[str]()

@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from hiproutine.history.folder import Content, in_force, union
-from hiproutine.history.records import Record, Void, uuid7, written
+from hiproutine.history.past import in_force, union
+from hiproutine.history.records import Record, Void, uuid7
+from hiproutine.history.summaries import Content
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +39,7 @@ def newest(contents: Mapping[Path, Content]) -> Act | None:
     if not acts:
         return None
     last = max(acts, key=lambda key: (_when(key[0], acts[key]), key))
-    return Act(tuple(sorted(acts[last], key=lambda record: (written(record), record.id))), last[0].partition(" ")[2])
+    return Act(tuple(sorted(acts[last], key=lambda record: (record.at, record.id))), last[0].partition(" ")[2])
 
 
 def _imports(contents: Mapping[Path, Content], records: Mapping[str, Record]) -> Mapping[str, set[str]]:
@@ -65,7 +66,7 @@ def _older_import(path: Path, record: Record) -> str:
     file = path.name.rpartition("-")[0]
     noon = datetime.combine(record.day, time(12), UTC)
     of_others = record.id.startswith(uuid7(int(noon.timestamp() * 1000), bytes(10))[:13])
-    return f"{file}@{written(record):%Y%m%d%H%M}" if of_others or file.endswith("-imported") else ""
+    return f"{file}@{record.at:%Y%m%d%H%M}" if of_others or file.endswith("-imported") else ""
 
 
 def _when(name: str, records: list[Record]) -> datetime:
@@ -73,4 +74,4 @@ def _when(name: str, records: list[Record]) -> datetime:
     try:
         return _EPOCH + timedelta(milliseconds=int(name[:8] + name[9:13], 16))
     except (ValueError, OverflowError):
-        return max(map(written, records))
+        return max(record.at for record in records)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hiproutine.history import jsonl
-from hiproutine.history.folder import content
 from hiproutine.history.records import Record, fields_of, line
 from hiproutine.history.store import Store
+from hiproutine.history.summaries import content
 from hiproutine.text import clean, of_file
 
 FILE = "hiproutine-unsaved.jsonl"
