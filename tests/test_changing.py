@@ -149,6 +149,8 @@ def test_a_list_is_changed_in_its_line_and_everything_else_stays(folder: Path, b
         ("hide: [\n  a,\n  'new',\n]\n", "hide: [\n  a,\n]\n"),
         ("hide: [\n  a, # first\n  new\n]\n", "hide: [\n  a, # first\n]\n"),
         ("hide: [new, a, new]\n", "hide: [a]\n"),
+        ('"hide":\n- new\n', '"hide": []\n'),
+        ('hide: ["n\\u0065w"]\n', "hide: []\n"),
         ("hide:\n- new\n- new\n", "hide: []\n"),
     ],
 )
@@ -174,7 +176,7 @@ def test_without_a_list_one_is_made_and_the_other_files_are_left_alone(catalogue
     }
 
 
-@pytest.mark.parametrize("odd", ['"hide":\n- new\n', 'hide: ["n\\u0065w"]\n'])
+@pytest.mark.parametrize("odd", ["hide:\n  -\n    new\n", "hide: [{new: 1}, new]\n"])
 def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: str) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text(odd, encoding="utf-8")

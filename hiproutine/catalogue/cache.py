@@ -18,7 +18,7 @@ from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 
 T = TypeVar("T")
 
-_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
+_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yaml", Path(__file__).parent.parent / "text.py")
 
 
 class Loaded(NamedTuple):

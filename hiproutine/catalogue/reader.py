@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from hiproutine import links
 from hiproutine.catalogue import notation
@@ -19,7 +19,17 @@ from hiproutine.catalogue.model import (
     Video,
     caption,
 )
-from hiproutine.catalogue.prescription import KINDS, Effort, Prescription
+from hiproutine.catalogue.prescription import (
+    KINDS,
+    LONGEST_S,
+    MOST_BEATS,
+    Effort,
+    Field,
+    Prescription,
+    Sort,
+    declared_as,
+    usual,
+)
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.catalogue.vocabulary import (
     AREAS,
@@ -65,7 +75,6 @@ from hiproutine.yaml.nodes import (
     word_of,
 )
 
-LONGEST_S = 3600
 LARGEST_FROM_OTHERS = 1024 * 1024
 _FROM_OTHERS = ("videos", "exercises", "routines")
 # `show`, `start` and the Library find these by id alone, so no two may share one.
@@ -494,38 +503,25 @@ def _choice(node: Node, file: File) -> tuple[str, ...]:
     return tuple(one(node._replace(content=word.strip()), file) for word in words.split(" or "))
 
 
-_COUNT = whole(1, 100)
-_SECONDS = whole(1, LONGEST_S)
 _START = optional(whole(1, 24 * 60 * 60))
-_PAUSE = whole(0, LONGEST_S)
 _SENTENCES = tuple_of(text)
 _SOME_SENTENCES = tuple_of(text, fewest=1)
 
-# How each field of a prescription is read; the fields that a kind has are those of its type.
-_PRESCRIPTION: dict[str, Reader[Any]] = {
-    "sets": _COUNT,
-    "hold_s": _SECONDS,
-    "rest_s": _PAUSE,
-    "reps": _COUNT,
-    "tempo": tuple_of(_beat, fewest=1, most=12),
-    "effort_pct": _effort,
-    "settle_s": _PAUSE,
-    "rounds": _COUNT,
-    "contract_s": _SECONDS,
-    "relax_s": _SECONDS,
-    "deepen_s": _SECONDS,
-    "passive_s": _SECONDS,
-    "passive_next_s": _SECONDS,
-    "ramp_s": _SECONDS,
-    "pails_s": _SECONDS,
-    "pails_effort_pct": _effort,
-    "rails_s": _SECONDS,
-    "rails_effort_pct": _effort,
-    "reps_per_direction": _COUNT,
-    "seconds_per_rep": _SECONDS,
-    "tension_pct": _effort,
-    "work_s": _SECONDS,
-}
+
+def _field(field: Field) -> Reader[Any]:
+    """The reader of a field of a prescription."""
+    match field.sort:
+        case Sort.COUNT | Sort.TIME:
+            return whole(field.lowest, field.highest)
+        case Sort.EFFORT:
+            return _effort
+        case Sort.TEMPO:
+            return tuple_of(_beat, fewest=1, most=MOST_BEATS)
+        case _:
+            assert_never(field.sort)
+
+
+_PRESCRIPTION = {name: _field(field) for kind in KINDS for name, field in declared_as(kind).fields.items()}
 
 
 def _whole(kind: str) -> Callable[[Fields], Prescription]:
@@ -798,10 +794,10 @@ _ID_OF: dict[str, Reader[str]] = {"videos": video_id} | dict.fromkeys(("exercise
 def outlines() -> dict[str, tuple[Schema, Schema | None]]:
     """The JSON Schemas of the entries of each section: of a whole one, and of one that extends another."""
     shelf = _Shelf(None)
-    usual = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), notation.USUAL["hold"])
+    before = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), usual("hold"))
     found: dict[str, tuple[Schema, Schema | None]] = {}
     for section, read_entry in _SECTIONS.items():
-        entry, extending = Outline(), Outline(usual)
+        entry, extending = Outline(), Outline(before)
         read_entry(entry, shelf)
         extending.take("extends", _ID_OF.get(section, text))
         read_entry(extending, shelf)

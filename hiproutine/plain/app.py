@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.clock import Clock
 from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.pain import follows
@@ -33,7 +34,7 @@ from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.pain_prompt import RANGE, Answer, PainPrompt
 from hiproutine.practice.resume import Course, course, elsewhere, remaining, tidy
 from hiproutine.practice.runner import Cues, Leader
-from hiproutine.practice.timeline import Phase, Segment
+from hiproutine.practice.timeline import Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, ending_words, segment_words
 from hiproutine.settings.model import Manner, Profile
 from hiproutine.sound.output import Output

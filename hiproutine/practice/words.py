@@ -1,10 +1,10 @@
 """Segments and cues in words: one wording for the screen, the shell and the ear."""
 
-from hiproutine.catalogue.prescription import seconds
+from hiproutine.catalogue.prescription import Phase, seconds
 from hiproutine.history.records import SessionRecord
 from hiproutine.practice.breath import breath_of
 from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
-from hiproutine.practice.timeline import Phase, Segment, Timeline
+from hiproutine.practice.timeline import Segment, Timeline
 from hiproutine.text import clock_length
 
 PHASES = {
