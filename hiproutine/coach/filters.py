@@ -24,15 +24,23 @@ class Kind(NamedTuple):
     heading: str
     labels: Callable[[Catalogue], Mapping[str, str]]
     fits: Callable[[Exercise, Collection[str], Profile], bool]
+    vocabulary: Mapping[str, str] = {}
+    """The labels, if they are the same for every catalogue and profile. Such a kind is an option of `list` as well."""
+
+
+def _closed(
+    heading: str, vocabulary: Mapping[str, str], fits: Callable[[Exercise, Collection[str], Profile], bool]
+) -> Kind:
+    return Kind(heading, lambda _: vocabulary, fits, vocabulary)
 
 
 KINDS = {
     "profile": Kind(
         "Profile", lambda _: {"fits": "fits my profile"}, lambda each, _, profile: obstacle(each, profile) is None
     ),
-    "category": Kind("Category", lambda _: CATEGORIES, lambda each, words, _: each.category in words),
-    "area": Kind("Area", lambda _: AREAS, lambda each, words, _: not set(words).isdisjoint(each.areas)),
-    "position": Kind("Position", lambda _: POSITIONS, lambda each, words, _: each.position in words),
+    "category": _closed("Category", CATEGORIES, lambda each, words, _: each.category in words),
+    "area": _closed("Area", AREAS, lambda each, words, _: not set(words).isdisjoint(each.areas)),
+    "position": _closed("Position", POSITIONS, lambda each, words, _: each.position in words),
     "equipment": Kind(
         "Equipment at hand, besides a wall",
         lambda _: (
@@ -40,9 +48,9 @@ KINDS = {
         ),
         lambda each, words, _: not missing(each, words),
     ),
-    "level": Kind(
+    "level": _closed(
         "Level",
-        lambda _: {str(level): label for level, label in LEVELS.items()},
+        {str(level): label for level, label in LEVELS.items()},
         lambda each, words, _: str(each.level) in words,
     ),
     "video": Kind(

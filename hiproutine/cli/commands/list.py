@@ -9,35 +9,32 @@ from hiproutine.catalogue.model import caption
 from hiproutine.cli.console import say_json, say_table
 from hiproutine.cli.json_fields import Fields, names, values_of
 from hiproutine.coach import session
+from hiproutine.coach.filters import KINDS
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
     from hiproutine.day.context import Home
-    from hiproutine.settings.model import Manner
+    from hiproutine.settings.model import Manner, Profile
 
 _WIDE = 120
-_FILTERS = ("category", "area", "equipment", "position", "level")
+_GEAR = {**vocabulary.EQUIPMENT, "none": "nothing"}
+# The filters of the library whose words are known before the catalogue is read; `equipment` here is what is needed.
+_FILTERS = {name: kind.vocabulary for name, kind in KINDS.items() if kind.vocabulary} | {"equipment": _GEAR}
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    gear = {**vocabulary.EQUIPMENT, "none": "nothing"}
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--routines", action="store_true", help="list routines instead of exercises")
     what.add_argument("--videos", action="store_true", help="list the note's videos, in its order")
-    for option, words in (
-        ("--category", vocabulary.CATEGORIES),
-        ("--area", vocabulary.AREAS),
-        ("--equipment", gear),
-        ("--position", vocabulary.POSITIONS),
-    ):
-        parser.add_argument(option, type=_word(words), help=", ".join(words))
-    parser.add_argument("--level", type=int, choices=list(vocabulary.LEVELS), help="1 easy, 2 middle, 3 hard")
+    for name, words in _FILTERS.items():
+        labelled = (f"{word} {label}" if word.isdecimal() else word for word, label in words.items())
+        parser.add_argument(f"--{name}", type=_word(words), help=", ".join(labelled))
     objects = f"exercises: {names(_EXERCISE)}; --routines: {names(_ROUTINE)}; --videos: {names(_VIDEO)}"
     parser.add_argument("--json", action="store_true", help=objects)
 
@@ -60,7 +57,7 @@ def run(args: "Namespace", home: "Home") -> int:
         rows = [(each.id, each.section, each.caption or caption(each)) for each in videos]
         objects = [values_of(_VIDEO, each) for each in videos]
     else:
-        exercises = list(_matching(catalogue.exercises.values(), args))
+        exercises = [each for each in catalogue.exercises.values() if _fits(each, args, home.settings.profile)]
         # Where there is no room for both, the id is almost the name.
         columns = 6 if _wide() else 5
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
@@ -75,18 +72,13 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _matching(exercises: "Iterable[Exercise]", args: "Namespace") -> "Iterable[Exercise]":
-    for each in exercises:
-        gear = _gear(each)
-        wanted = (
-            args.category in (None, each.category)
-            and args.level in (None, each.level)
-            and args.position in (None, each.position)
-            and (args.area is None or args.area in each.areas)
-            and (args.equipment is None or args.equipment in gear or (args.equipment == "none" and not gear))
-        )
-        if wanted:
-            yield each
+def _fits(exercise: "Exercise", args: "Namespace", profile: "Profile") -> bool:
+    """Return whether the exercise matches every filter that was given."""
+    given = {name: word for name in _FILTERS if (word := getattr(args, name)) is not None}
+    gear = given.pop("equipment", None)
+    if gear and gear not in (_gear(exercise) or {"none"}):
+        return False
+    return all(KINDS[name].fits(exercise, (word,), profile) for name, word in given.items())
 
 
 def _gear(exercise: "Exercise") -> set[str]:
