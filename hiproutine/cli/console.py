@@ -9,7 +9,7 @@ from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.past import Past
 
 WIDEST = 100
@@ -62,7 +62,7 @@ def say_unreadable(past: "Past") -> None:
         warn(f"{sentence} (kept, not counted)")
 
 
-def say_streak(home: "Home") -> None:
+def say_streak(home: "Context") -> None:
     """Print the streak as it is now."""
     from datetime import date
 

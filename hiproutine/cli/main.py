@@ -66,9 +66,9 @@ def _run(words: list[str]) -> int:
         if status_cache.answer(words[1:]):
             return 0
     from hiproutine.cli.console import warn
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
-    home = Home(progress=_progress_bar, warn=warn)
+    home = Context(progress=_progress_bar, warn=warn)
     try:
         # Without words there is nothing to parse, and the first frame comes 15 ms sooner.
         if words:

@@ -6,7 +6,7 @@ import re
 from keyword import iskeyword
 from typing import NoReturn
 
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.errors import nearest
 from hiproutine.text import clean
 
@@ -69,7 +69,7 @@ COMMANDS = {
 _VIDEO_ID = re.compile(r"-[A-Za-z0-9_][A-Za-z0-9_-]{9}")
 
 
-def run(words: list[str], home: Home) -> int:
+def run(words: list[str], home: Context) -> int:
     """Run the command that the words name. Raises SystemExit after help, the version or wrong usage."""
     if words[0] not in COMMANDS:
         _program_parser().parse_args(words)

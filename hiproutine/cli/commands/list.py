@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.settings.model import Manner, Profile
 
 _WIDE = 120
@@ -39,7 +39,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=objects)
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     catalogue, manner = home.catalogue, home.settings.manner
     if (args.routines or args.videos) and any(getattr(args, name) is not None for name in _FILTERS):
         args.wrong(f"--{', --'.join(_FILTERS)} filter exercises only")
