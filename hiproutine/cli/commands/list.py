@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WIDE = 120
 _GEAR = {**vocabulary.EQUIPMENT, "none": "nothing"}
-# The filters of the library whose words are known before the catalogue is read; `equipment` here is what is needed.
+# The filters of the library with fixed words. `equipment` differs: here it means what an exercise needs.
 _FILTERS = {name: kind.vocabulary for name, kind in KINDS.items() if kind.vocabulary} | {"equipment": _GEAR}
 
 
