@@ -4,40 +4,35 @@ import sys
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from hiproutine.catalogue import notation, vocabulary
-from hiproutine.catalogue.model import caption
+from hiproutine.catalogue import notation
+from hiproutine.catalogue.model import NOTHING, caption
 from hiproutine.cli.console import say_json, say_table
 from hiproutine.cli.json_fields import Fields, names, values_of
-from hiproutine.coach import session
+from hiproutine.coach import filters, session
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
     from hiproutine.day.context import Home
     from hiproutine.settings.model import Manner
 
 _WIDE = 120
-_FILTERS = ("category", "area", "equipment", "position", "level")
+_FILTERS = {name: each for name, each in filters.FILTERS.items() if each.option}
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    gear = {**vocabulary.EQUIPMENT, "none": "nothing"}
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--routines", action="store_true", help="list routines instead of exercises")
     what.add_argument("--videos", action="store_true", help="list the note's videos, in its order")
-    for option, words in (
-        ("--category", vocabulary.CATEGORIES),
-        ("--area", vocabulary.AREAS),
-        ("--equipment", gear),
-        ("--position", vocabulary.POSITIONS),
-    ):
-        parser.add_argument(option, type=_word(words), help=", ".join(words))
-    parser.add_argument("--level", type=int, choices=list(vocabulary.LEVELS), help="1 easy, 2 middle, 3 hard")
+    for name, each in _FILTERS.items():
+        words = each.words(NOTHING)
+        listed = ", ".join(f"{word} {label}" if word.isdecimal() else word for word, label in words.items())
+        parser.add_argument(f"--{name}", type=_words(words), metavar="A,B", help=f"{each.heading.lower()}: {listed}")
     objects = f"exercises: {names(_EXERCISE)}; --routines: {names(_ROUTINE)}; --videos: {names(_VIDEO)}"
     parser.add_argument("--json", action="store_true", help=objects)
 
@@ -60,7 +55,7 @@ def run(args: "Namespace", home: "Home") -> int:
         rows = [(each.id, each.section, each.caption or caption(each)) for each in videos]
         objects = [values_of(_VIDEO, each) for each in videos]
     else:
-        exercises = list(_matching(catalogue.exercises.values(), args))
+        exercises = _matching(catalogue, args, home)
         # Where there is no room for both, the id is almost the name.
         columns = 6 if _wide() else 5
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
@@ -75,18 +70,10 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _matching(exercises: "Iterable[Exercise]", args: "Namespace") -> "Iterable[Exercise]":
-    for each in exercises:
-        gear = _gear(each)
-        wanted = (
-            args.category in (None, each.category)
-            and args.level in (None, each.level)
-            and args.position in (None, each.position)
-            and (args.area is None or args.area in each.areas)
-            and (args.equipment is None or args.equipment in gear or (args.equipment == "none" and not gear))
-        )
-        if wanted:
-            yield each
+def _matching(catalogue: "Catalogue", args: "Namespace", home: "Home") -> "list[Exercise]":
+    chosen = [filters.Choice(name, word) for name in _FILTERS for word in getattr(args, name) or ()]
+    found = filters.matching(catalogue, chosen, home.settings.profile)
+    return [each for name, each in catalogue.exercises.items() if found is None or name in found]
 
 
 def _gear(exercise: "Exercise") -> set[str]:
@@ -160,13 +147,16 @@ _VIDEO: "Fields[Video]" = {
 }
 
 
-def _word(words: "Mapping[str, str]") -> "Callable[[str], str]":
-    """Return a type of argument that takes a word of a closed vocabulary, with any case and spacing."""
+def _words(known: "Mapping[str, str]") -> "Callable[[str], tuple[str, ...]]":
+    """Return a type of argument that takes words of a closed vocabulary, with any case and spacing."""
 
-    def read(given: str) -> str:
+    def read(given: str) -> tuple[str, ...]:
+        return tuple(map(read_one, given.split(",")))
+
+    def read_one(given: str) -> str:
         word = "-".join(given.lower().replace("_", " ").replace("-", " ").split())
-        if word not in words:
-            raise ArgumentTypeError(f'"{given}" is not one of {", ".join(words)}{nearest(word, list(words))}')
+        if word not in known:
+            raise ArgumentTypeError(f'"{given}" is not one of {", ".join(known)}{nearest(word, list(known))}')
         return word
 
     return read
