@@ -18,6 +18,7 @@ from hiproutine import paths
 from hiproutine.catalogue import model, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
 from hiproutine.cli import commands
+from hiproutine.coach.profile import missing
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
 from hiproutine.practice.words import clock_length
@@ -44,7 +45,7 @@ COMMANDS = {
     "restore": ["--list", "--dry-run", "--yes"],
     "doctor": [],
     "sound": [],
-    "list": ["--routines", "--videos", "--category", "--area", "--position", "--level", "--equipment", "--json"],
+    "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
     "show": ["--evidence"],
     "video": ["--print", "--qr"],
     "screening": ["--json"],
@@ -115,7 +116,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "--position", "suppine"], '(did you mean "supine"?)'),
         (["list", "--equipment", "bands"], '(did you mean "band"?)'),
         (["list", "--level", "4"], '"4" is not one of 1, 2, 3'),
-        (["list", "--level", "easy"], '"easy" is not one of 1, 2, 3'),
+        (["list", "--level", "1,easy"], '"easy" is not one of 1, 2, 3'),
         (["list", "--category"], "expected one argument"),
         (["list", "--routines", "--videos"], "not allowed with argument"),
         (["list", "mobility"], "unrecognized arguments: mobility"),
@@ -168,6 +169,7 @@ def test_an_unknown_id_gets_the_nearest_one_in_one_sentence(run: Run, words: lis
 # ---- list ----
 
 
+GEAR = [word for word in vocabulary.EQUIPMENT if word != "wall"]  # which everybody has
 # The words by which each filter must find an exercise, and all the words that there are.
 FILTERS: dict[str, tuple[Callable[[Exercise], Iterable[str]], Iterable[object]]] = {
     "--category": (lambda each: [each.category], vocabulary.CATEGORIES),
@@ -175,8 +177,8 @@ FILTERS: dict[str, tuple[Callable[[Exercise], Iterable[str]], Iterable[object]]]
     "--position": (lambda each: [each.position], vocabulary.POSITIONS),
     "--level": (lambda each: [str(each.level)], vocabulary.LEVELS),
     "--equipment": (
-        lambda each: chain(*each.equipment) if each.equipment else ["none"],
-        [*vocabulary.EQUIPMENT, "none"],
+        lambda each: ["none", *GEAR] if not missing(each, ()) else [word for word in GEAR if not missing(each, [word])],
+        ["none", *GEAR],
     ),
 }
 
@@ -194,6 +196,15 @@ def test_a_filter_lists_what_it_says_and_nothing_else(run: Run, catalogue: Catal
 def test_filters_together_narrow_down(run: Run, catalogue: Catalogue) -> None:
     found = run("list", "--category", "stretch", "--level", "1", "--position", "supine", "--area", "buttock", "--json")
     assert [each["id"] for each in found.json] == ["supine-figure-four", "supine-knee-opposite-shoulder"]
+
+
+def test_several_words_of_a_filter_widen_it(run: Run, catalogue: Catalogue) -> None:
+    found = run("list", "--equipment", "Mat, chair", "--category", "strength,release", "--json").json
+    assert [each["id"] for each in found] == [
+        each.id
+        for each in catalogue.exercises.values()
+        if each.category in ("strength", "release") and not missing(each, ["mat", "chair"])
+    ]
 
 
 def test_a_filter_may_be_spelled_as_people_do(run: Run) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, Reps
 from hiproutine.catalogue.schema import NAME
@@ -23,7 +23,7 @@ def written() -> list[Path]:
 
 
 def own(catalogue: Catalogue) -> Catalogue:
-    return reader.read(written(), catalogue)
+    return overlay.read(written(), catalogue)
 
 
 @pytest.mark.parametrize(

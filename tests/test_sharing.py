@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, notation, reader, user_files, writer
+from hiproutine.catalogue import cache, notation, overlay, user_files, writer
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
 from hiproutine.paths import find
@@ -62,7 +62,7 @@ def test_everything_shipped_is_written_as_it_was_read(catalogue: Catalogue, tmp_
     entries += catalogue.videos.values()
     (tmp_path / "f.yaml").write_text(writer.text(catalogue, entries), encoding="utf-8")
     nothing = catalogue._replace(exercises={}, routines={}, videos={})
-    found = reader.read([tmp_path / "f.yaml"], nothing)
+    found = overlay.read([tmp_path / "f.yaml"], nothing)
     assert found.exercises == catalogue.exercises
     assert found.routines == catalogue.routines
     assert {name: each._replace(own=False) for name, each in found.videos.items()} == catalogue.videos
@@ -73,7 +73,7 @@ def test_a_word_that_the_grammar_does_not_know_is_written_field_by_field(catalog
     exercise = catalogue.exercises["glute-bridge"]._replace(id="odd", prescription=odd)
     assert notation.write(odd) != "2x8 @2-1 effort 10-20%"
     (tmp_path / "f.yaml").write_text(writer.text(catalogue, [exercise]), encoding="utf-8")
-    assert reader.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
+    assert overlay.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
 
 
 def test_a_step_of_another_kind_stays_that_with_the_same_numbers(run: Run, folder: Path) -> None:

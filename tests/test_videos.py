@@ -12,8 +12,7 @@ import pytest
 from textual.app import App
 
 from hiproutine import qr
-from hiproutine.catalogue import cache, writer
-from hiproutine.catalogue import reader as reading
+from hiproutine.catalogue import cache, overlay, writer
 from hiproutine.catalogue.describe import Description, Section
 from hiproutine.catalogue.model import Catalogue, Link, address, linked
 from hiproutine.coach import session
@@ -71,7 +70,7 @@ def test_a_video_begins_where_it_says_and_a_link_knows_better(tmp_path: Path, ca
         + "  - {extends: late, id: later, name: Later}\n",
         encoding="utf-8",
     )
-    own = reading.read([file], catalogue)
+    own = overlay.read([file], catalogue)
     assert address(own.videos["mine"]) == "https://clips.example.org/hips#t=90"
     opened = {name: address(linked(own.videos, own.exercises[name].videos[0])) for name in ("early", "late", "later")}
     assert opened == {
@@ -81,7 +80,7 @@ def test_a_video_begins_where_it_says_and_a_link_knows_better(tmp_path: Path, ca
     }
     given = writer.text(own, [own.videos["mine"], own.exercises["late"]])
     (tmp_path / "given.yaml").write_text(given, encoding="utf-8")
-    again = reading.read([tmp_path / "given.yaml"], catalogue)
+    again = overlay.read([tmp_path / "given.yaml"], catalogue)
     assert again.exercises["late"].videos == (Link("mine", "likely", 300),)
     assert again.videos["mine"].start_s == 90
 
@@ -91,7 +90,7 @@ def test_a_second_to_begin_at_is_a_whole_number(tmp_path: Path, catalogue: Catal
     file = tmp_path / "own.yaml"
     file.write_text(OWN.replace("start_s: 90", f"start_s: {start}"), encoding="utf-8")
     with pytest.raises(FileProblems, match=r"own\.yaml:3:"):
-        reading.read([file], catalogue)
+        overlay.read([file], catalogue)
 
 
 def test_the_cache_keeps_the_second(tmp_path: Path) -> None:
@@ -416,7 +415,7 @@ def test_a_host_is_remembered_for_itself_alone(home: Path) -> None:
 async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk: Desk) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(OWN, encoding="utf-8")
-    desk.catalogue = reading.read([file], desk.catalogue)
+    desk.catalogue = overlay.read([file], desk.catalogue)
     app = desk.app()
     app.daily.world = app.daily.world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"

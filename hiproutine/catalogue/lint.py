@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
+from hiproutine.catalogue.overlay import Hidden, Laid
 from hiproutine.catalogue.prescription import Effort, Hold, Prescription, Reps, declared
-from hiproutine.catalogue.reader import Hidden, Laid
 from hiproutine.yaml.nodes import Fields, File, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)

@@ -128,6 +128,10 @@ class Catalogue(NamedTuple):
     cards: Mapping[str, Card]
 
 
+NOTHING = Catalogue({}, {}, {}, {}, {})
+"""The empty catalogue."""
+
+
 def with_step(routines: Mapping[str, Routine], exercise: str) -> tuple[Routine, ...]:
     """The routines of which the exercise is a step."""
     return tuple(each for each in routines.values() if any(step.exercise == exercise for step in each.steps))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hiproutine.catalogue import schema, writer
 from hiproutine.catalogue.cache import files
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.reader import ALWAYS_THERE
+from hiproutine.catalogue.overlay import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError

@@ -16,7 +16,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.catalogue.reader import Laid
+    from hiproutine.catalogue.overlay import Laid
     from hiproutine.catalogue.writer import Entry
     from hiproutine.day.context import Context
 
@@ -30,13 +30,13 @@ def arguments(parser: "ArgumentParser") -> None:
 
 def run(args: "Namespace", home: "Context") -> int:
     """Read the file as strictly as the user's own; with one problem, add nothing."""
-    from hiproutine.catalogue import cache, reader, writer
+    from hiproutine.catalogue import cache, overlay, writer
     from hiproutine.catalogue import user_files as own
     from hiproutine.yaml.nodes import FileProblems
 
     known = home.catalogue
-    data = _read(args.file, reader.LARGEST_FROM_OTHERS)
-    laid = reader.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
+    data = _read(args.file, overlay.LARGEST_FROM_OTHERS)
+    laid = overlay.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
     if laid.problems:
         raise FileProblems(laid.problems)
     brought = [getattr(laid.catalogue, section)[name] for section, name in laid.places]
@@ -46,15 +46,15 @@ def run(args: "Namespace", home: "Context") -> int:
     if not fresh:
         say("You have all of it already.")
         return 0
-    shipped = reader.read(cache.files(home.paths.catalogue))
-    before = reader.lay(cache.files(home.own), shipped)
+    shipped = overlay.read(cache.files(home.paths.catalogue))
+    before = overlay.lay(cache.files(home.own), shipped)
     _refuse_duplicates(fresh, before)
     _show(fresh, known, len(brought) - len(fresh))
     if not confirm("Add it?", yes=args.yes, piped=args.file == "-"):
         say("Nothing was added.")
         return 1
     path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writer.text(laid.catalogue, fresh))
-    after = reader.lay(cache.files(home.own), shipped)
+    after = overlay.lay(cache.files(home.own), shipped)
     old = {*before.problems}
     if new := [problem for problem in after.problems if problem not in old]:
         path.unlink()

@@ -15,7 +15,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.catalogue.reader import Laid
+    from hiproutine.catalogue.overlay import Laid
     from hiproutine.day.context import Context
     from hiproutine.yaml.nodes import Problem
 
@@ -40,7 +40,7 @@ def arguments(parser: "ArgumentParser") -> None:
 
 def run(args: "Namespace", home: "Context") -> int:
     """Check the given files together with all others that hiproutine reads."""
-    from hiproutine.catalogue import cache, reader
+    from hiproutine.catalogue import cache, overlay
     from hiproutine.catalogue.folder import listing
     from hiproutine.catalogue.lint import lint
     from hiproutine.history.calendar import day_of
@@ -51,16 +51,16 @@ def run(args: "Namespace", home: "Context") -> int:
     wanted = given or [*shipped, *own]
     # Each file once, by the name that was given. `Path.resolve` raises an error for a link to itself.
     names = {realpath(file): file for file in [*shipped, *own, *given]}
-    base = reader.lay(names.pop(realpath(file)) for file in shipped)
-    laid = reader.lay(names.values(), base.catalogue)
+    base = overlay.lay(names.pop(realpath(file)) for file in shipped)
+    laid = overlay.lay(names.values(), base.catalogue)
     of_wanted = {clean(str(file)) for file in wanted}
     folders = [listing(Path(name)) for name in args.paths or [home.own]]
-    problems = [reader.of_file(*copy) for each in folders for copy in each.copies.items()]
+    problems = [overlay.of_file(*copy) for each in folders for copy in each.copies.items()]
     problems += [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
     # Warnings on shipped files are for those who asked about these files.
     today = day_of(home.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
-    warnings = [reader.of_file(*other) for each in folders for other in each.others.items()]
+    warnings = [overlay.of_file(*other) for each in folders for other in each.others.items()]
     warnings += [each for each in linted if each.file in of_wanted]
     if args.links:
         warnings += _missing_pages((base, laid), of_wanted, home)

@@ -4,12 +4,11 @@ import sys
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from hiproutine.catalogue import notation, vocabulary
-from hiproutine.catalogue.model import caption
+from hiproutine.catalogue import notation
+from hiproutine.catalogue.model import NOTHING, caption
 from hiproutine.cli.console import say_json, say_table
 from hiproutine.cli.json_fields import Fields, names, values_of
-from hiproutine.coach import session
-from hiproutine.coach.filters import KINDS
+from hiproutine.coach import filters, session
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.practice import timeline
 from hiproutine.practice.words import clock_length
@@ -20,21 +19,20 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
     from hiproutine.day.context import Context
-    from hiproutine.settings.model import Manner, Profile
+    from hiproutine.settings.model import Manner
 
 _WIDE = 120
-_GEAR = {**vocabulary.EQUIPMENT, "none": "nothing"}
-# The filters of the library with fixed words. `equipment` differs: here it means what an exercise needs.
-_FILTERS = {name: kind.vocabulary for name, kind in KINDS.items() if kind.vocabulary} | {"equipment": _GEAR}
+_FILTERS = {name: each for name, each in filters.FILTERS.items() if each.option}
 
 
 def arguments(parser: "ArgumentParser") -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--routines", action="store_true", help="list routines instead of exercises")
     what.add_argument("--videos", action="store_true", help="list the note's videos, in its order")
-    for name, words in _FILTERS.items():
-        labelled = (f"{word} {label}" if word.isdecimal() else word for word, label in words.items())
-        parser.add_argument(f"--{name}", type=_word(words), help=", ".join(labelled))
+    for name, each in _FILTERS.items():
+        words = each.words(NOTHING)
+        listed = ", ".join(f"{word} {label}" if word.isdecimal() else word for word, label in words.items())
+        parser.add_argument(f"--{name}", type=_words(words), metavar="A,B", help=f"{each.heading.lower()}: {listed}")
     objects = f"exercises: {names(_EXERCISE)}; --routines: {names(_ROUTINE)}; --videos: {names(_VIDEO)}"
     parser.add_argument("--json", action="store_true", help=objects)
 
@@ -57,7 +55,7 @@ def run(args: "Namespace", home: "Context") -> int:
         rows = [(each.id, each.section, each.caption or caption(each)) for each in videos]
         objects = [values_of(_VIDEO, each) for each in videos]
     else:
-        exercises = [each for each in catalogue.exercises.values() if _fits(each, args, home.settings.profile)]
+        exercises = _matching(catalogue, args, home)
         # Where there is no room for both, the id is almost the name.
         columns = 6 if _wide() else 5
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")[:columns]
@@ -72,13 +70,10 @@ def run(args: "Namespace", home: "Context") -> int:
     return 0
 
 
-def _fits(exercise: "Exercise", args: "Namespace", profile: "Profile") -> bool:
-    """Return whether the exercise matches every filter that was given."""
-    given = {name: word for name in _FILTERS if (word := getattr(args, name)) is not None}
-    gear = given.pop("equipment", None)
-    if gear and gear not in (_gear(exercise) or {"none"}):
-        return False
-    return all(KINDS[name].fits(exercise, (word,), profile) for name, word in given.items())
+def _matching(catalogue: "Catalogue", args: "Namespace", home: "Context") -> "list[Exercise]":
+    chosen = [filters.Choice(name, word) for name in _FILTERS for word in getattr(args, name) or ()]
+    found = filters.matching(catalogue, chosen, home.settings.profile)
+    return [each for name, each in catalogue.exercises.items() if found is None or name in found]
 
 
 def _gear(exercise: "Exercise") -> set[str]:
@@ -152,13 +147,16 @@ _VIDEO: "Fields[Video]" = {
 }
 
 
-def _word(words: "Mapping[str, str]") -> "Callable[[str], str]":
-    """Return a type of argument that takes a word of a closed vocabulary, with any case and spacing."""
+def _words(known: "Mapping[str, str]") -> "Callable[[str], tuple[str, ...]]":
+    """Return a type of argument that takes words of a closed vocabulary, with any case and spacing."""
 
-    def read(given: str) -> str:
+    def read(given: str) -> tuple[str, ...]:
+        return tuple(map(read_one, given.split(",")))
+
+    def read_one(given: str) -> str:
         word = "-".join(given.lower().replace("_", " ").replace("-", " ").split())
-        if word not in words:
-            raise ArgumentTypeError(f'"{given}" is not one of {", ".join(words)}{nearest(word, list(words))}')
+        if word not in known:
+            raise ArgumentTypeError(f'"{given}" is not one of {", ".join(known)}{nearest(word, list(known))}')
         return word
 
     return read

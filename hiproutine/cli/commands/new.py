@@ -37,15 +37,15 @@ def run(args: "Namespace", home: "Context") -> int:
     if at_terminal:
         say("Enter accepts the answer in brackets. Ctrl+C quits, and nothing is written.")
     name, text = _MAKERS[args.kind](args, home, ask)
-    from hiproutine.catalogue import cache, reader, user_files
+    from hiproutine.catalogue import cache, overlay, user_files
     from hiproutine.yaml.nodes import FileProblems
 
     path = user_files.put(home.own, f"{args.kind}-{name}", text)
     say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
-    base = reader.read(cache.files(home.paths.catalogue))
-    problems = reader.lay(cache.files(home.own), base).problems
+    base = overlay.read(cache.files(home.paths.catalogue))
+    problems = overlay.lay(cache.files(home.own), base).problems
     if mine := [problem for problem in problems if problem.file == clean(str(path))]:
         raise FileProblems(mine)
     return 0

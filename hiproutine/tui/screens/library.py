@@ -89,7 +89,7 @@ class LibraryScreen(EntryScreen):
     def renew(self, world: World) -> None:
         self._take(world)
         there = tuple(
-            choice for choice in self._chosen if choice.kind != "video" or choice.word in world.catalogue.videos
+            choice for choice in self._chosen if choice.filter != "video" or choice.word in world.catalogue.videos
         )
         self._narrow(there, keep=True)
 
