@@ -53,7 +53,7 @@ def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
 
 def test_what_finished_no_exercise_makes_no_day_and_says_so(run: Run) -> None:
     said = run("log", "glute-bridge", "--minutes", "1").lines
-    assert said[1] == "No exercise of it was finished, so it does not make a done day."
+    assert said[1] == "The day is not done, because no exercise was finished."
     assert past().sessions[0].counts is False
 
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_meant_is_wrong_usage_and_writes_nothing(run: Run, words:
     said = run(*words)
     assert said.code == 2
     assert said.err.splitlines()[-1].startswith(f"hiproutine {words[0]}: error: ")
-    assert not any(past())
+    assert past() == Past()
 
 
 def test_days_of_rest_are_written_once(run: Run) -> None:
@@ -109,7 +109,7 @@ def test_a_day_of_rest_keeps_the_streak(run: Run) -> None:
 
 
 def test_a_goal_holds_from_today_on(run: Run) -> None:
-    assert run("goal").lines == ["No goal is set, so every day is asked for."]
+    assert run("goal").lines == ["No goal is set: every day counts."]
     assert run("goal", "5/7", "--rest", "Sunday,sat").lines == [
         "Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."
     ]
@@ -135,7 +135,7 @@ def test_undo_takes_back_what_was_written_last_one_after_the_other(run: Run) -> 
         "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days.",
         "Taken back, of Sun 2026-11-22: supine-butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
     ]
-    assert not any(past())
+    assert past() == Past()
     again = run("undo")
     assert (again.code, again.err) == (1, "hiproutine: there is nothing to undo: the history is empty\n")
     (path,) = (paths.find().data / "history").iterdir()
@@ -168,7 +168,7 @@ def test_pain_after_a_session_belongs_to_it(run: Run) -> None:
     said = run("pain", "3", "--after")
     assert (said.code, said.err) == (
         1,
-        "hiproutine: nothing was practised today; without --after the level is that of before practising\n",
+        "hiproutine: you have not practised today; without --after the score is that before practising\n",
     )
     run("pain", "0")
     run("log", "supine-butterfly")

@@ -41,7 +41,7 @@ def test_no_module_but_that_of_days_takes_the_day_from_the_calendar() -> None:
     package = Path(__file__).parent.parent / "hiproutine"
     calendar = re.compile(r"now(\(\))?\.date\(\)|date\.today\(|\bwall\.date\(")
     found = {path.name for path in package.rglob("*.py") if calendar.search(path.read_text("utf-8"))}
-    assert found == {"days.py"}
+    assert found == {"calendar.py"}
 
 
 def test_after_midnight_every_command_is_of_the_evening_before(run: Run, night: HandClock, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue, Exercise, Step
 from hiproutine.catalogue.prescription import length
 from hiproutine.coach import pain, session_editing
-from hiproutine.coach.ordering import PHASES, phase_of
+from hiproutine.coach.ordering import STAGES, stage_of
 from hiproutine.coach.planner import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.progression import ladder, suggestion
@@ -133,7 +133,7 @@ def test_of_those_that_are_alike_what_was_done_longest_ago_comes_first(catalogue
         return [entry.item.exercise for entry in session_editing._alternatives(draft, 0, choices)]
 
     one, other, *_ = alternatives(NOBODY)
-    assert (set(one.areas), phase_of(one)) == (set(other.areas), phase_of(other))
+    assert (set(one.areas), stage_of(one)) == (set(other.areas), stage_of(other))
     assert alternatives(Past((practised(4, (one.id, None, 30)),), ()))[0] == other
 
 
@@ -176,7 +176,7 @@ def test_what_is_added_comes_after_its_phase(catalogue: Catalogue) -> None:
         if name in choices.items:
             draft, found = added(draft, name, choices)
             assert found == at
-    phases = [PHASES.index(phase_of(item.exercise)) for item in draft.items]
+    phases = [STAGES.index(stage_of(item.exercise)) for item in draft.items]
     assert phases == sorted(phases)
     assert "glute-bridge" not in {item.exercise.id for item in session_editing.addable(draft, choices)}
 
@@ -217,18 +217,22 @@ def test_every_dose_is_one_that_can_be_written_in_a_plan(catalogue: Catalogue, n
             assert find(catalogue, draft.plan.session.plan).items == draft.items
 
 
-def test_a_dose_in_another_tempo_or_of_another_kind_stands_in_the_plan_in_words(catalogue: Catalogue) -> None:
+def test_a_dose_in_another_tempo_or_of_another_kind_is_in_the_plan_code_as_in_a_routine(catalogue: Catalogue) -> None:
     bridge, butterfly = catalogue.exercises["glute-bridge"], catalogue.exercises["supine-butterfly"]
     slow = bridge.prescription._replace(tempo=(("lift", 5), ("lower", 5)))  # type: ignore[call-arg]
     session = of_items([Item(bridge, slow), Item(butterfly, bridge.prescription)])
-    assert ",dose=" in session.plan
+    assert (
+        session.plan
+        == "glute-bridge 2x10 @lift 5-lower 5+supine-butterfly reps 2x10 @lift 2-squeeze 2-lower 3 rest 45s"
+    )
+    assert session.items[1].dose == "reps 2x10 @lift 2-squeeze 2-lower 3 rest 45s"
     assert find(catalogue, session.plan).items == session.items
 
 
 @pytest.mark.parametrize("dose", ["2x", "0x30s", "9x999min", "2x30s rest none"])
 def test_a_dose_that_makes_no_sense_is_refused(catalogue: Catalogue, dose: str) -> None:
     with pytest.raises(HiproutineError):
-        find(catalogue, f"today:supine-butterfly,dose={dose}")
+        find(catalogue, f"supine-butterfly {dose}")
 
 
 # ---- one step more ----

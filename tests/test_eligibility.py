@@ -44,7 +44,7 @@ GENTLE = "Pain is 7 of 10: gentle moves lying down only. `hiproutine show edu-re
 HALF = "Half the sets: pain was 2 above what it was before practising on Sunday."
 DAY = "is not for a day like this."
 
-HALVED, HURT = f"today:{STRETCH},sets=1", "hurt 3 of 10 on the left on Saturday."
+HALVED, HURT = f"{STRETCH} 30s", "hurt 3 of 10 on the left on Saturday."
 
 # What is left of each, with its doses, and what is said; None is the whole of it.
 TABLE: dict[tuple[str, str], tuple[str | None, tuple[str, ...]]] = {
@@ -52,16 +52,16 @@ TABLE: dict[tuple[str, str], tuple[str | None, tuple[str, ...]]] = {
     ("well", "desk-chair"): (None, ()),
     ("red", STRETCH): ("", (RESTS,)),
     ("red", HALVED): ("", (RESTS,)),
-    ("red", f"{STRETCH}+glute-bridge"): ("today:glute-bridge", (RESTS,)),
+    ("red", f"{STRETCH}+glute-bridge"): ("glute-bridge 2x10 @2-2-3", (RESTS,)),
     ("red", "glute-bridge"): (None, ()),
     ("amber", STRETCH): (HALVED, (f"Couch stretch: 1 set, was 2: {HURT}",)),
     ("amber", HALVED): (None, (f"Couch stretch: 1 set, was 2: {HURT}",)),
-    ("amber", f"today:{STRETCH},sets=3"): (HALVED, (f"Couch stretch: 1 set, was 3: {HURT}",)),
+    ("amber", f"{STRETCH} 3x30s"): (HALVED, (f"Couch stretch: 1 set, was 3: {HURT}",)),
     ("risen", STRETCH): (HALVED, (HALF, "Couch stretch: 1 set, was 2: pain rose by 2 on Sunday.")),
     ("risen", "constructive-rest"): (None, (HALF,)),
     ("much", STRETCH): ("", (GENTLE, f"Couch stretch: {DAY}")),
     ("much", "constructive-rest"): (None, (GENTLE,)),
-    ("much", f"{STRETCH}+constructive-rest"): ("today:constructive-rest", (GENTLE, f"Couch stretch: {DAY}")),
+    ("much", f"{STRETCH}+constructive-rest"): ("constructive-rest 2min", (GENTLE, f"Couch stretch: {DAY}")),
 }
 cases = pytest.mark.parametrize(("situation", "name"), TABLE, ids=str)
 

@@ -245,7 +245,7 @@ async def test_what_is_unsaved_can_be_written_to_another_file_which_import_takes
     assert (home / FILE).read_text() == "something else"
     written = str(home / "hiproutine-unsaved-2.jsonl")
     assert run("import", written, "--yes").code == 0
-    assert run("import", written, "--yes").lines[-1] == "Nothing of it is missing here."
+    assert run("import", written, "--yes").lines[-1] == "Nothing is missing here."
     assert told_as_done(Store(paths.find().data / "history", paths.find().state)) == [4]
 
 

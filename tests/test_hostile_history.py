@@ -71,7 +71,7 @@ HOSTILE = {
     "a zone far beyond a day": json.dumps(SESSION | {"offset_min": -(10**6)}),
     "a day that begins the day after": json.dumps(SESSION | {"rollover_min": 1440}),
     "active beyond all years": json.dumps(SESSION | {"start": "9998-12-30T00:00:00Z", "active_ms": 10**12}),
-    "a step too many": json.dumps(SESSION | {"steps": [ONE_STEP] * (MOST_STEPS + 1)}),
+    "a step too many": line(SESSION | {"steps": [ONE_STEP | {"exercise": "a", "name": "A"}] * (MOST_STEPS + 1)}),
     "steps of text": json.dumps(SESSION | {"steps": ["couch"]}),
     "steps of lists": json.dumps(SESSION | {"steps": [[]]}),
     "half a pair as a kind": json.dumps(SESSION | {"kind": "\ud800"}),
@@ -279,7 +279,7 @@ def test_no_command_does_otherwise_because_of_hostile_lines(run: Run, folder: Pa
     theirs.write_bytes(data)
     after = outcomes(tmp_path / "after")
     imported = "import --dry-run {}/a.zip"
-    assert f"{len(BYTES)} lines cannot be read" in after[imported][1]
+    assert f"{len(BYTES)} unreadable lines omitted" in after[imported][1]
     del before[imported], after[imported]
     assert after == before
     for name in ("a.csv", "a.ics"):
@@ -301,6 +301,6 @@ def test_a_journal_out_of_a_zip_is_read_by_the_same_rules(run: Run, tmp_path: Pa
         packed.writestr("journal/s.jsonl", head + b"\n" + BYTES[name] + b"\n")
     said = run("import", str(tmp_path / "a.zip"), "--yes")
     assert (said.code, said.err) == (0, "")
-    assert "1 lines cannot be read and are left out" in said.out
+    assert "1 unreadable line omitted" in said.out
     assert [path.name for path in (paths.find().state / "journal").iterdir()] == ["s.jsonl"]
     assert len(run("history", "--json").json) == 1

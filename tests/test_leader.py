@@ -10,7 +10,7 @@ from hiproutine.history.records import Opening, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import CHOICES, Hurting, answers, question
-from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.practice.resume import course, elsewhere, resumed, tidy
 from hiproutine.practice.runner import Leader
 from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings.model import Breath, Manner
@@ -343,6 +343,43 @@ def test_in_the_same_manner_it_is_resumed(bench: Bench, manner: Manner) -> None:
     again = bench.resume(manner)
     assert again
     assert practised(again.timeline) == practised(leader.timeline)
+
+
+@pytest.mark.parametrize(
+    ("older", "plan"),
+    [
+        ("today:couch-stretch,sets=1", "couch-stretch 30s"),
+        (
+            "today:couch-stretch,sets=1,hold_s=45+knee-to-wall-rock+glute-bridge,dose=2x8 @5-5-5",
+            "couch-stretch 45s+knee-to-wall-rock 2x10 @2-1-1+glute-bridge 2x8 @5-5-5",
+        ),
+    ],
+)
+def test_the_plan_of_an_older_journal_is_read(bench: Bench, older: str, plan: str) -> None:
+    leader = bench.begin(plan)
+    bench.work(leader, 12)
+    leader.leave()
+    (journal,) = bench.store.journal_folder.iterdir()
+    written = journal.read_text()
+    assert f'"plan":"{plan}"' in written
+    journal.write_text(written.replace(plan, older))
+    again = bench.resume()
+    assert again
+    assert practised(again.timeline) == practised(leader.timeline)
+
+
+def test_the_older_plan_of_a_journal_without_sense_is_no_session(bench: Bench) -> None:
+    leader = bench.begin("couch-stretch 30s")
+    bench.work(leader, 12)
+    leader.leave()
+    (journal,) = bench.store.journal_folder.iterdir()
+    written = journal.read_text()
+    for older in ("today:couch-stretch,sets=", "today:couch-stretch,nothing=1", "today:nothing,sets=1", "today:"):
+        journal.write_text(written.replace("couch-stretch 30s", older))
+        (left,) = bench.store.left_over()
+        assert resumed(bench.catalogue, USUAL, left) is None
+    assert bench.resume() is None
+    assert bench.store.read().sessions[0].steps[0].held_ms == 12_000
 
 
 def test_a_session_that_runs_elsewhere_is_told_and_left_alone(bench: Bench) -> None:

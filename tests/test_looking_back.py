@@ -277,4 +277,4 @@ def test_a_folder_that_cannot_be_seen_is_an_error_with_its_place(run: Run, folde
 def test_broken_off_sessions_are_reported(run: Run, store: Store) -> None:
     opening = session(22).opening
     store.begin(opening, COUCH).leave()
-    assert odd(run) == [f"1 broken-off sessions wait in {paths.find().state / 'journal'}; they are counted"]
+    assert odd(run) == [f"1 interrupted sessions wait in {paths.find().state / 'journal'}; they are counted"]

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.describe import describe
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue, Link, caption
+from hiproutine.catalogue.overlay import Laid
 from hiproutine.catalogue.prescription import Hold
-from hiproutine.catalogue.reader import Laid
 from hiproutine.coach import session
 from hiproutine.paths import shipped
 from hiproutine.practice.timeline import compile_session
@@ -47,7 +47,7 @@ def own(tmp_path: Path) -> Path:
 def lay(catalogue: Catalogue, folder: Path, **files: str) -> Laid:
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
-    return reader.lay(cache.files(folder), catalogue)
+    return overlay.lay(cache.files(folder), catalogue)
 
 
 def good(catalogue: Catalogue, folder: Path, **files: str) -> Catalogue:
@@ -327,7 +327,7 @@ hide: [frog-rock]
     for at, length, words in changes:
         content = content[:at] + words + content[at + length :]
     (own / "f.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
-    laid = reader.lay([own / "f.yaml"], catalogue)
+    laid = overlay.lay([own / "f.yaml"], catalogue)
     assert laid.problems or changes or len(laid.catalogue.exercises) == 71
     lint(laid, date(2026, 11, 23))
     for section in ("exercises", "routines", "cards", "videos"):

@@ -377,7 +377,7 @@ def test_the_shell_says_what_to_be_careful_with(run: Run) -> None:
 def test_the_shell_lists_and_writes(run: Run) -> None:
     assert "Knee to the wall: not done yet" in run("self-check").lines
     lines = run("self-check", "knee-to-wall", "--left", "9.5", "--right", "10").lines
-    assert lines == ["Written down: knee-to-wall, left: 9.5 cm.", "Written down: knee-to-wall, right: 10 cm."]
+    assert lines == ["Recorded: knee-to-wall, left: 9.5 cm.", "Recorded: knee-to-wall, right: 10 cm."]
     run("self-check", "hanging-leg-thigh", "--left", "no")
     lines = run("self-check").lines
     assert "  toes to wall: left 9.5 cm, right 10 cm" in lines
@@ -393,9 +393,9 @@ def test_the_shell_lists_and_writes(run: Run) -> None:
     ("words", "code", "says"),
     [
         (("knee-to-wal", "--left", "1"), 1, 'did you mean "knee-to-wall"'),
-        (("knee-to-wall",), 2, "give a value"),
-        (("knee-to-wall", "--left", "far"), 2, '"far" is no value in cm'),
-        (("--left", "3"), 2, "say what the value is of"),
+        (("knee-to-wall",), 2, "give a result"),
+        (("knee-to-wall", "--left", "far"), 2, '"far" is not a value in cm'),
+        (("--left", "3"), 2, "name what you checked"),
     ],
 )
 def test_the_shell_says_what_is_wrong(run: Run, words: tuple[str, ...], code: int, says: str) -> None:

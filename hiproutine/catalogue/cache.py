@@ -18,7 +18,7 @@ from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 
 T = TypeVar("T")
 
-_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
+_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yaml", Path(__file__).parent.parent / "text.py")
 
 
 class Loaded(NamedTuple):
@@ -49,13 +49,13 @@ def load(
     if isinstance(before, tuple) and before[0] == key:
         *rows, left_out, hidden = before[1]
         return Loaded(_catalogue(rows), left_out, hidden)
-    from hiproutine.catalogue import reader
+    from hiproutine.catalogue import overlay
 
-    catalogue = reader.read(files(folder))
+    catalogue = overlay.read(files(folder))
     left_out, hidden = (), {}
     if own and any((found := listing(own))[:2]):
-        laid = reader.lay(found.read, catalogue, tell)
-        problems = (*(reader.of_file(*copy) for copy in found.copies.items()), *laid.problems)
+        laid = overlay.lay(found.read, catalogue, tell)
+        problems = (*(overlay.of_file(*copy) for copy in found.copies.items()), *laid.problems)
         catalogue, left_out = laid.catalogue, tuple(map(str, problems))
         hidden = {name: each.name for name, each in laid.hidden.items()}
     if cache:

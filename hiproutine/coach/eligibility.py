@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.vocabulary import CATEGORY, Stage
 from hiproutine.coach import pain
-from hiproutine.coach.ordering import phase_of
+from hiproutine.coach.ordering import stage_of
 from hiproutine.coach.profile import obstacle, within_reach
 from hiproutine.coach.progression import Reached, below, lowered_words, moved_up, reached
 from hiproutine.coach.screening import EASY_DAY, Screened
@@ -96,7 +97,7 @@ def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> R
     warm and settling stay as they are.
     """
     found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
-    if phase_of(exercise) in ("warm", "settle"):
+    if stage_of(exercise) in (Stage.WARM, Stage.SETTLE):
         return found
     why = today.eased.get(exercise.id)
     if why or today.pains.advice is pain.Advice.HALVE:
@@ -123,7 +124,7 @@ def _sore(
     for name, each in exercises.items():
         if name in found:
             continue
-        stretch = pains.advice is pain.Advice.GENTLE and each.category == "stretch"
+        stretch = pains.advice is pain.Advice.GENTLE and CATEGORY[each.category].lengthens
         if why := pain.too_sore(each, pains):
             found[name] = why
         elif stretch or (pains.advice >= pain.Advice.EASY_DAY and name not in for_an_easy_day):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold
+from hiproutine.catalogue.vocabulary import MOBILITY, STRENGTH, STRETCH
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened
 from hiproutine.coach.session import Item, Session
@@ -133,44 +134,44 @@ READINGS = (
         lambda of: of.get("hanging-leg-thigh") == 0,
         "the thigh stays up: stretching the front of the hip is reasonable",
         "front-of-hip",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("hanging-leg-knee") == 0,
         "the knee straightens: stretching the front of the thigh is reasonable",
         "front-of-thigh",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("hanging-leg-thigh") == of.get("hanging-leg-knee") == 1,
         "the leg hangs freely: at the front of the hip strength comes before stretching",
         "front-of-hip",
-        "strength",
+        STRENGTH,
         on_both=True,
     ),
     Reading(
         lambda of: of.get("knee-lift", _KNEE_LIFT_S) < _KNEE_LIFT_S or of.get("knee-lift-cramp") == 1,
         f"the knee lift is under {_KNEE_LIFT_S} s, or cramps: lifting the knee is worth training",
         "front-of-hip",
-        "strength",
+        STRENGTH,
     ),
     Reading(
         lambda of: of.get("knee-to-wall-pinch") == 1,
         "a pinch at the front of the ankle: moving it comes before stretching",
         "ankle",
-        "mobility",
+        MOBILITY,
     ),
     Reading(
         lambda of: of.get("knee-to-wall-calf") == 1 and of.get("knee-to-wall-pinch") != 1,
         "the calf pulls: stretching it is reasonable",
         "calf",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("ninety-hands") == 1,
         "the 90/90 sit needs the hands: turning the hip is worth moving",
         "hip-joint",
-        "mobility",
+        MOBILITY,
     ),
 )
 

@@ -7,12 +7,13 @@ at its own pace, so a "1" is on time only if it comes alone, and a long line wou
 
 from collections.abc import Callable, Collection
 
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.screening import cautions
 from hiproutine.plain.keyboard import IDLE_MS, SUSPEND, key_name
 from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
 from hiproutine.practice.hurting import answers, question
 from hiproutine.practice.runner import Cues, Leader
-from hiproutine.practice.timeline import Phase, Segment
+from hiproutine.practice.timeline import Segment
 from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, clock_length, cue_words, segment_words
 from hiproutine.sound.output import Output
 

@@ -1,10 +1,10 @@
 """What is shown large, to be read from the mat: one word and one number for every state of a session. Pure."""
 
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.practice.breath import Moment, breath_of, moment
 from hiproutine.practice.cues import CueKind, within
 from hiproutine.practice.hurting import Hurting
 from hiproutine.practice.player import Player
-from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, clock_length
 
 HALFWAY_MS = 3_000

@@ -44,7 +44,8 @@ class Guide:
         self._write = write
         # Neither breaths to count nor a set more: everybody's check is the same.
         line = compile_session(
-            self_checks.session(check, exercises), Manner(manner.ready_factor, stiff_side=manner.stiff_side)
+            self_checks.session(check, exercises),
+            Manner(ready_factor=manner.ready_factor, stiff_side=manner.stiff_side),
         )
         self.player: Player
         self.player, self._later = players.begin(line, {}, {})

@@ -10,13 +10,13 @@ from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.filters import KINDS, Choice, matching
+from hiproutine.coach.filters import FILTERS, Choice, matching
 from hiproutine.settings.model import Profile
 from hiproutine.tui.pages import Dialog, Listing
 
 
 class FilterScreen(Dialog[tuple[Choice, ...]]):
-    """Every choice under the heading of its kind, with a mark before those made; gives all that are made."""
+    """Every choice under the heading of its filter, with a mark before those made; gives all that are made."""
 
     BINDINGS = [
         Binding("escape,q,f2", "done", "Done", key_display="esc"),
@@ -41,19 +41,19 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         self._show()
 
     def _options(self) -> Iterator[Option]:
-        for name, kind in KINDS.items():
-            yield Option(Content(kind.heading).stylize("bold $primary"), disabled=True)
-            for word in kind.labels(self._catalogue):
+        for name, each in FILTERS.items():
+            yield Option(Content(each.heading).stylize("bold $primary"), disabled=True)
+            for word in each.words(self._catalogue):
                 choice = Choice(name, word)
                 yield Option(self._line(choice), id=f"{name}:{word}")
 
     def _line(self, choice: Choice) -> Content:
         mark = "[x]" if choice in self._chosen else "[ ]"
-        return Content(f"{mark} {KINDS[choice.kind].labels(self._catalogue)[choice.word]}")
+        return Content(f"{mark} {FILTERS[choice.filter].words(self._catalogue)[choice.word]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        kind, _, word = (event.option.id or "").partition(":")
-        choice = Choice(kind, word)
+        name, _, word = (event.option.id or "").partition(":")
+        choice = Choice(name, word)
         if choice in self._chosen:
             del self._chosen[choice]
         else:

@@ -84,7 +84,7 @@ class LibraryScreen(EntryScreen):
     def renew(self) -> None:
         self._take()
         there = tuple(
-            choice for choice in self._chosen if choice.kind != "video" or choice.word in self._day.catalogue.videos
+            choice for choice in self._chosen if choice.filter != "video" or choice.word in self._day.catalogue.videos
         )
         self._narrow(there, keep=True)
 

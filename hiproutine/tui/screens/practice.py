@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.screening import cautions
 from hiproutine.day.context import Context
 from hiproutine.day.today import Day
@@ -24,7 +25,6 @@ from hiproutine.practice.pain_prompt import MOST
 from hiproutine.practice.player import Player
 from hiproutine.practice.readout import big_number, big_word, breath_now, small_word, standing_word
 from hiproutine.practice.runner import Cues, Leader
-from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES, STOP_ANSWERS, STOP_QUESTION, clock_length, segment_words
 from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import PHASE_ROLE, PHASE_ROLES

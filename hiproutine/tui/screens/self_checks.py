@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach import self_checks
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.self_checks import SelfCheck
@@ -22,7 +23,6 @@ from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
 from hiproutine.practice.readout import big_number, big_word
 from hiproutine.practice.self_check import Cues, Guide, so_far
-from hiproutine.practice.timeline import Phase
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.widgets.big_text import BigText

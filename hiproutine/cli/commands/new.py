@@ -1,111 +1,119 @@
-"""The command `new`: asks a few questions at a terminal, writes a file to begin with, and opens the editor on it."""
+"""Create a file for an entry of the user's own: ask a few questions at a terminal, write it, and open the editor."""
 
-import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiproutine.catalogue import templates
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
-from hiproutine.cli.command import Command
-from hiproutine.cli.console import say
-from hiproutine.day.context import Home
+from hiproutine.cli.console import interactive, say
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.text import clean
 
-KINDS = ("exercise", "routine", "video")
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
-# What is asked, the answer of whoever just presses Enter, and what is wrong with another one.
+    from hiproutine.day.context import Context
+
+# The question, the default answer, and a function that returns the problem with another answer.
 Ask = Callable[[str, str, Callable[[str], str | None]], str]
 
 
-def new(args: Namespace, home: Home) -> int:
-    """Without a terminal nothing is asked, and no editor is opened."""
+def arguments(parser: "ArgumentParser") -> None:
+    parser.add_argument("kind", metavar="KIND", choices=_MAKERS, help=", ".join(_MAKERS))
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", type=clean, help="its name; default: you are asked at a terminal"
+    )
+    parser.add_argument("--from", metavar="URL", dest="url", help="the address of a video")
+
+
+def run(args: "Namespace", home: "Context") -> int:
+    """Write the file. Without a terminal it holds the default answers, and no editor opens."""
     if args.url and args.kind != "video":
         args.wrong("--from is for a video")
-    at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    at_terminal = interactive()
     ask = _ask if at_terminal else _no_question
     if at_terminal:
-        say("Enter takes what stands in brackets; Ctrl+C leaves, and nothing is written.")
+        say("Enter accepts the answer in brackets. Ctrl+C quits, and nothing is written.")
     name, text = _MAKERS[args.kind](args, home, ask)
-    from hiproutine.catalogue import cache, reader, user_files
+    from hiproutine.catalogue import cache, overlay, user_files
     from hiproutine.yaml.nodes import FileProblems
 
     path = user_files.put(home.own, f"{args.kind}-{name}", text)
     say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
-    base = reader.read(cache.files(home.paths.catalogue))
-    problems = reader.lay(cache.files(home.own), base).problems
+    base = overlay.read(cache.files(home.paths.catalogue))
+    problems = overlay.lay(cache.files(home.own), base).problems
     if mine := [problem for problem in problems if problem.file == clean(str(path))]:
         raise FileProblems(mine)
     return 0
 
 
-# ---- what each kind is made of ----
+# ---- the answers of each kind ----
 
 
-def _exercise(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+def _exercise(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My exercise", _any)
     answers = {
-        "id": free_ids(home)(name),
+        "id": _free_ids(home)(name),
         "name": name,
         "category": ask(f"Category: {', '.join(CATEGORIES)}", "stretch", _word(CATEGORIES)),
         "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
         "sides": ask(f"Sides: {', '.join(SIDES)}", "per_side", _word(SIDES)),
         "area": ask(f"Area: {', '.join(AREAS)}", "front-of-hip", _word(AREAS)),
-        "dose": ask("How much, such as 2x30s, 2x10 @2-1-2 or 3/dir", "2x30s", _dose),
-        "setup": ask("How to get into it, in a sentence", "Describe here how to get into the position.", _any),
+        "dose": ask("Dose, such as 2x30s, 2x10 @2-1-2 or 3/dir", "2x30s", _dose),
+        "setup": ask("How to get into position, in a sentence", "Describe here how to get into the position.", _any),
     }
     return answers["id"], templates.exercise(answers)
 
 
-def _routine(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+def _routine(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My routine", _any)
-    answers = {"id": free_ids(home)(name), "name": name, "why": ask("What for", "Because it does me good.", _any)}
+    answers = {"id": _free_ids(home)(name), "name": name, "why": ask("Purpose", "Because it does me good.", _any)}
     steps: list[str] = []
-    while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter ends)", "", _step(home)):
+    while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter finishes)", "", _step(home)):
         steps.append(step)
     return answers["id"], templates.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
 
 
-def _video(args: Namespace, home: Home, ask: Ask) -> tuple[str, str]:
+def _video(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     from hiproutine import links
-    from hiproutine.history.days import day_of
+    from hiproutine.history.calendar import day_of
 
     url = args.url or ask("Address", "https://www.youtube.com/watch?v=aaaaaaaaaaa", _address)
     if problem := _address(url):
         raise HiproutineError(f"{clean(url)}: {problem}")
-    found = links.youtube(url)
-    if found:
-        name, start = found
+    youtube = links.youtube(url)
+    if youtube:
+        name, start = youtube
         url = f"https://www.youtube.com/watch?v={name}"
         if name in home.catalogue.videos:
-            raise HiproutineError(f"that video is there already; `hiproutine show {name}` shows it")
+            raise HiproutineError(f"the catalogue has this video already; `hiproutine show {name}` shows it")
     else:
-        name, start = free_ids(home)(url.removeprefix("https://")), 0
+        name, start = _free_ids(home)(url.removeprefix("https://")), 0
     answers = {
         "id": name,
         "url": url,
-        "section": ask("Heading to stand under", "My videos", _any),
-        "caption": args.name or ask("What you call it", "My video", _any),
+        "section": ask("Heading in the library", "My videos", _any),
+        "caption": args.name or ask("Caption", "My video", _any),
         "checked": day_of(home.now()).isoformat(),
     }
-    return "youtube" if found else name, templates.video(answers, start)
+    return "youtube" if youtube else name, templates.video(answers, start)
 
 
 _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
 
 
-def free_ids(home: Home) -> Callable[[str], str]:
-    """Makes ids of names, such as `heel-raise`, that nothing has, be it hidden."""
+def _free_ids(home: "Context") -> Callable[[str], str]:
+    """Return a function that turns names into unused ids, such as `heel-raise`; hidden entries count as used."""
     from hiproutine.catalogue import user_files
 
     return user_files.free_ids({*user_files.taken(home.catalogue), *home.hidden})
 
 
-# ---- questions, and what is wrong with an answer ----
+# ---- questions, and the problem with an answer ----
 
 
 def _ask(question: str, usual: str, fault: Callable[[str], str | None]) -> str:
@@ -114,11 +122,11 @@ def _ask(question: str, usual: str, fault: Callable[[str], str | None]) -> str:
             typed = input(f"{question}{f' [{usual}]' if usual else ''}: ")
         except EOFError:  # Ctrl+D
             say()
-            raise HiproutineError("left at a question, so nothing is written") from None
+            raise HiproutineError("you left a question open, so nothing was written") from None
         answer = clean(typed.strip()) or usual
-        if not answer or (told := fault(answer)) is None:
+        if not answer or (problem := fault(answer)) is None:
             return answer
-        say(f"  {clean(told)}")
+        say(f"  {clean(problem)}")
 
 
 def _no_question(_: str, usual: str, __: Callable[[str], str | None]) -> str:
@@ -130,7 +138,7 @@ def _any(_: str) -> None:
 
 
 def _word(words: dict[str, str]) -> Callable[[str], str | None]:
-    return lambda answer: None if answer in words else f"not one of them{nearest(answer, list(words))}"
+    return lambda answer: None if answer in words else f"not one of these{nearest(answer, list(words))}"
 
 
 def _dose(answer: str, usual: Prescription | None = None) -> str | None:
@@ -139,7 +147,7 @@ def _dose(answer: str, usual: Prescription | None = None) -> str | None:
     return reader.dose_fault(answer, usual)
 
 
-def _step(home: Home) -> Callable[[str], str | None]:
+def _step(home: "Context") -> Callable[[str], str | None]:
     def fault(answer: str) -> str | None:
         name, _, words = answer.partition(" ")
         exercises = home.catalogue.exercises
@@ -158,7 +166,7 @@ def _address(answer: str) -> str | None:
 
 
 def _edit(path: Path) -> None:
-    """Opens the user's editor, if one is set, and waits for it."""
+    """Open the user's editor, if one is set, and wait for it."""
     from hiproutine import editor
 
     try:
@@ -167,15 +175,4 @@ def _edit(path: Path) -> None:
         else:
             say(editor.HOW_TO_SET)
     except HiproutineError as error:
-        raise HiproutineError(f"{error}; the file is written") from None
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
-    parser.add_argument(
-        "name", metavar="NAME", nargs="?", type=clean, help="what to call it; default: asked at a terminal"
-    )
-    parser.add_argument("--from", metavar="URL", dest="url", help="the address of a video")
-
-
-COMMANDS = {"new": Command(_arguments, new)}
+        raise HiproutineError(f"{error}; the file was written") from None

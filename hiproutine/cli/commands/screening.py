@@ -1,40 +1,50 @@
-"""The command `screening`: the questions that hide what is not for a person, and their answers."""
+"""Ask the screening questions, or show their answers."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.command import Command
-from hiproutine.cli.console import say, say_json
+from hiproutine.cli.console import interactive, say, say_json
+from hiproutine.cli.json_fields import Fields, Objects, names, values_of
 from hiproutine.coach.questions import ANSWERS, QUESTIONS, WHY, answered, meaning
 from hiproutine.coach.screening import screen
-from hiproutine.day.context import Home
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Collection
+
+    from hiproutine.coach.questions import Meaning
+    from hiproutine.day.context import Context
     from hiproutine.plain.keyboard import Keyboard
 
 _LONGEST_WAIT_MS = 60_000
 _BACK, _SKIP = "b", "q"
 
+_QUESTION: "Fields[str, str, Collection[str]]" = {
+    "code": lambda code, *_: code,
+    "question": lambda _, question, __: question,
+    "yes": lambda code, _, conditions: code in conditions,
+}
+_FIELDS: "Fields[Collection[str], Meaning, Context]" = {
+    "conditions": lambda conditions, *_: conditions,
+    "questions": Objects(
+        _QUESTION, lambda conditions, _, __: ((code, question, conditions) for code, question in QUESTIONS.items())
+    ),
+    "stop": lambda _, means, __: means.stop,
+    "hidden": lambda _, __, home: list(home.screened.hidden),
+    "careful": lambda _, means, __: means.careful,
+}
 
-def screening(args: Namespace, home: Home) -> int:
+
+def arguments(parser: "ArgumentParser") -> None:
+    parser.add_argument("--json", action="store_true", help=names(_FIELDS))
+
+
+def run(args: "Namespace", home: "Context") -> int:
     conditions = home.settings.profile.conditions
     if args.json:
-        found = meaning(home.screened, conditions)
-        say_json(
-            {
-                "conditions": conditions,
-                "questions": [
-                    {"code": code, "question": question, "yes": code in conditions}
-                    for code, question in QUESTIONS.items()
-                ],
-                "stop": found.stop,
-                "hidden": list(home.screened.hidden),
-                "careful": found.careful,
-            }
-        )
+        say_json(values_of(_FIELDS, conditions, meaning(home.screened, conditions), home))
         return 0
-    if _can_be_asked():
+    if interactive() and sys.platform != "win32":  # where single keys cannot be read
         return _ask(home)
     for code, question in QUESTIONS.items():
         say(f"{'yes' if code in conditions else '-':<3}  {question}")
@@ -42,20 +52,15 @@ def screening(args: Namespace, home: Home) -> int:
     return 0
 
 
-def _can_be_asked() -> bool:
-    """Keys come from a terminal, and not on Windows."""
-    return sys.platform != "win32" and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-
-
-def _ask(home: Home) -> int:
-    """Asks one question after the other, each for one key."""
+def _ask(home: "Context") -> int:
+    """Ask each question in turn; one key answers it."""
     from hiproutine.plain.keyboard import Gone, Keyboard
 
     before = home.settings.profile.conditions
     answers: dict[str, str] = {}
     codes = list(QUESTIONS)
     say(WHY)
-    say(f"y yes, n no, u not sure (counts as yes), {_BACK} back, {_SKIP} leaves the rest as it was.")
+    say(f"y yes, n no, u not sure (counts as yes), {_BACK} back, {_SKIP} quits and keeps your other answers.")
     at = 0
     try:
         with Keyboard(sys.stdin.fileno()) as keyboard:
@@ -82,20 +87,13 @@ def _ask(home: Home) -> int:
 
 
 def _key(keyboard: "Keyboard") -> str:
-    """The next key that is one of those asked for."""
+    """Wait for a key that answers, goes back or quits."""
     while True:
         key = (keyboard.key(_LONGEST_WAIT_MS) or "").lower()
         if key in (*ANSWERS, _BACK, _SKIP):
             return key
 
 
-def _say_meaning(home: Home, conditions: tuple[str, ...]) -> None:
+def _say_meaning(home: "Context", conditions: tuple[str, ...]) -> None:
     for line in meaning(screen(home.catalogue, conditions), conditions).words:
         say(line)
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="conditions, questions, stop, hidden, careful")
-
-
-COMMANDS = {"screening": Command(_arguments, screening)}
