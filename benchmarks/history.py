@@ -19,7 +19,7 @@ from hiproutine import paths
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Exercise
 from hiproutine.clock import SystemClock
-from hiproutine.history.days import day_of
+from hiproutine.history.calendar import day_of
 from hiproutine.history.records import Opening, SessionRecord, StepRecord, uuid7
 from hiproutine.history.store import Store
 

@@ -10,7 +10,6 @@ FILE is that place. A command may end with 0, 1 or 2, and without a traceback.
 """
 
 import argparse
-import json
 import os
 import resource
 import shlex
@@ -78,14 +77,9 @@ def _catalogue(content: Callable[[], str]) -> Iterator[Case]:
     yield Case(".config/hiproutine/settings.yaml", write, ("today --json",))
 
 
-def _data_set(content: Callable[[], str]) -> Iterator[Case]:
-    yield Case("exercises.json", _text(content), ("import-exercises free-exercise-db FILE",))
-
-
 _READING = (
     "add --yes FILE",
     "check FILE",
-    "import-exercises free-exercise-db FILE",
     "import --yes FILE",
     "import --yes --from csv FILE",
     "import --yes --from harsh FILE",
@@ -205,30 +199,6 @@ CATALOGUES: dict[str, Callable[[], str]] = {
 }
 """Texts that are read as YAML."""
 
-DATA_SETS: dict[str, Callable[[], str]] = {
-    "JSON, deep": _filled("["),
-    "JSON, empty objects": lambda: f"[{'{},' * 2_600_000}{{}}]",
-    "JSON, digits": lambda: "9" * (8 * _MB),
-    "JSON, one name again and again": lambda: json.dumps([_of_data_set("same", "Lie down.")] * 3000),
-    "JSON, words that almost match": lambda: json.dumps([_of_data_set("a", "lying " * 1_300_000)]),
-    "JSON, seats that almost match": lambda: json.dumps([_of_data_set("a", "sit " * 1_900_000)]),
-    "JSON, numbers in the place of words": lambda: json.dumps([_of_data_set("a", "b") | {"id": 7}]),
-    "JSON, lone surrogates": lambda: json.dumps([_of_data_set("\ud800", "\udfff")]),
-}
-
-
-def _of_data_set(name: str, words: str) -> dict[str, object]:
-    return {
-        "id": name,
-        "name": name,
-        "level": "beginner",
-        "category": "stretching",
-        "equipment": None,
-        "primaryMuscles": [],
-        "secondaryMuscles": [],
-        "instructions": [words],
-    }
-
 
 def _socket(path: Path) -> None:
     import socket
@@ -246,7 +216,6 @@ def _folder_of_many(path: Path) -> None:
 
 CASES: dict[str, tuple[Case, ...]] = {
     **{name: tuple(_catalogue(content)) for name, content in CATALOGUES.items()},
-    **{name: tuple(_data_set(content)) for name, content in DATA_SETS.items()},
     "a pipe": tuple(_special("given", os.mkfifo)),
     "a pipe that is called a zip": tuple(_special("given.zip", os.mkfifo)),
     "a socket": tuple(_special("given", _socket)),

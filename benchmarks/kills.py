@@ -14,7 +14,9 @@ from collections.abc import Callable
 from terminal import HIPROUTINE, Terminal, fresh_home
 
 from hiproutine import paths
-from hiproutine.history.store import Past, Store
+from hiproutine.history.past import Past
+from hiproutine.history.records import SessionRecord
+from hiproutine.history.store import Store
 
 COMMANDS = {
     "goal 5/7": ("Since", lambda past: len(past.goals)),
@@ -39,7 +41,9 @@ def of_a_command(store: Store, words: str, told: str, count: Callable[[Past], in
 
 def of_a_session(store: Store, dice: random.Random) -> bool:
     """Practises on the screen and kills it; whether a step had ended before. Raises AssertionError if that is lost."""
-    known = {left.opening.id for left in store.left_over()} | {session.id for session in store.read().sessions}
+    known = {left.opening.id for left in store.interrupted()} | {
+        session.id for session in store.read().of(SessionRecord)
+    }
     with Terminal([*HIPROUTINE, "start", "five-minute"]) as terminal:
         terminal.watch_for("GET READY", within_s=60)
         until = terminal.now() + dice.uniform(0, 6)
@@ -49,7 +53,7 @@ def of_a_session(store: Store, dice: random.Random) -> bool:
         shown = "\n".join(terminal.lines())
     steps = [int(found[1]) for found in _STEP.finditer(shown.split("\n")[0])]
     ended = max(steps, default=1) - 1
-    journals = [left for left in store.left_over() if left.opening.id not in known]
+    journals = [left for left in store.interrupted() if left.opening.id not in known]
     assert all(not left.unreadable for left in journals)
     kept = sum(len(left.ended) for left in journals)
     assert kept >= ended, f"{ended} steps had ended, {kept} are there:\n{shown}"

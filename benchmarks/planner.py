@@ -30,8 +30,8 @@ from hiproutine.coach.screening import screen
 from hiproutine.coach.selection import Problem, length_s, pack, worth
 from hiproutine.coach.transitions import FIRST_S, SAME_S, START, change_s
 from hiproutine.coach.weekly_volume import before, too_soon
+from hiproutine.history.past import Past
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
-from hiproutine.history.store import Past
 from hiproutine.settings.model import Manner, Profile
 
 DAY = date(2026, 11, 23)

@@ -26,8 +26,8 @@ from hiproutine.coach.profile import FLOOR, obstacle
 from hiproutine.coach.screening import EASY_DAY, screen
 from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
+from hiproutine.history.past import Past
 from hiproutine.history.records import YES_NO, Check, Hurt, Opening, Pain, SessionRecord, StepRecord, closed
-from hiproutine.history.store import Past
 from hiproutine.practice.recording import planned
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner, Profile
@@ -107,7 +107,7 @@ class _Life:
     def _past(self, day: date) -> Past:
         """As it is read for a plan: steps of the last weeks only."""
         lately = [each for each in self.records if day - each.day <= timedelta(weeks=10)]
-        return Past(tuple(lately), (), tuple(self._pains), tuple(self._hurts), tuple(self._checks))
+        return Past((*tuple(lately), *tuple(self._pains), *tuple(self._hurts), *tuple(self._checks)))
 
     def _judge(self, made: Plan, day: date) -> None:
         profile, broken = self._person.profile, self.broken

@@ -1,8 +1,10 @@
-"""Writing files: each is there whole or not at all, and what is made is for its owner alone, whatever the umask.
+"""Files: read in bounds, written whole or not at all, and private to their owner, whatever the umask.
 
-Imports next to nothing: for `status` a few ms are a lot.
+A pipe or a device in the place of a file would hold its reader for ever, so only regular files are read. Imports next
+to nothing: for `status` a few ms are a lot.
 """
 
+import errno
 import os
 import stat
 
@@ -11,11 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FILE, FOLDER = 0o600, 0o700
+_UNWAITING = getattr(os, "O_NONBLOCK", 0)
 _OTHERS = 0o077
 
 
+def open_regular(path: "str | os.PathLike[str]") -> int:
+    """Open a regular file for reading; return its descriptor. Raises OSError for anything else."""
+    descriptor = os.open(path, os.O_RDONLY | _UNWAITING)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "not a regular file"
+        raise OSError(None, what, os.fspath(path))
+    return descriptor
+
+
+def read_regular(path: "str | os.PathLike[str]", most: int = -1) -> bytes:
+    """Return the content of a regular file, at most `most` bytes of it. Raises OSError for anything else."""
+    with os.fdopen(open_regular(path), "rb") as stream:
+        return stream.read(most)
+
+
 def set_mode(path: "str | os.PathLike[str]", mode: int) -> None:
-    """Gives a file or folder a mode, where the file system knows of modes: that is no reason not to save."""
+    """Set the mode of a file or folder; a file system without modes is no reason not to save."""
     try:  # noqa: SIM105 -- contextlib takes 3 ms to import
         os.chmod(path, mode)
     except OSError:
@@ -23,7 +43,7 @@ def set_mode(path: "str | os.PathLike[str]", mode: int) -> None:
 
 
 def make_folder(path: "str | os.PathLike[str]") -> None:
-    """Makes a folder, and those above it, where there is none. Raises OSError."""
+    """Make a folder, and those above it, unless they exist. Raises OSError."""
     if os.path.isdir(path):
         return
     if above := os.path.dirname(path):
@@ -38,10 +58,10 @@ def make_folder(path: "str | os.PathLike[str]") -> None:
 
 
 def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, lasting: bool = True) -> None:
-    """Puts data in the place of what a file holds, or into a new one. Raises OSError; then nothing changed.
+    """Replace the content of a file, or write a new one. Raises OSError; then nothing changed.
 
-    A file that is there keeps its mode, a link stays one; FileExistsError if it must be `new`. What need not be
-    `lasting` is not waited for until the disk has it.
+    An existing file keeps its mode, and a link stays a link; FileExistsError if it must be `new`. Unless `lasting`, the
+    call does not wait for the disk.
     """
     target = os.path.realpath(path) if os.path.islink(path) and not new else os.fspath(path)
     before = stat.S_IFREG | FILE
@@ -65,12 +85,12 @@ def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, las
             os.unlink(draft)
         except OSError:
             pass
-        # The name of the draft says nothing to anybody.
+        # The name of the draft would say nothing to the user.
         raise OSError(error.errno, error.strerror, target) from error
 
 
 def is_open(path: "str | os.PathLike[str]") -> bool:
-    """Whether others than its owner may do something with a file or folder; not so of links and what is not there."""
+    """Whether others than its owner have any permission on a file or folder; no for links and what does not exist."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -79,13 +99,13 @@ def is_open(path: "str | os.PathLike[str]") -> bool:
 
 
 def close_off(folders: "Iterable[str | os.PathLike[str]]", but: "str | os.PathLike[str] | None" = None) -> "list[str]":
-    """Takes folders, and all that is in them, from everybody but their owner; what others could reach until then.
+    """Make folders, and all that is in them, private to their owner; return what others could reach until then.
 
-    What stays as it is: the folder `but`, links and what they point to, what is of another user, and what begins with
-    a dot, for that is of a synchroniser.
+    Left as they are: the folder `but`, links and what they point to, files of another user, and names that begin with
+    a dot, which belong to synchronisers.
     """
-    left = os.path.realpath(but) if but else None
-    return [path for folder in folders for path in _close(os.fspath(folder), left)]
+    exempt = os.path.realpath(but) if but else None
+    return [path for folder in folders for path in _close(os.fspath(folder), exempt)]
 
 
 def _close(path: str, but: "str | None") -> "Iterator[str]":

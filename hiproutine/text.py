@@ -1,6 +1,10 @@
-"""Text from files made safe for a terminal. Knows nothing of where it came from or will be shown."""
+"""Text: made safe for a terminal, and the formats of lengths, days and counts that all share."""
 
 import unicodedata
+
+TYPE_CHECKING = False  # the import of `datetime` would be too slow for a shell prompt
+if TYPE_CHECKING:
+    from datetime import date
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LONGEST = 2000
@@ -15,17 +19,33 @@ _MOST_COMBINING = 2
 
 
 def reason(error: OSError) -> str:
-    """What the system says is wrong, without the file."""
+    """Return what the system says is wrong, without the file."""
     return clean(error.strerror or str(error))
 
 
 def of_file(error: OSError, place: object = "") -> str:
-    """The same behind the file that it is about; where the system names none, that is the place."""
+    """Return the same after the file that it is about, or after `place` where the system names none."""
     return f"{clean(str(error.filename or place))}: {reason(error)}"
 
 
+def clock_length(ms: int) -> str:
+    """Return `m:ss`, rounded up so that 0:00 is the end."""
+    minutes, rest = divmod(-(-ms // 1000), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def day_words(day: "date") -> str:
+    """Return such as `Mon 2026-11-23`."""
+    return f"{day:%a} {day}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return such as `1 day`, `2 days`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def clean(text: str) -> str:
-    """`text` in NFC, without anything that could steer a terminal, at most LONGEST characters long."""
+    """Return `text` in NFC, without anything that could steer a terminal, at most LONGEST characters long."""
     if text.isascii() and text.isprintable():
         return text[:LONGEST]
     kept: list[str] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from hiproutine.errors import HiproutineError
-from hiproutine.regular import descriptor
+from hiproutine.files import open_regular
 from hiproutine.text import clean
 
 MOST_BYTES = 100_000_000
@@ -47,7 +47,7 @@ def read(path: Path, wanted: Callable[[str], bool], most: int = MOST_BYTES) -> d
     """
     place = clean(str(path))
     try:
-        with _Stream(FileIO(descriptor(path))) as stream, ZipFile(stream) as packed:
+        with _Stream(FileIO(open_regular(path))) as stream, ZipFile(stream) as packed:
             members = [each for each in packed.infolist() if wanted(each.filename)]
             if len(members) > MOST_MEMBERS:
                 raise HiproutineError(f"{place}: it holds more than {MOST_MEMBERS} files")

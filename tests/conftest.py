@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
-from hiproutine import cli
 from hiproutine.catalogue import cache
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.cli.main import main
 from hiproutine.clock import Instant
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
@@ -110,7 +110,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, war
 
     def run(*words: str) -> Said:
         try:
-            code = cli.main(words)
+            code = main(words)
         except SystemExit as leaving:
             code = int(leaving.code or 0)
         return Said(code, *capsys.readouterr())

@@ -24,7 +24,7 @@ def void(name: str, ref: str, at: datetime = AT) -> Void:
 
 
 def standing(store: Store) -> list[str]:
-    return [each.id for each in store.read().rests]
+    return [each.id for each in store.read().of(Rest)]
 
 
 def last(store: Store) -> list[str]:
@@ -154,6 +154,6 @@ def test_the_name_of_an_import_is_no_part_of_its_records(store: Store) -> None:
     session = SessionRecord(Opening("s", AT.date(), AT, 60, None, 240, "a", "a", ""), AT, True, (step,))
     store.write(session, import_name=FIRST)
     store.write(session, import_name=SECOND)
-    assert store.read().sessions == (session,)
+    assert store.read().of(SessionRecord) == (session,)
     assert [each["import"] for each in store.lines()] == [FIRST, SECOND]
     assert last(store) == ["s"]

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.session import find
 from hiproutine.practice.breath import moment, turns
 from hiproutine.practice.cues import CueKind, scheduled
-from hiproutine.practice.timeline import Phase, compile_session
+from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import segment_words
 from hiproutine.settings.model import Breath, Manner
 

@@ -11,9 +11,10 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
 from hiproutine.coach.session import of_exercise
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Goal, Rest, fields_of, read_record
-from hiproutine.history.store import Past, Store
-from hiproutine.practice import by_hand
+from hiproutine.history.past import Past
+from hiproutine.history.records import Goal, Pain, Rest, SessionRecord, fields_of, read_record
+from hiproutine.history.store import Store
+from hiproutine.practice import recording
 from hiproutine.practice.resume import course
 from hiproutine.settings.model import Manner
 from tests.conftest import HandClock, Run
@@ -29,7 +30,7 @@ def test_a_session_is_logged_as_done_now(run: Run, clock: HandClock) -> None:
         "Logged for Mon 2026-11-23: four-everyday, 7 of 7 done, 7:00 min of exercise, added later.",
         "1 day in a row, best 1. Today is done.",
     ]
-    (session,) = past().sessions
+    (session,) = past().of(SessionRecord)
     assert session.counts
     assert (session.day, session.end, session.logged_at) == (date(2026, 11, 23), clock.start, clock.start)
     assert session.opening.routine == "four-everyday"
@@ -38,7 +39,7 @@ def test_a_session_is_logged_as_done_now(run: Run, clock: HandClock) -> None:
 def test_a_session_of_yesterday_is_logged_at_its_noon(run: Run) -> None:
     run("log", "supine-butterfly", "--day", "yesterday")
     run("log", "supine-butterfly", "--day", "2026-11-21")
-    assert [(session.day, session.start) for session in past().sessions] == [
+    assert [(session.day, session.start) for session in past().of(SessionRecord)] == [
         (date(2026, 11, day), datetime(2026, 11, day, 11, tzinfo=UTC)) for day in (21, 22)
     ]
     assert run("streak", "--json").json["streak"] == 2
@@ -46,22 +47,22 @@ def test_a_session_of_yesterday_is_logged_at_its_noon(run: Run) -> None:
 
 def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
     assert "2 of 7 done, 2:12 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
-    (session,) = past().sessions
+    (session,) = past().of(SessionRecord)
     assert [step.end for step in session.steps] == ["done", "done", "shortened", *["skipped"] * 4]
     assert (session.end - session.start).total_seconds() == 180
 
 
 def test_what_finished_no_exercise_makes_no_day_and_says_so(run: Run) -> None:
     said = run("log", "glute-bridge", "--minutes", "1").lines
-    assert said[1] == "No exercise of it was finished, so it does not make a done day."
-    assert past().sessions[0].counts is False
+    assert said[1] == "The day is not done, because no exercise was finished."
+    assert past().of(SessionRecord)[0].counts is False
 
 
 def test_more_minutes_than_it_takes_are_refused_with_what_to_do(run: Run) -> None:
     said = run("log", "glute-bridge", "--minutes", "100")
     assert said.code == 1
     assert said.err == "hiproutine: glute-bridge takes 3:25 min; leave --minutes out if it was done in full\n"
-    assert past().sessions == ()
+    assert past().of(SessionRecord) == ()
 
 
 @pytest.mark.parametrize(
@@ -90,14 +91,14 @@ def test_what_cannot_be_meant_is_wrong_usage_and_writes_nothing(run: Run, words:
     said = run(*words)
     assert said.code == 2
     assert said.err.splitlines()[-1].startswith(f"hiproutine {words[0]}: error: ")
-    assert not any(past())
+    assert past() == Past()
 
 
 def test_days_of_rest_are_written_once(run: Run) -> None:
     assert run("rest").lines[0] == "Mon 2026-11-23 is a day of rest."
     said = run("rest", "today", "yesterday", "2026-12-24", "2026-12-24")
     assert said.lines[:2] == ["Mon 2026-11-23 is a day of rest already.", "Sun 2026-11-22 is a day of rest."]
-    assert [rest.day for rest in past().rests] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 24)]
+    assert [rest.day for rest in past().of(Rest)] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 24)]
 
 
 def test_a_day_of_rest_keeps_the_streak(run: Run) -> None:
@@ -109,11 +110,11 @@ def test_a_day_of_rest_keeps_the_streak(run: Run) -> None:
 
 
 def test_a_goal_holds_from_today_on(run: Run) -> None:
-    assert run("goal").lines == ["No goal is set, so every day is asked for."]
+    assert run("goal").lines == ["No goal is set: every day counts."]
     assert run("goal", "5/7", "--rest", "Sunday,sat").lines == [
         "Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."
     ]
-    (goal,) = past().goals
+    (goal,) = past().of(Goal)
     assert goal[1:] == Goal("", date(2026, 11, 23), goal.at, 5, ("sat", "sun"), "mon")[1:]
     assert run("goal").lines == ["Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."]
     run("undo")
@@ -129,13 +130,13 @@ def test_a_goal_holds_from_today_on(run: Run) -> None:
 def test_undo_takes_back_what_was_written_last_one_after_the_other(run: Run) -> None:
     run("log", "supine-butterfly", "--day", "yesterday")
     run("goal", "5/7")
-    ids = {past().sessions[0].id, past().goals[0].id}
+    ids = {past().of(SessionRecord)[0].id, past().of(Goal)[0].id}
     said = [run("undo").lines[0], run("undo").lines[0]]
     assert sorted(said) == [
         "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days.",
         "Taken back, of Sun 2026-11-22: supine-butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
     ]
-    assert not any(past())
+    assert past() == Past()
     again = run("undo")
     assert (again.code, again.err) == (1, "hiproutine: there is nothing to undo: the history is empty\n")
     (path,) = (paths.find().data / "history").iterdir()
@@ -160,7 +161,7 @@ def test_undo_lets_a_session_alone_that_is_going_on(run: Run, store: Store, cloc
 def test_pain_is_noted_with_what_follows(run: Run) -> None:
     assert run("pain", "2").lines == ["Mon 2026-11-23: pain 2 of 10 before.", "Nothing changes today."]
     assert run("pain", "7").lines[1].startswith("Pain is 7 of 10: gentle moves lying down only.")
-    assert [pain.score for pain in past().pains] == [7]  # within minutes the second puts the first right
+    assert [pain.score for pain in past().of(Pain)] == [7]  # within minutes the second puts the first right
     assert run("undo").lines[0] == "Taken back, of Mon 2026-11-23: pain 7 of 10 before."
 
 
@@ -168,13 +169,16 @@ def test_pain_after_a_session_belongs_to_it(run: Run) -> None:
     said = run("pain", "3", "--after")
     assert (said.code, said.err) == (
         1,
-        "hiproutine: nothing was practised today; without --after the level is that of before practising\n",
+        "hiproutine: you have not practised today; without --after the score is that before practising\n",
     )
     run("pain", "0")
     run("log", "supine-butterfly")
     assert run("pain", "4", "--after").lines[1].startswith("4 above what it was before: ")
     found = past()
-    assert {(pain.when, pain.session) for pain in found.pains} == {("before", None), ("after", found.sessions[0].id)}
+    assert {(pain.when, pain.session) for pain in found.of(Pain)} == {
+        ("before", None),
+        ("after", found.of(SessionRecord)[0].id),
+    }
     assert run("pain", "1", "--after").lines[1] == "Noted: nothing changes."
     assert run("pain", "10", "--after").lines[1].startswith("That is too much")
 
@@ -216,6 +220,6 @@ def test_what_takes_more_than_a_day_is_not_logged_whole(catalogue: Catalogue, cl
     session = of_exercise(catalogue.exercises["glute-bridge"]._replace(prescription=long))
     ahead = course(session, Manner())
     with pytest.raises(HiproutineError, match="takes more than a day"):
-        by_hand.logged(ahead, clock, "0", date(2026, 11, 23))
-    record = by_hand.logged(ahead, clock, "0", date(2026, 11, 23), minutes=30)
+        recording.logged(ahead, clock, "0", date(2026, 11, 23))
+    record = recording.logged(ahead, clock, "0", date(2026, 11, 23), minutes=30)
     assert read_record(fields_of(record))

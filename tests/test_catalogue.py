@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue, Link, Step
 from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Reps, TimedFlow
 from hiproutine.paths import shipped
@@ -80,7 +80,7 @@ cards:
 
 def read(folder: Path, content: str, known: Catalogue | None = None) -> Catalogue:
     (folder / "f.yaml").write_text(content, encoding="utf-8")
-    return reader.read([folder / "f.yaml"], known)
+    return overlay.read([folder / "f.yaml"], known)
 
 
 def problems(folder: Path, content: str) -> list[str]:
@@ -238,7 +238,7 @@ def test_an_id_taken_twice_names_the_first_place(tmp_path: Path) -> None:
     again = "cards:\n  - id: read-me\n    name: Again\n    parts: [{points: [Rest.]}]\n"
     (tmp_path / "b.yaml").write_text(again, encoding="utf-8")
     with pytest.raises(FileProblems) as caught:
-        reader.read([tmp_path / "a.yaml", tmp_path / "b.yaml"])
+        overlay.read([tmp_path / "a.yaml", tmp_path / "b.yaml"])
     first = GOOD[: GOOD.index("- id: read-me")].count("\n") + 1
     (found,) = map(str, caught.value.problems)
     assert found == f'{tmp_path / "b.yaml"}:2:9: the id "read-me" is taken ({tmp_path / "a.yaml"}:{first})'
@@ -261,7 +261,7 @@ def test_files_may_come_in_any_order(tmp_path: Path) -> None:
     head, routines = GOOD.split("routines:")
     (tmp_path / "a.yaml").write_text(f"routines:{routines}", encoding="utf-8")
     (tmp_path / "b.yaml").write_text(head, encoding="utf-8")
-    found = [reader.read(paths) for paths in ([tmp_path / "a.yaml", tmp_path / "b.yaml"], cache.files(tmp_path)[::-1])]
+    found = [overlay.read(paths) for paths in ([tmp_path / "a.yaml", tmp_path / "b.yaml"], cache.files(tmp_path)[::-1])]
     assert found[0] == found[1] == read(tmp_path, GOOD)
 
 
@@ -330,13 +330,13 @@ class Reads(list[object]):
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
-    reads, read_files = Reads(), reader.read
+    reads, read_files = Reads(), overlay.read
 
     def counted(*args: Any) -> Catalogue:
         reads.append(args)
         return read_files(*args)
 
-    monkeypatch.setattr(reader, "read", counted)
+    monkeypatch.setattr(overlay, "read", counted)
     return reads
 
 
@@ -534,7 +534,7 @@ def circular(
 ) -> set[str]:
     path.write_text(exercises(easier, level))
     told = (
-        re.search(r'"(\w+)" is easier than itself', problem.sentence) for problem in reader.lay([path], known).problems
+        re.search(r'"(\w+)" is easier than itself', problem.sentence) for problem in overlay.lay([path], known).problems
     )
     return {found[1] for found in told if found}
 
@@ -562,16 +562,16 @@ def test_long_chains_of_variants_and_extensions_are_followed_without_recursion_a
     last = 1000
     ring = {f"e{number}": [f"e{(number + 1) % last}"] for number in range(last)}
     (tmp_path / "ring.yaml").write_text(exercises(ring))
-    laid = reader.lay([tmp_path / "ring.yaml"], catalogue)
+    laid = overlay.lay([tmp_path / "ring.yaml"], catalogue)
     assert len(laid.problems) == last
     assert "e1" not in laid.catalogue.exercises
     (tmp_path / "chain.yaml").write_text(exercises(ring | {f"e{last - 1}": []}))
-    assert reader.lay([tmp_path / "chain.yaml"], catalogue).problems == ()
+    assert overlay.lay([tmp_path / "chain.yaml"], catalogue).problems == ()
     extending = "".join(f"  - {{id: e{number}, extends: e{number + 1}}}\n" for number in range(last))
     (tmp_path / "extends.yaml").write_text(
         f"exercises:\n{extending}{exercises({f'e{last}': []}).partition(chr(10))[2]}"
     )
-    laid = reader.lay([tmp_path / "extends.yaml"], catalogue)
+    laid = overlay.lay([tmp_path / "extends.yaml"], catalogue)
     assert laid.problems == ()
     assert laid.catalogue.exercises["e0"].name == f"e{last}"
 
@@ -589,18 +589,18 @@ def test_the_nearest_id_is_looked_for_a_few_times_in_all_files_together(
     paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
     for path in paths:
         path.write_text(exercises({f"{path.stem}{number}": [f"nothing-{number}"] for number in range(100)}))
-    assert len(reader.lay(paths, catalogue).problems) == 200
+    assert len(overlay.lay(paths, catalogue).problems) == 200
     assert len(looked) == MOST_HINTS
 
 
 def test_files_that_are_read_together_hold_so_many_values_together(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "MOST_NODES", 70)
+    monkeypatch.setattr(overlay, "MOST_NODES", 70)
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.yaml").write_text(exercises({name: []}))
     told = [
         (Path(each.file).name, each.sentence[:9])
-        for each in reader.lay(sorted(tmp_path.glob("*.yaml")), catalogue).problems
+        for each in overlay.lay(sorted(tmp_path.glob("*.yaml")), catalogue).problems
     ]
     assert told == [("c.yaml", "more than")]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiproutine import editor
-from hiproutine.catalogue import cache, reader, user_files
+from hiproutine.catalogue import cache, overlay, user_files
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Entry, Index
@@ -22,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
-def lay(catalogue: Catalogue, folder: Path) -> reader.Laid:
-    return reader.lay(cache.files(folder), catalogue)
+def lay(catalogue: Catalogue, folder: Path) -> overlay.Laid:
+    return overlay.lay(cache.files(folder), catalogue)
 
 
 def entries(catalogue: Catalogue) -> list[Entry]:
@@ -42,7 +42,7 @@ def test_an_extended_entry_changes_nothing_until_a_comment_is_taken_away(
     catalogue: Catalogue, folder: Path, tmp_path: Path
 ) -> None:
     for entry in entries(catalogue):
-        if entry.id in reader.ALWAYS_THERE:
+        if entry.id in overlay.ALWAYS_THERE:
             continue
         path, line = user_files.extend(folder, catalogue, entry)
         assert path.read_text("utf-8").splitlines()[line - 1].startswith("  - extends: ")
@@ -149,6 +149,8 @@ def test_a_list_is_changed_in_its_line_and_everything_else_stays(folder: Path, b
         ("hide: [\n  a,\n  'new',\n]\n", "hide: [\n  a,\n]\n"),
         ("hide: [\n  a, # first\n  new\n]\n", "hide: [\n  a, # first\n]\n"),
         ("hide: [new, a, new]\n", "hide: [a]\n"),
+        ('"hide":\n- new\n', '"hide": []\n'),
+        ('hide: ["n\\u0065w"]\n', "hide: []\n"),
         ("hide:\n- new\n- new\n", "hide: []\n"),
     ],
 )
@@ -174,7 +176,7 @@ def test_without_a_list_one_is_made_and_the_other_files_are_left_alone(catalogue
     }
 
 
-@pytest.mark.parametrize("odd", ['"hide":\n- new\n', 'hide: ["n\\u0065w"]\n'])
+@pytest.mark.parametrize("odd", ["hide:\n  -\n    new\n", "hide: [{new: 1}, new]\n"])
 def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: str) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text(odd, encoding="utf-8")

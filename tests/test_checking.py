@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.schema import MODELINE, NAME, schema
@@ -26,7 +26,7 @@ ROUTINE = "routines:\n  - {{id: mine, name: Mine, why: So., steps: [{}]}}\n"
 
 def warnings(catalogue: Catalogue, folder: Path, content: str) -> list[str]:
     (folder / "f.yaml").write_text(content, encoding="utf-8")
-    laid = reader.lay([folder / "f.yaml"], catalogue)
+    laid = overlay.lay([folder / "f.yaml"], catalogue)
     assert laid.problems == ()
     return [f"{each.line}:{each.column}: {each.sentence}" for each in lint(laid, TODAY)]
 
@@ -70,7 +70,7 @@ def test_the_first_warnings_of_a_file_are_told(catalogue: Catalogue, tmp_path: P
     tags = ", ".join(["E99"] * 900)
     twice = LIZARD + LIZARD.partition("\n")[2].replace("id: lizard", "id: toad")
     (tmp_path / "f.yaml").write_text(twice.replace("sides: both", f"sides: both\n    evidence: [{tags}]"))
-    found = lint(reader.lay([tmp_path / "f.yaml"], catalogue), date(2026, 11, 23))
+    found = lint(overlay.lay([tmp_path / "f.yaml"], catalogue), date(2026, 11, 23))
     assert len(found) == MOST_PROBLEMS
     assert found[-1].sentence == f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
 
@@ -78,13 +78,13 @@ def test_the_first_warnings_of_a_file_are_told(catalogue: Catalogue, tmp_path: P
 def test_what_goes_with_a_bad_exercise_is_told_too(catalogue: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(WHOLE.replace("level", "lvl").replace("prone", "up"), encoding="utf-8")
     (tmp_path / "b.yaml").write_text(ROUTINE.format("lizard"), encoding="utf-8")
-    laid = reader.lay(cache.files(tmp_path), catalogue)
+    laid = overlay.lay(cache.files(tmp_path), catalogue)
     (found,) = lint(laid, TODAY)
     assert str(found) == f'{tmp_path / "b.yaml"}:2:10: "mine" is left out, with what it needs'
 
 
 def test_of_what_is_shipped_only_the_videos_are_worth_a_second_look() -> None:
-    found = lint(reader.lay(cache.files(shipped())), TODAY)
+    found = lint(overlay.lay(cache.files(shipped())), TODAY)
     assert {Path(each.file).name for each in found} == {"videos.yaml"}
     assert len(found) == 13
 
@@ -123,7 +123,11 @@ def test_a_file_is_checked_together_with_the_others_and_told_alone(run: Run, tmp
 
 def test_a_folder_may_be_checked_the_shipped_one_too(run: Run, tmp_path: Path) -> None:
     assert run("check", str(shipped())).lines[-1] == "5 files: no problems, 13 warnings"
-    assert run("check", str(tmp_path)) == (1, "", f"hiproutine: {tmp_path}: no file there ends in .yaml or .yml\n")
+    assert run("check", str(tmp_path)) == (
+        1,
+        "",
+        f"hiproutine: {tmp_path}: this folder has no .yaml or .yml file\n",
+    )
 
 
 def test_programs_get_problems_and_warnings_as_json(run: Run) -> None:
@@ -210,7 +214,7 @@ def read_refused(folder: Path, known: Catalogue | None, contents: dict[str, str]
     for name, content in contents.items():
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
         try:
-            reader.read([folder / f"{name}.yaml"], known)
+            overlay.read([folder / f"{name}.yaml"], known)
         except FileProblems:
             bad.add(name)
     return bad
@@ -273,5 +277,5 @@ def test_the_schema_is_one(run: Run) -> None:
 
 def test_a_video_is_worth_a_look_once_a_year(catalogue: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_text(VIDEO.format(", checked: 2026-11-23"), encoding="utf-8")
-    laid = reader.lay([tmp_path / "f.yaml"], catalogue)
+    laid = overlay.lay([tmp_path / "f.yaml"], catalogue)
     assert [bool(lint(laid, TODAY + timedelta(days=days))) for days in (0, 365, 366)] == [False, False, True]

@@ -17,10 +17,12 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue import model, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
+from hiproutine.cli import commands
+from hiproutine.coach.profile import missing
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
-from hiproutine.practice.words import clock_length
 from hiproutine.settings.model import Manner
+from hiproutine.text import clock_length
 from tests.conftest import HandClock, Run, Said
 
 COMMANDS = {
@@ -51,7 +53,6 @@ COMMANDS = {
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
-    "import-exercises": [],
     "check": ["--links", "--json"],
     "schema": [],
 }
@@ -115,8 +116,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "--area", "hip joints"], '(did you mean "hip-joint"?)'),
         (["list", "--position", "suppine"], '(did you mean "supine"?)'),
         (["list", "--equipment", "bands"], '(did you mean "band"?)'),
-        (["list", "--level", "4"], "invalid choice: 4"),
-        (["list", "--level", "easy"], "invalid int value: 'easy'"),
+        (["list", "--level", "4"], '"4" is not one of 1, 2, 3'),
+        (["list", "--level", "1,easy"], '"easy" is not one of 1, 2, 3'),
         (["list", "--category"], "expected one argument"),
         (["list", "--routines", "--videos"], "not allowed with argument"),
         (["list", "mobility"], "unrecognized arguments: mobility"),
@@ -169,6 +170,7 @@ def test_an_unknown_id_gets_the_nearest_one_in_one_sentence(run: Run, words: lis
 # ---- list ----
 
 
+GEAR = [word for word in vocabulary.EQUIPMENT if word != "wall"]  # which everybody has
 # The words by which each filter must find an exercise, and all the words that there are.
 FILTERS: dict[str, tuple[Callable[[Exercise], Iterable[str]], Iterable[object]]] = {
     "--category": (lambda each: [each.category], vocabulary.CATEGORIES),
@@ -176,8 +178,8 @@ FILTERS: dict[str, tuple[Callable[[Exercise], Iterable[str]], Iterable[object]]]
     "--position": (lambda each: [each.position], vocabulary.POSITIONS),
     "--level": (lambda each: [str(each.level)], vocabulary.LEVELS),
     "--equipment": (
-        lambda each: chain(*each.equipment) if each.equipment else ["none"],
-        [*vocabulary.EQUIPMENT, "none"],
+        lambda each: ["none", *GEAR] if not missing(each, ()) else [word for word in GEAR if not missing(each, [word])],
+        ["none", *GEAR],
     ),
 }
 
@@ -197,6 +199,15 @@ def test_filters_together_narrow_down(run: Run, catalogue: Catalogue) -> None:
     assert [each["id"] for each in found.json] == ["supine-figure-four", "supine-knee-opposite-shoulder"]
 
 
+def test_several_words_of_a_filter_widen_it(run: Run, catalogue: Catalogue) -> None:
+    found = run("list", "--equipment", "Mat, chair", "--category", "strength,release", "--json").json
+    assert [each["id"] for each in found] == [
+        each.id
+        for each in catalogue.exercises.values()
+        if each.category in ("strength", "release") and not missing(each, ["mat", "chair"])
+    ]
+
+
 def test_a_filter_may_be_spelled_as_people_do(run: Run) -> None:
     expected = run("list", "--area", "front-of-hip").lines
     for word in ("Front of Hip", "front_of_hip", " front  of hip"):
@@ -207,7 +218,7 @@ def test_nothing_found_is_a_sentence_for_people_and_an_empty_list_for_programs(r
     assert run("list", "--position", "prone") == (
         1,
         "",
-        "hiproutine: nothing in the catalogue matches all of that; leave out one of the filters\n",
+        "hiproutine: no exercise matches all of these filters; leave one of them out\n",
     )
     assert run("list", "--position", "prone", "--json").json == []
 
@@ -807,10 +818,10 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     )
     heavy += ("platformdirs", "tempfile") if sys.platform == "linux" else ()
     code = (
-        "import sys; from hiproutine import cli\n"
+        "import sys; from hiproutine.cli.main import main\n"
         "for words in ('streak', 'streak --json', 'list', 'list --json', 'today', 'rehearse couch-stretch',"
         " 'show frog-rock', 'video --print frog-rock'):\n"
-        f" cli.main(words.split()); print(words, *set({heavy}) & set(sys.modules), sep=',', file=sys.stderr)"
+        f" main(words.split()); print(words, *set({heavy}) & set(sys.modules), sep=',', file=sys.stderr)"
     )
     said = python("-c", code, env={"XDG_CACHE_HOME": str(warm)})
     assert said.code == 0
@@ -826,6 +837,21 @@ def test_today_imports_nothing_of_other_screens() -> None:
     assert not heavy & set(named)
     screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
     assert screens == {"hiproutine.tui.screens.today", "hiproutine.tui.screens.today_texts"}
+
+
+def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: Path) -> None:
+    folder = Path(str(commands.__file__)).parent
+    modules = {name.replace("-", "_") + ("_" if name == "import" else "") for name in COMMANDS}
+    assert {path.stem for path in folder.glob("*.py")} == modules | {"__init__"}
+    look = "[name.rpartition('.')[2] for name in sys.modules if name.startswith('hiproutine.cli.commands.')]"
+    for words in ("list --help", "streak", "self-check --json", "import --help"):
+        code = (
+            "import atexit, sys; from hiproutine.cli.main import main; "
+            f"atexit.register(lambda: print(*{look}, file=sys.stderr)); main({words.split()})"
+        )
+        imported = python("-c", code, env={"XDG_CACHE_HOME": str(warm)}).err.split()
+        name = words.split()[0]
+        assert imported == [name.replace("-", "_") + ("_" if name == "import" else "")]
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:

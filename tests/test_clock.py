@@ -16,9 +16,10 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.clock import SystemClock
 from hiproutine.coach.session import find
 from hiproutine.errors import HiproutineError
-from hiproutine.history.days import past_midnight
-from hiproutine.history.records import line, opening_fields, read_opening
-from hiproutine.practice import by_hand, recording
+from hiproutine.history import making
+from hiproutine.history.calendar import past_midnight
+from hiproutine.history.records import Pain, line, opening_fields, read_opening
+from hiproutine.practice import recording
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
 
@@ -41,7 +42,7 @@ def test_no_module_but_that_of_days_takes_the_day_from_the_calendar() -> None:
     package = Path(__file__).parent.parent / "hiproutine"
     calendar = re.compile(r"now(\(\))?\.date\(\)|date\.today\(|\bwall\.date\(")
     found = {path.name for path in package.rglob("*.py") if calendar.search(path.read_text("utf-8"))}
-    assert found == {"days.py"}
+    assert found == {"calendar.py"}
 
 
 def test_after_midnight_every_command_is_of_the_evening_before(run: Run, night: HandClock, tmp_path: Path) -> None:
@@ -68,8 +69,8 @@ def test_by_day_a_day_to_come_is_still_too_far_away(run: Run, night: HandClock) 
 
 
 def test_what_is_said_of_a_video_is_of_the_same_day(night: HandClock) -> None:
-    assert by_hand.video_note(night.now(), "SoFxooQZVlQ", FRIDAY, "").day == FRIDAY
-    assert by_hand.checked(night.now(), "knee-to-wall", "left", 9, "cm").day == FRIDAY
+    assert making.video_note(night.now(), "SoFxooQZVlQ", FRIDAY, "").day == FRIDAY
+    assert making.checked(night.now(), "knee-to-wall", "left", 9, "cm").day == FRIDAY
 
 
 async def test_the_title_says_until_when_it_is_still_the_day_before(
@@ -81,8 +82,8 @@ async def test_the_title_says_until_when_it_is_still_the_day_before(
         assert "Today, Friday 27 November, until 04:00" in text_of(app)
         await pilot.press("2", "enter")
         await pilot.pause()
-        assert [pain.day for pain in desk.store.read().pains] == [FRIDAY]
-        assert [pain.day for pain in app.daily.past.pains] == [FRIDAY]
+        assert [pain.day for pain in desk.store.read().of(Pain)] == [FRIDAY]
+        assert [pain.day for pain in app.day.past.of(Pain)] == [FRIDAY]
         await pilot.press("g")
         await pilot.pause()
         assert "Fri 2026-11-27: " in text_of(app)

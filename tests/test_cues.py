@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.prescription import Hold, Prescription, Reps
+from hiproutine.catalogue.prescription import Hold, Phase, Prescription, Reps
 from hiproutine.coach.session import Item, Session, find
 from hiproutine.practice.cues import (
     CHARACTERS_A_SECOND,
@@ -19,7 +19,7 @@ from hiproutine.practice.cues import (
     spoken,
     within,
 )
-from hiproutine.practice.timeline import Phase, Timeline, compile_session
+from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings.model import Manner
 
 

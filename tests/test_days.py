@@ -10,9 +10,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hiproutine.history.days import Streak, day_of, last_days, streak, today
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.session import find
+from hiproutine.history import calendar
+from hiproutine.history.calendar import day_of, over_at
+from hiproutine.history.past import Past
 from hiproutine.history.records import Goal, Opening, Rest, SessionRecord, Void
-from hiproutine.history.store import Past, Store
+from hiproutine.history.store import Store
+from hiproutine.history.streak import Streak, last_days, streak
+from hiproutine.practice import recording
+from tests.conftest import HandClock
 
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 22)
@@ -28,12 +35,8 @@ def session(day: date, start: datetime | None = None, counts: bool = True, offse
 
 
 def past(done: Iterable[date | SessionRecord] = (), rests: Iterable[date] = (), goals: Iterable[Goal] = ()) -> Past:
-    return Past(
-        sessions=tuple(session(each) if isinstance(each, date) else each for each in done),
-        unreadable=(),
-        rests=tuple(Rest("", day, AT) for day in rests),
-        goals=tuple(goals),
-    )
+    sessions = (session(each) if isinstance(each, date) else each for each in done)
+    return Past([*sessions, *(Rest("", day, AT) for day in rests), *goals])
 
 
 def noon(day: date) -> datetime:
@@ -71,9 +74,25 @@ def test_a_day_runs_from_four_to_four_by_the_wall_clock(wall: str, zone: str, da
         assert day_of(at) == date.fromisoformat(day)
 
 
-def test_with_a_rollover_at_midnight_a_missing_midnight_does_no_harm() -> None:
+def test_where_days_start_at_midnight_a_missing_midnight_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "day_start_min", 0)
     at = datetime(2026, 4, 24, 1, 10, tzinfo=ZoneInfo("Africa/Cairo"))
-    assert day_of(at, rollover_min=0) == date(2026, 4, 24)
+    assert day_of(at) == date(2026, 4, 24)
+
+
+def test_when_days_start_is_said_in_one_place(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
+    clock = HandClock()
+    clock.start = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
+    chosen = find(catalogue, "four-everyday")
+
+    def seen() -> tuple[object, ...]:
+        opening = recording.opening(chosen, clock, "")
+        days = day_of(clock.now()), opening.day, today(clock.now(), ()), streak(Past(), clock.now()).day
+        return {*days}, opening.rollover_min, over_at(clock.now())
+
+    assert seen() == ({MONDAY}, 240, datetime(2026, 11, 24, 4, tzinfo=UTC))
+    monkeypatch.setattr(calendar, "day_start_min", 6 * 60)
+    assert seen() == ({SUNDAY}, 360, datetime(2026, 11, 23, 6, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import notation, reader
+from hiproutine.catalogue import notation, overlay
 from hiproutine.catalogue.model import Catalogue, Step
 from hiproutine.catalogue.prescription import (
     KINDS,
@@ -176,7 +176,7 @@ def test_the_dose_of_everything_shipped_can_be_written_in_a_routine(catalogue: C
 def steps(catalogue: Catalogue, folder: Path, *lines: str) -> tuple[Step, ...]:
     content = "routines:\n  - id: mine\n    name: Mine\n    why: So.\n    steps:\n"
     (folder / "f.yaml").write_text(content + "".join(f"      - {line}\n" for line in lines), encoding="utf-8")
-    return reader.read([folder / "f.yaml"], catalogue).routines["mine"].steps
+    return overlay.read([folder / "f.yaml"], catalogue).routines["mine"].steps
 
 
 def test_a_routine_is_a_line_a_step(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -242,6 +242,6 @@ def test_an_exercise_may_say_its_dose_in_words(catalogue: Catalogue, tmp_path: P
         "  - {id: b, extends: couch-stretch, prescription: reps 3x8 @press 3-let go 2}\n",
         encoding="utf-8",
     )
-    found = reader.read([tmp_path / "f.yaml"], catalogue).exercises
+    found = overlay.read([tmp_path / "f.yaml"], catalogue).exercises
     assert found["a"].prescription == Hold(1, 45, 15)
     assert found["b"].prescription == Reps(3, 8, (("press", 3), ("let go", 2)), 30)

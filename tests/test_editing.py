@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue, Exercise, Step
 from hiproutine.catalogue.prescription import length
 from hiproutine.coach import pain, session_editing
-from hiproutine.coach.ordering import PHASES, phase_of
+from hiproutine.coach.ordering import STAGES, stage_of
 from hiproutine.coach.planner import Plan, by_reason, todays
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.progression import ladder, suggestion
@@ -19,8 +19,8 @@ from hiproutine.coach.session import DEFAULT_ROUTINE, Item, find, of_exercises, 
 from hiproutine.coach.session_editing import Choices, Draft
 from hiproutine.coach.weekly_volume import before, too_soon
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import Hurt, Pain
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, Pain, SessionRecord
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner, Profile
 from tests.test_pain import hurt, level
@@ -67,13 +67,13 @@ def test_no_edit_brings_in_what_may_not_be_done(
     names = list(catalogue.exercises)
     hurts = tuple(hurt(some.randint(1, 6), name, worst) for name in some.sample(names, 8))
     done = practised(1, *((name, None, 60) for name in some.sample(names, 10)))
-    past = Past((done,), (), tuple(level(ago, score) for ago, score in enumerate(scores)), hurts)
+    past = Past((done, *tuple(level(ago, score) for ago, score in enumerate(scores)), *hurts))
     try:
         screened, draft, choices = made(catalogue, profile, past, manner)
     except HiproutineError:
         return
     first = set(ids(draft))
-    known = before(past.sessions, screened.catalogue.exercises, TODAY)
+    known = before(past.of(SessionRecord), screened.catalogue.exercises, TODAY)
     gentle = pain.of_day(past, TODAY).advice is pain.Advice.GENTLE
     for _ in range(12):
         at = some.randrange(len(draft.items))
@@ -133,7 +133,7 @@ def test_of_those_that_are_alike_what_was_done_longest_ago_comes_first(catalogue
         return [entry.item.exercise for entry in session_editing._alternatives(draft, 0, choices)]
 
     one, other, *_ = alternatives(NOBODY)
-    assert (set(one.areas), phase_of(one)) == (set(other.areas), phase_of(other))
+    assert (set(one.areas), stage_of(one)) == (set(other.areas), stage_of(other))
     assert alternatives(Past((practised(4, (one.id, None, 30)),), ()))[0] == other
 
 
@@ -176,7 +176,7 @@ def test_what_is_added_comes_after_its_phase(catalogue: Catalogue) -> None:
         if name in choices.items:
             draft, found = added(draft, name, choices)
             assert found == at
-    phases = [PHASES.index(phase_of(item.exercise)) for item in draft.items]
+    phases = [STAGES.index(stage_of(item.exercise)) for item in draft.items]
     assert phases == sorted(phases)
     assert "glute-bridge" not in {item.exercise.id for item in session_editing.addable(draft, choices)}
 
@@ -217,18 +217,22 @@ def test_every_dose_is_one_that_can_be_written_in_a_plan(catalogue: Catalogue, n
             assert find(catalogue, draft.plan.session.plan).items == draft.items
 
 
-def test_a_dose_in_another_tempo_or_of_another_kind_stands_in_the_plan_in_words(catalogue: Catalogue) -> None:
+def test_a_dose_in_another_tempo_or_of_another_kind_is_in_the_plan_code_as_in_a_routine(catalogue: Catalogue) -> None:
     bridge, butterfly = catalogue.exercises["glute-bridge"], catalogue.exercises["supine-butterfly"]
     slow = bridge.prescription._replace(tempo=(("lift", 5), ("lower", 5)))  # type: ignore[call-arg]
     session = of_items([Item(bridge, slow), Item(butterfly, bridge.prescription)])
-    assert ",dose=" in session.plan
+    assert (
+        session.plan
+        == "glute-bridge 2x10 @lift 5-lower 5+supine-butterfly reps 2x10 @lift 2-squeeze 2-lower 3 rest 45s"
+    )
+    assert session.items[1].dose == "reps 2x10 @lift 2-squeeze 2-lower 3 rest 45s"
     assert find(catalogue, session.plan).items == session.items
 
 
 @pytest.mark.parametrize("dose", ["2x", "0x30s", "9x999min", "2x30s rest none"])
 def test_a_dose_that_makes_no_sense_is_refused(catalogue: Catalogue, dose: str) -> None:
     with pytest.raises(HiproutineError):
-        find(catalogue, f"today:supine-butterfly,dose={dose}")
+        find(catalogue, f"supine-butterfly {dose}")
 
 
 # ---- one step more ----
@@ -236,7 +240,7 @@ def test_a_dose_that_makes_no_sense_is_refused(catalogue: Catalogue, dose: str) 
 
 def ready(*names: str, hurts: tuple[Hurt, ...] = ()) -> Past:
     sessions = tuple(practised(ago, *((name, None, 60) for name in names)) for ago in range(20, 0, -2))
-    return Past(sessions, (), (), hurts)
+    return Past((*sessions, *hurts))
 
 
 def test_a_step_more_is_suggested_accepted_and_taken_back(catalogue: Catalogue) -> None:
@@ -304,12 +308,12 @@ def test_a_step_that_was_taken_stays_in_the_usual_routine(catalogue: Catalogue) 
 def test_pain_eases_the_usual_routine_too(catalogue: Catalogue) -> None:
     days = tuple(practised(ago, ("supine-butterfly", None, 60)) for ago in range(1, 6))
     usual = [level(4, 1), level(3, 1)]
-    _, halved, _ = made(catalogue, past=Past(days, (), (*usual, level(0, 3))))
+    _, halved, _ = made(catalogue, past=Past((*days, *usual, level(0, 3))))
     assert {item.dose for item in halved.items} == {"30s, each side", "30s"}
     assert halved.made.notes[0].startswith("Half the sets")
-    _, easy, _ = made(catalogue, past=Past(days, (), (*usual, level(1, 3), level(0, 3))))
+    _, easy, _ = made(catalogue, past=Past((*days, *usual, level(1, 3), level(0, 3))))
     assert easy.made.session.plan == "bedtime-easy"
-    _, gentle, choices = made(catalogue, past=Past(days, (), (level(0, 6),)))
+    _, gentle, choices = made(catalogue, past=Past((*days, level(0, 6))))
     assert {item.exercise.category for item in gentle.items} <= {"mobility", "release"}
     assert ids(gentle) == ["pelvic-tilt-supine", "supine-hip-circles", "constructive-rest"]
     assert "edu-red-flags" in gentle.made.notes[0]
@@ -317,7 +321,7 @@ def test_pain_eases_the_usual_routine_too(catalogue: Catalogue) -> None:
 
 
 def test_what_rests_is_left_out_of_the_usual_routine(catalogue: Catalogue) -> None:
-    past = Past((), (), (), (hurt(2, "supine-figure-four", 5), hurt(1, "supine-butterfly", 3)))
+    past = Past((hurt(2, "supine-figure-four", 5), hurt(1, "supine-butterfly", 3)))
     _, draft, choices = made(catalogue, past=past)
     assert "supine-figure-four" not in ids(draft)
     assert "supine-figure-four" not in choices.items
@@ -327,7 +331,7 @@ def test_what_rests_is_left_out_of_the_usual_routine(catalogue: Catalogue) -> No
 
 def test_pain_that_leaves_nothing_is_a_sentence(catalogue: Catalogue) -> None:
     names = ("pelvic-tilt-supine", "supine-hip-circles", "constructive-rest")
-    past = Past((), (), (level(0, 7),), tuple(hurt(1, name, 9) for name in names))
+    past = Past((level(0, 7), *tuple(hurt(1, name, 9) for name in names)))
     with pytest.raises(HiproutineError, match="nothing of Bedtime"):
         made(catalogue, past=past)
 
@@ -346,7 +350,7 @@ def test_a_harder_variant_keeps_its_place_in_the_usual_routine(catalogue: Catalo
     assert draft.made.reasons[0][0] == f"in place of {easier.name}"
     assert find(only, draft.plan.session.plan).items == draft.items
     red = (hurt(6, harder.id, 9),)
-    _, draft, _ = made(only, profile, past._replace(hurts=red))
+    _, draft, _ = made(only, profile, past.adding(red))
     assert [item.exercise for item in draft.items] == [easier]
 
 
@@ -363,7 +367,7 @@ def test_a_dose_is_not_raised_against_pain_or_a_condition(
     catalogue: Catalogue, profile: Profile, pains: tuple[Pain, ...], hurts: tuple[Hurt, ...], *, may: bool
 ) -> None:
     days = tuple(practised(ago, ("supine-figure-four", None, 60)) for ago in range(1, 4))
-    _, draft, choices = made(catalogue, profile, Past(days, (), pains, hurts))
+    _, draft, choices = made(catalogue, profile, Past((*days, *pains, *hurts)))
     at = ids(draft).index("supine-butterfly")
     assert bool(session_editing.redose(draft, at, 1, choices)) is may
     less = session_editing.redose(draft, at, -1, choices)

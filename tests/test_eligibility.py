@@ -13,8 +13,10 @@ from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.requested import named, sentences
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session, of_exercise
+from hiproutine.day.events import Practise
+from hiproutine.history.past import Past
 from hiproutine.history.records import Hurt, Pain, Record
-from hiproutine.history.store import Past, Store
+from hiproutine.history.store import Store
 from hiproutine.settings.model import Manner, Profile
 from hiproutine.tui.dialogs.add_exercise import AddScreen
 from hiproutine.tui.dialogs.anyway import AnywayScreen
@@ -43,7 +45,7 @@ GENTLE = "Pain is 7 of 10: gentle moves lying down only. `hiproutine show edu-re
 HALF = "Half the sets: pain was 2 above what it was before practising on Sunday."
 DAY = "is not for a day like this."
 
-HALVED, HURT = f"today:{STRETCH},sets=1", "hurt 3 of 10 on the left on Saturday."
+HALVED, HURT = f"{STRETCH} 30s", "hurt 3 of 10 on the left on Saturday."
 
 # What is left of each, with its doses, and what is said; None is the whole of it.
 TABLE: dict[tuple[str, str], tuple[str | None, tuple[str, ...]]] = {
@@ -51,16 +53,16 @@ TABLE: dict[tuple[str, str], tuple[str | None, tuple[str, ...]]] = {
     ("well", "desk-chair"): (None, ()),
     ("red", STRETCH): ("", (RESTS,)),
     ("red", HALVED): ("", (RESTS,)),
-    ("red", f"{STRETCH}+glute-bridge"): ("today:glute-bridge", (RESTS,)),
+    ("red", f"{STRETCH}+glute-bridge"): ("glute-bridge 2x10 @2-2-3", (RESTS,)),
     ("red", "glute-bridge"): (None, ()),
     ("amber", STRETCH): (HALVED, (f"Couch stretch: 1 set, was 2: {HURT}",)),
     ("amber", HALVED): (None, (f"Couch stretch: 1 set, was 2: {HURT}",)),
-    ("amber", f"today:{STRETCH},sets=3"): (HALVED, (f"Couch stretch: 1 set, was 3: {HURT}",)),
+    ("amber", f"{STRETCH} 3x30s"): (HALVED, (f"Couch stretch: 1 set, was 3: {HURT}",)),
     ("risen", STRETCH): (HALVED, (HALF, "Couch stretch: 1 set, was 2: pain rose by 2 on Sunday.")),
     ("risen", "constructive-rest"): (None, (HALF,)),
     ("much", STRETCH): ("", (GENTLE, f"Couch stretch: {DAY}")),
     ("much", "constructive-rest"): (None, (GENTLE,)),
-    ("much", f"{STRETCH}+constructive-rest"): ("today:constructive-rest", (GENTLE, f"Couch stretch: {DAY}")),
+    ("much", f"{STRETCH}+constructive-rest"): ("constructive-rest 2min", (GENTLE, f"Couch stretch: {DAY}")),
 }
 cases = pytest.mark.parametrize(("situation", "name"), TABLE, ids=str)
 
@@ -68,7 +70,7 @@ cases = pytest.mark.parametrize(("situation", "name"), TABLE, ids=str)
 def known(situation: str) -> Past:
     records = SITUATIONS[situation]
     pains = tuple(each for each in records if isinstance(each, Pain))
-    return Past((YESTERDAY,), (), pains, tuple(each for each in records if isinstance(each, Hurt)))
+    return Past((YESTERDAY, *pains, *tuple(each for each in records if isinstance(each, Hurt))))
 
 
 def ruled(catalogue: Catalogue, situation: str, name: str, *, anyway: bool = False) -> tuple[Session, Plan]:
@@ -124,7 +126,7 @@ def test_nothing_hidden_comes_in_and_nothing_is_more_than_it_was(
     screened = screen(catalogue, profile.conditions)
     routine = data.draw(st.sampled_from(list(catalogue.routines)))
     hurts = tuple(hurt(2, step.exercise, red) for step in catalogue.routines[routine].steps[::2])
-    before = Past((YESTERDAY,), (), tuple(level(ago, score) for ago, score in enumerate(scores)), hurts)
+    before = Past((YESTERDAY, *tuple(level(ago, score) for ago, score in enumerate(scores)), *hurts))
     whole = find(screen(catalogue, ()), routine)
     plan = named(screened, whole, before, TODAY, anyway=anyway)
     given = {item.exercise.id: item.prescription for item in whole.items}
@@ -225,7 +227,7 @@ def begun(bench: Bench, name: str, *answer: str) -> str | None:
     """The plan of the session that begins after an answer; None if none does."""
     bench.lines.clear()
     bench.play(name, *answer, "n", None, "q", "l")
-    left = bench.store.left_over()
+    left = bench.store.interrupted()
     if not left:
         return None
     left[0].path.unlink()
@@ -245,7 +247,7 @@ async def test_the_screen(desk: Desk, situation: str) -> None:
         await pilot.pause()
         for name in [name for each, name in TABLE if each == situation][::2]:
             session, plan = ruled(desk.catalogue, situation, name)
-            app._practise(session)
+            app._send(Practise(session))
             await pilot.pause()
             if plan.session == session:
                 assert practice(app)._leader.session == session
@@ -259,7 +261,7 @@ async def test_the_screen(desk: Desk, situation: str) -> None:
             await pilot.pause()
             assert isinstance(app.screen, TodayScreen)
             for key, chosen in (("enter", plan.session), ("a", session)):
-                app._practise(session)
+                app._send(Practise(session))
                 await pilot.pause()
                 await pilot.press(key)
                 await pilot.pause()
@@ -282,7 +284,7 @@ async def test_a_session_from_the_shell_asks_on_the_screen_unless_it_is_decided(
         await pilot.pause()
         if not anyway:
             assert isinstance(app.screen, AnywayScreen)
-            assert STRETCH not in app.daily.plan.session.plan
+            assert STRETCH not in app.day.draft.made.session.plan
             return
         assert [item.prescription for item in practice(app)._leader.session.items] == [
             desk.catalogue.exercises[STRETCH].prescription
@@ -312,7 +314,7 @@ async def test_the_card_the_preview_and_the_list_of_what_may_be_added_say_the_re
         assert "Glute bridge: hurt 8 of 10 on Saturday, and rests for a week." in " ".join(text_of(app).split())
         await pilot.press("a")
         await pilot.pause()
-        draft = app._today._draft
+        draft = app.day.draft
         assert [entry.why for entry in draft.entries if entry.item.exercise.id == "glute-bridge"] == [
             ("your choice", "anyway, though it hurt 8 of 10 on Saturday, and rests for a week")
         ]
@@ -360,11 +362,11 @@ async def test_what_was_added_and_then_hurt_does_not_start_again_without_a_word(
         await pilot.pause()
         await pilot.press("a", *"knee circles", "enter")
         await pilot.pause()
-        entries = app._today._draft.entries
+        entries = app.day.draft.entries
         (added,) = [item.exercise for item, why in entries if why == ("your choice",)]
         desk.store.write(hurt(0, added.id, 8, None))
         app._refresh_today()
         await pilot.pause()
         assert added.id not in app._today.plan.session.plan
-        assert app._today.plan == app.daily.plan
+        assert app._today.plan == app.day.draft.made
         assert f"because of {added.name}" in list(app._notifications)[-1].message

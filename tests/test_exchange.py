@@ -14,7 +14,9 @@ from garmin_fit_sdk import Decoder, Stream
 from icalendar import Calendar
 
 from hiproutine import paths
-from hiproutine.history.store import Past, Store
+from hiproutine.history.past import Past
+from hiproutine.history.records import Rest, SessionRecord
+from hiproutine.history.store import Store
 from tests.conftest import HandClock, Run
 
 TABLE = "day,minutes,routine\n2025-01-02,10,five-minute\n2025-01-01,5,five-minute\n"
@@ -44,13 +46,13 @@ def clock_of_home(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -
 def test_files_of_every_form_hold_the_sessions(run: Run, tmp_path: Path) -> None:
     run("log", "four-everyday", "--day", "yesterday")
     run("log", "glute-bridge")
-    assert run("export", "--csv", f"{tmp_path}/a.csv").lines == [f"Written to {tmp_path}/a.csv."]
+    assert run("export", "--csv", f"{tmp_path}/a.csv").lines == [f"Written: {tmp_path}/a.csv"]
     assert (tmp_path / "a.csv").read_text("utf-8") == run("history", "--csv").out
     run("export", "--ics", f"{tmp_path}/a.ics")
     read = Calendar.from_ical((tmp_path / "a.ics").read_bytes())
     assert isinstance(read, Calendar)
     assert [event["SUMMARY"] for event in read.walk("VEVENT")] == ["Hips: four-everyday", "Hips"]
-    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 there already."]
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 already there."]
     assert [fit_sub_sport(path) for path in sorted((tmp_path / "fit").iterdir())] == [
         "flexibility_training",
         "strength_training",
@@ -69,11 +71,11 @@ def test_exporting_again_writes_only_the_fit_files_that_are_new(run: Run, tmp_pa
     run("log", "supine-butterfly", "--day", "yesterday")
     run("export", "--fit", f"{tmp_path}/fit")
     run("log", "supine-butterfly")
-    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"1 file written to {tmp_path}/fit, 1 there already."]
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"1 file written to {tmp_path}/fit, 1 already there."]
     assert [path.name[:11] for path in sorted((tmp_path / "fit").iterdir())] == ["2026-11-22-", "2026-11-23-"]
     for path in (tmp_path / "fit").iterdir():
         path.write_bytes(b"torn")
-    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 there already."]
+    assert run("export", "--fit", f"{tmp_path}/fit").lines == [f"2 files written to {tmp_path}/fit, 0 already there."]
 
 
 def test_a_session_that_a_fit_file_cannot_hold_is_told_and_the_others_are_written(run: Run, tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_a_session_that_a_fit_file_cannot_hold_is_told_and_the_others_are_writte
     assert (said.code, said.out.splitlines()) == (
         1,
         [
-            f"1 file written to {tmp_path}/fit, 0 there already.",
+            f"1 file written to {tmp_path}/fit, 0 already there.",
             "- a FIT file cannot hold a session of 1975-01-01, only those of 1999 to 2125",
         ],
     )
@@ -95,7 +97,9 @@ def test_nothing_is_written_over_unasked(run: Run, tmp_path: Path) -> None:
     path.write_text("precious")
     said = run("export", "--csv", str(path))
     assert (said.code, said.out) == (1, "")
-    assert said.err == f"hiproutine: {path} is there already. Write over it? Nobody can be asked here; add --yes\n"
+    assert (
+        said.err == f"hiproutine: {path} exists already. Overwrite it? There is no terminal to answer at; add --yes\n"
+    )
     assert path.read_text() == "precious"
     assert run("export", "--csv", str(path), "--yes").code == 0
     assert path.read_text().startswith("day,start,")
@@ -120,25 +124,25 @@ def test_what_cannot_be_exported_is_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_what_would_be_added_is_shown_first(run: Run, file: Path) -> None:
-    preview = "To add: 2 sessions and 0 other records, from Wed 2025-01-01 to Thu 2025-01-02; none is there yet."
+    preview = "To add: 2 sessions and 0 other records, from Wed 2025-01-01 to Thu 2025-01-02; none already there."
     assert run("import", str(file), "--from", "csv", "--dry-run").lines == [preview]
     said = run("import", str(file), "--from", "csv")
     assert (said.code, said.out) == (1, f"{preview}\n")
-    assert said.err == "hiproutine: Add them to the history? Nobody can be asked here; add --yes\n"
-    assert not any(past())
+    assert said.err == "hiproutine: Add them to the history? There is no terminal to answer at; add --yes\n"
+    assert past() == Past()
     assert run("import", str(file), "--from", "csv", "--yes").lines[:2] == [preview, "Added."]
-    assert [session.day for session in past().sessions] == [date(2025, 1, 1), date(2025, 1, 2)]
+    assert [session.day for session in past().of(SessionRecord)] == [date(2025, 1, 1), date(2025, 1, 2)]
     assert run("doctor").code == 0
 
 
 def test_importing_twice_adds_nothing(run: Run, file: Path) -> None:
     run("import", str(file), "--from", "csv", "--yes")
-    assert run("import", str(file), "--from", "csv", "--yes").lines == ["Nothing to add; 2 are there already."]
+    assert run("import", str(file), "--from", "csv", "--yes").lines == ["Nothing to add; 2 already there."]
     file.write_text(TABLE + "2025-01-03,1,five-minute\n")
     assert (
         "1 session and 0 other records, from Fri 2025-01-03" in run("import", str(file), "--from", "csv", "--yes").out
     )
-    assert [session.day.day for session in past().sessions] == [1, 2, 3]
+    assert [session.day.day for session in past().of(SessionRecord)] == [1, 2, 3]
 
 
 def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path, clock_of_home: HandClock) -> None:
@@ -150,18 +154,18 @@ def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path
     whole = "all of the import of other: 3 records, from Tue 2024-12-31 to Fri 2025-01-03."
     asked = run("undo")
     assert (asked.code, asked.out) == (1, f"To take back, {whole}\n")
-    assert asked.err == "hiproutine: Take all of it back? Nobody can be asked here; add --yes\n"
-    assert len(past().sessions) == 3
+    assert asked.err == "hiproutine: Take all of it back? There is no terminal to answer at; add --yes\n"
+    assert len(past().of(SessionRecord)) == 3
     for _ in range(2):
         assert run("undo", "--yes").lines[:2] == [f"To take back, {whole}", f"Taken back, {whole}"]
-        assert [session.steps[0].exercise for session in past().sessions] == ["supine-butterfly"]
-        assert past().rests == ()
+        assert [session.steps[0].exercise for session in past().of(SessionRecord)] == ["supine-butterfly"]
+        assert past().of(Rest) == ()
         assert run(*words).lines[0] == (
-            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none is there yet; "
-            "taken back before, and to come again: 3."
+            "To add: 2 sessions and 1 other record, from Tue 2024-12-31 to Fri 2025-01-03; none already there; "
+            "taken back before, to be restored: 3."
         )
-        assert (len(past().sessions), len(past().rests)) == (3, 1)
-        assert run(*words).lines == ["Nothing to add; 3 are there already."]
+        assert (len(past().of(SessionRecord)), len(past().of(Rest))) == (3, 1)
+        assert run(*words).lines == ["Nothing to add; 3 already there."]
     run("undo", "--yes")
     assert run("undo").lines[0].startswith("Taken back, of Mon 2026-11-23: supine-butterfly")
     assert run("undo").err == "hiproutine: there is nothing to undo: the history is empty\n"
@@ -175,9 +179,9 @@ def test_what_came_again_is_taken_back_with_what_came_with_it(run: Run, file: Pa
     file.write_text("day\n2025-01-01\n2025-01-02\n")
     clock_of_home.turn(1)
     said = run("import", str(file), "--from", "csv", "--yes").lines
-    assert said[0].endswith("none is there yet; taken back before, and to come again: 1.")
+    assert said[0].endswith("none already there; taken back before, to be restored: 1.")
     assert run("undo", "--yes").lines[0].startswith("To take back, all of the import of other: 2 records")
-    assert past().sessions == ()
+    assert past().of(SessionRecord) == ()
 
 
 def test_an_import_makes_a_streak(run: Run, file: Path) -> None:
@@ -194,9 +198,9 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_added(run: Ru
         f'- {file}:3: "never" is not a day such as 2025-01-15',
         f'- {file}:4: "\N{REPLACEMENT CHARACTER}[31m" is no amount',
         f"- {file}:5: 2027-01-01 is still to come",
-        "To add: 1 session and 0 other records, from Wed 2025-01-01 to Wed 2025-01-01; none is there yet.",
+        "To add: 1 session and 0 other records, from Wed 2025-01-01 to Wed 2025-01-01; none already there.",
     ]
-    assert len(past().sessions) == 1
+    assert len(past().of(SessionRecord)) == 1
 
 
 def test_of_many_habits_the_user_names_those_of_the_hips(run: Run, file: Path) -> None:
@@ -206,21 +210,21 @@ def test_of_many_habits_the_user_names_those_of_the_hips(run: Run, file: Path) -
     said = run("import", str(file), "--from", "harsh", "--yes")
     assert (said.code, said.out) == (1, "")
     assert said.err == (
-        'hiproutine: it holds 3 habits (Hips, Gym, Back); name each that is of the hips, --habit "Hips"\n'
+        'hiproutine: the file has 3 habits (Hips, Gym, Back); name each one for your hips: --habit "Hips"\n'
     )
     assert (
-        'no habit is called "Hip" (did you mean "Hips"?); there are Hips, Gym, Back'
+        'there is no habit "Hip" (did you mean "Hips"?); the file has Hips, Gym, Back'
         in run("import", str(file), "--from", "harsh", "--habit", "Hip").err
     )
     run("import", str(file), "--from", "harsh", "--habit", "hips", "--habit", "Back", "--yes")
-    assert [session.steps[0].exercise for session in past().sessions] == ["hips", "back"]
-    assert [rest.day for rest in past().rests] == [date(2025, 1, 2)]
+    assert [session.steps[0].exercise for session in past().of(SessionRecord)] == ["hips", "back"]
+    assert [rest.day for rest in past().of(Rest)] == [date(2025, 1, 2)]
 
 
 def test_amounts_are_times_if_the_user_says_so(run: Run, file: Path) -> None:
     file.write_text("2025-01-01 : Hips : y :  : 1.5\n")
     run("import", str(file), "--from", "harsh", "--amounts", "hours", "--yes")
-    assert past().sessions[0].steps[0].held_ms == 5_400_000
+    assert past().of(SessionRecord)[0].steps[0].held_ms == 5_400_000
 
 
 def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> None:
@@ -233,7 +237,7 @@ def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> Non
         archive.writestr("002 French/Checkmarks.csv", "Date,Value,Notes\n2025-01-01,YES_MANUAL,oui\n")
     said = run("import", str(path), "--habit", "Hips", "--yes")
     assert said.out.startswith(f'- {path}/001 Hips/Checkmarks.csv:3: "what" is no amount\nTo add: 1 session')
-    assert [session.day for session in past().sessions] == [date(2025, 1, 2)]
+    assert [session.day for session in past().of(SessionRecord)] == [date(2025, 1, 2)]
 
 
 def test_two_habits_whose_folders_are_called_the_same_are_two(run: Run, tmp_path: Path) -> None:
@@ -244,19 +248,19 @@ def test_two_habits_whose_folders_are_called_the_same_are_two(run: Run, tmp_path
         archive.writestr("002 Stretch/Checkmarks.csv", "2026-11-22,0\n2026-11-21,2\n2026-11-20,2\n")
     said = run("import", str(path))
     assert said.err == (
-        'hiproutine: it holds 2 habits (Stretch ☀, Stretch 🌙); name each that is of the hips, --habit "Stretch ☀"\n'
+        'hiproutine: the file has 2 habits (Stretch ☀, Stretch 🌙); name each one for your hips: --habit "Stretch ☀"\n'
     )
     run("import", str(path), "--habit", "stretch 🌙", "--yes")
-    assert [session.day.day for session in past().sessions] == [20, 21]
+    assert [session.day.day for session in past().of(SessionRecord)] == [20, 21]
     run("import", str(path), "--habit", "Stretch ☀", "--yes")
-    assert [session.day.day for session in past().sessions] == [20, 21, 21, 22]
+    assert [session.day.day for session in past().of(SessionRecord)] == [20, 21, 21, 22]
 
 
 def test_a_name_of_two_habits_is_none(run: Run, file: Path) -> None:
     file.write_text("2025-01-01 : Hips : y\n2025-01-01 : hips : y\n2025-01-02 : HIP : y\n")
     words = ("import", str(file), "--from", "harsh", "--dry-run", "--habit")
     assert run(*words, "hips").lines[0].startswith("To add: 1 session")
-    assert 'no habit is called "HIPS"' in run(*words, "HIPS").err
+    assert 'there is no habit "HIPS"' in run(*words, "HIPS").err
 
 
 def test_a_habit_does_not_hide_why_nothing_can_be_read(run: Run, file: Path) -> None:
@@ -266,7 +270,7 @@ def test_a_habit_does_not_hide_why_nothing_can_be_read(run: Run, file: Path) -> 
         1,
         f"- {file}:1: not a line such as `2025-01-15 : Hips : y : a comment : 10`\n",
     )
-    assert said.err == 'hiproutine: no habit is called "Hips"; nothing of it can be read\n'
+    assert said.err == 'hiproutine: there is no habit "Hips"; nothing in the file can be read\n'
 
 
 def test_of_many_lines_that_cannot_be_read_the_first_are_told(run: Run, file: Path) -> None:
@@ -274,7 +278,7 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_told(run: Run, file: Pa
     said = run("import", str(file), "--from", "csv", "--yes")
     assert said.code == 1
     assert len(said.out.splitlines()) == 102
-    assert said.out.splitlines()[-2] == "- and 1,001 lines more that cannot be read"
+    assert said.out.splitlines()[-2] == "- and 1,001 more lines that cannot be read"
 
 
 ZIP = "a zip; --from loop takes Loop's, and a zip of ours needs no --from"
@@ -321,11 +325,11 @@ def test_more_than_anybody_can_have_noted_is_a_sentence(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, *, text: str, program: str, bound: str, says: str
 ) -> None:
     file.write_text(text)
-    monkeypatch.setattr(f"hiproutine.cli.exchange.{bound}", 2)
+    monkeypatch.setattr(f"hiproutine.cli.commands.import_.{bound}", 2)
     said = run("import", str(file), "--from", program, "--yes")
     assert (said.code, said.out) == (1, "")
     assert says in said.err
-    monkeypatch.setattr(f"hiproutine.cli.exchange.{bound}", 3)
+    monkeypatch.setattr(f"hiproutine.cli.commands.import_.{bound}", 3)
     assert says not in run("import", str(file), "--from", program, "--yes").err
 
 
@@ -380,4 +384,4 @@ def test_at_a_terminal_the_user_is_asked(file: Path, answer: str, added: bool) -
         os.write(near, answer.encode() if answer == "\x04" else f"{answer}\n".encode())
         assert asked.wait(20) == 0
     os.close(near)
-    assert bool(past().sessions) is added
+    assert bool(past().of(SessionRecord)) is added

@@ -1,7 +1,7 @@
-"""What fits the filters of the library."""
+"""What fits the filters of the Library and of `list`."""
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.filters import BARE, KINDS, Choice, label, matching
+from hiproutine.coach.filters import BARE, FILTERS, Choice, label, matching
 from hiproutine.coach.profile import obstacle
 from hiproutine.settings.model import Profile
 
@@ -47,8 +47,8 @@ def test_what_goes_with_a_video_has_routines_and_cards_too(catalogue: Catalogue)
 
 
 def test_every_choice_is_told_in_words(catalogue: Catalogue) -> None:
-    for name, kind in KINDS.items():
-        for word in kind.labels(catalogue):
+    for name, each in FILTERS.items():
+        for word in each.words(catalogue):
             choice = Choice(name, word)
             assert matching(catalogue, [choice], ANYBODY) is not None
             assert len(label(catalogue, choice)) > 2

@@ -13,11 +13,11 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import Session, find
-from hiproutine.history import jsonl
-from hiproutine.history.records import SessionRecord, StepRecord
+from hiproutine.history import jsonl, making
+from hiproutine.history.records import Goal, Pain, Rest, SessionRecord, StepRecord
 from hiproutine.history.store import Store
 from hiproutine.history.unsaved import FILE, Unsaved
-from hiproutine.practice import by_hand, recording
+from hiproutine.practice import recording
 from hiproutine.practice.resume import course
 from hiproutine.practice.runner import Leader
 from hiproutine.settings.model import Manner, put
@@ -99,11 +99,11 @@ def test_a_step_that_was_told_as_saved_is_there_though_a_later_one_is_not(
     assert -1 < saved < 99
     past = store.read()
     assert past.unreadable == ()
-    assert [step.end for step in past.sessions[0].steps] == ["done"] * (saved + 1) + ["skipped"] * (99 - saved)
+    assert [step.end for step in past.of(SessionRecord)[0].steps] == ["done"] * (saved + 1) + ["skipped"] * (99 - saved)
     disk.empty()
     journal.flush()
     assert journal.trouble is None
-    assert {step.end for step in store.read().sessions[0].steps} == {"done"}
+    assert {step.end for step in store.read().of(SessionRecord)[0].steps} == {"done"}
 
 
 def test_a_session_that_no_disk_takes_stays_in_memory_and_says_so(
@@ -118,7 +118,7 @@ def test_a_session_that_no_disk_takes_stays_in_memory_and_says_so(
     assert "No space left on device" in str(leader.unsaved)
     disk.empty()
     store.write(leader.record)
-    assert [session.id for session in store.read().sessions] == [leader.record.id]
+    assert [session.id for session in store.read().of(SessionRecord)] == [leader.record.id]
 
 
 def test_a_session_whose_record_no_disk_takes_stays_in_its_journal(
@@ -131,12 +131,12 @@ def test_a_session_whose_record_no_disk_takes_stays_in_its_journal(
     assert leader.over
     assert leader.record
     assert leader.unsaved is None
-    assert store.read().sessions[0].counts
+    assert store.read().of(SessionRecord)[0].counts
     disk.empty()
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     store.close(left)
-    assert [session.id for session in store.read().sessions] == [leader.record.id]
-    assert store.left_over() == []
+    assert [session.id for session in store.read().of(SessionRecord)] == [leader.record.id]
+    assert store.interrupted() == []
 
 
 def test_of_what_is_written_by_hand_exactly_what_was_told_is_there(
@@ -154,7 +154,7 @@ def test_of_what_is_written_by_hand_exactly_what_was_told_is_there(
     assert run("undo").code == 1
     where = paths.find()
     past = Store(where.data / "history", where.state).read()
-    assert (len(past.rests), len(past.goals), past.unreadable) == (saved, 1, ())
+    assert (len(past.of(Rest)), len(past.of(Goal)), past.unreadable) == (saved, 1, ())
     disk.empty()
     assert run("log", "four-everyday").code == 0
     assert run("doctor").lines[-1] == "All is well."
@@ -207,7 +207,7 @@ def open_app(disk: Disk, catalogue: Catalogue, clock: HandClock) -> tuple[Desk, 
 
 
 def told_as_done(store: Store) -> list[int]:
-    return [pain.score for pain in store.read().pains]
+    return [pain.score for pain in store.read().of(Pain)]
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
@@ -241,11 +241,11 @@ async def test_what_is_unsaved_can_be_written_to_another_file_which_import_takes
         await pilot.press("4", "q", "w", "enter")
         await pilot.pause()
         assert app._exit
-        assert not app.daily.unsaved
+        assert not app.runner.unsaved
     assert (home / FILE).read_text() == "something else"
     written = str(home / "hiproutine-unsaved-2.jsonl")
     assert run("import", written, "--yes").code == 0
-    assert run("import", written, "--yes").lines[-1] == "Nothing of it is missing here."
+    assert run("import", written, "--yes").lines[-1] == "Nothing is missing here."
     assert told_as_done(Store(paths.find().data / "history", paths.find().state)) == [4]
 
 
@@ -256,12 +256,12 @@ async def test_it_can_be_left_without(disk: Disk, catalogue: Catalogue, clock: H
         await pilot.pause()
         assert app._exit
     disk.empty()
-    assert app.daily.unsaved.rescue(disk.folder) == ""
+    assert app.runner.unsaved.rescue(disk.folder) == ""
     assert told_as_done(desk.store) == []
 
 
 def test_where_nobody_can_be_asked_it_goes_wherever_it_can(disk: Disk, store: Store, tmp_path: Path) -> None:
-    record = by_hand.pain(store.read(), HandClock().now(), HandClock().now().date(), 4)[0]
+    record = making.pain(store.read(), HandClock().now(), HandClock().now().date(), 4)[0]
     disk.fill()
     unsaved = Unsaved(store)
     assert "No space left" in str(unsaved.add(record))
@@ -319,4 +319,4 @@ def test_a_session_in_memory_alone_ends_where_its_process_does(
     leader.begin()
     practise(leader, clock, 60_000)
     assert leader.abandon() == ()
-    assert len(store.left_over()) == 1
+    assert len(store.interrupted()) == 1

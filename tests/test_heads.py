@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.history import folder, summaries
+from hiproutine.history import summaries
+from hiproutine.history.past import Past
 from hiproutine.history.records import Goal, Pain, SessionRecord, Void
-from hiproutine.history.store import Past, Store
+from hiproutine.history.store import Store
 from tests.test_records import AT, OPENING, RECORDS, STEP
 
 KINDS_AND_YEARS = [record for record in RECORDS.values() if not isinstance(record, Void)]
@@ -26,7 +27,7 @@ def old(days: int) -> SessionRecord:
 
 
 def without_steps(past: Past) -> Past:
-    return past._replace(sessions=tuple(session._replace(steps=()) for session in past.sessions))
+    return Past(map(summaries.without_steps, past.all()), past.unreadable)
 
 
 def test_what_is_kept_is_what_was_read(store: Store, tmp_path: Path) -> None:
@@ -37,34 +38,34 @@ def test_what_is_kept_is_what_was_read(store: Store, tmp_path: Path) -> None:
     cold, warm = store.read(date.max), store.read(date.max)
     assert cold == warm == without_steps(store.read())
     assert len(warm.unreadable) == 1
-    assert [type(each) for each in warm.goals] == [Goal]
+    assert [type(each) for each in warm.of(Goal)] == [Goal]
 
 
 def test_sessions_since_a_day_have_their_steps(store: Store) -> None:
     store.write(old(0), old(1), old(400))
     for _ in range(2):
-        found = store.read(AT.date() - timedelta(days=30)).sessions
+        found = store.read(AT.date() - timedelta(days=30)).of(SessionRecord)
         assert [len(session.steps) for session in found] == [0, 1, 1]
-    assert all(session.steps for session in store.read().sessions)
+    assert all(session.steps for session in store.read().of(SessionRecord))
 
 
 def test_reading_again_reads_no_file_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(*KINDS_AND_YEARS)
     before = store.read(date.max)
-    monkeypatch.setattr(folder, "content", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(summaries, "content", lambda path: pytest.fail(f"{path} was read"))
     assert store.read(date.max) == before
 
 
 def test_a_file_that_changed_is_read_again(store: Store, tmp_path: Path) -> None:
     store.write(Pain("p", AT.date(), AT, "before", 3, None))
-    assert store.read(date.max).pains[0].score == 3
+    assert store.read(date.max).of(Pain)[0].score == 3
     (path,) = (tmp_path / "history").iterdir()
     stat = path.stat()
     path.write_text(path.read_text("utf-8").replace('"score":3', '"score":4'), encoding="utf-8")
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as some synchronisers do
-    assert store.read(date.max).pains[0].score == 4
+    assert store.read(date.max).of(Pain)[0].score == 4
     store.write(Void("v", AT, "p"))
-    assert store.read(date.max).pains == ()
+    assert store.read(date.max).of(Pain) == ()
     path.unlink()
     assert store.read(date.max) == Past((), ())
 
@@ -112,7 +113,7 @@ def test_what_was_kept_by_other_code_is_not_believed(
     def refuse(path: Path) -> None:
         raise AssertionError(f"{path} was read again")
 
-    monkeypatch.setattr(folder, "content", refuse)
+    monkeypatch.setattr(summaries, "content", refuse)
     with pytest.raises(AssertionError, match="was read again"):
         store.read(date.max)
     monkeypatch.undo()

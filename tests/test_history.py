@@ -14,8 +14,9 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
-from hiproutine.history.records import StepRecord, uuid7
-from hiproutine.history.store import Journal, Store
+from hiproutine.history.journal import Journal
+from hiproutine.history.records import Rest, SessionRecord, StepRecord, uuid7
+from hiproutine.history.store import Store
 from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
@@ -90,8 +91,8 @@ def test_what_was_written_is_read_again(store: Store, catalogue: Catalogue, cloc
     practise(store, catalogue, clock)
     past = store.read()
     assert past.unreadable == ()
-    assert [session.steps for session in past.sessions] == [(DONE,), (DONE,)]
-    assert past.sessions[0].start == clock.start
+    assert [session.steps for session in past.of(SessionRecord)] == [(DONE,), (DONE,)]
+    assert past.of(SessionRecord)[0].start == clock.start
 
 
 def test_a_home_copied_to_another_machine_gets_a_file_of_its_own(
@@ -103,7 +104,7 @@ def test_a_home_copied_to_another_machine_gets_a_file_of_its_own(
     clock.turn(1000)
     practise(store, catalogue, clock)
     assert len(list((tmp_path / "data" / "history").iterdir())) == 2
-    assert len(store.read().sessions) == 2
+    assert len(store.read().of(SessionRecord)) == 2
 
 
 def test_torn_lines_copies_unknown_kinds_and_newer_versions_are_passed_over_and_kept(
@@ -118,13 +119,13 @@ def test_torn_lines_copies_unknown_kinds_and_newer_versions_are_passed_over_and_
     broken = json.dumps({"v": 1, "id": "z", "kind": "session", "day": "yesterday"})
     path.write_text(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}")
     past = store.read()
-    assert len(past.sessions) == 1
+    assert len(past.of(SessionRecord)) == 1
     assert len(past.unreadable) == 3
     assert any(sentence.startswith(f"{path}:7: ") for sentence in past.unreadable)
     clock.turn(1000)
     practise(store, catalogue, clock)
     assert path.read_text("utf-8").startswith(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}\n")
-    assert len(store.read().sessions) == 2
+    assert len(store.read().of(SessionRecord)) == 2
 
 
 def test_a_voided_session_is_gone_but_kept(
@@ -132,12 +133,12 @@ def test_a_voided_session_is_gone_but_kept(
 ) -> None:
     practise(store, catalogue, clock)
     (path,) = (tmp_path / "data" / "history").iterdir()
-    ref = store.read().sessions[0].opening.id
+    ref = store.read().of(SessionRecord)[0].opening.id
     with path.open("a") as stream:
         stream.write(
             json.dumps({"v": 1, "id": "w", "kind": "void", "ref": ref, "at": "2026-11-23T08:00:00.000Z"}) + "\n"
         )
-    assert store.read().sessions == ()
+    assert store.read().of(SessionRecord) == ()
 
 
 def test_words_in_a_history_cannot_steer_the_terminal(
@@ -146,7 +147,7 @@ def test_words_in_a_history_cannot_steer_the_terminal(
     practise(store, catalogue, clock)
     (path,) = (tmp_path / "data" / "history").iterdir()
     path.write_text(path.read_text("utf-8").replace("Lying butterfly", "\\u001b]0;owned\\u0007"))
-    assert "\x1b" not in store.read().sessions[0].steps[0].name
+    assert "\x1b" not in store.read().of(SessionRecord)[0].steps[0].name
 
 
 def test_a_pipe_or_a_link_in_the_folder_does_not_hang_the_reader(store: Store, tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_pipe_or_a_link_in_the_folder_does_not_hang_the_reader(store: Store, t
     folder.mkdir(parents=True)
     os.mkfifo(folder / "pipe.jsonl")
     (folder / "link.jsonl").symlink_to("/dev/zero")
-    assert store.read().sessions == ()
+    assert store.read().of(SessionRecord) == ()
 
 
 # ---- the journal ----
@@ -166,10 +167,10 @@ def test_each_finished_step_is_on_the_disk_at_once_and_counts_before_the_session
     journal = begin(store, catalogue, clock)
     step = recording.planned(compile_session(find(catalogue, None), Manner()))[0]
     journal.add(0, step._replace(held_ms=60_000, end="done"), clock.now())
-    (session,) = store.read().sessions
+    (session,) = store.read().of(SessionRecord)
     assert session.counts
     assert [each.end for each in session.steps] == ["done"] + ["skipped"] * 6
-    assert store.left_over() == []  # it is still running
+    assert store.interrupted() == []  # it is still running
 
 
 def test_a_session_without_a_done_step_does_not_count(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
@@ -183,29 +184,29 @@ def test_a_left_journal_becomes_a_record_once(store: Store, catalogue: Catalogue
     clock.turn(90_000)
     journal.add(0, DONE, clock.now())
     journal.leave()
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     assert left.last == clock.now()
     store.write(left.record())  # as if the power went between the record and the journal's end
     store.close(left)
-    (session,) = store.read().sessions
+    (session,) = store.read().of(SessionRecord)
     assert session.end == clock.now()
-    assert store.left_over() == []
+    assert store.interrupted() == []
 
 
 def test_a_journal_of_nothing_leaves_no_record(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
     begin(store, catalogue, clock).leave()
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     store.close(left)
-    assert store.read().sessions == ()
+    assert store.read().of(SessionRecord) == ()
 
 
 def test_a_resumed_journal_goes_on_in_the_same_session(store: Store, catalogue: Catalogue, clock: HandClock) -> None:
     journal = begin(store, catalogue, clock)
     journal.add(0, DONE, clock.now())
     journal.leave()
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     again = store.resume(left)
-    assert store.left_over() == []
+    assert store.interrupted() == []
     again.add(1, DONE, clock.now())
     record = again.record(clock.now())
     assert record.opening.id == journal.opening.id
@@ -216,7 +217,7 @@ def test_a_journal_held_by_another_process_is_told_and_never_waited_for(
     store: Store, catalogue: Catalogue, clock: HandClock
 ) -> None:
     begin(store, catalogue, clock).leave()
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     first, second = store.resume(left), store.resume(left)
     assert first.trouble is None
     second.add(0, DONE, clock.now())
@@ -246,7 +247,7 @@ def test_an_odd_line_in_a_journal_costs_nothing_but_itself(
     (path,) = (tmp_path / "state" / "journal").iterdir()
     with path.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(odd) + "\n")
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     assert [step.end for step in left.record().steps] == ["done"] + ["skipped"] * 6
 
 
@@ -255,7 +256,7 @@ def test_a_journal_without_a_head_is_told_and_kept(store: Store, tmp_path: Path)
     path.parent.mkdir(parents=True)
     path.write_text("{")
     assert store.read().unreadable == (f"{path}: not a whole journal",)
-    assert store.left_over() == []
+    assert store.interrupted() == []
     assert path.exists()
 
 
@@ -274,7 +275,7 @@ def test_a_day_that_cannot_be_is_told(
     (path,) = (tmp_path / "data" / "history").iterdir()
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"day": day}) + "\n")
     past = store.read()
-    assert past.sessions == ()
+    assert past.of(SessionRecord) == ()
     assert len(past.unreadable) == 1
 
 
@@ -335,7 +336,7 @@ def test_a_killed_session_keeps_every_step_that_had_ended(tmp_path: Path, steps:
     folders = (str(tmp_path / "history"), str(tmp_path / "state"))
     code = subprocess.run([sys.executable, "-c", _KILLED, *folders, str(steps)], check=False).returncode
     assert code == -9
-    (left,) = Store(tmp_path / "history", tmp_path / "state").left_over()
+    (left,) = Store(tmp_path / "history", tmp_path / "state").interrupted()
     assert sum(step.end == "done" for step in left.record().steps) == steps
 
 
@@ -357,7 +358,7 @@ def test_two_processes_may_write_at_once(store: Store, tmp_path: Path) -> None:
     assert [writer.wait() for writer in writers] == [0, 0]
     past = store.read()
     assert past.unreadable == ()
-    assert len(past.rests) == 2000
+    assert len(past.of(Rest)) == 2000
 
 
 def test_ids_sort_by_time() -> None:
@@ -378,4 +379,4 @@ def test_a_pipe_in_place_of_the_device_id_hangs_nothing(
     (tmp_path / "state").mkdir()
     os.mkfifo(tmp_path / "state" / "device")
     practise(store, catalogue, clock)
-    assert len(store.read().sessions) == 1
+    assert len(store.read().of(SessionRecord)) == 1

@@ -16,9 +16,8 @@ from hiproutine.exchange import fit
 from hiproutine.exchange.csv import table
 from hiproutine.exchange.icalendar import calendar
 from hiproutine.history import jsonl
-from hiproutine.history.days import streak
 from hiproutine.history.doctor import examine
-from hiproutine.history.folder import content
+from hiproutine.history.past import Past
 from hiproutine.history.records import (
     MOST_STEPS,
     NOT_WHOLE,
@@ -29,7 +28,9 @@ from hiproutine.history.records import (
     opening_fields,
     read_record,
 )
-from hiproutine.history.store import Past, Store
+from hiproutine.history.store import Store
+from hiproutine.history.streak import streak
+from hiproutine.history.summaries import content
 from hiproutine.history.totals import totals
 from hiproutine.history.words import record_words
 from hiproutine.review.statistics import first_day, weeks
@@ -74,7 +75,7 @@ HOSTILE = {
     "a zone far beyond a day": json.dumps(SESSION | {"offset_min": -(10**6)}),
     "a day that begins the day after": json.dumps(SESSION | {"rollover_min": 1440}),
     "active beyond all years": json.dumps(SESSION | {"start": "9998-12-30T00:00:00Z", "active_ms": 10**12}),
-    "a step too many": json.dumps(SESSION | {"steps": [ONE_STEP] * (MOST_STEPS + 1)}),
+    "a step too many": line(SESSION | {"steps": [ONE_STEP | {"exercise": "a", "name": "A"}] * (MOST_STEPS + 1)}),
     "steps of text": json.dumps(SESSION | {"steps": ["couch"]}),
     "steps of lists": json.dumps(SESSION | {"steps": [[]]}),
     "half a pair as a kind": json.dumps(SESSION | {"kind": "\ud800"}),
@@ -128,8 +129,8 @@ def test_a_journal_is_read_by_the_same_rules(tmp_path: Path, name: str) -> None:
     store.journal_folder.mkdir(parents=True)
     head = line({**opening_fields(OPENING), "v": 1, "kind": "journal", "steps": [STEP._asdict()]}).encode()
     (store.journal_folder / "whole.jsonl").write_bytes(head + b"\n" + BYTES[name] + b"\n")
-    assert [session.id for session in store.read().sessions] == ["s"]
-    assert [each.path.name for each in store.left_over()] == ["whole.jsonl"]
+    assert [session.id for session in store.read().of(SessionRecord)] == ["s"]
+    assert [each.path.name for each in store.interrupted()] == ["whole.jsonl"]
     assert any("whole.jsonl:2: " in told for told in examine(store, AT).findings)
 
 
@@ -155,7 +156,7 @@ def test_a_hostile_line_of_a_journal_is_passed_over_and_told(tmp_path: Path, tol
     (path,) = store.journal_folder.iterdir()
     with path.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(told) + "\n")
-    (left,) = store.left_over()
+    (left,) = store.interrupted()
     assert left.record().steps == (STEP,)
     (sentence,) = left.unreadable
     assert sentence.startswith(f"{path}:2: ")
@@ -168,7 +169,7 @@ def test_a_journal_of_more_time_than_a_record_may_hold_stays_a_journal(tmp_path:
     with path.open("a", encoding="utf-8") as stream:
         for number in range(2):
             stream.write(json.dumps({"step": number, "held_ms": 10**12, "end": "done", "at": instant(AT)}) + "\n")
-    assert store.left_over() == []
+    assert store.interrupted() == []
     assert store.read().unreadable == (f"{path}: not a whole journal",)
 
 
@@ -233,7 +234,7 @@ def used(record: Any) -> None:
         for at in (value for value in record if isinstance(value, datetime)):
             at.astimezone(timezone(timedelta(minutes=minutes)))
     sessions = (record,) if isinstance(record, SessionRecord) else ()
-    past = Past(sessions=sessions, unreadable=())
+    past = Past(sessions)
     assert table(sessions).encode()
     assert calendar(sessions).encode()
     for session in sessions:
@@ -283,7 +284,7 @@ def test_no_command_does_otherwise_because_of_hostile_lines(run: Run, folder: Pa
     theirs.write_bytes(data)
     after = outcomes(tmp_path / "after")
     imported = "import --dry-run {}/a.zip"
-    assert f"{len(BYTES)} lines cannot be read" in after[imported][1]
+    assert f"{len(BYTES)} unreadable lines omitted" in after[imported][1]
     del before[imported], after[imported]
     assert after == before
     for name in ("a.csv", "a.ics"):
@@ -305,6 +306,6 @@ def test_a_journal_out_of_a_zip_is_read_by_the_same_rules(run: Run, tmp_path: Pa
         packed.writestr("journal/s.jsonl", head + b"\n" + BYTES[name] + b"\n")
     said = run("import", str(tmp_path / "a.zip"), "--yes")
     assert (said.code, said.err) == (0, "")
-    assert "1 lines cannot be read and are left out" in said.out
+    assert "1 unreadable line omitted" in said.out
     assert [path.name for path in (paths.find().state / "journal").iterdir()] == ["s.jsonl"]
     assert len(run("history", "--json").json) == 1

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,12 +14,14 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS
 from hiproutine.history import archive
-from hiproutine.history.records import Pain, Rest, fields_of, line
-from hiproutine.history.store import Past, Store
+from hiproutine.history.past import Past
+from hiproutine.history.records import Pain, Rest, SessionRecord, fields_of, line
+from hiproutine.history.store import Store
 from hiproutine.settings import model as settings
 from hiproutine.yaml.nodes import FileProblems
 from tests import hostile_zips
 from tests.conftest import HandClock, Run
+from tests.test_cli import Terminal
 from tests.test_looking_back import AT, COUCH, RECORDS, session
 
 AREA = next(iter(DOSED_AREAS))
@@ -65,18 +68,18 @@ def test_an_export_makes_the_same_history_on_a_bare_machine(run: Run, bare: Call
     kinds = "1 check, 1 dance, 1 dream, 1 goal, 1 hurt, 1 pain, 1 rest, 3 session"
     assert said == [
         f"{out}:",
-        f"- 10 records are missing here: {kinds}, of 2026-01-01 to 2026-11-22",
-        "- 1 lines cannot be read and are left out",
-        "- 1 broken-off sessions are missing here",
+        f"- 10 records missing here: {kinds}, from 2026-01-01 to 2026-11-22",
+        "- 1 unreadable line omitted",
+        "- 1 interrupted session missing here",
         "- sound in the settings: not set -> bell",
-        "Taken in.",
+        "Added.",
     ]
     after = store().read()
-    assert after == before._replace(unreadable=())
+    assert after == Past(before.all())
     assert settings.read_text() == "sound: bell\n"
     assert {fields["id"] for fields in store().lines()} >= {"new", "d"}
     assert {path.stat().st_mode & 0o777 for path in paths.find().data.rglob("*.jsonl")} == {0o600}
-    assert run("import", str(out)).lines[-1] == "Nothing of it is missing here."
+    assert run("import", str(out)).lines[-1] == "Nothing is missing here."
     assert run("doctor").out.count("clock") == 0
 
 
@@ -98,7 +101,7 @@ def test_an_export_never_overwrites(run: Run, tmp_path: Path, monkeypatch: pytes
     for name in ("hiproutine-2026-11-23.zip", "table.csv"):
         Path(name).write_text("mine")
         said = run("export", *([] if name.endswith("zip") else [name]))
-        assert (said.code, said.err) == (1, f"hiproutine: {name}: is there already; name another file\n")
+        assert (said.code, said.err) == (1, f"hiproutine: {name}: exists already; choose another name\n")
         assert Path(name).read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
         "hiproutine-2026-11-23.zip",
@@ -115,20 +118,20 @@ def test_an_import_adds_what_is_missing_and_replaces_nothing(run: Run, tmp_path:
     before = {path: path.read_bytes() for path in (paths.find().data / "history").iterdir()}
     preview = [
         f"{tmp_path}/other.zip:",
-        "- 1 records are missing here: 1 rest, of 2026-11-22 to 2026-11-22",
-        "- 1 are here already",
-        "- 1 differ from those here, which stay",
+        "- 1 record missing here: 1 rest, from 2026-11-22 to 2026-11-22",
+        "- 1 already here",
+        "- 1 different here, where nothing changes",
     ]
     assert run("import", str(tmp_path / "other.zip"), "--dry-run").lines == [*preview, "Nothing was changed."]
     assert {path: path.read_bytes() for path in (paths.find().data / "history").iterdir()} == before
     said = run("import", str(tmp_path / "other.zip"))
     assert (said.code, said.out.splitlines()) == (1, preview)
-    assert said.err == "hiproutine: Add them to the history? Nobody can be asked here; add --yes\n"
-    assert run("import", str(tmp_path / "other.zip"), "--yes").lines == [*preview, "Taken in."]
+    assert said.err == "hiproutine: Add them to the history? There is no terminal to answer at; add --yes\n"
+    assert run("import", str(tmp_path / "other.zip"), "--yes").lines == [*preview, "Added."]
     assert {path: path.read_bytes() for path in before} == before
     past = store().read()
-    assert [pain.score for pain in past.pains] == [3]
-    assert [rest.id for rest in past.rests] == ["r", "new"]
+    assert [pain.score for pain in past.of(Pain)] == [3]
+    assert [rest.id for rest in past.of(Rest)] == ["r", "new"]
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("Yes ", 0), ("n", 1), ("", 1)])
@@ -138,10 +141,9 @@ def test_at_a_terminal_it_is_asked(
     other = Store(tmp_path / "other", tmp_path / "state")
     other.write(Rest("new", date(2026, 11, 22), AT))
     archive.pack(tmp_path / "other.zip", other.paths(), {})
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda _: answer)
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n"))
     assert run("import", str(tmp_path / "other.zip")).code == code
-    assert len(store().read().rests) == 1 - code
+    assert len(store().read().of(Rest)) == 1 - code
 
 
 # ---- settings that come along ----
@@ -166,12 +168,12 @@ def test_settings_of_others_bring_no_command_and_no_folder(run: Run, tmp_path: P
         said = run(command, str(path), "--yes").lines
         assert "- volume in the settings: not set -> 30" in said
         for key in ("video_command", "history_folder"):
-            assert f"- {key} in the settings is of another machine and left out; set it yourself if you want it" in said
+            assert f"- {key} in the settings is from another machine and omitted; set it yourself if needed" in said
         assert settings_file().read_text() == "volume: 30\n"
         settings_file().unlink()
     run("video", "supine-figure-four")
     assert not ran.exists()
-    assert [rest.id for rest in store().read().rests] == ["r"]
+    assert [rest.id for rest in store().read().of(Rest)] == ["r"]
 
 
 def test_whatever_names_a_command_or_a_folder_is_of_this_machine(tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_what_is_set_here_stays_and_every_condition_holds(run: Run, tmp_path: Pa
     )
     found = settings.load(here)
     assert (found.profile.level, found.profile.focus) == (2, ((AREA, 2),))
-    assert run("import", str(path)).lines[-1] == "Nothing of it is missing here."
+    assert run("import", str(path)).lines[-1] == "Nothing is missing here."
 
 
 def test_settings_without_conditions_take_none_away(run: Run, tmp_path: Path) -> None:
@@ -232,8 +234,8 @@ def test_settings_that_cannot_be_read_are_left_out_without_steering_the_terminal
 ) -> None:
     path = zip_of(tmp_path / "all.zip", {"history/x.jsonl": REST, "settings.yaml": theirs})
     said = run("import", str(path), "--yes").lines
-    assert said[2].startswith(f"- no settings are taken: {path}: settings.yaml:")
-    assert said[-1] == "Taken in."
+    assert said[2].startswith(f"- its settings are omitted: {path}: settings.yaml:")
+    assert said[-1] == "Added."
     assert not settings_file().exists()
 
 
@@ -246,7 +248,7 @@ def test_a_backup_of_this_machine_brings_its_settings_back_as_they_were(run: Run
     assert said[-3:] == [
         "- video_command in the settings: not set -> mpv {url}",
         "- volume in the settings: not set -> 30",
-        "Taken in.",
+        "Added.",
     ]
     assert settings_file().read_text() == mine
     given("volume: 10\n")
@@ -279,17 +281,18 @@ def test_what_came_out_of_a_zip_is_taken_back_as_a_whole_and_comes_again(
     for _ in range(2):
         said = run("undo", "--yes").lines
         assert said[1].startswith(f"Taken back, all of the import of all.zip: {len(RECORDS)} records, from ")
-        assert [each.day for each in store().read().rests] == [date(2026, 11, 22)]
-        assert store().read()._replace(rests=()) == Past((), ())
+        (rest,) = store().read().all()
+        assert isinstance(rest, Rest)
+        assert rest.day == date(2026, 11, 22)
         again = run("import", str(out), "--yes").lines
         assert again[1:-1] == [
-            "- 0 records are missing here",
-            f"- {len(RECORDS)} are here already",
-            f"- taken back here, and to come again: {len(RECORDS)}",
+            "- 0 records missing here",
+            f"- {len(RECORDS)} already here",
+            f"- taken back here, to be restored: {len(RECORDS)}",
         ]
         assert store().read() == with_it
-        assert run("restore", str(out), "--yes").lines[-1] == "Nothing of it is missing here."
-    assert with_it.sessions == there.sessions
+        assert run("restore", str(out), "--yes").lines[-1] == "Nothing is missing here."
+    assert with_it.of(SessionRecord) == there.of(SessionRecord)
 
 
 def test_what_was_taken_back_in_a_zip_as_well_stays_so(run: Run, tmp_path: Path) -> None:
@@ -297,10 +300,10 @@ def test_what_was_taken_back_in_a_zip_as_well_stays_so(run: Run, tmp_path: Path)
     run("export", str(tmp_path / "before.zip"))
     run("undo")
     run("export", str(tmp_path / "after.zip"))
-    assert run("import", str(tmp_path / "after.zip"), "--yes").lines[-1] == "Nothing of it is missing here."
-    assert store().read().rests == ()
-    assert "- taken back here, and to come again: 1" in run("restore", str(tmp_path / "before.zip"), "--yes").lines
-    assert len(store().read().rests) == 1
+    assert run("import", str(tmp_path / "after.zip"), "--yes").lines[-1] == "Nothing is missing here."
+    assert store().read().of(Rest) == ()
+    assert "- taken back here, to be restored: 1" in run("restore", str(tmp_path / "before.zip"), "--yes").lines
+    assert len(store().read().of(Rest)) == 1
 
 
 def test_the_name_of_an_import_makes_no_record_differ(run: Run, bare: Callable[[], None], tmp_path: Path) -> None:
@@ -312,9 +315,9 @@ def test_the_name_of_an_import_makes_no_record_differ(run: Run, bare: Callable[[
     for name in ("first", "second"):
         said = run("import", str(tmp_path / f"{name}.zip"), "--yes").lines
         assert said[1:] == [
-            "- 0 records are missing here",
-            f"- {len(RECORDS)} are here already",
-            "Nothing of it is missing here.",
+            "- 0 records missing here",
+            f"- {len(RECORDS)} already here",
+            "Nothing is missing here.",
         ]
 
 
@@ -363,7 +366,7 @@ def test_what_takes_long_to_read_is_refused_or_left_out(
     for member in ("history/x-2026.jsonl", "journal/a.jsonl"):
         (tmp_path / "odd.zip").write_bytes(hostile_zips.packed((member, hostile_zips.CONTENTS[name]())))
         said = run("import", str(tmp_path / "odd.zip"), "--yes")
-        assert "more is in it than anybody" in said.err or " 0 records are missing here" in said.out
+        assert "more is in it than anybody" in said.err or " 0 records missing here" in said.out
     assert store().read() == Past((), ())
 
 
@@ -378,9 +381,9 @@ def test_a_journal_that_is_none_is_left_out(run: Run, tmp_path: Path) -> None:
     members = {f"journal/{name}.jsonl": data for name, data in odd.items()} | {f"journal/{path.name}": good}
     said = run("import", str(zip_of(tmp_path / "all.zip", members)), "--yes").lines
     assert said[2:] == [
-        "- 6 lines cannot be read and are left out",
-        "- 1 broken-off sessions are missing here",
-        "Taken in.",
+        "- 6 unreadable lines omitted",
+        "- 1 interrupted session missing here",
+        "Added.",
     ]
     assert [each.name for each in store().journal_folder.iterdir()] == [path.name]
 
@@ -400,10 +403,10 @@ def test_a_line_that_is_no_record_is_left_out(run: Run, tmp_path: Path, odd: byt
     path = zip_of(tmp_path / "all.zip", {"history/x-2026.jsonl": odd + b"\n" + REST + b"\n"})
     said = run("import", str(path), "--yes").lines
     assert said[1:3] == [
-        "- 1 records are missing here: 1 rest, of 2026-11-21 to 2026-11-21",
-        "- 1 lines cannot be read and are left out",
+        "- 1 record missing here: 1 rest, from 2026-11-21 to 2026-11-21",
+        "- 1 unreadable line omitted",
     ]
-    assert [rest.id for rest in store().read().rests] == ["r"]
+    assert [rest.id for rest in store().read().of(Rest)] == ["r"]
 
 
 def test_many_unknown_kinds_are_counted_together(run: Run, tmp_path: Path) -> None:
@@ -445,9 +448,9 @@ def test_the_newest_backup_brings_back_what_was_lost(run: Run, clock_of_home: Ha
     run("rest", "2026-12-25")
     for path in (paths.find().data / "history").iterdir():
         path.unlink()
-    assert run("restore", "--dry-run").lines[1].startswith("- 2 records are missing here: 2 rest")
-    assert run("restore", "--yes").lines[-1] == "Taken in."
-    assert len(store().read().rests) == 2
+    assert run("restore", "--dry-run").lines[1].startswith("- 2 records missing here: 2 rest")
+    assert run("restore", "--yes").lines[-1] == "Added."
+    assert len(store().read().of(Rest)) == 2
 
 
 def test_a_clock_that_ran_ahead_ends_no_backups_and_is_not_preferred(run: Run, clock_of_home: HandClock) -> None:
@@ -495,7 +498,7 @@ def test_a_damaged_backup_is_told_and_the_one_before_is_offered(run: Run, clock_
         if said.out.startswith(f"{new}:\n- 2 records"):  # a byte that means nothing
             continue
         assert said.err.startswith(f"hiproutine: {new}: not a whole zip file")
-        assert said.out.startswith(f"{old}:\n- 1 records are missing here")
+        assert said.out.startswith(f"{old}:\n- 1 record missing here")
         told = run("doctor")
         assert (told.code, told.err) == (1, "")
         assert f"- {new}: not a whole zip file" in told.out
@@ -546,4 +549,4 @@ def test_a_backup_that_fails_is_told_and_what_was_written_stays(run: Run) -> Non
     said = run("rest")
     assert said.code == 0
     assert said.err.startswith(f"hiproutine: no backup: {folder}")
-    assert len(store().read().rests) == 1
+    assert len(store().read().of(Rest)) == 1

@@ -4,14 +4,16 @@ import errno
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.day.today import Daily
-from hiproutine.history.records import KINDS, Goal, Record, Void, fields_of
-from hiproutine.history.store import HELD, Past, Store, past_of
+from hiproutine.day.runner import Runner
+from hiproutine.history.past import Past, lasts
+from hiproutine.history.records import KINDS, Hurt, Record, Void, fields_of
+from hiproutine.history.store import Store
 from hiproutine.history.words import record_words
 from tests.conftest import HandClock, Run
 from tests.screens import Desk, text_of
@@ -19,7 +21,7 @@ from tests.test_records import AT, DAY, RECORDS
 
 _DAY = timedelta(days=1)
 OF_PAST = {kind: record for kind, record in RECORDS.items() if kind != "void"}
-PAST = past_of(OF_PAST.values())
+PAST = Past(OF_PAST.values())
 kinds = pytest.mark.parametrize("kind", OF_PAST)
 
 
@@ -35,16 +37,24 @@ def here() -> Store:
 
 
 def all_of(past: Past) -> list[Record]:
-    return sorted(past.records(), key=lambda record: record.id)
+    return sorted(past.all(), key=lambda record: record.id)
 
 
 EVERYTHING = sorted(OF_PAST.values(), key=lambda record: record.id)
 
 
 def test_the_past_holds_every_kind_that_can_be_taken_back() -> None:
-    assert [kind.type for name, kind in KINDS.items() if name != "void"] == list(HELD)
-    assert set(Past._fields) == {*HELD.values(), "unreadable"}
     assert all_of(PAST) == EVERYTHING
+    assert [PAST.of(type(record)) for record in OF_PAST.values()] == [(record,) for record in OF_PAST.values()]
+    assert PAST.of(Void) == ()
+
+
+def test_the_union_of_records_names_every_kind_and_no_two_kinds_are_equal() -> None:
+    assert [kind.type for kind in KINDS.values()] == list(get_args(Record))
+    ones = [kind.type._make([1] * len(kind.type._fields)) for kind in KINDS.values()]
+    for one in ones:
+        assert [other for other in ones if one == other] == [one]
+        assert len([other for other in ones if one != other]) == len(ones) - 1
 
 
 @kinds
@@ -52,16 +62,16 @@ def test_a_day_and_a_span_of_days_hold_it(kind: str) -> None:
     record = OF_PAST[kind]
     assert record in PAST.of_day(record.day)
     assert PAST.of_day(record.day + _DAY) == []
-    assert record in PAST.within(record.day, record.day).records()
-    after = list(PAST.within(record.day + _DAY, record.day + 7 * _DAY).records())
-    assert (record in after) == isinstance(record, Goal)  # a goal goes on holding
+    assert record in PAST.within(record.day, record.day).all()
+    after = list(PAST.within(record.day + _DAY, record.day + 7 * _DAY).all())
+    assert (record in after) == lasts(record)
 
 
 @kinds
 def test_it_is_added_once_and_taken_back(kind: str) -> None:
     record = OF_PAST[kind]
     past = Past((), ("one line",)).adding([record]).adding([record])
-    assert list(past.records()) == [record]
+    assert list(past.all()) == [record]
     assert past.adding([Void("w", AT, record.id)]) == Past((), ("one line",))
 
 
@@ -70,12 +80,11 @@ def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("hiproutine.history.jsonl.append", full)
-    app = desk.app()
-    daily = Daily(app.daily.world, Past((), ()), None)
-    assert daily.keep(*OF_PAST.values())
-    assert all_of(daily.read()) == EVERYTHING
-    daily.keep(Void("w", AT, "h"))
-    assert daily.read().hurts == ()
+    runner = Runner(desk.context())
+    assert runner.keep(*OF_PAST.values())
+    assert all_of(runner.read()) == EVERYTHING
+    runner.keep(Void("w", AT, "h"))
+    assert runner.read().of(Hurt) == ()
 
 
 @kinds

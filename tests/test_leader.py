@@ -6,11 +6,11 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
-from hiproutine.history.records import Opening, StepRecord, closed
+from hiproutine.history.records import Hurt, Opening, SessionRecord, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import CHOICES, Hurting, answers, question
-from hiproutine.practice.resume import course, elsewhere, tidy
+from hiproutine.practice.resume import course, elsewhere, resumed, tidy
 from hiproutine.practice.runner import Leader
 from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings.model import Breath, Manner
@@ -119,8 +119,8 @@ def test_it_does_not_hurt_after_all(bench: Bench, keys: tuple[str, ...]) -> None
     assert leader.hurting is None
     assert leader.player.count_in_ms == 3000
     bench.end(leader)
-    assert {step.end for step in bench.store.read().sessions[0].steps} == {"done"}
-    assert bench.store.read().hurts == ()
+    assert {step.end for step in bench.store.read().of(SessionRecord)[0].steps} == {"done"}
+    assert bench.store.read().of(Hurt) == ()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_the_number_shown_is_the_one_that_is_kept(
     assert leader.hurting.number == score
     assert f"{score} of 10" in question(leader.hurting)
     leader.answer("s")
-    assert [hurt.score for hurt in bench.store.read().hurts] == [score]
+    assert [hurt.score for hurt in bench.store.read().of(Hurt)] == [score]
 
 
 def test_a_number_counts_after_three_seconds_and_zero_resumes(bench: Bench) -> None:
@@ -194,7 +194,7 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
     else:
         assert leader._journal._file
         leader._journal._file.close()  # as if the process was killed
-    assert len(bench.store.read().hurts) == 1
+    assert len(bench.store.read().of(Hurt)) == 1
     again = bench.resume()
     assert again
     assert again.player.segment.step == 1
@@ -204,7 +204,7 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
     assert (again.player.held_ms[0], again.player.end_of(0)) == (12_000, "hurt")
     bench.end(again)
     past = bench.store.read()
-    (session,), (hurt,) = past.sessions, past.hurts
+    (session,), (hurt,) = past.of(SessionRecord), past.of(Hurt)
     assert [step.end for step in session.steps] == ["hurt", *["done"] * (len(before.steps) - 1)]
     assert session.steps[0].held_ms == 12_000
     assert (hurt.session, hurt.day, hurt.exercise, hurt.side) == (
@@ -214,7 +214,7 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
         "left",
     )
     assert (hurt.score, hurt.chose) == (7, CHOICES[key])
-    assert bench.store.left_over() == []
+    assert bench.store.interrupted() == []
     assert past.unreadable == ()
 
 
@@ -235,7 +235,7 @@ def test_what_was_eased_twice_is_resumed_with_both(bench: Bench) -> None:
     assert [step.exercise for step in again.timeline.steps[1:3]] == [first, second]
     assert again.player.segment.step == 2
     bench.end(again)
-    assert [hurt.score for hurt in bench.store.read().hurts] == [2, 3]
+    assert [hurt.score for hurt in bench.store.read().of(Hurt)] == [2, 3]
 
 
 def test_what_was_done_after_it_stays_with_its_step_in_the_journal(bench: Bench) -> None:
@@ -250,7 +250,7 @@ def test_what_was_done_after_it_stays_with_its_step_in_the_journal(bench: Bench)
     held = leader.player.held_ms
     assert held == (20_000, 5_000, 7_000, *[0] * 5)
     leader.leave()
-    (left,) = bench.store.left_over()
+    (left,) = bench.store.interrupted()
     assert tuple(step.held_ms for step in left.record().steps) == held
     again = bench.resume()
     assert again
@@ -264,10 +264,10 @@ def test_each_thing_that_hurts_is_a_record_of_its_own_beside_the_session(bench: 
         answer(leader, score, "n")
     bench.end(leader)
     past = bench.store.read()
-    assert [(hurt.score, hurt.side) for hurt in past.hurts] == [(1, "left"), (3, "right"), (5, "left")]
-    assert len({hurt.id for hurt in past.hurts} | {past.sessions[0].id}) == 4
-    assert leader.records == (past.sessions[0], *past.hurts)
-    assert [step.end for step in past.sessions[0].steps] == ["hurt"] * 3 + ["done"] * 4
+    assert [(hurt.score, hurt.side) for hurt in past.of(Hurt)] == [(1, "left"), (3, "right"), (5, "left")]
+    assert len({hurt.id for hurt in past.of(Hurt)} | {past.of(SessionRecord)[0].id}) == 4
+    assert leader.records == (past.of(SessionRecord)[0], *past.of(Hurt))
+    assert [step.end for step in past.of(SessionRecord)[0].steps] == ["hurt"] * 3 + ["done"] * 4
 
 
 def test_what_hurts_before_anything_was_held_is_kept_without_a_session(bench: Bench) -> None:
@@ -276,9 +276,9 @@ def test_what_hurts_before_anything_was_held_is_kept_without_a_session(bench: Be
     assert leader.over
     assert leader.record is None
     past = bench.store.read()
-    assert past.sessions == ()
-    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(10, "skip")]
-    assert leader.records == past.hurts
+    assert past.of(SessionRecord) == ()
+    assert [(hurt.score, hurt.chose) for hurt in past.of(Hurt)] == [(10, "skip")]
+    assert leader.records == past.of(Hurt)
 
 
 @pytest.mark.parametrize("end", ["q", "stop", "leave"])
@@ -293,11 +293,11 @@ def test_ending_at_the_choice_is_written_down_as_stop(bench: Bench, end: str, ke
         leader.stop()
     else:
         leader.leave()
-        (left,) = bench.store.left_over()
+        (left,) = bench.store.interrupted()
         bench.store.close(left)
     past = bench.store.read()
-    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(6, "stop")]
-    assert (past.sessions[0].steps[0].held_ms, past.sessions[0].steps[0].end) == (12_000, "hurt")
+    assert [(hurt.score, hurt.chose) for hurt in past.of(Hurt)] == [(6, "stop")]
+    assert (past.of(SessionRecord)[0].steps[0].held_ms, past.of(SessionRecord)[0].steps[0].end) == (12_000, "hurt")
 
 
 @pytest.mark.parametrize("end", ["stop", "leave"])
@@ -307,8 +307,8 @@ def test_without_a_score_nothing_hurt(bench: Bench, end: str) -> None:
     leader.hurts()
     getattr(leader, end)()
     past = bench.store.read()
-    assert past.hurts == ()
-    assert past.sessions[0].steps[0].end == "shortened"
+    assert past.of(Hurt) == ()
+    assert past.of(SessionRecord)[0].steps[0].end == "shortened"
 
 
 def test_a_disk_that_refuses_keeps_what_hurt_for_later(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +331,7 @@ def test_another_manner_makes_another_session_that_is_not_resumed(bench: Bench) 
     bench.work(leader, 12)
     leader.leave()
     assert bench.resume(Manner(stiff_side="right")) is None
-    assert bench.store.read().sessions[0].steps[0].held_ms == 12_000
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 12_000
 
 
 @pytest.mark.parametrize("manner", [Manner(stiff_side="right", extra_set=True), Manner(breath=Breath(5, 6))])
@@ -345,6 +345,43 @@ def test_in_the_same_manner_it_is_resumed(bench: Bench, manner: Manner) -> None:
     assert practised(again.timeline) == practised(leader.timeline)
 
 
+@pytest.mark.parametrize(
+    ("older", "plan"),
+    [
+        ("today:couch-stretch,sets=1", "couch-stretch 30s"),
+        (
+            "today:couch-stretch,sets=1,hold_s=45+knee-to-wall-rock+glute-bridge,dose=2x8 @5-5-5",
+            "couch-stretch 45s+knee-to-wall-rock 2x10 @2-1-1+glute-bridge 2x8 @5-5-5",
+        ),
+    ],
+)
+def test_the_plan_of_an_older_journal_is_read(bench: Bench, older: str, plan: str) -> None:
+    leader = bench.begin(plan)
+    bench.work(leader, 12)
+    leader.leave()
+    (journal,) = bench.store.journal_folder.iterdir()
+    written = journal.read_text()
+    assert f'"plan":"{plan}"' in written
+    journal.write_text(written.replace(plan, older))
+    again = bench.resume()
+    assert again
+    assert practised(again.timeline) == practised(leader.timeline)
+
+
+def test_the_older_plan_of_a_journal_without_sense_is_no_session(bench: Bench) -> None:
+    leader = bench.begin("couch-stretch 30s")
+    bench.work(leader, 12)
+    leader.leave()
+    (journal,) = bench.store.journal_folder.iterdir()
+    written = journal.read_text()
+    for older in ("today:couch-stretch,sets=", "today:couch-stretch,nothing=1", "today:nothing,sets=1", "today:"):
+        journal.write_text(written.replace("couch-stretch 30s", older))
+        (left,) = bench.store.interrupted()
+        assert resumed(bench.catalogue, USUAL, left) is None
+    assert bench.resume() is None
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 12_000
+
+
 def test_a_session_that_runs_elsewhere_is_told_and_left_alone(bench: Bench) -> None:
     assert elsewhere(bench.store, bench.clock.now()) == ""
     first = bench.begin("four-everyday")
@@ -355,7 +392,7 @@ def test_a_session_that_runs_elsewhere_is_told_and_left_alone(bench: Bench) -> N
     second = bench.begin("supine-butterfly")
     bench.end(second)
     first.stop()
-    assert len(bench.store.read().sessions) == 2
+    assert len(bench.store.read().of(SessionRecord)) == 2
     assert elsewhere(bench.store, bench.clock.now()) == ""
 
 
@@ -402,7 +439,7 @@ def test_pauses_are_no_part_of_how_long_it_took(bench: Bench, how: str) -> None:
     bench.end(leader)
     record = leader.record
     assert record
-    assert bench.store.read().sessions[0].lasted == record.lasted
+    assert bench.store.read().of(SessionRecord)[0].lasted == record.lasted
     whole = compile_session(find(bench.catalogue, "glute-bridge"), USUAL).total_ms
     assert record.end - record.start > timedelta(hours=4)
     # The first get-ready was cut short; counting in, or a new get-ready, comes on top; a kill loses some seconds.
@@ -415,7 +452,7 @@ def test_what_is_broken_off_for_good_knows_it_as_well(bench: Bench) -> None:
     leader.pause_or_go_on()
     bench.clock.turn(36_000_000)
     leader.leave()
-    (session,) = bench.store.read().sessions
+    (session,) = bench.store.read().of(SessionRecord)
     assert timedelta(seconds=20) <= session.lasted <= timedelta(seconds=30)
 
 

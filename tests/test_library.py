@@ -8,7 +8,7 @@ from textual.widgets import Input, OptionList
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
-from hiproutine.history.records import Hurt, closed
+from hiproutine.history.records import Hurt, VideoNote, closed
 from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner, Profile
@@ -234,7 +234,7 @@ async def test_a_video_is_marked_as_watched_and_noted_on_and_that_is_kept(desk: 
         await pilot.press("enter", "w")
         await pilot.pause()
         assert "Not watched yet." in text_of(app)
-    (last,) = (note for note in desk.store.read().videos[-1:])
+    (last,) = (note for note in desk.store.read().of(VideoNote)[-1:])
     assert (last.video, last.watched, last.note) == ("KCADorwJ6Ik", None, "slowly")
 
 

@@ -207,7 +207,7 @@ def test_torn_lines_copies_and_newer_records_are_reported_and_kept(run: Run, sto
     ]
     assert copy.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == before
-    assert len(store.read().sessions) == 3
+    assert len(store.read().of(SessionRecord)) == 3
 
 
 def test_a_folder_that_the_user_chose_keeps_its_modes(run: Run, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_an_edited_line_is_reported_and_all_machines_count_the_same_one(run: Run
     for name in ("00000000-2026.jsonl", "zzzzzzzz-2026.jsonl"):
         (folder / name).write_text(other, encoding="utf-8")
         (folder / name).chmod(0o600)
-        assert [pain.score for pain in store.read().pains] == [1]
+        assert [pain.score for pain in store.read().of(Pain)] == [1]
         assert odd(run) == ["record p stands there in 2 forms, so it was edited; one is counted"]
         (folder / name).unlink()
 
@@ -277,4 +277,4 @@ def test_a_folder_that_cannot_be_seen_is_an_error_with_its_place(run: Run, folde
 def test_broken_off_sessions_are_reported(run: Run, store: Store) -> None:
     opening = session(22).opening
     store.begin(opening, COUCH).leave()
-    assert odd(run) == [f"1 broken-off sessions wait in {paths.find().state / 'journal'}; they are counted"]
+    assert odd(run) == [f"1 interrupted sessions wait in {paths.find().state / 'journal'}; they are counted"]

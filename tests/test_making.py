@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, Reps
 from hiproutine.catalogue.schema import NAME
+from hiproutine.catalogue.user_files import free_ids
 from hiproutine.paths import find, shipped
+from hiproutine.yaml.nodes import is_id
 from tests.conftest import Run
 from tests.terminal import Terminal
 from tests.test_checking import refused
@@ -21,7 +23,7 @@ def written() -> list[Path]:
 
 
 def own(catalogue: Catalogue) -> Catalogue:
-    return reader.read(written(), catalogue)
+    return overlay.read(written(), catalogue)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,10 @@ def test_the_second_of_an_address_becomes_the_start_of_the_video(run: Run, catal
     ("words", "told"),
     [
         (["video", "--from", "http://vimeo.com/1"], "http://vimeo.com/1: the address does not begin with https://"),
-        (["video", "--from", "https://youtu.be/SoFxooQZVlQ"], "that video is there already; `hiproutine show SoF"),
+        (
+            ["video", "--from", "https://youtu.be/SoFxooQZVlQ"],
+            "has this video already; `hiproutine show SoF",
+        ),
         (["exercise", "--from", "https://vimeo.com/1"], "--from is for a video"),
         (["exercize"], "invalid choice: 'exercize'"),
     ],
@@ -135,14 +140,14 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
         for question, answer in (
             ("Name [My exercise]", "Heel raise"),
             ("Category: ", "strenght"),
-            ('not one of them (did you mean "strength"?)', "strength"),
+            ('not one of these (did you mean "strength"?)', "strength"),
             ("Position: ", ""),
             ("Sides: ", "both"),
             ("Area: ", "calf"),
-            ("How much", "2 x 10"),
+            ("Dose", "2 x 10"),
             ("has no meaning here", "0x10"),
             ("a whole number from 1 to 100 is expected here", "2x10 @2-1-3"),
-            ("How to get into it", "Stand on a step."),
+            ("How to get into position", "Stand on a step."),
         ):
             terminal.wait_for(question)
             terminal.send(f"{answer}\r")
@@ -156,7 +161,7 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
 def test_the_steps_of_a_routine_are_asked_one_by_one(home: Path, catalogue: Catalogue) -> None:
     with Terminal(home, "new", "routine", "Evening", size=(120, 24)) as terminal:
         for question, answer in (
-            ("What for", "To sleep."),
+            ("Purpose", "To sleep."),
             ("Step 1", "couch-strech 3x20s"),
             ('did you mean "couch-stretch"', "couch-stretch 3x20s"),
             ("Step 2", "couch-stretch 3/dir"),
@@ -173,7 +178,7 @@ def test_the_steps_of_a_routine_are_asked_one_by_one(home: Path, catalogue: Cata
 def test_what_the_editor_leaves_behind_is_checked(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, "file.write_text('exercizes: []')"))
     with Terminal(home, "new", "video", "Slow", "--from", "https://vimeo.com/1", size=(200, 24)) as terminal:
-        terminal.wait_for("Heading to stand under")
+        terminal.wait_for("Heading in the library")
         terminal.send("\r")
         terminal.wait_for(':1:1: "exercizes" is not a field here (did you mean "exercises"?)')
         assert terminal.end() == 1
@@ -191,7 +196,15 @@ def test_ctrl_d_leaves_the_questions_as_well(home: Path) -> None:
     with Terminal(home, "new", "exercise") as terminal:
         terminal.wait_for("Name")
         terminal.send("\x04")
-        terminal.wait_for("left at a question, so nothing is written")
+        terminal.wait_for("you left a question open, so nothing was written")
         assert "Traceback" not in terminal.text()
         assert terminal.end() == 1
     assert written() == []
+
+
+def test_the_same_name_again_and_again_makes_ids_that_are_free_and_short_enough() -> None:
+    free_id = free_ids({"frog", "frog-3"})
+    assert [free_id("Frog") for _ in range(3)] == ["frog-2", "frog-4", "frog-5"]
+    many = {free_id("x" * 70) for _ in range(2000)}
+    assert len(many) == 2000
+    assert all(map(is_id, many))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.describe import describe
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue, Link, caption
+from hiproutine.catalogue.overlay import Laid
 from hiproutine.catalogue.prescription import Hold
-from hiproutine.catalogue.reader import Laid
 from hiproutine.coach import session
 from hiproutine.paths import shipped
 from hiproutine.practice.timeline import compile_session
@@ -47,7 +47,7 @@ def own(tmp_path: Path) -> Path:
 def lay(catalogue: Catalogue, folder: Path, **files: str) -> Laid:
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
-    return reader.lay(cache.files(folder), catalogue)
+    return overlay.lay(cache.files(folder), catalogue)
 
 
 def good(catalogue: Catalogue, folder: Path, **files: str) -> Catalogue:
@@ -327,7 +327,7 @@ hide: [frog-rock]
     for at, length, words in changes:
         content = content[:at] + words + content[at + length :]
     (own / "f.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
-    laid = reader.lay([own / "f.yaml"], catalogue)
+    laid = overlay.lay([own / "f.yaml"], catalogue)
     assert laid.problems or changes or len(laid.catalogue.exercises) == 71
     lint(laid, date(2026, 11, 23))
     for section in ("exercises", "routines", "cards", "videos"):
@@ -406,8 +406,9 @@ async def test_today_tells_quietly_that_something_was_left_out(
     tmp_path: Path, catalogue: Catalogue, clock: HandClock
 ) -> None:
     desk = Desk(tmp_path, catalogue, clock)
-    for sentence in ("Your catalogue has 1 problem; `hiproutine check` tells more.", ""):
-        desk.left_out = sentence
+    for problems in (("own.yaml:1:1: something",), ()):
+        desk.left_out = problems
+        sentence = "Your catalogue has 1 problem; `hiproutine check` tells more." if problems else ""
         app = desk.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

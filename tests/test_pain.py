@@ -12,8 +12,8 @@ from hiproutine.coach.planner import Plan, plan, usual
 from hiproutine.coach.progression import ladder
 from hiproutine.coach.screening import screen
 from hiproutine.errors import HiproutineError
+from hiproutine.history.past import Past
 from hiproutine.history.records import Hurt, Pain
-from hiproutine.history.store import Past
 from hiproutine.settings.model import Manner, Profile
 from tests.test_weekly_dose import TODAY, practised
 
@@ -35,7 +35,7 @@ def hurt(ago: int, exercise: str, score: int, side: str | None = "left") -> Hurt
 def past(*pains: Pain, days: tuple[int, ...] = (1, 2, 3, 4, 5), hurts: tuple[Hurt, ...] = ()) -> Past:
     """Practised on each of the days ago."""
     sessions = tuple(practised(ago, ("supine-butterfly", None, 30)) for ago in days)
-    return Past(sessions, (), pains, hurts)
+    return Past((*sessions, *pains, *hurts))
 
 
 def planned(catalogue: Catalogue, known: Past, minutes: int = 10) -> Plan:

@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from hiproutine.catalogue.cache import Loaded
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
-from hiproutine.history import jsonl
-from hiproutine.history.store import Past, Store
-from hiproutine.history.unsaved import Unsaved
-from hiproutine.practice import by_hand, recording
+from hiproutine.day.context import Context
+from hiproutine.day.events import Practise
+from hiproutine.day.runner import Runner
+from hiproutine.history import jsonl, making
+from hiproutine.history.records import Hurt, Pain, SessionRecord
+from hiproutine.history.store import Store
+from hiproutine.paths import Paths, shipped
+from hiproutine.practice import recording
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
 from hiproutine.practice.timeline import compile_session
@@ -34,7 +37,8 @@ if sys.platform == "win32":
 
 from hiproutine.plain import app as plain
 from hiproutine.plain.keyboard import SUSPEND, Gone
-from hiproutine.settings.model import Breath, Manner, Profile
+from hiproutine.plain.practice import KEYS
+from hiproutine.settings.model import Breath, Manner, Profile, Settings
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -87,24 +91,22 @@ class Bench:
             assert self.clock.running_ms < 20_000_000, "the session never ends"
             return None
 
-        return plain.run(self.world(keys, say), find(self.catalogue, plan) if plan else None)
+        named = Practise(find(self.catalogue, plan)) if plan else None
+        return self.front_end(keys, say).run(named)
 
-    def world(self, keys: Callable[[int], str | None], say: Callable[[str], None]) -> plain.World:
-        screened = screen(self.catalogue, ())
-
-        def planned(past: Past) -> Plan:
-            return todays(screened, Profile(), self.manner, past, self.clock.now().date())
-
-        return plain.World(
-            screened, self.store, Unsaved(self.store), self.clock, self.marker,
-            "1", self.manner, planned, self.sound, keys, say,
-            self.profile,
-        )  # fmt: skip
+    def front_end(self, keys: Callable[[int], str | None], say: Callable[[str], None]) -> plain.Plain:
+        folder = self.marker.parent.parent
+        places = Paths(shipped(), *(folder / name for name in ("config", "data", "state", "cache")))
+        context = Context(places=places, clock=self.clock)
+        context.store = self.store
+        context.settings = Settings(manner=self.manner, profile=self.profile)
+        context.loaded = Loaded(self.catalogue, (), {})
+        return plain.Plain(Runner(context), self.sound, keys, say)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
         """Practises an exercise with what a script does 2 s after its first get-ready; the id of the second step."""
         self.play(exercise.id, "n", None, None, *script)
-        return self.store.read().sessions[-1].steps[1].exercise
+        return self.store.read().of(SessionRecord)[-1].steps[1].exercise
 
     @property
     def text(self) -> str:
@@ -146,9 +148,9 @@ def test_a_whole_session_in_lines(bench: Bench) -> None:
         "Lying butterfly: done, 1:00",
         "1 day in a row, best 1. Today is done.",
     ]
-    (record,) = bench.store.read().sessions
+    (record,) = bench.store.read().of(SessionRecord)
     assert [(step.held_ms, step.end) for step in record.steps] == [(60_000, "done")]
-    assert bench.store.left_over() == []
+    assert bench.store.interrupted() == []
 
 
 def test_every_routine_is_told_to_its_end_as_it_is_heard(bench: Bench, catalogue: Catalogue) -> None:
@@ -193,7 +195,7 @@ def test_a_key_pauses_and_space_goes_on(bench: Bench, key: str) -> None:
         "halfway",
     ]
     assert bench.sound.hushed_ms
-    assert bench.store.read().sessions[0].steps[0].held_ms == 60_000
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 60_000
 
 
 def test_next_previous_and_ten_seconds(bench: Bench) -> None:
@@ -202,7 +204,7 @@ def test_next_previous_and_ten_seconds(bench: Bench) -> None:
     assert "10 s less, 0:20 of this to go" in bench.lines
     assert bench.lines.count("1:30 left  get ready 20 s, lie on your back: Lying butterfly") == 2
     assert "A start." in bench.lines
-    assert bench.store.read().sessions[0].steps[0].held_ms == 1000
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 1000
 
 
 def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
@@ -228,8 +230,8 @@ def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
     assert bench.sound.hushed_ms
     assert f"{exercise.name}, left: hurt, 0:02" in bench.lines
     past = bench.store.read()
-    assert [(hurt.score, hurt.chose, hurt.side) for hurt in past.hurts] == [(3, "easier", "left")]
-    assert [step.end for step in past.sessions[0].steps] == ["hurt", "done", "done"]
+    assert [(hurt.score, hurt.chose, hurt.side) for hurt in past.of(Hurt)] == [(3, "easier", "left")]
+    assert [step.end for step in past.of(SessionRecord)[0].steps] == ["hurt", "done", "done"]
 
 
 def test_an_easier_variant_out_of_reach_is_not_offered(bench: Bench) -> None:
@@ -240,7 +242,7 @@ def test_an_easier_variant_out_of_reach_is_not_offered(bench: Bench) -> None:
     assert any(line.startswith("3 of 10. What then?") for line in bench.lines)
     assert "s  shorter, half of what is left" in bench.lines
     assert not any(line.startswith("e  easier") for line in bench.lines)
-    assert [hurt.chose for hurt in bench.store.read().hurts] == ["skip"]
+    assert [hurt.chose for hurt in bench.store.read().of(Hurt)] == ["skip"]
 
 
 def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
@@ -249,15 +251,15 @@ def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
         bench.play("supine-butterfly", "n", None, None, *script)
         assert bench.lines.count("Going on in 3 s.") == 1
         assert any(line.startswith("go on: hold 30 s, set 1 of 2") for line in bench.lines)
-    assert [hurt.chose for hurt in bench.store.read().hurts] == ["shorter"]
+    assert [hurt.chose for hurt in bench.store.read().of(Hurt)] == ["shorter"]
 
 
 def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, None, "h", "1", "0", "q")
     assert any(line.startswith("10 of 10 is too much: leave this one for today") for line in bench.lines)
     past = bench.store.read()
-    assert [(hurt.score, hurt.chose) for hurt in past.hurts] == [(10, "stop")]
-    assert [step.end for step in past.sessions[0].steps] == ["hurt"]
+    assert [(hurt.score, hurt.chose) for hurt in past.of(Hurt)] == [(10, "stop")]
+    assert [step.end for step in past.of(SessionRecord)[0].steps] == ["hurt"]
 
 
 def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> None:
@@ -274,7 +276,7 @@ def test_what_hurt_too_much_itself_is_not_offered_as_easier(bench: Bench) -> Non
 
 def test_a_terminal_that_goes_while_it_hurts_keeps_it(bench: Bench) -> None:
     assert bench.play("supine-butterfly", "n", None, None, "h", "5", "gone") == 129
-    assert [(hurt.score, hurt.chose) for hurt in bench.store.read().hurts] == [(5, "stop")]
+    assert [(hurt.score, hurt.chose) for hurt in bench.store.read().of(Hurt)] == [(5, "stop")]
 
 
 def test_another_hiproutine_that_practises_is_told(bench: Bench) -> None:
@@ -313,14 +315,14 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     bench.lines.clear()
     bench.play("supine-butterfly", "n", "q", "z", "?", " ")
     assert bench.lines.count("Going on in 3 s.") == 2
-    assert plain.KEYS in bench.lines
+    assert KEYS in bench.lines
     assert "Well done." in bench.lines
 
 
 def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:
     assert bench.play("half-kneeling-hip-flexor", "n", None, "n", "n", None, "q", "l") == 0
     assert "Left for later" in bench.lines[-1]
-    assert len(bench.store.left_over()) == 1
+    assert len(bench.store.interrupted()) == 1
     bench.lines.clear()
     assert bench.play(None, None, "r") == 0
     assert bench.lines[0].startswith("Unfinished since 07:30: ")
@@ -328,14 +330,14 @@ def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:
     assert any(line.endswith(ready) for line in bench.lines[2:4])
     setup = bench.catalogue.exercises["half-kneeling-hip-flexor"].setup
     assert f"1. {setup[0]}" in bench.lines
-    (record,) = bench.store.read().sessions
+    (record,) = bench.store.read().of(SessionRecord)
     assert [step.end for step in record.steps] == ["shortened", "done"]
 
 
 def test_what_is_left_may_stay_left(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, "q", "l")
     bench.play("glute-bridge", "q", "q")
-    assert len(bench.store.left_over()) == 1
+    assert len(bench.store.interrupted()) == 1
     bench.lines.clear()
     bench.play(None, "x", "q", "q")
     assert bench.lines[1].startswith(find(bench.catalogue, None).name)
@@ -344,12 +346,12 @@ def test_what_is_left_may_stay_left(bench: Bench) -> None:
 def test_a_gap_is_told_with_its_length_and_not_counted(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, 65_000, None, " ")
     assert "Paused: stopped for 1 min 05 s. Nothing of it was counted. Space goes on." in bench.lines
-    assert bench.store.read().sessions[0].steps[0].held_ms == 60_000
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 60_000
 
 
 def test_a_terminal_that_goes_leaves_the_journal(bench: Bench) -> None:
     assert bench.play("supine-butterfly", "n", None, "gone") == 129
-    (left,) = bench.store.left_over()
+    (left,) = bench.store.interrupted()
     assert left.running[0].held_ms == 1000
 
 
@@ -398,7 +400,7 @@ def test_what_the_disk_takes_later_is_waited_for(bench: Bench, monkeypatch: pyte
     assert bench.play("supine-butterfly") == 0
     assert bench.lines[-1] == "Saved."
     assert bench.clock.running_ms >= free_from_ms
-    assert len(store.read().sessions) == 1
+    assert len(store.read().of(SessionRecord)) == 1
 
 
 def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_or_nobody_can_be_asked(
@@ -437,15 +439,15 @@ def test_pain_is_asked_before_and_after_and_may_be_skipped(bench: Bench) -> None
         "How much does it hurt right now? 0 to 10. Enter or Space skips.",
         "How much does it hurt now? 0 to 10; Enter or Space skips.",
     ]
-    assert bench.store.read().pains == ()
+    assert bench.store.read().of(Pain) == ()
 
 
 def test_pain_is_noted_with_what_follows_and_not_asked_twice(bench: Bench) -> None:
     bench.levels = ["1", "?", "4"]
     bench.play("supine-butterfly")
     past = bench.store.read()
-    (session,) = past.sessions
-    assert [(pain.when, pain.score, pain.session) for pain in past.pains] == [
+    (session,) = past.of(SessionRecord)
+    assert [(pain.when, pain.score, pain.session) for pain in past.of(Pain)] == [
         ("before", 1, None),
         ("after", 4, session.id),
     ]
@@ -476,7 +478,7 @@ def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
         bench.clock.turn(0 if key else wait_ms)
         return key
 
-    assert plain._ask_score(bench.world(keys, said.append), "How much?") == score
+    assert bench.front_end(keys, said.append)._ask_score("How much?") == score
     told = "{} of 10. Enter notes it (or wait 3 s), Backspace corrects it."
     assert said == ["How much?", *("How much?" if each is None else told.format(each) for each in typed)]
     assert next(steps, "all of it") == "all of it"
@@ -485,20 +487,21 @@ def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
 def test_much_pain_leaves_only_gentle_moves_whatever_was_named(bench: Bench) -> None:
     bench.levels = ["10"]
     assert bench.play("squat-prep", "x", "\r", "q") == 0
-    assert bench.lines[0].startswith("Pain is 10 of 10: gentle moves lying down only.")
-    assert "edu-red-flags" in bench.lines[0]
-    assert bench.lines[1].endswith(": is not for a day like this.")
-    assert bench.lines[2] == "a starts it anyway, in full, q leaves."
-    assert len(bench.lines) == 3
+    *signs, pain, reason, keys = bench.lines
+    assert "Emergency, now" in signs
+    assert pain.startswith("Pain is 10 of 10: gentle moves lying down only.")
+    assert "edu-red-flags" in pain
+    assert reason.endswith(": is not for a day like this.")
+    assert keys == "a starts it anyway, in full, q leaves."
     bench.play(None, "q", "q")
     assert any(line.startswith("Bedtime, or an easy day, 5:10 min") for line in bench.lines)
-    assert not bench.store.read().sessions
+    assert not bench.store.read().of(SessionRecord)
 
 
 def test_what_was_left_is_resumed_on_a_day_of_much_pain_only_if_the_person_says_so(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, "q", "l")
     bench.lines.clear()
-    records = by_hand.pain(bench.store.read(), bench.clock.now(), bench.clock.now().date(), 7)
+    records = making.pain(bench.store.read(), bench.clock.now(), bench.clock.now().date(), 7)
     bench.store.write(*records)
     for key, starts in (("a", "Lying butterfly, 1:"), ("x", "Bedtime, or an easy day, 5:10 min")):
         bench.lines.clear()

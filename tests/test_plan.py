@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
-from hiproutine.coach.ordering import PHASES, changes_s, in_order, phase_of
+from hiproutine.coach.ordering import STAGES, changes_s, in_order, stage_of
 from hiproutine.coach.planner import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
 from hiproutine.coach.screening import screen
@@ -24,8 +24,8 @@ from hiproutine.coach.selection import length_s, pack, within_limits, worth
 from hiproutine.coach.session import find
 from hiproutine.coach.transitions import change_s
 from hiproutine.errors import HiproutineError
+from hiproutine.history.past import Past
 from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import Past
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Breath, Manner, Profile
 from tests.test_weekly_dose import TODAY, known, practised
@@ -70,7 +70,7 @@ def test_a_plan_fits_the_time_and_keeps_order_and_limits(
     items = made.session.items
     assert compile_session(made.session, manner).total_ms <= profile.minutes * 60_000
     assert len(set(ids(made))) == len(items) == len(made.reasons)
-    phases = [PHASES.index(phase_of(item.exercise)) for item in items]
+    phases = [STAGES.index(stage_of(item.exercise)) for item in items]
     assert phases == sorted(phases)
     assert all(made.reasons)
     for item in items:
@@ -194,11 +194,16 @@ def test_without_any_routine_the_coach_is_named(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     "plan",
     [
-        "today:glute-bridge,sets=0",
-        "today:glute-bridge,tempo=3",
-        "today:glute-bridge,sets=9999,reps=9999",
-        "today:nothing",
-        "today:",
+        "glute-bridge 0x10",
+        "glute-bridge 2x10 @3-",
+        "glute-bridge 9999x9999",
+        "glute-bridge 2x10 ",
+        "glute-bridge 2x10+",
+        "glute-bridge 2x10+nothing",
+        "nothing 2x10",
+        "four-everyday 2x10",
+        "today:glute-bridge,sets=1",
+        "+",
     ],
 )
 def test_a_plan_that_was_never_made_is_refused(catalogue: Catalogue, plan: str) -> None:

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.session import find
 from hiproutine.coach.transitions import ready_s
 from hiproutine.practice.cues import Cue, CueKind, scheduled
 from hiproutine.practice.hurting import CHOICES
 from hiproutine.practice.player import COUNT_IN_MS, Played, Player, begin
-from hiproutine.practice.timeline import Phase, Timeline, compile_session
+from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings.model import Manner
 
 plans = st.sampled_from(["four-everyday", "kinstretch-beginner", "strength-base", "half-kneeling-contract-relax"])

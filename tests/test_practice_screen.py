@@ -8,6 +8,7 @@ from textual.widgets import Static
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
 from hiproutine.errors import HiproutineError
+from hiproutine.history.records import Hurt, SessionRecord
 from hiproutine.practice import recording
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.resume import course
@@ -32,7 +33,7 @@ def desk(tmp_path: Path, catalogue: Catalogue, clock: HandClock) -> Desk:
 
 
 def hurts(desk: Desk) -> list[tuple[str, str | None, int, str]]:
-    return [(each.exercise, each.side, each.score, each.chose) for each in desk.store.read().hurts]
+    return [(each.exercise, each.side, each.score, each.chose) for each in desk.store.read().of(Hurt)]
 
 
 # ---- that hurts ----
@@ -76,7 +77,7 @@ async def test_two_keys_say_how_much_and_what_then(desk: Desk, digits: str, scor
             assert player.step.title in text_of(app)
         await desk.end_session(pilot)
         assert isinstance(app.screen, DoneScreen)
-    (session,) = desk.store.read().sessions
+    (session,) = desk.store.read().of(SessionRecord)
     assert [step.end for step in session.steps].count("done") == len(session.steps) - 1
     assert hurts(desk) == [("half-kneeling-hip-flexor", "left", score, chose)]
 
@@ -354,7 +355,7 @@ async def test_the_sound_page_changes_the_running_session_and_the_settings(desk:
         await pilot.press("enter", "t")
         await pilot.pause()
         assert "● nothing" in text_of(app)
-    assert desk.store.read().sessions[0].steps[0].held_ms == 5_000
+    assert desk.store.read().of(SessionRecord)[0].steps[0].held_ms == 5_000
 
 
 async def test_the_volume_stays_within_its_bounds(desk: Desk) -> None:
@@ -375,7 +376,7 @@ async def test_what_cannot_be_saved_holds_for_now(desk: Desk, monkeypatch: pytes
         await pilot.press("t", "m")
         await pilot.pause()
         assert "For now only: settings.yaml: Read-only file system" in text_of(app)
-        assert app.daily.world.settings.sound == "tones"
+        assert app.day.settings.sound == "tones"
 
 
 @sizes

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.history.days import streak
+from hiproutine.history.past import Past
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Rest, SessionRecord, StepRecord
-from hiproutine.history.store import Past
+from hiproutine.history.streak import streak
 from hiproutine.review.statistics import (
     AreaDose,
     CheckSeries,
@@ -44,7 +44,7 @@ def pain(ago: int, when: str, score: int) -> Pain:
 def test_a_day_holds_its_seconds_its_sessions_and_whether_it_was_done_or_of_rest() -> None:
     goal = Goal("g", date(2026, 11, 16), NOW, 5, ("sun",))
     sessions = (practised(3), practised(3, name="b"), practised(2, step("couch-stretch", "left", 20, "shortened")))
-    past = Past(sessions, (), rests=(Rest("r", date(2026, 11, 21), NOW),), goals=(goal,))
+    past = Past((*sessions, Rest("r", date(2026, 11, 21), NOW), goal))
     found = [tuple(each)[1:] for each in calendar(past, date(2026, 11, 20), TODAY)]
     assert found == [
         (120_000, 2, True, False),
@@ -58,7 +58,7 @@ def test_weeks_hold_their_minutes_days_and_pain_and_today_is_asked_for_once_it_i
     goal = Goal("g", date(2026, 11, 9), NOW, 5, ("sat", "sun"))
     sessions = tuple(practised(ago) for ago in (14, 13, 12, 11, 7, 6))
     pains = (pain(7, "before", 4), pain(6, "before", 5), pain(6, "after", 2), pain(14, "after", 0))
-    past = Past(sessions, (), pains=pains, rests=(Rest("r", date(2026, 11, 18), NOW),), goals=(goal,))
+    past = Past((*sessions, *pains, Rest("r", date(2026, 11, 18), NOW), goal))
     found = weeks(past, NOW, date(2026, 11, 9), TODAY)
     assert [(each.first.day, each.held_ms, each.sessions, each.done, each.planned) for each in found] == [
         (9, 240_000, 4, 4, 5),
@@ -68,7 +68,7 @@ def test_weeks_hold_their_minutes_days_and_pain_and_today_is_asked_for_once_it_i
     assert [(each.before, each.after) for each in found] == [(None, 0), (4.5, 2), (None, None)]
     (part,) = weeks(past, NOW, date(2026, 11, 17), date(2026, 11, 17))
     assert (part.before, part.after) == (5, 2)
-    done = weeks(past._replace(sessions=(*sessions, practised(0))), NOW, TODAY, TODAY)
+    done = weeks(past.adding([practised(0)]), NOW, TODAY, TODAY)
     assert [(each.done, each.planned) for each in done] == [(1, 1)]
 
 
@@ -84,7 +84,7 @@ def test_a_part_of_a_week_is_asked_for_in_part() -> None:
 def test_the_curve_of_the_score_ends_at_the_score(ago: list[int], goals: list[tuple[int, int]]) -> None:
     sessions = tuple(practised(each) for each in sorted(ago, reverse=True))
     dated = tuple(Goal(str(since), TODAY - timedelta(days=since), NOW, days, ()) for since, days in sorted(goals)[::-1])
-    past = Past(sessions, (), goals=dated)
+    past = Past((*sessions, *dated))
     *_, last = weeks(past, NOW, TODAY, TODAY)
     assert last.score == pytest.approx(streak(past, NOW).score, abs=0.001)
 
@@ -118,7 +118,7 @@ def test_what_hurt_is_counted_by_exercise_and_side() -> None:
         return Hurt(str(day), date(2026, 11, day), NOW, None, exercise, side, score, chose)
 
     found = (hurt(1, "b", None, 3, "skip"), hurt(2, "a", "left", 5, "easier"), hurt(9, "a", "left", 4, "stop"))
-    assert hurts(Past((), (), hurts=found)) == (
+    assert hurts(Past(found)) == (
         HurtTotal("a", "left", 2, 5, ("easier", "stop"), date(2026, 11, 9)),
         HurtTotal("b", None, 1, 3, ("skip",), date(2026, 11, 1)),
     )
@@ -128,7 +128,7 @@ def test_self_checks_are_series_by_side_left_first() -> None:
     def check(day: int, side: str | None, value: float) -> Check:
         return Check(f"{day}{side}", date(2026, 11, day), NOW, "knee-to-wall", side, value, "cm")
 
-    found = checks(Past((), (), checks=(check(1, "right", 9), check(1, "left", 8), check(15, "left", 9.5))))
+    found = checks(Past((check(1, "right", 9), check(1, "left", 8), check(15, "left", 9.5))))
     assert found == (
         CheckSeries("knee-to-wall", "left", "cm", ((date(2026, 11, 1), 8), (date(2026, 11, 15), 9.5))),
         CheckSeries("knee-to-wall", "right", "cm", ((date(2026, 11, 1), 9),)),
@@ -137,7 +137,7 @@ def test_self_checks_are_series_by_side_left_first() -> None:
 
 def test_a_period_holds_its_own_records_and_every_goal() -> None:
     goal = Goal("g", date(2020, 1, 1), NOW, 3, ())
-    past = Past((practised(9), practised(1)), (), pains=(pain(9, "after", 1), pain(1, "after", 2)), goals=(goal,))
+    past = Past((practised(9), practised(1), pain(9, "after", 1), pain(1, "after", 2), goal))
     found = past.within(TODAY - timedelta(days=1), TODAY)
-    assert ([each.id for each in found.sessions], [each.score for each in found.pains]) == (["s1"], [2])
-    assert found.goals == (goal,)
+    assert ([each.id for each in found.of(SessionRecord)], [each.score for each in found.of(Pain)]) == (["s1"], [2])
+    assert found.of(Goal) == (goal,)

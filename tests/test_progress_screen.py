@@ -9,7 +9,7 @@ from textual.widgets import Static
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Record, Rest, SessionRecord, StepRecord
 from hiproutine.history.store import Store
-from hiproutine.review.overview import Picture, Section, Series, table
+from hiproutine.review.overview import Chart, Section, Series, table
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 from hiproutine.tui.dialogs.day_records import DayScreen
@@ -234,7 +234,7 @@ async def test_a_session_is_written_down_for_the_marked_day(desk: Desk) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "Sun 2026-11-22: 1 session, 7:00 min." in text_of(app)
-        found = desk.store.read().sessions[-1]
+        found = desk.store.read().of(SessionRecord)[-1]
         assert (found.day, found.opening.routine, found.counts) == (TODAY - timedelta(days=1), "four-everyday", True)
         assert found.logged_at == desk.clock.now()
         await pilot.press("up", "up", "up", "up", "up", "up", "up", "a")
@@ -255,9 +255,9 @@ async def test_a_day_of_rest_is_declared_once(desk: Desk) -> None:
         await pilot.press("r")
         await pilot.pause()
         assert told(app) == "Mon 2026-11-23 is a day of rest already."
-        assert [rest.day for rest in desk.store.read().rests] == [TODAY]
+        assert [rest.day for rest in desk.store.read().of(Rest)] == [TODAY]
         await pilot.press(*["left"] * 6, "r")
-        assert len(desk.store.read().rests) == 1
+        assert len(desk.store.read().of(Rest)) == 1
 
 
 async def test_undo_asks_once_and_moving_on_is_no(desk: Desk) -> None:
@@ -268,11 +268,11 @@ async def test_undo_asks_once_and_moving_on_is_no(desk: Desk) -> None:
         await pilot.pause()
         assert told(app).startswith("u once more takes back what was written last, of Mon")
         await pilot.press("up", "u")
-        assert len(desk.store.read().goals) == 1
+        assert len(desk.store.read().of(Goal)) == 1
         await pilot.press("u")
         await pilot.pause()
         assert told(app) == "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days."
-        assert desk.store.read().goals == ()
+        assert desk.store.read().of(Goal) == ()
         await pilot.press("u")
         await pilot.pause()
         assert "nothing to undo" in told(app)
@@ -289,7 +289,7 @@ async def test_undo_takes_an_import_back_as_a_whole(desk: Desk) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert told(app) == f"Taken back, {whole}"
-        assert desk.store.read().goals == ()
+        assert desk.store.read().of(Goal) == ()
 
 
 async def test_what_the_disk_refuses_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ async def test_all_keys_of_today_have_room_with_an_unfinished_session(desk: Desk
 
 def test_bars_have_their_marks_where_they_belong() -> None:
     series = (Series("left", (2.5, 30)), Series("right", (0.01, 10)))
-    picture = Picture(("hip", "buttock"), series, "min", 12, marks=(5, 10))
+    picture = Chart(("hip", "buttock"), series, "min", 12, marks=(5, 10))
     assert painted(picture, 60) == [
         "         L   5    10               R   5    10",
         "hip      ██▌ │    │           2.5  ▏   │    │           0.0",
@@ -343,7 +343,7 @@ def test_bars_have_their_marks_where_they_belong() -> None:
 
 def test_columns_tell_nothing_from_nought() -> None:
     weeks = ("2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16")
-    picture = Picture(weeks, (Series("before", (10, None, 0, 0.1)),), "", 10, days=True)
+    picture = Chart(weeks, (Series("before", (10, None, 0, 0.1)),), "", 10, days=True)
     assert painted(picture, 17) == [
         "before: last 0.1, most 10.0",
         " 10 ┤██",
@@ -356,7 +356,7 @@ def test_columns_tell_nothing_from_nought() -> None:
 
 def test_the_last_columns_are_shown_where_there_is_no_room_for_all() -> None:
     weeks = tuple(str(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(40))
-    picture = Picture(weeks, (Series("minutes", tuple(range(40))),), "min", 10, days=True)
+    picture = Chart(weeks, (Series("minutes", tuple(range(40))),), "min", 10, days=True)
     assert painted(picture, 25) == [
         "minutes: last 39 min, most 39 min",
         " 39 ┤          ▁▁▂▃▄▅▆▆▇█",

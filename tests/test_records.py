@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hiproutine.history.past import Past
 from hiproutine.history.records import (
     KINDS,
     Check,
@@ -23,7 +24,7 @@ from hiproutine.history.records import (
     fields_of,
     line,
 )
-from hiproutine.history.store import Past, Store
+from hiproutine.history.store import Store
 
 DAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 17, 0, 3, 120_000, tzinfo=UTC)
@@ -120,7 +121,7 @@ def test_a_missing_field_is_told_if_it_is_needed(store: Store, tmp_path: Path, k
 
 def test_words_in_a_record_cannot_steer_the_terminal(store: Store) -> None:
     store.write(Hurt("h", DAY, AT, None, "\x1b]0;owned\x07", None, 5, "skip"))
-    assert "\x1b" not in store.read().hurts[0].exercise
+    assert "\x1b" not in store.read().of(Hurt)[0].exercise
 
 
 def test_all_kinds_are_written_by_device_and_year_and_read_by_day(store: Store, tmp_path: Path) -> None:
@@ -130,9 +131,9 @@ def test_all_kinds_are_written_by_device_and_year_and_read_by_day(store: Store, 
     assert [name[8:] for name in names] == ["-2025.jsonl", "-2026.jsonl"]
     past = store.read()
     assert past.unreadable == ()
-    assert past.sessions == ()  # voided
-    assert past.pains == (earlier, RECORDS["pain"])
-    assert (*past.hurts, *past.checks, *past.rests, *past.goals) == tuple(
+    assert past.of(SessionRecord) == ()  # voided
+    assert past.of(Pain) == (earlier, RECORDS["pain"])
+    assert (*past.of(Hurt), *past.of(Check), *past.of(Rest), *past.of(Goal)) == tuple(
         RECORDS[kind] for kind in ("hurt", "check", "rest", "goal")
     )
 
@@ -141,7 +142,7 @@ def test_all_kinds_are_written_by_device_and_year_and_read_by_day(store: Store, 
 def test_whatever_kind_was_voided_is_gone_but_kept(store: Store, tmp_path: Path, kind: str) -> None:
     store.write(RECORDS[kind])
     store.write(Void("w", AT, RECORDS[kind].id))
-    assert not any(store.read())
+    assert store.read() == Past()
     (path,) = (tmp_path / "data" / "history").iterdir()
     assert len(path.read_text("utf-8").splitlines()) == 2
 
@@ -149,13 +150,13 @@ def test_whatever_kind_was_voided_is_gone_but_kept(store: Store, tmp_path: Path,
 def test_a_void_may_stand_before_what_it_voids(store: Store) -> None:
     store.write(Void("w", AT, "r"))
     store.write(RECORDS["rest"])
-    assert store.read().rests == ()
+    assert store.read().of(Rest) == ()
 
 
 @kinds
 def test_of_a_kind_a_newer_version_is_passed_over(store: Store, tmp_path: Path, kind: str) -> None:
     write(tmp_path, fields_of(RECORDS[kind]) | {"v": 2})
-    assert not any(store.read())
+    assert store.read() == Past()
 
 
 def write(tmp_path: Path, fields: dict[str, Any]) -> None:

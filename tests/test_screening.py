@@ -13,7 +13,7 @@ from hiproutine.coach.questions import QUESTIONS, answered, meaning
 from hiproutine.coach.screening import CAUTIONS, cautions, find, screen, told
 from hiproutine.coach.session import Item, of_items
 from hiproutine.errors import HiproutineError
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
 from hiproutine.settings.model import Manner, Profile
 
 EVERYTHING = {"surgery_recent", "neuro_progressive"}

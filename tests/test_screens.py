@@ -9,11 +9,12 @@ from textual.widgets import Input, OptionList
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
-from hiproutine.history.records import instant
+from hiproutine.history.records import SessionRecord, instant
 from hiproutine.practice.cues import rings, scheduled
 from hiproutine.practice.timeline import compile_session
-from hiproutine.practice.words import PHASES, clock_length
+from hiproutine.practice.words import PHASES
 from hiproutine.settings.model import Manner
+from hiproutine.text import clock_length
 from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 from hiproutine.tui.dialogs.keys import KeysScreen
 from hiproutine.tui.screens import today
@@ -61,7 +62,7 @@ async def test_today_fits(desk: Desk, size: tuple[int, int], routine: str) -> No
     app = desk.app()
     session = find(desk.catalogue, routine)
     app = desk.app(session)
-    app._chosen = None
+    app._first = None
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert list(cut_off(app)) == []
@@ -430,9 +431,9 @@ async def test_what_no_disk_takes_still_counts_and_is_told_at_the_end(
             await pilot.press("enter")
             await pilot.pause()
             assert "1 day in a row, best 1. Today is done." in text_of(app)
-        assert app.daily.keep() == "history: No space left on device"
-    assert app.daily.keep() is None
-    assert len(desk.store.read().sessions) == 1
+        assert app.runner.keep() == "history: No space left on device"
+    assert app.runner.keep() is None
+    assert len(desk.store.read().of(SessionRecord)) == 1
 
 
 async def test_q_asks_once_and_keeps_what_was_done(desk: Desk, tmp_path: Path) -> None:
@@ -614,7 +615,7 @@ async def test_a_disk_that_refuses_is_told_and_the_session_goes_on(desk: Desk, m
             assert "cannot be saved yet (No space left on device)" in text_of(app)
         await desk.end_session(pilot)
         assert isinstance(app.screen, DoneScreen)
-        assert desk.store.read().sessions[0].steps[0].end == "done"
+        assert desk.store.read().of(SessionRecord)[0].steps[0].end == "done"
 
 
 # ---- unfinished sessions ----
@@ -678,10 +679,10 @@ async def test_a_running_side_is_noted_as_it_goes(desk: Desk) -> None:
     async with app.run_test() as pilot:
         await pilot.press("enter")
         await desk.work(pilot, 30 + 10 + 17)
-        assert desk.store.read().sessions[0].steps[0].held_ms == 40_000
+        assert desk.store.read().of(SessionRecord)[0].steps[0].held_ms == 40_000
         await pilot.press("q", "l")
         await pilot.pause()
-        assert desk.store.read().sessions[0].steps[0].held_ms == 47_000
+        assert desk.store.read().of(SessionRecord)[0].steps[0].held_ms == 47_000
         await pilot.press("r")
         await pilot.pause()
         assert practice(app).player.segment.step == 0
@@ -693,7 +694,7 @@ async def test_another_window_that_took_the_session_is_noticed(desk: Desk) -> No
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        journal = desk.store.resume(desk.store.left_over()[0])
+        journal = desk.store.resume(desk.store.interrupted()[0])
         await pilot.press("r")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)

@@ -12,8 +12,8 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach import self_checks
 from hiproutine.coach.screening import screen
 from hiproutine.coach.self_checks import CHECKS
+from hiproutine.history.past import Past
 from hiproutine.history.records import YES_NO, Check
-from hiproutine.history.store import Past
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.self_check import Guide, so_far
 from hiproutine.settings.model import Manner, Profile, Settings
@@ -35,7 +35,7 @@ def value(what: str, side: str, number: float, unit: str = YES_NO, ago: int = 0)
 
 def past(*found: Check, practised: int = 5) -> Past:
     sessions = tuple(session(TODAY - timedelta(days=ago), 60) for ago in range(practised, 0, -1))
-    return Past(sessions, (), checks=found)
+    return Past((*sessions, *found))
 
 
 def leg(side: str, thigh: float, knee: float, ago: int = 0) -> tuple[Check, Check]:
@@ -294,7 +294,7 @@ async def test_a_check_is_done_from_today(desk: Desk, size: tuple[int, int]) -> 
         assert "toes to wall: left 9.5 cm" in shown
         assert "calf pulls: left no, right yes" in shown
         assert "Left: a pinch at the front of the ankle" in shown
-    written = {(each.check, each.side, each.value) for each in desk.store.read().checks}
+    written = {(each.check, each.side, each.value) for each in desk.store.read().of(Check)}
     assert written == {
         ("knee-to-wall", "left", 9.5),
         ("knee-to-wall-pinch", "left", 1),
@@ -341,9 +341,9 @@ async def test_answers_that_no_disk_takes_are_kept_until_one_does(desk: Desk, mo
             await pilot.pause()
             assert "No space left on device" in list(app._notifications)[-1].message
             assert "thigh low: left yes" in text_of(app)
-        assert desk.store.read().checks == ()
+        assert desk.store.read().of(Check) == ()
         app._refresh_today()
-    assert {(each.check, each.value) for each in desk.store.read().checks} == {
+    assert {(each.check, each.value) for each in desk.store.read().of(Check)} == {
         ("hanging-leg-thigh", 1),
         ("hanging-leg-knee", 0),
     }
@@ -361,7 +361,7 @@ async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandCl
             app.screen.tick()
         await pilot.pause()
         assert "Did it cramp?" in text_of(app)
-    assert [(each.check, each.value) for each in desk.store.read().checks] == [("knee-lift", 15)]
+    assert [(each.check, each.value) for each in desk.store.read().of(Check)] == [("knee-lift", 15)]
 
 
 # ---- in the shell ----
@@ -377,7 +377,7 @@ def test_the_shell_says_what_to_be_careful_with(run: Run) -> None:
 def test_the_shell_lists_and_writes(run: Run) -> None:
     assert "Knee to the wall: not done yet" in run("self-check").lines
     lines = run("self-check", "knee-to-wall", "--left", "9.5", "--right", "10").lines
-    assert lines == ["Written down: knee-to-wall, left: 9.5 cm.", "Written down: knee-to-wall, right: 10 cm."]
+    assert lines == ["Recorded: knee-to-wall, left: 9.5 cm.", "Recorded: knee-to-wall, right: 10 cm."]
     run("self-check", "hanging-leg-thigh", "--left", "no")
     lines = run("self-check").lines
     assert "  toes to wall: left 9.5 cm, right 10 cm" in lines
@@ -393,9 +393,9 @@ def test_the_shell_lists_and_writes(run: Run) -> None:
     ("words", "code", "says"),
     [
         (("knee-to-wal", "--left", "1"), 1, 'did you mean "knee-to-wall"'),
-        (("knee-to-wall",), 2, "give a value"),
-        (("knee-to-wall", "--left", "far"), 2, '"far" is no value in cm'),
-        (("--left", "3"), 2, "say what the value is of"),
+        (("knee-to-wall",), 2, "give a result"),
+        (("knee-to-wall", "--left", "far"), 2, '"far" is not a value in cm'),
+        (("--left", "3"), 2, "name what you checked"),
     ],
 )
 def test_the_shell_says_what_is_wrong(run: Run, words: tuple[str, ...], code: int, says: str) -> None:

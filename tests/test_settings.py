@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import WEEKDAYS
-from hiproutine.settings.model import SOUNDS, Breath, Manner, Profile, Settings, load, put
+from hiproutine.settings import model
+from hiproutine.settings.choices import Choice, Marks, OneOf
+from hiproutine.settings.model import DECLARED, OF_THIS_MACHINE, SOUNDS, Breath, Manner, Profile, Settings, load, put
 from hiproutine.yaml import edit
 from hiproutine.yaml.edit import Value
 from hiproutine.yaml.nodes import FileProblems
@@ -62,6 +64,43 @@ def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
         '5:13: "both" is not one of none, left, right',
         '6:12: a whole number from 2 to 20 is expected here, not "1.5"',
     ]
+
+
+# ---- one declaration each ----
+
+
+def test_the_readme_names_every_setting_with_its_default(tmp_path: Path) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8").partition("`settings.yaml` may hold")[2]
+    lines = [line for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)[:2] for line in block.splitlines()]
+    assert sorted(line.partition(":")[0] for line in lines) == sorted(model.KEYS)
+    path = tmp_path / "settings.yaml"
+    path.write_text("\n".join(line for line in lines if line.partition(":")[0] not in OF_THIS_MACHINE), "utf-8")
+    assert load(path) == Settings()
+
+
+@pytest.mark.parametrize("key", DECLARED)
+def test_what_a_setting_writes_its_reader_reads(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "settings.yaml"
+    given = {"history_folder": "/tmp/h", "video_command": "mpv {url}", "conditions": ["fai"], "theme": "nord"}
+    value: Value = given.get(key) or _another(DECLARED[key].choice)
+    settings = put(path, key, value)
+    assert settings != Settings()
+    written = model.values(settings)[key]
+    assert written is not None
+    assert list(written) == list(value)
+    assert put(tmp_path / "again.yaml", key, written) == settings
+    assert {name for name in model.KEYS if model.values(settings)[name] != model.values(Settings())[name]} == {key}
+
+
+def _another(choice: Choice) -> Value:
+    """A value that is no default: those are not the second of their words."""
+    match choice:
+        case OneOf(words):
+            return list(words)[1]
+        case Marks(words, highest):
+            word = list(words)[1]
+            return {word: str(highest)} if highest > 1 else [word]
+    raise AssertionError(choice)
 
 
 # ---- one line changed ----

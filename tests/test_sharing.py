@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hiproutine import links
-from hiproutine.catalogue import cache, notation, reader, user_files, writer
+from hiproutine.catalogue import cache, notation, overlay, user_files, writer
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Reps
 from hiproutine.paths import find
@@ -62,7 +62,7 @@ def test_everything_shipped_is_written_as_it_was_read(catalogue: Catalogue, tmp_
     entries += catalogue.videos.values()
     (tmp_path / "f.yaml").write_text(writer.text(catalogue, entries), encoding="utf-8")
     nothing = catalogue._replace(exercises={}, routines={}, videos={})
-    found = reader.read([tmp_path / "f.yaml"], nothing)
+    found = overlay.read([tmp_path / "f.yaml"], nothing)
     assert found.exercises == catalogue.exercises
     assert found.routines == catalogue.routines
     assert {name: each._replace(own=False) for name, each in found.videos.items()} == catalogue.videos
@@ -73,7 +73,7 @@ def test_a_word_that_the_grammar_does_not_know_is_written_field_by_field(catalog
     exercise = catalogue.exercises["glute-bridge"]._replace(id="odd", prescription=odd)
     assert notation.write(odd) != "2x8 @2-1 effort 10-20%"
     (tmp_path / "f.yaml").write_text(writer.text(catalogue, [exercise]), encoding="utf-8")
-    assert reader.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
+    assert overlay.read([tmp_path / "f.yaml"], catalogue).exercises["odd"] == exercise
 
 
 def test_a_step_of_another_kind_stays_that_with_the_same_numbers(run: Run, folder: Path) -> None:
@@ -101,16 +101,16 @@ def test_a_routine_goes_from_one_home_to_another(
         ["exercise", "lizard", "new"],
         ["routine", "evening", "new"],
     ]
-    assert said[3:5] == ["Its links lead to: vimeo.com", "3 more of it are there already."]
+    assert said[3:5] == ["Its links lead to: vimeo.com", "You have 3 more of its entries already."]
     assert run("today", "evening", "--json").json == before
     assert run("check").lines[-1].endswith("no problems, 2 warnings")
-    assert run("add", str(tmp_path / "evening.yaml")).lines == ["All of it is there already."]
+    assert run("add", str(tmp_path / "evening.yaml")).lines == ["You have all of it already."]
 
 
 def test_a_file_that_is_there_is_not_written_over(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_text("precious", encoding="utf-8")
     said = run("share", "five-minute", "--output", str(tmp_path / "f.yaml"))
-    assert said == (1, "", f"hiproutine: {tmp_path}/f.yaml: is there already; give another name\n")
+    assert said == (1, "", f"hiproutine: {tmp_path}/f.yaml: exists already; choose another name\n")
     assert (tmp_path / "f.yaml").read_text("utf-8") == "precious"
     assert "did you mean" in run("share", "five-minutes").err
 
@@ -122,7 +122,7 @@ def test_what_it_would_replace_is_said(run: Run, folder: Path, tmp_path: Path) -
     content = run("share", "five-minute").out.replace("Glute bridge", "Bridge")
     (tmp_path / "f.yaml").write_text(content, encoding="utf-8")
     said = run("add", "--yes", str(tmp_path / "f.yaml")).lines
-    assert said[0] == "exercise  glute-bridge  replaces what is shipped  Bridge"
+    assert said[0] == "exercise  glute-bridge  replaces the shipped one  Bridge"
     assert run("show", "glute-bridge").lines[0] == "Bridge"
     assert len(added(folder)) == 1
 
@@ -133,7 +133,7 @@ def test_conditions_that_a_replacement_would_not_mind_are_said(run: Run, folder:
     (tmp_path / "f.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
     said = "\n".join(run("add", "--yes", str(tmp_path / "f.yaml")).lines)
     assert "half-kneeling-hip-flexor would no longer be hidden with: " in said
-    assert "half-kneeling-hip-flexor would no longer say what to be careful with in: " in said
+    assert "half-kneeling-hip-flexor would no longer show what to be careful with in: " in said
     (tmp_path / "g.yaml").write_text(content.replace("name: Lying", "name: My lying"), encoding="utf-8")
     assert "would no longer" not in run("add", str(tmp_path / "g.yaml")).out
 
@@ -141,12 +141,12 @@ def test_conditions_that_a_replacement_would_not_mind_are_said(run: Run, folder:
 def test_what_a_therapist_wrote_on_a_shipped_routine_is_new(run: Run, folder: Path, tmp_path: Path) -> None:
     content = run("share", "five-minute").out
     (tmp_path / "f.yaml").write_text(content, encoding="utf-8")
-    assert run("add", str(tmp_path / "f.yaml")).lines == ["All of it is there already."]
+    assert run("add", str(tmp_path / "f.yaml")).lines == ["You have all of it already."]
     name = "  name: Five-minute hips\n"
     given = content.replace(name, f"{name}  prescribed_by: Anna Rey\n  until: 2027-01-31\n")
     (tmp_path / "f.yaml").write_text(given, encoding="utf-8")
     said = run("add", "--yes", str(tmp_path / "f.yaml")).lines
-    assert said[0] == "routine  five-minute  replaces what is shipped  Five-minute hips"
+    assert said[0] == "routine  five-minute  replaces the shipped one  Five-minute hips"
     assert run("today", "five-minute").lines[1] == "Given by Anna Rey, until 2027-01-31."
 
 
@@ -172,7 +172,7 @@ def test_another_entry_of_ones_own_is_never_replaced(run: Run, folder: Path, tmp
     (tmp_path / "f.yaml").write_text(LIZARD.replace("Lizard", "Other"), encoding="utf-8")
     said = run("add", "--yes", str(tmp_path / "f.yaml"))
     assert said.code == 1
-    assert f'you have another "lizard" of your own ({folder}/mine.yaml:2); rename one of them first' in said.err
+    assert f'your own files have another "lizard" ({folder}/mine.yaml:2); rename one of them first' in said.err
     assert added(folder) == []
 
 
@@ -192,7 +192,7 @@ def test_without_anybody_to_ask_nothing_is_added(
     (tmp_path / "f.yaml").write_text(LIZARD, encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     said = run("add", str(tmp_path / "f.yaml"))
-    assert (said.code, said.err) == (1, "hiproutine: nobody can be asked here; `--yes` adds without asking\n")
+    assert (said.code, said.err) == (1, "hiproutine: Add it? There is no terminal to answer at; add --yes\n")
     assert added(folder) == []
 
 
@@ -283,7 +283,7 @@ def test_what_is_no_file_is_refused(run: Run, tmp_path: Path, place: str) -> Non
 def test_a_host_that_is_not_known_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_text(VIDEO.format("'https://www.xn--yutube-wqf.com/watch'"), encoding="utf-8")
     said = run("add", "--yes", str(tmp_path / "f.yaml")).lines
-    assert "Its links lead to: www.xn--yutube-wqf.com (not a video host that is known here)" in said
+    assert "Its links lead to: www.xn--yutube-wqf.com (not a known video host)" in said
     assert "www.xn--yutube-wqf.com" not in links.KNOWN_HOSTS
 
 
@@ -377,7 +377,7 @@ def owned(run: Run, tmp_path: Path) -> None:
     said = run("add", "--yes", str(tmp_path / "hostile.yaml"))
     assert said.code == 0, said.err
     assert harmless(said.out)
-    assert "evil.example (not a video host that is known here)" in said.out
+    assert "evil.example (not a known video host)" in said.out
 
 
 @pytest.mark.usefixtures("owned")

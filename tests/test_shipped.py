@@ -13,9 +13,10 @@ import yaml
 from hiproutine.catalogue import cache, vocabulary
 from hiproutine.catalogue.describe import describe
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.session import of_exercise, of_routine
 from hiproutine.paths import shipped
-from hiproutine.practice.timeline import Phase, Timeline, compile_session
+from hiproutine.practice.timeline import Timeline, compile_session
 from hiproutine.settings.model import Manner
 from hiproutine.text import clean
 

@@ -208,10 +208,11 @@ def test_the_folders_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
-    look = "import sys; before = {*sys.modules}; from hiproutine import cli; cli.main(['status'])"
+    look = "import sys; before = {*sys.modules}; from hiproutine.cli.main import main; main(['status'])"
     code = f"{look}; print(*{{*sys.modules}} - before)"
     first, second = (python("-c", code, env={"XDG_CACHE_HOME": str(home)}).out.splitlines() for _ in range(2))
     assert first[0] == second[0]
     assert len(first[1]) > len(second[1])
-    ours = {f"hiproutine{name}" for name in ("", ".cli", ".cli.status_cache", ".errors", ".kept", ".regular", ".xdg")}
+    names = ("", ".cli", ".cli.main", ".cli.status_cache", ".errors", ".cache", ".files", ".xdg")
+    ours = {f"hiproutine{name}" for name in names}
     assert set(second[1].split()) <= ours | {"marshal", "zlib", "time"} | set(sys.builtin_module_names)

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 
 from hiproutine.files import make_folder
-from hiproutine.history.days import day_of
+from hiproutine.history.calendar import day_of
 from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Store
 
@@ -53,7 +53,7 @@ class Machine(NamedTuple):
     def sessions(self) -> tuple[SessionRecord, ...]:
         past = Store(self.history, self.home / ".local/state/hiproutine").read()
         assert past.unreadable == ()
-        return past.sessions
+        return past.of(SessionRecord)
 
 
 def practise(*machines: Machine, days_ago: int) -> None:

@@ -7,9 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.prescription import Cars, ContractRelax, Hold, PailsRails, Prescription, Reps, TimedFlow
+from hiproutine.catalogue.prescription import (
+    IDLE,
+    Cars,
+    ContractRelax,
+    Hold,
+    PailsRails,
+    Phase,
+    Prescription,
+    Reps,
+    TimedFlow,
+)
 from hiproutine.coach.session import Item, Session, find, of_routine
-from hiproutine.practice.timeline import IDLE, Phase, Step, Timeline, compile_session, instead, shorter
+from hiproutine.practice.timeline import Step, Timeline, compile_session, instead, shorter
 from hiproutine.settings.model import Breath, Manner
 
 count = st.integers(1, 4)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import cli
+from hiproutine.cli.main import main
 from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import find
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
+from hiproutine.day.runner import Runner
 from tests.conftest import Run
 
 
@@ -21,7 +22,7 @@ def settings(home: Path, text: str) -> None:
 
 
 def today(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    assert cli.main(["today", *words]) == 0
+    assert main(["today", *words]) == 0
     return capsys.readouterr().out
 
 
@@ -48,7 +49,7 @@ def test_the_screening_is_printed_where_nobody_can_be_asked(run: Run, home: Path
 
 def test_something_hidden_is_refused_with_its_reason(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings(home, "conditions: [knee_twist]\n")
-    assert cli.main(["today", "pigeon-floor"]) == 1
+    assert main(["today", "pigeon-floor"]) == 1
     assert '"pigeon-floor" is hidden by your screening (ligament or meniscus' in capsys.readouterr().err
 
 
@@ -126,8 +127,8 @@ def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--focus", "ankle"], "the coach has to know the time"),
-        (["--why"], "the coach has to know the time"),
+        (["--focus", "ankle"], "the coach needs to know the time"),
+        (["--why"], "the coach needs to know the time"),
         (["--minutes", "7", "five-minute"], "chooses without an ID"),
         (["--minutes", "0"], '"0" is not a whole number from 1 to 240'),
         (["--minutes", "7", "--equipment", "chiar"], 'did you mean "chair"?'),
@@ -136,7 +137,7 @@ def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureF
 )
 def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
     with pytest.raises(SystemExit) as caught:
-        cli.main(["today", *words])
+        main(["today", *words])
     assert caught.value.code == 2
     assert told in capsys.readouterr().err
 
@@ -144,8 +145,8 @@ def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str
 def test_what_the_coach_plans_is_what_the_screen_begins_with_and_can_be_made_again(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Home().todays.session.plan == "four-everyday"
+    assert Runner(Context()).day.plan.session.plan == "four-everyday"
     settings(home, "minutes: 8\nfocus: {front-of-hip: 2}\n")
-    planned = Home().todays.session
+    planned = Runner(Context()).day.plan.session
     assert json.loads(today(capsys, "--json"))["plan"] == planned.plan
-    assert find(Home().screened.catalogue, planned.plan) == planned
+    assert find(Context().screened.catalogue, planned.plan) == planned

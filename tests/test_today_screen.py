@@ -8,8 +8,8 @@ from textual.widgets import Input, Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
-from hiproutine.history.records import Pain
-from hiproutine.practice import by_hand
+from hiproutine.history.records import Pain, SessionRecord
+from hiproutine.practice import recording
 from hiproutine.practice.resume import course
 from hiproutine.settings.model import Manner, Profile, Settings
 from hiproutine.tui.app import HiproutineApp
@@ -39,7 +39,7 @@ def practised(desk: Desk, *days_ago: int, plan: str | None = None) -> None:
     for ago in days_ago:
         day = desk.clock.now().date() - timedelta(days=ago)
         done = course(find(desk.catalogue, plan), Manner())
-        desk.store.write(by_hand.logged(done, desk.clock, "1", day))
+        desk.store.write(recording.logged(done, desk.clock, "1", day))
 
 
 def hurt_before(desk: Desk, ago: int, score: int) -> None:
@@ -266,7 +266,7 @@ async def test_a_changed_session_is_led_and_resumed_after_it_was_killed(desk: De
         plan = app._today.plan.session
         assert practice(app)._leader.session == plan
         await desk.work(pilot, 200)
-        assert plan.plan.startswith("today:")
+        assert plan.plan.startswith(f"{plan.items[0].exercise.id} ")
         practice(app)._leader._journal.leave()  # as when the process is killed: nothing else is written
     again = desk.app()
     async with again.run_test(size=(80, 24)) as pilot:
@@ -331,7 +331,7 @@ async def test_a_step_more_is_offered_taken_and_taken_back(desk: Desk) -> None:
         assert app._today.plan.session.plan == "four-everyday"
     newest = desk.store.newest()
     assert newest
-    assert newest.records == (max(desk.store.read().sessions, key=lambda each: each.id),)  # nothing was stored
+    assert newest.records == (max(desk.store.read().of(SessionRecord), key=lambda each: each.id),)  # nothing was stored
 
 
 # ---- pain ----
@@ -345,11 +345,11 @@ async def test_pain_is_asked_once_and_answered_with_a_number(desk: Desk) -> None
         await pilot.press("3")
         await pilot.pause()
         assert line(app, "pain") == "3 of 10. Enter notes it (or wait 3 s), Backspace corrects it."
-        assert desk.store.read().pains == ()
+        assert desk.store.read().of(Pain) == ()
         desk.clock.turn(3_000)
         app._today.count()
         await pilot.pause()
-        (pain,) = desk.store.read().pains
+        (pain,) = desk.store.read().of(Pain)
         assert (pain.when, pain.score, pain.session) == ("before", 3, None)
         assert QUESTION not in text_of(app)
         assert "Noted: 3 of 10." in text_of(app)
@@ -385,7 +385,7 @@ async def test_a_number_counts_with_enter_or_with_the_next_choice(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
-        assert [pain.score for pain in desk.store.read().pains] == scores
+        assert [pain.score for pain in desk.store.read().of(Pain)] == scores
 
 
 async def test_the_first_enter_confirms_and_the_next_one_starts(desk: Desk) -> None:
@@ -408,17 +408,17 @@ async def test_the_right_key_within_minutes_takes_the_wrong_one_back(desk: Desk)
         assert isinstance(app.screen, CardScreen)
         await pilot.press("escape", "1", "enter")
         await pilot.pause()
-        assert [pain.score for pain in desk.store.read().pains] == [1]
+        assert [pain.score for pain in desk.store.read().of(Pain)] == [1]
         assert app._today.plan.session.plan == "four-everyday"
         await pilot.press("z")
         await pilot.pause()
-        assert desk.store.read().pains == ()
+        assert desk.store.read().of(Pain) == ()
         assert QUESTION in text_of(app)
         await pilot.press("2", "enter")
         desk.clock.turn(FIVE_MINUTES_MS + 1000)
         await pilot.press("3", "enter")
         await pilot.pause()
-        assert [pain.score for pain in desk.store.read().pains] == [2, 3]
+        assert [pain.score for pain in desk.store.read().of(Pain)] == [2, 3]
 
 
 async def test_the_morning_after_practising_has_its_own_question(desk: Desk) -> None:
@@ -496,7 +496,7 @@ async def test_much_pain_asks_before_the_library_and_the_shell_start_anything_el
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("enter")
         await pilot.pause()
-        assert practice(app)._leader.session == app.daily.plan.session
+        assert practice(app)._leader.session == app.day.draft.made.session
 
 
 async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:
@@ -558,8 +558,8 @@ async def test_after_practising_it_is_asked_on_the_end_page_and_may_be_skipped(d
         await pilot.pause()
         assert "3 of 10. 2 above what it was before: " in text_of(app)
         past = desk.store.read()
-        (session,) = past.sessions
-        after = [(pain.score, pain.session) for pain in past.pains if pain.when == "after"]
+        (session,) = past.of(SessionRecord)
+        after = [(pain.score, pain.session) for pain in past.of(Pain) if pain.when == "after"]
         assert after == [(3, session.id)]
         await pilot.press("enter")
         await pilot.pause()
@@ -567,12 +567,12 @@ async def test_after_practising_it_is_asked_on_the_end_page_and_may_be_skipped(d
         await pilot.press("enter")
         await desk.end_session(pilot)
         await pilot.press("enter")
-        assert len([pain for pain in desk.store.read().pains if pain.when == "after"]) == 1
+        assert len([pain for pain in desk.store.read().of(Pain) if pain.when == "after"]) == 1
 
 
 async def test_the_level_after_practising_is_built_counted_and_taken_back_like_the_one_before(desk: Desk) -> None:
     def after() -> list[int]:
-        return [pain.score for pain in desk.store.read().pains if pain.when == "after"]
+        return [pain.score for pain in desk.store.read().of(Pain) if pain.when == "after"]
 
     app = desk.app(find(desk.catalogue, "supine-butterfly"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -629,8 +629,8 @@ async def test_a_level_that_no_disk_takes_counts_all_the_same(desk: Desk, monkey
             assert len(app._today.plan.session.items) == 3
         await pilot.press("g", "escape")
         await pilot.pause()
-    assert app.daily.keep() is None
-    assert [pain.score for pain in desk.store.read().pains] == [8]
+    assert app.runner.keep() is None
+    assert [pain.score for pain in desk.store.read().of(Pain)] == [8]
 
 
 # ---- practised already ----
@@ -684,7 +684,7 @@ async def test_after_a_night_today_has_the_session_of_the_new_day(desk: Desk) ->
         desk.clock.turn(24 * 3_600_000)
         app._today.look_at_the_clock()
         await pilot.pause()
-        wanted = desk.app().daily.plan
+        wanted = desk.app().day.draft.made
         assert app._today.plan == wanted != before
 
 
@@ -701,4 +701,4 @@ async def test_enter_after_a_night_shows_the_new_session_before_it_starts(desk: 
         assert told(app) == "A new day: this is its session. Enter starts it."
         await pilot.press("enter")
         await pilot.pause()
-        assert practice(app)._leader.session == desk.app().daily.plan.session
+        assert practice(app)._leader.session == desk.app().day.plan.session

@@ -12,12 +12,11 @@ import pytest
 from textual.app import App
 
 from hiproutine import qr
-from hiproutine.catalogue import cache, writer
-from hiproutine.catalogue import reader as reading
+from hiproutine.catalogue import cache, overlay, writer
 from hiproutine.catalogue.describe import Description, Section
 from hiproutine.catalogue.model import Catalogue, Link, address, linked
 from hiproutine.coach import session
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.paths import shipped
 from hiproutine.settings.model import load
 from hiproutine.tui.screens.practice import PracticeScreen
@@ -71,7 +70,7 @@ def test_a_video_begins_where_it_says_and_a_link_knows_better(tmp_path: Path, ca
         + "  - {extends: late, id: later, name: Later}\n",
         encoding="utf-8",
     )
-    own = reading.read([file], catalogue)
+    own = overlay.read([file], catalogue)
     assert address(own.videos["mine"]) == "https://clips.example.org/hips#t=90"
     opened = {name: address(linked(own.videos, own.exercises[name].videos[0])) for name in ("early", "late", "later")}
     assert opened == {
@@ -81,7 +80,7 @@ def test_a_video_begins_where_it_says_and_a_link_knows_better(tmp_path: Path, ca
     }
     given = writer.text(own, [own.videos["mine"], own.exercises["late"]])
     (tmp_path / "given.yaml").write_text(given, encoding="utf-8")
-    again = reading.read([tmp_path / "given.yaml"], catalogue)
+    again = overlay.read([tmp_path / "given.yaml"], catalogue)
     assert again.exercises["late"].videos == (Link("mine", "likely", 300),)
     assert again.videos["mine"].start_s == 90
 
@@ -91,7 +90,7 @@ def test_a_second_to_begin_at_is_a_whole_number(tmp_path: Path, catalogue: Catal
     file = tmp_path / "own.yaml"
     file.write_text(OWN.replace("start_s: 90", f"start_s: {start}"), encoding="utf-8")
     with pytest.raises(FileProblems, match=r"own\.yaml:3:"):
-        reading.read([file], catalogue)
+        overlay.read([file], catalogue)
 
 
 def test_the_cache_keeps_the_second(tmp_path: Path) -> None:
@@ -181,7 +180,7 @@ def test_the_code_of_every_shipped_video_fits_beside_its_address(catalogue: Cata
 
 
 def test_only_a_code_imports_what_draws_codes() -> None:
-    code = "import sys, hiproutine.tui.screens.practice, hiproutine.cli.looking; print('segno' in sys.modules)"
+    code = "import sys, hiproutine.tui.screens.practice, hiproutine.cli.commands.list; print('segno' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
@@ -277,7 +276,7 @@ def test_where_the_code_cannot_be_drawn_that_is_told(run: Run, terminal: Callabl
     said = run("video", "banded-ankle-mob", "--qr")
     assert (said.code, said.err) == (
         1,
-        "hiproutine: a QR code needs a terminal with colours; `--print` prints the address\n",
+        "hiproutine: a QR code needs a terminal with colours; use --print for the address\n",
     )
     terminal(30, 12)
     said = run("video", "banded-ankle-mob", "--qr")
@@ -356,7 +355,7 @@ async def test_a_player_that_is_not_there_is_told(run: Run, home: Path, desk: De
     async with app.run_test(size=(200, 50)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)
-        app.screen._world = app.screen._world._replace(open_link=Home().open_link)
+        app.screen.context = Context()
         await pilot.press("v")
         await pilot.pause()
         assert "nowhere-player cannot be started" in " ".join(text_of(app).split())
@@ -392,7 +391,7 @@ def own_video(home: Path) -> None:
 def test_the_command_asks_once_for_a_host(
     run: Run, terminal: Callable[[int, int], Terminal], monkeypatch: pytest.MonkeyPatch, player: Path
 ) -> None:
-    not_opened = "Not opened, because clips.example.org is not a video host that is known here. The address to copy:"
+    not_opened = "Not opened, because clips.example.org is not a known video host. The address to copy:"
     there = "https://clips.example.org/hips#t=90"
     assert run("video", "mine").lines == [not_opened, there]
     for answer, opens in (("\n", False), ("n\n", False), ("y\n", True), ("", True)):
@@ -405,20 +404,19 @@ def test_the_command_asks_once_for_a_host(
 
 
 def test_a_host_is_remembered_for_itself_alone(home: Path) -> None:
-    assert Home().knows_host("youtu.be")
-    Home().remember_host("a.example.org")
-    Home().remember_host("b.example.org")
-    known = [name for name in ("a", "b", "c", "x.a") if Home().knows_host(f"{name}.example.org")]
+    assert Context().knows_host("youtu.be")
+    Context().remember_host("a.example.org")
+    Context().remember_host("b.example.org")
+    known = [name for name in ("a", "b", "c", "x.a") if Context().knows_host(f"{name}.example.org")]
     assert known == ["a", "b"]
-    assert not Home().knows_host("example.org")
+    assert not Context().knows_host("example.org")
 
 
 async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk: Desk) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(OWN, encoding="utf-8")
-    desk.catalogue = reading.read([file], desk.catalogue)
+    desk.catalogue = overlay.read([file], desk.catalogue)
     app = desk.app()
-    app.daily.world = app.daily.world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("l", "f4", "down", "end", "enter")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.catalogue import cache, reader
+from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli import progress_bar
 from hiproutine.files import make_folder, write
@@ -36,7 +36,7 @@ def test_how_much_is_read_only_grows_from_0_to_1(catalogue: Catalogue, tmp_path:
         entries = "".join(body.replace("id: lizard", f"id: {name}-{number}") for number in range(300))
         (tmp_path / f"{name}.yaml").write_text(f"{head}\n{entries}", encoding="utf-8")
     told: list[float] = []
-    reader.lay(cache.files(tmp_path), catalogue, told.append)
+    overlay.lay(cache.files(tmp_path), catalogue, told.append)
     assert told == sorted(told)
     assert 0 <= told[0] < 0.2
     assert 0.9 < told[-1] <= 1
@@ -86,8 +86,8 @@ def test_a_pipe_gets_none(many: Path) -> None:
 def test_reading_imports_no_rich(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     code = (
-        "import sys; from hiproutine.day.context import Home; sys.stderr.isatty = lambda: True; "
-        "Home().catalogue; assert not {'rich', 'textual'} & set(sys.modules)"
+        "import sys; from hiproutine.cli.main import main; sys.stderr.isatty = lambda: True; "
+        "main(['list', '--routines']); assert not {'rich', 'textual'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

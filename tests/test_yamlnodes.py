@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue import reader
+from hiproutine.catalogue import overlay
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS
 from hiproutine.text import LONGEST, REPLACEMENT, clean
@@ -52,7 +52,7 @@ def problems(path: Path, content: str | bytes) -> list[str]:
     """Every problem of a file with that content, as `line:column: sentence`."""
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     try:
-        reader.read([path])
+        overlay.read([path])
     except FileProblems as found:
         return [str(problem).removeprefix(f"{path}:") for problem in found.problems]
     return []
@@ -157,7 +157,7 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "reason"), [("gone.yaml", "No such file"), (".", "Is a directory")])
 def test_what_is_no_file_is_a_problem_and_no_crash(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(FileProblems) as caught:
-        reader.read([tmp_path / name])
+        overlay.read([tmp_path / name])
     (found,) = caught.value.problems
     assert str(found).startswith(f"{tmp_path / name}:1:1: cannot be read: {reason}")
 
@@ -317,7 +317,7 @@ def test_the_problems_of_several_files_come_in_the_order_of_the_files(tmp_path: 
     for name in ("b.yaml", "a.yaml"):
         (tmp_path / name).write_text("routine: []\n\ncard: []\n", encoding="utf-8")
     with pytest.raises(FileProblems) as caught:
-        reader.read([tmp_path / "b.yaml", tmp_path / "a.yaml"])
+        overlay.read([tmp_path / "b.yaml", tmp_path / "a.yaml"])
     found = [(Path(problem.file).name, problem.line, problem.column) for problem in caught.value.problems]
     assert found == [("b.yaml", 1, 1), ("b.yaml", 3, 1), ("a.yaml", 1, 1), ("a.yaml", 3, 1)]
     assert '(did you mean "routines"?)' in str(caught.value).splitlines()[0]
@@ -402,7 +402,7 @@ def read_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     catalogue, told = None, None
     try:
-        catalogue = reader.read([path])
+        catalogue = overlay.read([path])
     except FileProblems as found:
         told = found
     assert all(each == clean(each) for each in strings(catalogue))

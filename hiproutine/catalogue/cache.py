@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from hiproutine import kept
+from hiproutine import cache as caching
 from hiproutine.catalogue.folder import listing
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
 
 T = TypeVar("T")
 
-_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yamlnodes.py", Path(__file__).parent.parent / "text.py")
+_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yaml", Path(__file__).parent.parent / "text.py")
 
 
 class Loaded(NamedTuple):
@@ -45,22 +45,22 @@ def load(
     alone. A cache that cannot be read or written is done without.
     """
     key = _key(folder, own)
-    before = kept.read(cache) if cache else None
+    before = caching.read(cache) if cache else None
     if isinstance(before, tuple) and before[0] == key:
         *rows, left_out, hidden = before[1]
         return Loaded(_catalogue(rows), left_out, hidden)
-    from hiproutine.catalogue import reader
+    from hiproutine.catalogue import overlay
 
-    catalogue = reader.read(files(folder))
+    catalogue = overlay.read(files(folder))
     left_out, hidden = (), {}
     if own and any((found := listing(own))[:2]):
-        laid = reader.lay(found.read, catalogue, tell)
-        problems = (*(reader.of_file(*copy) for copy in found.copies.items()), *laid.problems)
+        laid = overlay.lay(found.read, catalogue, tell)
+        problems = (*(overlay.of_file(*copy) for copy in found.copies.items()), *laid.problems)
         catalogue, left_out = laid.catalogue, tuple(map(str, problems))
         hidden = {name: each.name for name, each in laid.hidden.items()}
     if cache:
         sections = ({name: marshal.dumps(_row(entry)) for name, entry in section.items()} for section in catalogue)
-        kept.write(cache, (key, [*sections, left_out, hidden]))
+        caching.write(cache, (key, [*sections, left_out, hidden]))
     return Loaded(catalogue, left_out, hidden)
 
 
@@ -74,7 +74,7 @@ def _key(folder: Path, own: Path | None) -> tuple[Any, ...]:
     code = (name for place in _CODE for name in _names(place) if name.endswith(".py"))
     stamped = (*code, *(os.fspath(path) for each in found for path in each.read))
     copies = (os.fspath(path) for each in found for path in each.copies)
-    return sys.implementation.cache_tag, *((name, kept.stamp(name)) for name in stamped), *copies
+    return sys.implementation.cache_tag, *((name, caching.stamp(name)) for name in stamped), *copies
 
 
 def _names(place: Path) -> list[str]:

@@ -1,24 +1,23 @@
-"""Whether the pages of videos are there: asked one after the other, with a pause, and at most once a day."""
+"""Link check: whether the pages of videos exist, asked one by one, with a pause, and at most once a day each."""
 
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from hiproutine import kept, links
+from hiproutine import cache, links
 from hiproutine.catalogue.model import Video
-from hiproutine.day.context import Home
 
 PAUSE_S = 1.0
 TIMEOUT_S = 10.0
-KEPT_S = 24 * 60 * 60
-_LEAVE_ALONE = {429, 503}
-"""With these a host asks for fewer questions: it gets no more of them."""
+CACHED_S = 24 * 60 * 60
+_RATE_LIMITED = {429, 503}
+"""With these a host asks for fewer requests: it gets no more of them."""
 
 
 class Answer(NamedTuple):
-    """The status of HTTP, or why there is none."""
+    """The HTTP status, or why there is none."""
 
     status: int | None
     reason: str
@@ -28,40 +27,44 @@ class Answer(NamedTuple):
         return self.status is not None and self.status < 400
 
 
-def missing(videos: Iterable[Video], home: Home) -> Iterator[tuple[Video, str]]:
-    """The videos whose page is not known to be there, each with the reason as the rest of a sentence."""
-    file = home.paths.cache / "pages"
-    now = home.now().timestamp()
-    answers = {page: row for page, row in (kept.read(file) or {}).items() if 0 <= now - row[0] < KEPT_S}
-    left_alone: set[str] = set()
+def missing(
+    videos: Iterable[Video], file: Path, now: float, knows_host: Callable[[str], bool], tell: Callable[[str], object]
+) -> Iterator[tuple[Video, str]]:
+    """Yield the videos whose page is not known to exist, each with the reason as the rest of a sentence.
+
+    Answers are cached in `file` with their time; `now` is in seconds since 1970. Hosts that the user does not know are
+    not asked. `tell` is called with a sentence before each request.
+    """
+    answers = {page: row for page, row in (cache.read(file) or {}).items() if 0 <= now - row[0] < CACHED_S}
+    rate_limited: set[str] = set()
     asked = False
     for video in videos:
         host = links.host(video.url)
-        if not home.knows_host(host):
+        if not knows_host(host):
             yield video, f"was not asked for, because {host} is not a video host that is known here; open it once"
             continue
         page = page_of(video.url)
         if page in answers:
             answer = Answer(*answers[page][1:])
-        elif host in left_alone:
+        elif host in rate_limited:
             answer = Answer(None, "its host asks for fewer questions")
         else:
             if asked:
                 time.sleep(PAUSE_S)
             asked = True
-            print(f"Asking {host} for {video.id}", file=sys.stderr)
+            tell(f"Asking {host} for {video.id}")
             answer = ask(page)
-            if answer.status in _LEAVE_ALONE:
-                left_alone.add(host)
+            if answer.status in _RATE_LIMITED:
+                rate_limited.add(host)
             elif answer.status is not None and answer.status < 500:
                 answers[page] = (now, *answer)
-                kept.write(file, answers)
+                cache.write(file, answers)
         if not answer.there:
             yield video, f"is not known to be there: {' '.join(map(str, filter(None, answer)))}"
 
 
 def page_of(url: str) -> str:
-    """What to ask for a video. The pages of YouTube answer 200 even where the video is gone; its oEmbed does not."""
+    """Return the page to ask for. Pages of YouTube answer 200 even if the video is gone; its oEmbed does not."""
     if not (found := links.youtube(url)):
         return url.partition("#")[0]
     watch = quote(f"https://www.youtube.com/watch?v={found[0]}", safe="")
@@ -69,7 +72,7 @@ def page_of(url: str) -> str:
 
 
 def ask(page: str) -> Answer:
-    """Asks for the page. No redirection is followed: a page that leads elsewhere is there."""
+    """Ask for a page. No redirection is followed: a page that leads elsewhere exists."""
     from http.client import HTTPException
     from importlib.metadata import version
     from urllib.error import HTTPError

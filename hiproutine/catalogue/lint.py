@@ -2,52 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
-from hiproutine.catalogue.prescription import Effort, Prescription, Reps, kind_of
-from hiproutine.catalogue.reader import Hidden, Laid
+from hiproutine.catalogue.overlay import Hidden, Laid
+from hiproutine.catalogue.prescription import Effort, Hold, Prescription, Reps, declared
 from hiproutine.yaml.nodes import Fields, File, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
 
 
-class Band(NamedTuple):
-    """What the sources of data/sources.yaml carry, the ends included; for an effort, of its ceiling."""
-
-    lowest: int
-    highest: int
-    sources: str
-
-
-_SETS = Band(1, 4, "E1, E13")
-_HARDEST = Band(0, 80, "E6, E8")
-_BANDS = {
-    "hold": {"sets": _SETS, "hold_s": Band(5, 120, "E1, E2")},
-    "reps": {"sets": _SETS, "reps": Band(1, 15, "E13, E14"), "effort_pct": _HARDEST},
-    "contract_relax": {
-        "rounds": Band(1, 3, "E6"),
-        "contract_s": Band(3, 10, "E6"),
-        "deepen_s": Band(10, 30, "E1, E6"),
-        "effort_pct": Band(0, 75, "E6"),
-    },
-    "pails_rails": {
-        "rounds": Band(1, 3, "E8"),
-        "passive_s": Band(15, 120, "E8"),
-        "ramp_s": Band(4, 20, "E8"),
-        "pails_s": Band(4, 15, "E8"),
-        "rails_s": Band(4, 15, "E8"),
-        "pails_effort_pct": _HARDEST,
-        "rails_effort_pct": _HARDEST,
-    },
-    "cars": {
-        "sets": Band(1, 2, "E9"),
-        "reps_per_direction": Band(1, 5, "E9"),
-        "seconds_per_rep": Band(3, 8, "E9"),
-        "tension_pct": Band(0, 30, "E9"),
-    },
-    "timed_flow": {"sets": Band(1, 3, "E16"), "work_s": Band(10, 300, "E1, E16")},
-}
 _LONGEST_STRETCH_S = 240
 
 # A warning: what it is about, and the sentence.
@@ -123,11 +86,12 @@ def _until(entry: Exercise | Routine, fields: Fields, today: date) -> Iterator[_
 def _dose(exercise: Exercise, prescription: Prescription) -> Iterator[str]:
     if isinstance(prescription, Reps) and exercise.sides == "alternating" and prescription.reps % 2:
         yield f"{prescription.reps} reps in turn give one side more than the other"
-    for name, band in _BANDS[kind_of(prescription)].items():
+    for name, field in declared(prescription).fields.items():
         value: int | Effort | None = getattr(prescription, name)
         number = value[1] if isinstance(value, tuple) else value
-        if number is not None and not band.lowest <= number <= band.highest:
+        band = field.band
+        if band and number is not None and not band.lowest <= number <= band.highest:
             yield f"{name} is {number}; the sources carry {band.lowest} to {band.highest} ({band.sources})"
-    held_s = getattr(prescription, "hold_s", 0) * getattr(prescription, "sets", 0)
-    if held_s > _LONGEST_STRETCH_S:
+    if isinstance(prescription, Hold) and prescription.hold_s * prescription.sets > _LONGEST_STRETCH_S:
+        held_s = prescription.hold_s * prescription.sets
         yield f"is held for {held_s} s; more than {_LONGEST_STRETCH_S} s a session bring no more (E3)"

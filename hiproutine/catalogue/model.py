@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hiproutine import links
 from hiproutine.catalogue import notation
-from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.prescription import Prescription, kind_of
 from hiproutine.catalogue.vocabulary import EQUIPMENT, SIDES, STRENGTHS
 
 
@@ -128,6 +128,10 @@ class Catalogue(NamedTuple):
     cards: Mapping[str, Card]
 
 
+NOTHING = Catalogue({}, {}, {}, {}, {})
+"""The empty catalogue."""
+
+
 def with_step(routines: Mapping[str, Routine], exercise: str) -> tuple[Routine, ...]:
     """The routines of which the exercise is a step."""
     return tuple(each for each in routines.values() if any(step.exercise == exercise for step in each.steps))
@@ -163,9 +167,15 @@ def strongest(found: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda link: order.index(link.strength)))
 
 
+def own_dose(exercise: Exercise, prescription: Prescription) -> str:
+    """A prescription of the exercise in a few words, with its kind where that is not the exercise's own."""
+    same = kind_of(prescription) == kind_of(exercise.prescription)
+    return notation.write(prescription, prescription if same else exercise.prescription)
+
+
 def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
     """A prescription of the exercise in a few words, with its sides: `2x30s, each side`."""
-    words = notation.write(prescription, prescription)
+    words = own_dose(exercise, prescription)
     return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 

@@ -18,98 +18,49 @@
     P        = N-N% | none                    at first, and the ceiling
 
 Numbers are whole; those in brackets and beats are seconds. Without `Nx` it is done once. What is not written is as the
-exercise usually does it. To do another kind than usual the kind must be named; then the rest is as in USUAL.
+exercise usually does it. To do another kind than usual the kind must be named; then the rest is as is usual for it.
+Kinds, their amounts and options are declared in `prescription`.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from hiproutine.catalogue.prescription import (
     KINDS,
-    Cars,
-    ContractRelax,
-    Hold,
-    PailsRails,
     Prescription,
     Reps,
-    TimedFlow,
+    Shape,
+    Sort,
+    declared,
+    declared_as,
     kind_of,
+    usual,
 )
 from hiproutine.errors import nearest
 
 Hint = Callable[[str, Iterable[str]], str]
 
-# The doses that the sources of data/sources.yaml carry.
-USUAL: dict[str, Prescription] = {
-    "hold": Hold(2, 30, 10),
-    "reps": Reps(2, 10, (("move", 2), ("hold", 1), ("return", 2)), 30),
-    "contract_relax": ContractRelax(15, 3, 6, (20, 50), 4, 20),
-    "pails_rails": PailsRails(2, 60, 20, 10, 10, (20, 50), 10, (20, 50), 15),
-    "cars": Cars(1, 3, 8, (10, 30)),
-    "timed_flow": TimedFlow(1, 60, 0),
-}
 _BEATS = {1: ("move",), 2: ("move", "return"), 3: ("move", "hold", "return"), 4: ("move", "hold", "return", "rest")}
-
-_WORDS = {
-    "hold": "hold",
-    "reps": "reps",
-    "contract-relax": "contract_relax",
-    "pails-rails": "pails_rails",
-    "cars": "cars",
-    "flow": "timed_flow",
-}
-_WORD_OF = {kind: word for word, kind in _WORDS.items()}
-
-# The fields of an amount, in the order of its numbers.
-_AMOUNTS = {
-    "hold": ("sets", "hold_s"),
-    "timed_flow": ("sets", "work_s"),
-    "reps": ("sets", "reps"),
-    "cars": ("sets", "reps_per_direction"),
-    "contract_relax": ("rounds", "contract_s", "relax_s", "deepen_s"),
-    "pails_rails": ("rounds", "passive_s", "ramp_s", "pails_s", "rails_s", "settle_s"),
-}
-# The options of each kind, in the order in which they are written, and the field that each one sets.
-_OPTIONS = {
-    "hold": {"rest": "rest_s"},
-    "timed_flow": {"rest": "rest_s"},
-    "reps": {"@": "tempo", "rest": "rest_s", "effort": "effort_pct"},
-    "cars": {"@": "seconds_per_rep", "tension": "tension_pct"},
-    "contract_relax": {"settle": "settle_s", "effort": "effort_pct"},
-    "pails_rails": {"later": "passive_next_s", "push": "pails_effort_pct", "pull": "rails_effort_pct"},
-}
-_ALWAYS_NAMED = {"contract_relax", "pails_rails"}
-# A time alone is a hold.
-_UNNAMED = {"timed_flow": "hold"}
+_WORDS = {declared_as(kind).word: kind for kind in KINDS}
 
 _KIND = "[a-z][a-z-]*"
 _N = "[0-9]{1,9}"
 _TIMES = f"(?:({_N})x)?"
 _TIME = f"{_N}(?:s|min)"
 _BEAT = rf"(?:[^\s\d@/%()-][^\d\n@/%()-]*? )?{_N}"
-# How the number or numbers of an amount look, and the kinds that have such.
 _SHAPES = {
-    rf"\(({_N}(?:/{_N})*)\)(?![^ ])": ("contract_relax", "pails_rails"),
-    f"({_N})/dir(?![^ ])": ("cars",),
-    f"({_TIME})(?![^ ])": ("hold", "timed_flow"),
-    f"({_N})(?![^ ])": ("reps",),
+    Shape.ROUNDS: rf"\(({_N}(?:/{_N})*)\)(?![^ ])",
+    Shape.CIRCLES: f"({_N})/dir(?![^ ])",
+    Shape.TIME: f"({_TIME})(?![^ ])",
+    Shape.COUNT: f"({_N})(?![^ ])",
 }
-_VALUES = {
-    "_s": _TIME,
-    "_pct": f"{_N}-{_N}%|none",
-    "tempo": f"{_BEAT}(?:-{_BEAT})*",
-    "seconds_per_rep": _N,
-}
-_EXPECTED = {
-    "_s": "a time such as 30s or 2min",
-    "_pct": "two per cents such as 20-50%",
-    "tempo": "a tempo such as 2-1-2, in seconds,",
-    "seconds_per_rep": "a number of seconds",
-}
+"""Patterns of the number or numbers of an amount, in the order in which they are tried."""
+_TEMPO = f"{_BEAT}(?:-{_BEAT})*"
+_EFFORT = f"{_N}-{_N}%|none"
 PATTERN = (
     rf"(?:{_KIND} )?(?:{_N}x)?(?:{_TIME}|{_N}(?:/dir)?|\({_N}(?:/{_N})*\))"
-    f"(?: (?:@{_VALUES['tempo']}|[a-z]+ (?:{_TIME}|{_VALUES['_pct']})))*"
+    f"(?: (?:@{_TEMPO}|[a-z]+ (?:{_TIME}|{_EFFORT})))*"
 )
 """A regular expression, for editors, of every dose that `read` takes, and of some that it does not."""
 
@@ -129,31 +80,38 @@ class Dose(NamedTuple):
     at: dict[str, int]
 
 
-def write(prescription: Prescription, usual: Prescription | None = None) -> str:
-    """The dose in words that `read` understands, given the same `usual`; with the prescription itself, the shortest."""
-    kind = kind_of(prescription)
-    named = kind in _ALWAYS_NAMED or kind != (kind_of(usual) if usual else _UNNAMED.get(kind, kind))
-    word = [_WORD_OF[kind]] * named
-    return " ".join((*word, _amount(prescription), *_written_options(prescription, _same(kind, usual))))
+def write(prescription: Prescription, own: Prescription | None = None) -> str:
+    """The dose in words that `read` understands, given the same `own`; with the prescription itself, the shortest."""
+    kind = declared(prescription)
+    unnamed = kind_of(own) if own else _of_shape(kind.shape)[0]
+    named = kind.shape is Shape.ROUNDS or kind.name != unnamed
+    word = [kind.word] * named
+    return " ".join((*word, _amount(prescription), *_written_options(prescription, _base(kind.name, own))))
 
 
-def read(text: str, usual: Prescription | None = None, hint: Hint = nearest) -> Dose:
-    """The dose of an exercise that usually does `usual`. Raises Fault. Numbers may still be out of range.
+def read(text: str, own: Prescription | None = None, hint: Hint = nearest) -> Dose:
+    """The dose of an exercise whose own dose is `own`. Raises Fault. Numbers may still be out of range.
 
     `hint` names the known word that an unknown one may be meant as.
     """
     named, start = _read_kind(text, hint)
-    kind, values, offsets, at = _read_amount(text, start, named, usual)
-    base = _same(kind, usual)
-    for name, value, offset in _read_options(text, at, kind, base, hint):
+    kind, values, offsets, at = _read_amount(text, start, named, own)
+    base = _base(kind, own)
+    for name, value, offset in _read_options(text, at, base, hint):
         if name in offsets:
             raise Fault(offset, "this is said twice")
         values[name], offsets[name] = value, offset
     return Dose(base._replace(**values), offsets)
 
 
-def _same(kind: str, usual: Prescription | None) -> Prescription:
-    return usual if isinstance(usual, KINDS[kind]) else USUAL[kind]
+def _base(kind: str, own: Prescription | None) -> Prescription:
+    """What holds where nothing is written."""
+    return own if own is not None and kind_of(own) == kind else usual(kind)
+
+
+def _of_shape(shape: Shape) -> list[str]:
+    """The kinds whose amounts have that shape; without a name, the first is meant."""
+    return [kind for kind in KINDS if declared_as(kind).shape is shape]
 
 
 def _match(pattern: str, text: str, at: int = 0) -> "re.Match[str] | None":
@@ -164,28 +122,35 @@ def _match(pattern: str, text: str, at: int = 0) -> "re.Match[str] | None":
 
 
 def _amount(prescription: Prescription) -> str:
-    kind = kind_of(prescription)
-    times, *numbers = (getattr(prescription, name) for name in _AMOUNTS[kind])
-    if len(numbers) > 1:
-        return f"{times}x({'/'.join(map(str, numbers))})"
-    (number,) = numbers
-    amount = {"reps": f"{number}", "cars": f"{number}/dir"}.get(kind) or _time(number)
-    return amount if times == 1 and kind != "reps" else f"{times}x{amount}"
+    kind = declared(prescription)
+    times, *numbers = (getattr(prescription, name) for name in kind.amount)
+    match kind.shape:
+        case Shape.ROUNDS:
+            return f"{times}x({'/'.join(map(str, numbers))})"
+        case Shape.COUNT:
+            return f"{times}x{numbers[0]}"
+        case Shape.CIRCLES:
+            amount = f"{numbers[0]}/dir"
+        case Shape.TIME:
+            amount = _time(numbers[0])
+        case _:
+            assert_never(kind.shape)
+    return amount if times == 1 else f"{times}x{amount}"
 
 
-def _written_options(prescription: Prescription, usual: Prescription) -> Iterator[str]:
-    for word, name in _OPTIONS[kind_of(prescription)].items():
+def _written_options(prescription: Prescription, base: Prescription) -> Iterator[str]:
+    """The options that differ from the base; those after an @ always."""
+    kind = declared(prescription)
+    for word, name in kind.options.items():
         value = getattr(prescription, name)
-        if name == "tempo":
-            yield f"@{_tempo(value, usual)}"
-        elif name == "seconds_per_rep":
-            yield f"@{value}"
-        elif value != getattr(usual, name):
-            yield f"{word} {_time(value) if name.endswith('_s') else _effort(value)}"
+        if word == "@":
+            yield f"@{_tempo(value, base) if kind.fields[name].sort is Sort.TEMPO else value}"
+        elif value != getattr(base, name):
+            yield f"{word} {_effort(value) if kind.fields[name].sort is Sort.EFFORT else _time(value)}"
 
 
-def _tempo(tempo: tuple[tuple[str, int], ...], usual: Prescription) -> str:
-    if _beat_words(len(tempo), usual) == tuple(word for word, _ in tempo):
+def _tempo(tempo: tuple[tuple[str, int], ...], base: Prescription) -> str:
+    if _beat_words(len(tempo), base) == tuple(word for word, _ in tempo):
         return "-".join(str(length) for _, length in tempo)
     return "-".join(f"{word} {length}" for word, length in tempo)
 
@@ -212,24 +177,26 @@ def _read_kind(text: str, hint: Hint) -> tuple[str | None, int]:
 
 
 def _read_amount(
-    text: str, start: int, named: str | None, usual: Prescription | None
+    text: str, start: int, named: str | None, own: Prescription | None
 ) -> tuple[str, dict[str, Any], dict[str, int], int]:
     """The kind, the fields of the amount with their offsets, and where it ends."""
-    shapes = ((_match(_TIMES + pattern, text, start), kinds) for pattern, kinds in _SHAPES.items())
-    found, kinds = next(((match, kinds) for match, kinds in shapes if match), (None, ()))
+    shapes = ((_match(_TIMES + pattern, text, start), _of_shape(shape)) for shape, pattern in _SHAPES.items())
+    found, kinds = next(((match, kinds) for match, kinds in shapes if match), (None, []))
     if not found:
         raise Fault(start, "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)")
     numbers = found[2].split("/")
-    fitting = [kind for kind in kinds if len(_AMOUNTS[kind]) == len(numbers) + 1]
+    fitting = [kind for kind in kinds if len(declared_as(kind).amount) == len(numbers) + 1]
     if not fitting:
-        raise Fault(found.start(2), "in brackets stand 3 numbers (contract-relax) or 5 (pails-rails)")
-    usually = kind_of(usual) if usual else None
-    kind = next((kind for kind in fitting if kind == (named or usually)), fitting[0])
+        counts = " or ".join(f"{len(each.amount) - 1} ({each.word})" for each in map(declared_as, kinds))
+        raise Fault(found.start(2), f"in brackets stand {counts.replace(' ', ' numbers ', 1)}")
+    own_kind = kind_of(own) if own else None
+    kind = next((kind for kind in fitting if kind == (named or own_kind)), fitting[0])
+    word = declared_as(kind).word
     if named and named != kind:
-        raise Fault(start, f'this is the amount of "{_WORD_OF[kind]}", not of "{_WORD_OF[named]}"')
-    if usual and not named and usually != kind:
-        raise Fault(start, f'usually this is {write(usual, usual)}; for another kind, name it: "{_WORD_OF[kind]} ..."')
-    times, *names = _AMOUNTS[kind]
+        raise Fault(start, f'this is the amount of "{word}", not of "{declared_as(named).word}"')
+    if own and not named and own_kind != kind:
+        raise Fault(start, f'usually this is {write(own, own)}; for another kind, name it: "{word} ..."')
+    times, *names = declared_as(kind).amount
     values = {times: int(found[1] or 1)}
     offsets = {times: found.start(1)} if found[1] else {}
     at = found.start(2)
@@ -244,9 +211,10 @@ def _count(number: str) -> int:
     return int(number.rstrip("smin")) * (60 if number.endswith("min") else 1)
 
 
-def _read_options(text: str, at: int, kind: str, usual: Prescription, hint: Hint) -> Iterator[tuple[str, Any, int]]:
+def _read_options(text: str, at: int, base: Prescription, hint: Hint) -> Iterator[tuple[str, Any, int]]:
     """(field, value, offset of the value) of each option from `at` on."""
-    options = _OPTIONS[kind]
+    kind = declared(base)
+    options = kind.options
     while at < len(text):
         at += text[at] == " "
         word = _match("@|[^ ]*", text, at)
@@ -254,37 +222,54 @@ def _read_options(text: str, at: int, kind: str, usual: Prescription, hint: Hint
         if word[0] not in options:
             raise Fault(at, f'"{word[0]}" has no meaning here{hint(word[0], options)}')
         name = options[word[0]]
-        ending = next(ending for ending in _VALUES if name.endswith(ending))
+        pattern, expected = _form(word[0], kind.fields[name].sort)
         start = word.end() + (word[0] != "@" and word.end() < len(text))
-        found = _match(rf"(?:{_VALUES[ending]})(?![^ ])", text, start)
-        if not found or (found[0] == "none" and kind != "reps"):
-            raise Fault(start, f"{_EXPECTED[ending]} is expected here")
-        yield name, _value(ending, found[0], start, usual), start
+        found = _match(rf"(?:{pattern})(?![^ ])", text, start)
+        if not found or (found[0] == "none" and name not in type(base)._field_defaults):
+            raise Fault(start, f"{expected} is expected here")
+        yield name, _value(kind.fields[name].sort, found[0], start, base), start
         at = found.end()
 
 
-def _value(ending: str, written: str, offset: int, usual: Prescription) -> Any:
-    match ending:
-        case "_s":
-            return _count(written)
-        case "_pct":
-            return None if written == "none" else tuple(map(int, written.rstrip("%").split("-")))
-        case "seconds_per_rep":
-            return int(written)
+def _form(word: str, sort: Sort) -> tuple[str, str]:
+    """The pattern of an option's value, and what is expected there in words."""
+    match sort:
+        case Sort.TEMPO:
+            return _TEMPO, "a tempo such as 2-1-2, in seconds,"
+        case Sort.EFFORT:
+            return _EFFORT, "two per cents such as 20-50%"
+        case Sort.TIME if word == "@":
+            return _N, "a number of seconds"
+        case Sort.TIME:
+            return _TIME, "a time such as 30s or 2min"
+        case Sort.COUNT:
+            return _N, "a number"
         case _:
+            assert_never(sort)
+
+
+def _value(sort: Sort, written: str, offset: int, base: Prescription) -> Any:
+    match sort:
+        case Sort.TIME | Sort.COUNT:
+            return _count(written)
+        case Sort.EFFORT:
+            return None if written == "none" else tuple(map(int, written.rstrip("%").split("-")))
+        case Sort.TEMPO:
             beats = [beat.rpartition(" ") for beat in written.split("-")]
-            usual_words = _beat_words(len(beats), usual)
-            found = tuple(
-                (word.strip() or usual_word, int(length))
-                for (word, _, length), usual_word in zip(beats, usual_words, strict=True)
+            base_words = _beat_words(len(beats), base)
+            tempo = tuple(
+                (word.strip() or base_word, int(length))
+                for (word, _, length), base_word in zip(beats, base_words, strict=True)
             )
-            if not all(word for word, _ in found):
+            if not all(word for word, _ in tempo):
                 raise Fault(offset, f"each of {len(beats)} beats needs its word, such as `lower 3`")
-            return found
+            return tempo
+        case _:
+            assert_never(sort)
 
 
-def _beat_words(count: int, usual: Prescription) -> tuple[str, ...]:
-    """What the beats of a tempo are called that gives their lengths alone."""
-    if isinstance(usual, Reps) and len(usual.tempo) == count:
-        return tuple(word for word, _ in usual.tempo)
+def _beat_words(count: int, base: Prescription) -> tuple[str, ...]:
+    """The words of the beats of a tempo that gives their lengths alone."""
+    if isinstance(base, Reps) and len(base.tempo) == count:
+        return tuple(word for word, _ in base.tempo)
     return _BEATS.get(count, ("",) * count)

@@ -4,8 +4,12 @@ import json
 from typing import Any
 
 from hiproutine.catalogue.folder import SCHEMA
-from hiproutine.catalogue.reader import outlines, video_id
-from hiproutine.yaml.nodes import Schema
+from hiproutine.catalogue.model import Card, Exercise, Routine, Video
+from hiproutine.catalogue.overlay import NAMED, Entries
+from hiproutine.catalogue.prescription import usual
+from hiproutine.catalogue.reader import ID_OF, SECTIONS, video_id
+from hiproutine.yaml.nodes import Outline, Schema
+from hiproutine.yaml.nodes import text as any_text
 
 NAME = SCHEMA
 MODELINE = f"# yaml-language-server: $schema={NAME}"
@@ -15,7 +19,7 @@ MODELINE = f"# yaml-language-server: $schema={NAME}"
 def schema() -> Schema:
     """What a catalogue file looks like; whether its references lead anywhere, only reading tells."""
     sections: dict[str, Any] = {
-        section: {"type": "array", "items": _entry(*found)} for section, found in outlines().items()
+        section: {"type": "array", "items": _entry(*found)} for section, found in _outlines().items()
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -33,3 +37,17 @@ def text() -> str:
 
 def _entry(whole: Schema, extending: Schema | None) -> Schema:
     return {"if": {"required": ["extends"]}, "then": extending, "else": whole} if extending else whole
+
+
+def _outlines() -> dict[str, tuple[Schema, Schema | None]]:
+    """The JSON Schemas of the entries of each section: of a whole one, and of one that extends another."""
+    shelf = Entries(None)
+    before = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), usual("hold"))
+    found: dict[str, tuple[Schema, Schema | None]] = {}
+    for section, read_entry in SECTIONS.items():
+        entry, extending = Outline(), Outline(before)
+        read_entry(entry, shelf)
+        extending.take("extends", ID_OF.get(section, any_text))
+        read_entry(extending, shelf)
+        found[section] = entry.schema, extending.schema if section in NAMED else None
+    return found

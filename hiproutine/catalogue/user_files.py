@@ -1,6 +1,5 @@
 """The user's own files, changed: an entry to begin with, a copy, what is hidden. Whatever else stands there stays."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -11,13 +10,14 @@ from typing import NamedTuple
 from hiproutine.catalogue import schema, writer
 from hiproutine.catalogue.cache import files
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.reader import ALWAYS_THERE
+from hiproutine.catalogue.overlay import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
 from hiproutine.catalogue.search import Entry
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder, write
 from hiproutine.text import LONGEST, clean
-from hiproutine.yaml.nodes import File, Node, is_id, parse, read_text, write_text
+from hiproutine.yaml import edit
+from hiproutine.yaml.nodes import File, Node, parse, read_text, write_text
 
 _HIDDEN = f"""\
 {MODELINE}
@@ -126,110 +126,39 @@ def _written(folder: Path, entry: Entry, text: str) -> Place:
 
 
 def hide(folder: Path, name: str) -> None:
-    """Adds the id to the first list `hide` of the files, or to a new one. Raises OSError, HiproutineError."""
+    """Add the id to the first list `hide` of the files, or to a new one. Raises OSError, HiproutineError."""
     if name in ALWAYS_THERE:
         raise HiproutineError(f'"{name}" cannot be hidden')
-    for path, content, listing in _hiding(folder):
-        _change(path, _with(content, listing, name), [*_names(listing), name])
+    for path, content, _ in _hiding(folder):
+        _change(path, content, edit.with_item, name)
         return
-    put(folder, "hidden", _HIDDEN.format(name=_scalar(name)))
+    put(folder, "hidden", _HIDDEN.format(name=edit.scalar(name)))
 
 
 def show(folder: Path, name: str) -> None:
-    """Takes the id out of every list `hide`. Raises OSError, HiproutineError."""
-    for path, content, listing in _hiding(folder):
-        changed = content
-        left: Node | None = listing
-        while left and name in _names(left):
-            changed = _without(changed, left, name)
-            left = _listing(changed, File(""))
-        if changed != content:
-            _change(path, changed, [each for each in _names(listing) if each != name])
+    """Remove the id from every list `hide`. Raises OSError, HiproutineError."""
+    for path, content, names in _hiding(folder):
+        if name in names:
+            _change(path, content, edit.without_item, name)
 
 
-def _hiding(folder: Path) -> Iterator[tuple[Path, str, Node]]:
-    """Files that hide something, with their text and their list."""
+def _hiding(folder: Path) -> Iterator[tuple[Path, str, list[object]]]:
+    """Files that hide something, with their text and what they hide."""
     for path in files(folder):
         file = File(clean(str(path)))
         content = read_text(path, file)
-        if content and "hide" in content and (listing := _listing(content, file)):
-            yield path, content, listing
+        top = parse(content, file) if content and "hide" in content else None
+        if content and top and isinstance(top.content, dict) and "hide" in top.content:
+            _, listing = top.content["hide"]
+            if isinstance(listing.content, list):
+                yield path, content, [each.content for each in listing.content]
 
 
-def _listing(content: str, file: File) -> Node | None:
-    top = parse(content, file)
-    if top and isinstance(top.content, dict) and "hide" in top.content:
-        listing = top.content["hide"][1]
-        return listing if isinstance(listing.content, list) else None
-    return None
-
-
-def _items(listing: Node) -> list[Node]:
-    assert isinstance(listing.content, list)
-    return listing.content
-
-
-def _names(listing: Node) -> list[str]:
-    return [str(each.content) for each in _items(listing)]
-
-
-def _scalar(name: str) -> str:
-    return name if is_id(name) else json.dumps(name)
-
-
-def _offset(content: str, place: Node) -> int:
-    lines = content.splitlines(keepends=True)
-    return sum(map(len, lines[: place.line - 1])) + place.column - 1
-
-
-def _span(content: str, scalar: Node) -> tuple[int, int]:
-    """Where a scalar begins and ends, its quotes included."""
-    start = _offset(content, scalar)
-    return start, start + len(scalar.content) + 2 * (not scalar.plain)
-
-
-def _with(content: str, listing: Node, name: str) -> str:
-    start = _offset(content, listing)
-    if not listing.content:
-        return f"{content[: start + 1]}{_scalar(name)}{content[start + 1 :]}"
-    last = _items(listing)[-1]
-    if content[start] == "[":
-        _, end = _span(content, last)
-        return f"{content[:end]}, {_scalar(name)}{content[end:]}"
-    lines = content.splitlines(keepends=True)
-    line = lines[last.line - 1]
-    ending = line[len(line.rstrip("\r\n")) :] or "\n"
-    lines[last.line - 1 : last.line] = [
-        line.rstrip("\r\n") + ending,
-        f"{line[: len(line) - len(line.lstrip())]}- {_scalar(name)}{ending}",
-    ]
-    return "".join(lines)
-
-
-def _without(content: str, listing: Node, name: str) -> str:
-    """Without the name; in a list with a line for each, what stands behind it goes with it."""
-    item = next(each for each in _items(listing) if each.content == name)
-    start, end = _span(content, item)
-    if content[_offset(content, listing)] == "[":
-        if comma := re.compile(r"[ \t]*,[ \t]*").match(content, end):
-            end = comma.end()
-        else:
-            start = len(re.sub(r",\s*$", "", content[:start]))
-        lines = (content[:start] + content[end:]).splitlines(keepends=True)
-        if not lines[item.line - 1].strip():
-            del lines[item.line - 1]
-        return "".join(lines)
-    lines = content.splitlines(keepends=True)
-    del lines[item.line - 1]
-    if len(listing.content) == 1:
-        lines = [re.sub(r"^hide([ \t]*):", r"hide\1: []", line) for line in lines]
-    return "".join(lines)
-
-
-def _change(path: Path, content: str, names: list[str]) -> None:
-    """Replaces the file, if its list now holds these names."""
-    file = File(clean(str(path)))
-    listing = _listing(content, file)
-    if listing is None or _names(listing) != names:
-        raise HiproutineError(f"{file.name}: its list `hide` cannot be changed from here; change it by hand")
-    write_text(path, content)
+def _change(path: Path, content: str, change: Callable[[str, str, str], str], name: str) -> None:
+    try:
+        changed = change(content, "hide", name)
+    except edit.Refused:
+        raise HiproutineError(
+            f"{clean(str(path))}: its list `hide` cannot be changed from here; change it by hand"
+        ) from None
+    write_text(path, changed)

@@ -1,29 +1,125 @@
-"""The closed vocabularies of the catalogue: the word that files use, and its label for people."""
+"""The closed vocabularies of the catalogue: the word that files use, and its label for people.
 
-CATEGORIES = {
-    "stretch": "stretch",
-    "mobility": "mobility",
-    "strength": "strength",
-    "release": "release",
+A category or an area is one entry here, with everything that the coach knows about it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Repeat(NamedTuple):
+    """How often hard work may be done: on how many days of a week, and how many days apart; two days are 48 h."""
+
+    label: str
+    days: int
+    apart: int
+
+
+class Stage(StrEnum):
+    """The stages of a session, in their order."""
+
+    WARM = "warm"
+    MOBILISE = "mobilise"
+    STRENGTHEN = "strengthen"
+    STRETCH = "stretch"
+    SETTLE = "settle"
+
+
+class PainLimits(NamedTuple):
+    """The traffic light of a pain score from 0 to 10: green up to one score, amber up to the other, red above (E18)."""
+
+    green: int
+    amber: int
+
+
+class Category(NamedTuple):
+    """A kind of work, and the rules of the coach for it."""
+
+    label: str
+    stage: Stage
+    """When in a session it is done."""
+    pain: PainLimits
+    self_check: str = ""
+    """Why a self-check prefers it, as a reason of the plan."""
+    held_stage: Stage | None = None
+    """When in a session it is done where it is held."""
+    trains: bool = True
+    """Whether it counts as dose and progresses; what only releases is kept as it is (2.13)."""
+    lengthens: bool = False
+    """Whether it lengthens muscles: not done on a day of much pain, and held for two weeks before it is held longer."""
+    strengthens: bool = False
+    """Whether it is strength, where a hold is not one at the end of the range."""
+    mixed: bool = False
+    """Whether it has a share of the week's minutes of its own."""
+    tops: Mapping[str, int] = {}
+    """The most repetitions and sets of its ladder; without any it has none (E13)."""
+    repeat: Repeat | None = None
+    """How often it may be done."""
+    reps_repeat: Repeat | None = None
+    """How often it may be done with repetitions."""
+
+
+STRETCH, MOBILITY, STRENGTH, RELEASE = "stretch", "mobility", "strength", "release"
+
+CATEGORY = {
+    STRETCH: Category(
+        "stretch",
+        Stage.STRETCH,
+        PainLimits(2, 3),
+        "your check: worth stretching",
+        lengthens=True,
+        tops={"reps": 10, "sets": 2},
+        reps_repeat=Repeat("resistance stretch", 3, 2),
+    ),
+    MOBILITY: Category(
+        "mobility", Stage.MOBILISE, PainLimits(2, 3), "your check: moving before stretching", mixed=True
+    ),
+    STRENGTH: Category(
+        "strength",
+        Stage.STRENGTHEN,
+        PainLimits(2, 5),
+        "your check: strength before stretching",
+        strengthens=True,
+        mixed=True,
+        tops={"reps": 12, "sets": 3},
+        repeat=Repeat("strength", 3, 2),
+    ),
+    RELEASE: Category("release", Stage.MOBILISE, PainLimits(2, 3), held_stage=Stage.SETTLE, trains=False),
 }
+CATEGORIES = {word: each.label for word, each in CATEGORY.items()}
 
-AREAS = {
-    "front-of-hip": "front of hip",
-    "outside-of-hip": "outside of hip",
-    "buttock": "buttock",
-    "inner-thigh": "inner thigh",
-    "hip-joint": "hip joint",
-    "front-of-thigh": "front of thigh",
-    "back-of-thigh": "back of thigh",
-    "low-back": "low back and pelvis",
-    "trunk": "trunk",
-    "calf": "calf",
-    "ankle": "ankle",
-    "whole-body": "whole body",
+
+class Area(NamedTuple):
+    """A part of the body that an exercise is for."""
+
+    label: str
+    dosed: bool = True
+    """Whether a weekly dose is counted for it; moving the whole body is for getting warm."""
+    hip_flexor: bool = False
+
+
+AREA = {
+    "front-of-hip": Area("front of hip", hip_flexor=True),
+    "outside-of-hip": Area("outside of hip"),
+    "buttock": Area("buttock"),
+    "inner-thigh": Area("inner thigh"),
+    "hip-joint": Area("hip joint"),
+    "front-of-thigh": Area("front of thigh", hip_flexor=True),
+    "back-of-thigh": Area("back of thigh"),
+    "low-back": Area("low back and pelvis"),
+    "trunk": Area("trunk"),
+    "calf": Area("calf"),
+    "ankle": Area("ankle"),
+    "whole-body": Area("whole body", dosed=False),
 }
+AREAS = {word: each.label for word, each in AREA.items()}
+DOSED_AREAS = {word: each.label for word, each in AREA.items() if each.dosed}
+HIP_FLEXORS = frozenset(word for word, each in AREA.items() if each.hip_flexor)
 
-# A weekly dose is counted for each of these; moving the whole body is for getting warm.
-DOSED_AREAS = {word: label for word, label in AREAS.items() if word != "whole-body"}
+NERVE = "sciatic-nerve"
+"""The muscle of an exercise that glides a nerve, which is only kept, and has pain limits of its own."""
+NERVE_PAIN = PainLimits(2, 2)
 
 MUSCLES = {
     "iliopsoas": "iliopsoas (deep hip flexor)",
@@ -44,7 +140,7 @@ MUSCLES = {
     "quadratus-lumborum": "quadratus lumborum",
     "back-extensors": "back muscles",
     "diaphragm": "diaphragm",
-    "sciatic-nerve": "sciatic nerve (moved, not stretched)",
+    NERVE: "sciatic nerve (moved, not stretched)",
     "joint": "the joint itself",
 }
 
@@ -66,6 +162,8 @@ EQUIPMENT = {
     "mini-band": "mini loop band",
     "weight": "light weight or heavy book",
 }
+ALWAYS_AT_HAND = frozenset({"wall"})
+"""Words of EQUIPMENT that everybody has."""
 
 POSITIONS = {
     "standing": "standing",

@@ -1,87 +1,88 @@
-"""What stands on the command line: finds the command, reads its arguments, and runs it."""
+"""Parse the command line: find the command, read its arguments, and run it."""
 
 import argparse
 import importlib
 import os
 import re
 import sys
+from keyword import iskeyword
 from typing import NoReturn
 
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.errors import nearest
 from hiproutine.text import clean
 
 _EXAMPLES = """\
 examples:
   hiproutine                             today's session on the screen
-  hiproutine start five-minute           straight into a routine, or into one exercise
+  hiproutine start five-minute           start a routine, or one exercise, at once
   hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
-  hiproutine today                       what today's session is and how long it takes
-  hiproutine today --minutes 7 --why     what the coach chooses for 7 minutes, and why
+  hiproutine today                       today's session, and how long it takes
+  hiproutine today --minutes 7 --why     the coach's choice for 7 minutes, and why
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor
-  hiproutine figure side-plank           the body, drawn; with --animate it moves
-  hiproutine video supine-figure-four    opens the video that goes with it
-  hiproutine rehearse four-everyday      every cue of a session with its time, at once
+  hiproutine figure side-plank           draw the body; --animate moves it
+  hiproutine video supine-figure-four    open the video that goes with it
+  hiproutine rehearse four-everyday      every cue of a session with its time
   hiproutine streak --json
   hiproutine status                      the same in a few characters, for prompts
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
   hiproutine new exercise                an exercise of your own; also routine, and video --from URL
-  hiproutine check                       what is wrong with your own files, and what to look at again
-  hiproutine sound                       every cue to hear, and what to install where nothing plays
+  hiproutine check                       problems and warnings in your own files
+  hiproutine sound                       play every cue; says what to install if nothing plays
 """
 
-# The command, the module that holds it, and what it does. A module is imported, and its arguments are built, for its
-# own commands alone: that is a third of the time of `streak`.
-_COMMANDS = {
-    "start": ("sessions", "practise a routine or a single exercise at once"),
-    "today": ("sessions", "the session of today, or of a routine, with its honest length"),
-    "rehearse": ("sessions", "every cue of a session with its time, without waiting"),
-    "streak": ("sessions", "days in a row"),
-    "status": ("status", "the streak in a few characters, for shell prompts and status bars"),
-    "history": ("past", "what was done, day by day"),
-    "stats": ("past", "what it adds up to, by week, exercise and side"),
-    "report": ("report", "one page for a clinician: practice, dose, pain, self-checks"),
-    "log": ("notes", "write a session down that was done without hiproutine"),
-    "pain": ("notes", "note how much it hurts, and hear what follows"),
-    "rest": ("notes", "declare a day of rest, which breaks no streak"),
-    "self-check": ("self_check", "what to look at every two weeks, left and right, and what it says"),
-    "goal": ("notes", "how many days a week, and which are always free"),
-    "undo": ("notes", "take back what was written down last: a record, or all of an import"),
-    "export": ("exchange", "everything in one zip file, or the sessions for other programs"),
-    "import": ("exchange", "add what is missing here out of a zip of ours, or from another program"),
-    "restore": ("keeping", "add what is missing here out of the weekly backup"),
-    "doctor": ("past", "what is odd about the history on disk, if anything is"),
-    "sound": ("sounds", "play every cue, and say which program answered"),
-    "list": ("looking", "exercises, routines or videos"),
-    "show": ("looking", "one exercise, routine, card or video, in full"),
-    "video": ("looking", "open a video, or the one that goes best with an exercise"),
-    "figure": ("figure", "an exercise drawn and moving, as SVG or JSON; all of them on a sheet"),
-    "screening": ("screening", "the questions that hide what is not for you, and your answers"),
-    "new": ("making", "an exercise, a routine or a video of your own: a file to begin with"),
-    "share": ("sharing", "a routine with all that it needs, as one file to give to somebody"),
-    "add": ("sharing", "add what somebody gave you, after showing what it brings"),
-    "import-exercises": ("sharing", "the exercises of a public-domain data set, with doses guessed"),
-    "check": ("checking", "every problem of catalogue files, with line and column, and what to look at again"),
-    "schema": ("checking", "the JSON Schema of catalogue files, for editors"),
+# Each command with what it does, and a module of its name. Only the module of the command that runs is imported, and
+# only its arguments are built: that is a third of the time of `streak`.
+COMMANDS = {
+    "start": "start today's session, a routine or a single exercise",
+    "today": "show today's session, or a routine, with its real length",
+    "rehearse": "print every cue of a session with its time, without waiting",
+    "streak": "show your streak of days or weeks",
+    "status": "print the streak in a few characters, for shell prompts and status bars",
+    "history": "list what you did, day by day",
+    "stats": "show totals by week, exercise and side",
+    "report": "print one page for a clinician: practice, dose, pain, self-checks",
+    "log": "record a session that you did without hiproutine",
+    "pain": "record how much it hurts, and see what changes",
+    "rest": "declare a day of rest, which breaks no streak",
+    "self-check": "list the fortnightly self-checks, left and right, with their results, or record a result",
+    "goal": "show or set how many days a week you practise, and which are always free",
+    "undo": "take back what was recorded last: a record, or a whole import",
+    "export": "write everything to one zip file, or the sessions for other programs",
+    "import": "add what is missing here from a zip of hiproutine, or from another program",
+    "restore": "add what is missing here from the weekly backup",
+    "doctor": "check the history files",
+    "sound": "play every cue, and name the program that played it",
+    "list": "list exercises, routines or videos",
+    "show": "show an exercise, a routine, a card or a video in full",
+    "figure": "draw an exercise, still or moving, as SVG or JSON; all of them on a sheet",
+    "video": "open a video, or the one that goes best with an exercise",
+    "screening": "answer the questions that hide what is not for you, or show your answers",
+    "new": "create a file for an exercise, a routine or a video of your own",
+    "share": "write a routine with everything that it needs to one file, for somebody else",
+    "add": "add what somebody shared with you, after showing what it contains",
+    "check": "check catalogue files, and list each problem with line and column",
+    "schema": "print the JSON Schema of catalogue files, for editors",
 }
 
-# A single hyphen and ten more characters: the id of a video, such as -2vO8QfdLFg, not an option.
+# A hyphen and ten more characters are the id of a video, such as -2vO8QfdLFg, not an option.
 _VIDEO_ID = re.compile(r"-[A-Za-z0-9_][A-Za-z0-9_-]{9}")
 
 
-def run(words: list[str], home: Home) -> int:
-    """Runs the command that the words name. Leaves with SystemExit after help, the version or wrong usage."""
-    if words[0] not in _COMMANDS:
-        _parser().parse_args(words)
+def run(words: list[str], home: Context) -> int:
+    """Run the command that the words name. Raises SystemExit after help, the version or wrong usage."""
+    if words[0] not in COMMANDS:
+        _program_parser().parse_args(words)
     name, rest = words[0], words[1:]
-    module_name, says = _COMMANDS[name]
-    module = importlib.import_module(f"hiproutine.cli.{module_name}")
-    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.", formatter_class=_Formatter)
-    command = module.COMMANDS[name]
+    summary = COMMANDS[name]
+    command = importlib.import_module(f"hiproutine.cli.commands.{_module(name)}")
+    parser = _Parser(
+        prog=f"hiproutine {name}", description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=_Formatter
+    )
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
@@ -89,6 +90,12 @@ def run(words: list[str], home: Home) -> int:
     home.quiet = getattr(args, "json", False)
     code: int = command.run(args, home)
     return code
+
+
+def _module(name: str) -> str:
+    """Return the name of a command's module; `import` is a keyword of Python, so its module is `import_`."""
+    module = name.replace("-", "_")
+    return f"{module}_" if iskeyword(module) else module
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -99,7 +106,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 def _columns() -> int:
-    """As `shutil.get_terminal_size` finds them."""
+    """Return the width of the terminal, as `shutil.get_terminal_size` finds it."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal() and int(told) > 0:
         return int(told)
@@ -110,14 +117,14 @@ def _columns() -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Repeats what it was given without letting it steer the terminal."""
+    """A parser whose errors repeat what the user typed without letting it steer the terminal."""
 
     def error(self, message: str) -> NoReturn:
         super().error(clean(message))
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for: importlib.metadata costs 50 ms."""
+    """--version, looked up only when asked for: importlib.metadata takes 50 ms."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -126,9 +133,9 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _parser() -> argparse.ArgumentParser:
-    """What is said without a command: the help, the version, and that a command does not exist."""
-    commands = "\n".join(f"  {name:<16}  {says}" for name, (_, says) in _COMMANDS.items())
+def _program_parser() -> argparse.ArgumentParser:
+    """Return the parser for everything but commands: the help, the version, and commands that do not exist."""
+    commands = "\n".join(f"  {name:<16}  {summary}" for name, summary in COMMANDS.items())
     parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",
@@ -136,10 +143,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"commands (each has its own --help):\n{commands}\n\n{_EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="the version, and nothing else")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     parser.add_argument("command", nargs="?", type=_known, help=argparse.SUPPRESS)
     return parser
 
 
 def _known(word: str) -> str:
-    raise argparse.ArgumentTypeError(f'there is no command "{word}"{nearest(word, list(_COMMANDS))}')
+    raise argparse.ArgumentTypeError(f'there is no command "{word}"{nearest(word, list(COMMANDS))}')

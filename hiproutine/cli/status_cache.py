@@ -1,19 +1,19 @@
-"""`status` for shell prompts: the answer of the last time, as long as it is true. Imports next to nothing.
+"""Cache for `status` in shell prompts: the last answer, as long as it is valid. Imports next to nothing.
 
-What is kept says for which moments, which clock and which files of the history it holds; anything else makes it void.
+A cached answer names the moments, the clock and the history files for which it is valid.
 """
 
 import os
 from time import localtime, time
 
-from hiproutine import kept, xdg
+from hiproutine import cache, xdg
 
 DEFAULT = "{run} {mark} {minutes} min"
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
 def answer(words: list[str]) -> bool:
-    """Prints the kept answer if it is true; False if it is not, or if the words are others than those of a prompt."""
+    """Print the cached answer and return True; return False if it is not valid, or if a prompt uses no such words."""
     text: str | None
     match words:
         case []:
@@ -24,8 +24,8 @@ def answer(words: list[str]) -> bool:
             text = None
         case _:
             return False
-    match kept.read(place()):
-        case (code, since, until, watched, seen, fields) if code == kept.stamp(__file__):
+    match cache.read(place()):
+        case (code, since, until, watched, seen, fields) if code == cache.stamp(__file__):
             if since <= time() < until and seen == circumstances(watched):
                 show(fields, text)
                 return True
@@ -33,12 +33,12 @@ def answer(words: list[str]) -> bool:
 
 
 def keep(since: float, until: float, watched: list[str], seen: object, fields: dict[str, object]) -> None:
-    """Keeps an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
-    kept.write(place(), (kept.stamp(__file__), since, until, watched, seen, fields))
+    """Cache an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
+    cache.write(place(), (cache.stamp(__file__), since, until, watched, seen, fields))
 
 
 def circumstances(watched: list[str]) -> object:
-    """All that an answer depends on, apart from the moment: the environment, the zone, files and folders."""
+    """Return everything but the moment that an answer depends on: the environment, the zone, files and folders."""
     environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
     return (environment, localtime().tm_gmtoff, tuple(map(_stamps, watched)))
 
@@ -46,13 +46,15 @@ def circumstances(watched: list[str]) -> object:
 def _stamps(path: str) -> object:
     try:
         with os.scandir(path) as entries:
-            return tuple(sorted((each.name, kept.stamp(each.path)) for each in entries if each.name.endswith(".jsonl")))
+            return tuple(
+                sorted((each.name, cache.stamp(each.path)) for each in entries if each.name.endswith(".jsonl"))
+            )
     except OSError:
-        return kept.stamp(path)
+        return cache.stamp(path)
 
 
 def show(fields: dict[str, object], text: str | None) -> None:
-    """Prints `text` with each `{name}` of a field replaced by its value; without a text, JSON."""
+    """Print `text` with each `{name}` of a field replaced by its value, or JSON without a text."""
     if text is None:
         import json
 
@@ -64,7 +66,7 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """The file in the cache folder; empty where no folder of the user is known, so that nothing is kept or believed."""
+    """Return the file in the cache folder; empty where no folder of the user is known: nothing is written or trusted."""
     folder = xdg.folder("cache")
     if folder is None:
         from hiproutine import paths

@@ -8,10 +8,16 @@ from hiproutine.coach.transitions import ready_s, switch_s
 from hiproutine.settings.model import Manner
 
 
+def in_breaths(prescription: Prescription, manner: Manner) -> Prescription:
+    """The prescription with its holds in whole breaths, where they are counted in breaths."""
+    if isinstance(prescription, Hold) and manner.breath:
+        return prescription._replace(hold_s=manner.breath.filled_s(prescription.hold_s))
+    return prescription
+
+
 def sides(exercise: Exercise, prescription: Prescription, manner: Manner) -> Iterator[tuple[str | None, Length]]:
     """Each side, None for both at once or in turn, with its length."""
-    if isinstance(prescription, Hold) and manner.breath:
-        prescription = prescription._replace(hold_s=manner.breath.filled_s(prescription.hold_s))
+    prescription = in_breaths(prescription, manner)
     for side in ("left", "right") if exercise.sides == "per_side" else (None,):
         extra = manner.extra_set and side is not None and side == manner.stiff_side
         yield side, length(with_sets(prescription, sets_of(prescription) + 1) if extra else prescription)

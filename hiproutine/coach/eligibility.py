@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
+from hiproutine.catalogue.vocabulary import CATEGORY, Stage
 from hiproutine.coach import pain
-from hiproutine.coach.ordering import phase_of
+from hiproutine.coach.ordering import stage_of
 from hiproutine.coach.profile import obstacle, within_reach
 from hiproutine.coach.progression import Reached, below, lowered_words, moved_up, reached
 from hiproutine.coach.screening import EASY_DAY, Screened
 from hiproutine.coach.session import Session
 from hiproutine.coach.weekly_volume import Before, before, too_soon
-from hiproutine.history.records import Hurt
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, SessionRecord
 from hiproutine.settings.model import Profile
 
 
@@ -49,7 +50,7 @@ def look(screened: Screened, past: Past, day: date) -> Today:
     pains = pain.of_day(past, day)
     sore = _sore(exercises, screened, past, pains, day)
     eased = pain.halved(past, exercises, day)
-    return Today(exercises, before(past.sessions, exercises, day), pains, past.hurts, sore, eased)
+    return Today(exercises, before(past.of(SessionRecord), exercises, day), pains, past.of(Hurt), sore, eased)
 
 
 def waiting(today: Today, profile: Profile) -> dict[str, str]:
@@ -96,7 +97,7 @@ def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> R
     warm and settling stay as they are.
     """
     found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
-    if phase_of(exercise) in ("warm", "settle"):
+    if stage_of(exercise) in (Stage.WARM, Stage.SETTLE):
         return found
     why = today.eased.get(exercise.id)
     if why or today.pains.advice is pain.Advice.HALVE:
@@ -123,7 +124,7 @@ def _sore(
     for name, each in exercises.items():
         if name in found:
             continue
-        stretch = pains.advice is pain.Advice.GENTLE and each.category == "stretch"
+        stretch = pains.advice is pain.Advice.GENTLE and CATEGORY[each.category].lengthens
         if why := pain.too_sore(each, pains):
             found[name] = why
         elif stretch or (pains.advice >= pain.Advice.EASY_DAY and name not in for_an_easy_day):

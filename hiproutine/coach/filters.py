@@ -1,80 +1,96 @@
-"""What exercises are narrowed down to: choices of a few kinds, in words. Pure."""
+"""Filters of exercises: one declaration each, for the Library and for `list` alike. Pure."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, caption
-from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
-from hiproutine.coach.profile import ALWAYS_THERE, missing, obstacle
+from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.coach.profile import missing, obstacle
 from hiproutine.settings.model import Profile
 
-BARE = "nothing"
+BARE = "none"
+"""The word for no equipment."""
 
 
 class Choice(NamedTuple):
-    """One word of one kind of filter."""
+    """One word of a filter (a key of FILTERS)."""
 
-    kind: str
+    filter: str
     word: str
 
 
-class Kind(NamedTuple):
-    """A kind of filter: its heading, its words with their labels, and whether an exercise fits any of those chosen."""
+class Filter(NamedTuple):
+    """A filter; the chosen words widen it, several filters narrow each other down."""
 
     heading: str
-    labels: Callable[[Catalogue], Mapping[str, str]]
+    words: Callable[[Catalogue], Mapping[str, str]]
+    """What may be chosen, with labels."""
     fits: Callable[[Exercise, Collection[str], Profile], bool]
+    """Whether an exercise fits any of the chosen words."""
+    label: str = "{label}"
+    """A chosen word by itself, made of its `word` and its `label`."""
+    option: bool = True
+    """Whether `list` has it as an option, named like its key."""
 
 
-KINDS = {
-    "profile": Kind(
-        "Profile", lambda _: {"fits": "fits my profile"}, lambda each, _, profile: obstacle(each, profile) is None
+_GEAR = {BARE: "nothing else"} | {word: each for word, each in EQUIPMENT.items() if word not in ALWAYS_AT_HAND}
+
+FILTERS = {
+    "profile": Filter(
+        "Profile",
+        lambda _: {"fits": "fits my profile"},
+        lambda each, _, profile: obstacle(each, profile) is None,
+        option=False,
     ),
-    "category": Kind("Category", lambda _: CATEGORIES, lambda each, words, _: each.category in words),
-    "area": Kind("Area", lambda _: AREAS, lambda each, words, _: not set(words).isdisjoint(each.areas)),
-    "position": Kind("Position", lambda _: POSITIONS, lambda each, words, _: each.position in words),
-    "equipment": Kind(
+    "category": Filter("Category", lambda _: CATEGORIES, lambda each, words, _: each.category in words),
+    "area": Filter("Area", lambda _: AREAS, lambda each, words, _: not set(words).isdisjoint(each.areas)),
+    "equipment": Filter(
         "Equipment at hand, besides a wall",
-        lambda _: {BARE: "nothing else"} | {word: each for word, each in EQUIPMENT.items() if word not in ALWAYS_THERE},
+        lambda _: _GEAR,
         lambda each, words, _: not missing(each, words),
+        "with {label}",
     ),
-    "level": Kind(
+    "position": Filter("Position", lambda _: POSITIONS, lambda each, words, _: each.position in words),
+    "level": Filter(
         "Level",
         lambda _: {str(level): label for level, label in LEVELS.items()},
         lambda each, words, _: str(each.level) in words,
+        "level {word} ({label})",
     ),
-    "video": Kind(
+    "video": Filter(
         "Goes with this video",
         lambda catalogue: {video.id: f"{video.id}, {caption(video)}" for video in catalogue.videos.values()},
         lambda each, words, _: _goes_with(each, words),
+        "goes with {label}",
+        option=False,
     ),
 }
 
 
-def matching(catalogue: Catalogue, chosen: Collection[Choice], profile: Profile) -> set[str] | None:
-    """The ids of what fits a choice of every kind that has one; None if nothing is chosen.
+def matching(catalogue: Catalogue, chosen: Iterable[Choice], profile: Profile) -> set[str] | None:
+    """Return the ids of what fits a choice of every filter that has one; None if nothing is chosen.
 
     Routines and cards fit only where nothing but videos is chosen.
     """
-    if not chosen:
+    by_filter: dict[str, set[str]] = {}
+    for name, word in chosen:
+        by_filter.setdefault(name, set()).add(word)
+    if not by_filter:
         return None
-    by_kind = {kind: {choice.word for choice in chosen if choice.kind == kind} for kind in KINDS}
-    asked = [(KINDS[kind].fits, words) for kind, words in by_kind.items() if words]
+    asked = [(FILTERS[name].fits, words) for name, words in by_filter.items()]
     found = {
         each.id for each in catalogue.exercises.values() if all(fits(each, words, profile) for fits, words in asked)
     }
-    if len(asked) == 1 and by_kind["video"]:
+    if by_filter.keys() == {"video"}:
         others: list[Routine | Card] = [*catalogue.routines.values(), *catalogue.cards.values()]
-        found |= {each.id for each in others if _goes_with(each, by_kind["video"])}
+        found |= {each.id for each in others if _goes_with(each, by_filter["video"])}
     return found
 
 
 def label(catalogue: Catalogue, choice: Choice) -> str:
-    """A choice in words that stand for themselves."""
-    words = KINDS[choice.kind].labels(catalogue)[choice.word]
-    return {"equipment": f"with {words}", "level": f"level {choice.word} ({words})", "video": f"goes with {words}"}.get(
-        choice.kind, words
-    )
+    """Return a choice in words that can be understood by themselves."""
+    declared = FILTERS[choice.filter]
+    return declared.label.format(word=choice.word, label=declared.words(catalogue)[choice.word])
 
 
 def _goes_with(entry: Exercise | Routine | Card, videos: Collection[str]) -> bool:

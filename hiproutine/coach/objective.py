@@ -21,10 +21,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.prescription import Hold, Prescription, TimedFlow, sets_of, with_sets
-from hiproutine.catalogue.vocabulary import DOSED_AREAS
+from hiproutine.catalogue.prescription import Prescription, Shape, changed, declared, sets_of, with_sets
+from hiproutine.catalogue.vocabulary import CATEGORY, DOSED_AREAS, Stage
 from hiproutine.coach.durations import sides, with_change_s
-from hiproutine.coach.ordering import group_of, phase_of
+from hiproutine.coach.ordering import group_of, stage_of
 from hiproutine.coach.progression import alike
 from hiproutine.coach.selection import Curve, Option, Problem
 from hiproutine.coach.transitions import SAME_S
@@ -60,7 +60,7 @@ WARM_UP_FROM_MIN, SETTLE_FROM_MIN, WHOLE_FROM_MIN = 8, 15, 20
 SHORT_S = 60
 
 _PLACES = tuple((area, side) for area in DOSED_AREAS for side in ("left", "right"))
-_MIXED = ("strength", "mobility")
+_MIXED = tuple(word for word, each in CATEGORY.items() if each.mixed)
 _NUMBER = {key: number for number, key in enumerate((*_PLACES, *_MIXED))}
 
 
@@ -136,13 +136,13 @@ def _close(exercises: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
 def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Option]:
     minutes, profile, manner, before, prescribed, prefer, easy = asked
     whole = prescribed.get(exercise.id, exercise.prescription)
-    phase = phase_of(exercise)
-    frame = {"warm": (WARM_UP_FROM_MIN, weights.warm_up), "settle": (SETTLE_FROM_MIN, weights.settle)}
-    if phase in frame:
-        least_min, points = frame[phase]
+    stage = stage_of(exercise)
+    frame = {Stage.WARM: (WARM_UP_FROM_MIN, weights.warm_up), Stage.SETTLE: (SETTLE_FROM_MIN, weights.settle)}
+    if stage in frame:
+        least_min, points = frame[stage]
         if easy or minutes >= least_min:
             dose = whole if minutes >= WHOLE_FROM_MIN else _short(whole)
-            yield as_option(exercise, dose, manner, phase, points)
+            yield as_option(exercise, dose, manner, stage, points)
         return
     last = before.last_of_exercise.get(exercise.id)
     days = AGO_DAYS if last is None else min(AGO_DAYS, (before.day - last).days)
@@ -154,12 +154,11 @@ def _options(exercise: Exercise, asked: Asked, weights: Weights) -> Iterator[Opt
 
 
 def _short(prescription: Prescription) -> Prescription:
-    match prescription:
-        case TimedFlow():
-            return prescription._replace(work_s=min(SHORT_S, prescription.work_s))
-        case Hold():
-            return prescription._replace(hold_s=min(SHORT_S, prescription.hold_s))
-    return prescription
+    """The dose in SHORT_S at most, where a set is one piece of time."""
+    kind = declared(prescription)
+    if kind.shape is not Shape.TIME:
+        return prescription
+    return changed(prescription, kind.eased, min(SHORT_S, getattr(prescription, kind.eased)))
 
 
 def as_option(exercise: Exercise, prescription: Prescription, manner: Manner, only: str, points: float = 0) -> Option:

@@ -1,6 +1,6 @@
 """The order of a session: warm, mobilise, strengthen, stretch, settle, with the quickest changes of position. Pure.
 
-What is done in one phase and one position is a group. A row of groups is a whole number with one bit for each.
+What is done in one stage and one position is a group. A row of groups is a whole number with one bit for each.
 """
 
 from collections.abc import Mapping
@@ -8,27 +8,26 @@ from functools import cache, lru_cache
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold
-from hiproutine.catalogue.vocabulary import POSITIONS
+from hiproutine.catalogue.vocabulary import CATEGORY, DOSED_AREAS, POSITIONS, Stage
 from hiproutine.coach.transitions import FIRST_S, START, change_s
 
-PHASES = ("warm", "mobilise", "strengthen", "stretch", "settle")
+STAGES = tuple(Stage)
 _POSITIONS = tuple(POSITIONS)
-_PHASE_OF_CATEGORY = {"mobility": "mobilise", "release": "mobilise", "strength": "strengthen", "stretch": "stretch"}
 
 
-def phase_of(exercise: Exercise) -> str:
-    """When in a session the exercise has its place."""
-    if exercise.areas == ("whole-body",):
-        return "warm"
-    if exercise.category == "release" and isinstance(exercise.prescription, Hold):
-        return "settle"
-    return _PHASE_OF_CATEGORY[exercise.category]
+def stage_of(exercise: Exercise) -> Stage:
+    """The stage of a session in which the exercise is done; what counts for no area's dose is for getting warm."""
+    if DOSED_AREAS.keys().isdisjoint(exercise.areas):
+        return Stage.WARM
+    category = CATEGORY[exercise.category]
+    held = category.held_stage if isinstance(exercise.prescription, Hold) else None
+    return held or category.stage
 
 
 def group_of(exercise: Exercise) -> int:
     """The bit of the exercise's group."""
-    phase = PHASES.index(phase_of(exercise))
-    return 1 << phase * len(_POSITIONS) + _POSITIONS.index(exercise.position)
+    stage = STAGES.index(stage_of(exercise))
+    return 1 << stage * len(_POSITIONS) + _POSITIONS.index(exercise.position)
 
 
 @lru_cache(maxsize=1 << 14)

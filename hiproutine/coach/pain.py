@@ -9,22 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.prescription import (
-    Cars,
-    ContractRelax,
-    Hold,
-    PailsRails,
-    Prescription,
-    Reps,
-    TimedFlow,
-    sets_of,
-    with_sets,
-)
-from hiproutine.history.records import Hurt, Pain
-from hiproutine.history.store import Past
+from hiproutine.catalogue.prescription import Prescription, Sort, changed, declared, sets_of, with_sets
+from hiproutine.catalogue.vocabulary import CATEGORY, NERVE, NERVE_PAIN, PainLimits
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, Pain, SessionRecord
 
 RED_FLAGS = "edu-red-flags"
 WARNING_SIGNS = f"`hiproutine show {RED_FLAGS}` has the warning signs."
@@ -36,19 +27,6 @@ _SAFE = 2
 _USUAL_DAYS = 28
 _WEEK = timedelta(days=7)
 _STUCK_DAYS, _STUCK_LEVELS = 14, 4
-# What becomes shorter where there is but one set, to two thirds of it.
-_SHORTENED: dict[type[Prescription], str] = {
-    Hold: "hold_s",
-    TimedFlow: "work_s",
-    Reps: "reps",
-    Cars: "reps_per_direction",
-    ContractRelax: "deepen_s",
-    PailsRails: "passive_s",
-}
-
-# Up to which score it is green, and up to which amber; above is red.
-_LIMITS = {"strength": (2, 5), "nerve": (2, 2)}
-_OTHER_LIMITS = (2, 3)
 
 
 class Colour(IntEnum):
@@ -90,9 +68,13 @@ class _Practised(NamedTuple):
 
 def colour(exercise: Exercise, score: int) -> Colour:
     """The traffic light of a score from 0 to 10 in an exercise."""
-    kind = "nerve" if "sciatic-nerve" in exercise.muscles else exercise.category
-    green, amber = _LIMITS.get(kind, _OTHER_LIMITS)
+    green, amber = limits(exercise)
     return Colour.GREEN if score <= green else Colour.AMBER if score <= amber else Colour.RED
+
+
+def limits(exercise: Exercise) -> PainLimits:
+    """The traffic light of an exercise: that of its category, and a stricter one where it glides a nerve."""
+    return NERVE_PAIN if NERVE in exercise.muscles else CATEGORY[exercise.category].pain
 
 
 def of_day(past: Past, day: date) -> Day:
@@ -143,16 +125,15 @@ def eased(prescription: Prescription) -> Prescription:
     sets = sets_of(prescription)
     if sets > 1:
         return with_sets(prescription, sets // 2)
-    field = _SHORTENED[type(prescription)]
-    unit = 5 if field.endswith("_s") else 1
-    own = getattr(prescription, field)
-    fields: dict[str, Any] = {field: min(own, max(unit, own * 2 // 3 // unit * unit))}
-    return prescription._replace(**fields)
+    kind = declared(prescription)
+    unit = 5 if kind.fields[kind.eased].sort is Sort.TIME else 1
+    own = getattr(prescription, kind.eased)
+    return changed(prescription, kind.eased, min(own, max(unit, own * 2 // 3 // unit * unit)))
 
 
 def too_sore(exercise: Exercise, today: Day) -> str | None:
     """Why an exercise that has to be free of pain (E8) waits today; None if it may be done."""
-    if isinstance(exercise.prescription, PailsRails) and (today.level or 0) > _SAFE:
+    if declared(exercise.prescription).pain_free and (today.level or 0) > _SAFE:
         return f"has to be free of pain, which is {today.level} of 10 today"
     return None
 
@@ -166,7 +147,7 @@ def follows(past: Past, after: Pain) -> str:
         return f"That is too much: leave it at that for today; {tomorrow}. {WARNING_SIGNS}"
     if before is not None and after.score >= before + _ROSE:
         return f"{after.score - before} above what it was before: {tomorrow}."
-    if after.score > _LIMITS["strength"][0]:
+    if after.score > _SAFE:
         return f"It should have settled by the morning: {tomorrow}."
     return f"Noted: {tomorrow}." if advice else "Noted: nothing changes."
 
@@ -183,7 +164,7 @@ def resting(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[st
     """The exercises that wait, since they hurt too much (red) within a week; and why, in words."""
     return {
         hurt.exercise: f"{told(hurt)}, and rests for a week"
-        for hurt in _latest(past.hurts, day)
+        for hurt in _latest(past.of(Hurt), day)
         if hurt.exercise in exercises and colour(exercises[hurt.exercise], hurt.score) is Colour.RED
     }
 
@@ -191,7 +172,7 @@ def resting(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[st
 def halved(past: Past, exercises: Mapping[str, Exercise], day: date) -> dict[str, str]:
     """The exercises that are eased, since they hurt a little (amber) and were not done without it since; why."""
     found = {}
-    for hurt in _latest(past.hurts, day):
+    for hurt in _latest(past.of(Hurt), day):
         exercise = exercises.get(hurt.exercise)
         if exercise and colour(exercise, hurt.score) is Colour.AMBER and not _done_since(past, hurt, day):
             found[exercise.id] = told(hurt)
@@ -207,7 +188,7 @@ def told(hurt: Hurt) -> str:
 def _levels(past: Past, asked: str, of_several: Callable[[int, int], int] = max) -> dict[date, int]:
     """The level of each day, before practising or after; of several the worst, or what is asked for."""
     levels: dict[date, int] = {}
-    for pain in past.pains:
+    for pain in past.of(Pain):
         if pain.when == asked:
             levels[pain.day] = of_several(pain.score, levels.get(pain.day, pain.score))
     return levels
@@ -232,7 +213,7 @@ def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_P
 
     A practice after which nothing is known says nothing, and is left out.
     """
-    practised = {session.day for session in past.sessions if session.counts and session.day < day}
+    practised = {session.day for session in past.of(SessionRecord) if session.counts and session.day < day}
     mornings = sorted((when for when in levels if when <= day), reverse=True)
     if not practised:
         return
@@ -285,7 +266,7 @@ def _latest(hurts: Iterable[Hurt], day: date) -> Iterable[Hurt]:
 def _done_since(past: Past, hurt: Hurt, day: date) -> bool:
     return any(
         step.exercise == hurt.exercise and step.end == "done"
-        for session in past.sessions
+        for session in past.of(SessionRecord)
         if hurt.day < session.day < day
         for step in session.steps
     )

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.notation import write
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import AREAS, CONDITIONS
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORY, CONDITIONS, Stage
 from hiproutine.coach import pain
 from hiproutine.coach.eligibility import Today, dose, look, lowered, rests, risen, waiting
 from hiproutine.coach.objective import Asked, as_option, preferred, problem
-from hiproutine.coach.ordering import in_order, phase_of
+from hiproutine.coach.ordering import in_order, stage_of
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.progression import Reached, Suggestion, suggestions
 from hiproutine.coach.screening import EASY_DAY, EDUCATION, Screened, find, holds_stay_short, told
@@ -24,8 +24,8 @@ from hiproutine.coach.self_checks import preferences
 from hiproutine.coach.session import Item, Session, of_items
 from hiproutine.coach.weekly_volume import TARGET_S, Before, doses
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import WEEKDAYS
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
+from hiproutine.history.records import WEEKDAYS, SessionRecord
 from hiproutine.settings.model import Manner, Profile
 
 LEAST_USED = 0.85
@@ -145,7 +145,7 @@ def concerned(screened: Screened, session: Session, past: Past) -> Screened:
     ids = {item.exercise.id for item in session.items}
     ids |= {name for item in session.items for name in item.exercise.harder}
     ids |= {name for harder in ids & every.keys() for name in every[harder].easier}
-    ids |= {step.exercise for each in past.sessions for step in each.steps}
+    ids |= {step.exercise for each in past.of(SessionRecord) for step in each.steps}
     few = {name: every[name] for name in every if name in ids}
     return screened._replace(catalogue=screened.catalogue._replace(exercises=few))
 
@@ -223,9 +223,9 @@ def _conditions(codes: Iterable[str]) -> str:
 def _reasons(
     exercise: Exercise, profile: Profile, known: Before, prefer: Mapping[str, frozenset[str]]
 ) -> tuple[str, ...]:
-    phase = phase_of(exercise)
-    if phase in _OF_PHASE:
-        return (_OF_PHASE[phase],)
+    stage = stage_of(exercise)
+    if stage in _OF_STAGE:
+        return (_OF_STAGE[stage],)
     areas = list(dict.fromkeys(area for (area, _), _ in doses(exercise, None, 1)))
     wanted = [area for area in areas if _least_s(known, area) < TARGET_S]
     focus = [area for area in wanted if area in dict(profile.focus)]
@@ -233,18 +233,13 @@ def _reasons(
     if focus:
         found.append("your focus")
     if preferred(exercise, prefer):
-        found.append(_OF_CHECK[exercise.category])
+        found.append(CATEGORY[exercise.category].self_check)
     last = known.last_of_exercise.get(exercise.id)
     found.append("not done yet" if last is None else f"last done {_ago((known.day - last).days)}")
     return tuple(found)
 
 
-_OF_PHASE = {"warm": "to get warm", "settle": "to settle"}
-_OF_CHECK = {
-    "strength": "your check: strength before stretching",
-    "mobility": "your check: moving before stretching",
-    "stretch": "your check: worth stretching",
-}
+_OF_STAGE = {Stage.WARM: "to get warm", Stage.SETTLE: "to settle"}
 
 
 def _dose_words(known: Before, area: str) -> str:

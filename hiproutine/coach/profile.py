@@ -4,13 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise, needs
-from hiproutine.catalogue.vocabulary import AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.settings.model import Profile
 
 FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-chair"))
 """The positions that need the floor."""
-
-ALWAYS_THERE = frozenset({"wall"})
 
 
 class Only(NamedTuple):
@@ -52,7 +50,7 @@ def for_today(
 
 def missing(exercise: Exercise, at_hand: Collection[str]) -> tuple[tuple[str, ...], ...]:
     """What the exercise needs and is not at hand, each with its alternatives."""
-    there = ALWAYS_THERE.union(at_hand)
+    there = ALWAYS_AT_HAND.union(at_hand)
     return tuple(need for need in exercise.equipment if there.isdisjoint(need))
 
 

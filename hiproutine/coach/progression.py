@@ -12,20 +12,17 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.notation import write
-from hiproutine.catalogue.prescription import Hold, PailsRails, Prescription, Reps, length, sets_of, with_sets
+from hiproutine.catalogue.prescription import Hold, Prescription, changed, declared, length, sets_of, with_sets
+from hiproutine.catalogue.vocabulary import CATEGORY, NERVE
 from hiproutine.coach.pain import Advice, Colour, colour, of_day, told
 from hiproutine.coach.weekly_volume import SESSION_S, Before, before
-from hiproutine.history.records import Hurt, StepRecord
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, Pain, SessionRecord, StepRecord
 
 HIGHEST_PAIN = 2
 _RUNNING = 2
 _OFF = timedelta(days=7)
 _STRETCHED_FOR = timedelta(days=14)
-_LONGEST_HOLD_S, _LONGEST_PASSIVE_S = 60, 120
-_MOST_SETS = 3
-# Repetitions at the top of the range, and the sets after which the harder variant comes.
-_STRENGTH_TOP, _RESISTANCE_TOP = (12, 3), (10, 2)
 
 
 class Reached(NamedTuple):
@@ -126,7 +123,9 @@ def suggestion(past: Past, catalogue: Catalogue, exercise: Exercise, day: date) 
 
     None if it is too early, or if there is no step: what releases a muscle or glides a nerve is only kept.
     """
-    return next(suggestions(past, before(past.sessions, catalogue.exercises, day), catalogue, (exercise,)), None)
+    return next(
+        suggestions(past, before(past.of(SessionRecord), catalogue.exercises, day), catalogue, (exercise,)), None
+    )
 
 
 def suggestions(past: Past, known: Before, catalogue: Catalogue, exercises: Sequence[Exercise]) -> Iterator[Suggestion]:
@@ -134,7 +133,7 @@ def suggestions(past: Past, known: Before, catalogue: Catalogue, exercises: Sequ
     if of_day(past, known.day).advice is not Advice.GO_ON:
         return
     for exercise in exercises:
-        now = reached(known, past.hurts, exercise)
+        now = reached(known, past.of(Hurt), exercise)
         since = None if now.why else _earned(past, known, exercise, now.prescription)
         step = since and _step(known, catalogue, exercise, now)
         if since and step:
@@ -147,38 +146,21 @@ def suggestions(past: Past, known: Before, catalogue: Catalogue, exercises: Sequ
 def lowered_words(now: Prescription, was: Prescription) -> str:
     """What is less than it was: `30 s, was 45`; empty if nothing is."""
     numbers, before = now._asdict(), was._asdict()
-    less = [(numbers[name], unit, before[name]) for name, unit in _UNITS.items() if name in numbers]
+    units = ((name, field.unit) for name, field in declared(now).fields.items() if field.unit)
+    less = [(numbers[name], unit, before[name]) for name, unit in units]
     return " and ".join(
         f"{value} {unit}{'s' * (unit != 's' and value > 1)}, was {more}" for value, unit, more in less if value < more
     )
 
 
-_UNITS = {
-    "sets": "set",
-    "rounds": "round",
-    "reps": "rep",
-    "reps_per_direction": "circle",
-    "hold_s": "s",
-    "work_s": "s",
-    "deepen_s": "s",
-    "passive_s": "s",
-}
-
-
 def _more(exercise: Exercise, prescription: Prescription) -> Prescription | None:
     """The dose one step above, if there is one; of contract-relax and circles only the harder variant is."""
-    match prescription:
-        case Hold(sets, hold_s, _) if hold_s < _LONGEST_HOLD_S:
-            return prescription._replace(hold_s=min(hold_s + 10, _LONGEST_HOLD_S))
-        case Hold(sets, _, _) if sets < _MOST_SETS:
-            return prescription._replace(sets=sets + 1)
-        case PailsRails(passive_s=passive_s) if passive_s < _LONGEST_PASSIVE_S:
-            return prescription._replace(passive_s=min(passive_s + 30, _LONGEST_PASSIVE_S))
-        case Reps(sets, reps, _, _) if exercise.category in ("strength", "stretch"):
-            most, most_sets = _STRENGTH_TOP if exercise.category == "strength" else _RESISTANCE_TOP
-            if reps < most or sets < most_sets:
-                more_reps = min(reps + 2, most) if reps < most else reps
-                return prescription._replace(reps=more_reps, sets=sets + (reps >= most))
+    tops = CATEGORY[exercise.category].tops
+    for field, by, own_top in declared(prescription).ladder:
+        top = tops.get(field, 0) if own_top is None else own_top
+        value = getattr(prescription, field)
+        if value < top:
+            return changed(prescription, field, min(value + by, top))
     return None
 
 
@@ -219,22 +201,22 @@ def _outgrown(known: Before, hurts: Sequence[Hurt], exercise: Exercise, harder: 
 
 def _earned(past: Past, known: Before, exercise: Exercise, now: Prescription) -> date | None:
     """The first day of the sessions that earn a step; None if it is too early, or pain speaks against it."""
-    if exercise.category == "release" or "sciatic-nerve" in exercise.muscles:
+    if not CATEGORY[exercise.category].trains or NERVE in exercise.muscles:
         return None
     done = known.steps.get(exercise.id, {})
     running = list(done)[-_RUNNING:]
     if len(running) < _RUNNING or not all(_whole(done[each], now) for each in running):
         return None
     since = running[0]
-    if isinstance(now, Hold) and exercise.category == "stretch":
+    if isinstance(now, Hold) and CATEGORY[exercise.category].lengthens:
         since = min(since, known.day - _STRETCHED_FOR)
         if next(iter(done)) > since:
             return None
     hurt = any(
         each.exercise == exercise.id and each.score > HIGHEST_PAIN and since <= each.day < known.day
-        for each in past.hurts
+        for each in past.of(Hurt)
     )
-    pained = any(each.score > HIGHEST_PAIN and since <= each.day <= known.day for each in past.pains)
+    pained = any(each.score > HIGHEST_PAIN and since <= each.day <= known.day for each in past.of(Pain))
     return None if hurt or pained else running[0]
 
 

@@ -12,8 +12,8 @@ from hiproutine.coach.eligibility import Today, dose, look, lowered
 from hiproutine.coach.planner import Left, Plan, by_reason, concerned
 from hiproutine.coach.progression import Reached
 from hiproutine.coach.screening import Screened, told
-from hiproutine.coach.session import COACHED, Item, Session, of_items
-from hiproutine.history.store import Past
+from hiproutine.coach.session import Item, Session, has_doses, of_items
+from hiproutine.history.past import Past
 
 _HIDDEN = "is hidden by your screening"
 
@@ -67,9 +67,9 @@ def _left(today: Today, session: Session, *, anyway: bool) -> Iterator[Left]:
 
 
 def _dose(today: Today, session: Session, item: Item) -> Reached:
-    """The dose of the day. What the coach wrote into a plan as the eased dose is not eased once more."""
+    """The dose of the day. A dose in the plan code that is no more than the eased one is not eased once more."""
     own = item.prescription
-    if session.plan.startswith(COACHED):
+    if has_doses(session.plan):
         planned = dose(today, item.exercise)
         if planned.why and length(own).work_s <= length(planned.prescription).work_s:
             return planned._replace(prescription=own)

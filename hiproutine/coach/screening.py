@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Step
-from hiproutine.catalogue.prescription import Prescription, kind_of
-from hiproutine.catalogue.vocabulary import CONDITIONS
+from hiproutine.catalogue.prescription import Prescription, Sort, declared
+from hiproutine.catalogue.vocabulary import CATEGORY, CONDITIONS
 from hiproutine.coach import session
 from hiproutine.errors import HiproutineError
 
@@ -17,8 +17,6 @@ EDUCATION = "edu-stretch-or-strengthen"
 
 # Restrictions that hold on top of those of a code's own avoid list.
 _IMPLIED = {"thr_lateral": "thr_posterior"}
-# Pushing hard at the end of the range is not for an injured joint (E8).
-_NOT_OF_KIND = {"pails_rails": ("fai", "hf_strain", "groin_strain")}
 _STOPS = {
     "neuro_progressive": "a leg that gets weaker, or numbness that grows, has to be looked at before any practice; "
     "`hiproutine show edu-red-flags` says how soon",
@@ -148,7 +146,7 @@ def cautions(exercise: Exercise, conditions: Collection[str]) -> tuple[str, ...]
 
 def holds_stay_short(exercise: Exercise, conditions: Collection[str]) -> bool:
     """Whether a stretch, or holding at the end of the range, must not get longer for that person (2.12, 3.3)."""
-    held = exercise.category != "strength" and kind_of(exercise.prescription) in ("hold", "pails_rails")
+    held = declared(exercise.prescription).held and not CATEGORY[exercise.category].strengthens
     return held and not set(_HOLDS_STAY_SHORT).isdisjoint(conditions)
 
 
@@ -162,7 +160,7 @@ def _with_implied(conditions: Collection[str]) -> frozenset[str]:
 
 
 def _hiding(exercise: Exercise, codes: Collection[str]) -> tuple[str, ...]:
-    avoid = {*exercise.avoid, *_NOT_OF_KIND.get(kind_of(exercise.prescription), ()), *_STOPS}
+    avoid = {*exercise.avoid, *declared(exercise.prescription).avoid, *_STOPS}
     return tuple(code for code in CONDITIONS if code in codes and code in avoid)
 
 
@@ -193,8 +191,8 @@ def _eased(prescription: Prescription, codes: Collection[str]) -> Prescription:
     highest_pct = _HIGHEST_EFFORT_PCT if "bp_uncontrolled" in codes else 100
     eased: dict[str, Any] = {
         name: (min(value[0], highest_pct), min(value[1], highest_pct))
-        for name, value in prescription._asdict().items()
-        if name.endswith("_pct") and value
+        for name, field in declared(prescription).fields.items()
+        if field.sort is Sort.EFFORT and (value := getattr(prescription, name))
     }
     return prescription._replace(**eased)
 

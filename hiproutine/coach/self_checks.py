@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold
+from hiproutine.catalogue.vocabulary import MOBILITY, STRENGTH, STRETCH
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened
 from hiproutine.coach.session import Item, Session
-from hiproutine.history.records import YES_NO
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
+from hiproutine.history.records import YES_NO, Check, SessionRecord
 from hiproutine.settings.model import Profile
 
 EVERY = timedelta(days=14)
@@ -133,44 +134,44 @@ READINGS = (
         lambda of: of.get("hanging-leg-thigh") == 0,
         "the thigh stays up: stretching the front of the hip is reasonable",
         "front-of-hip",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("hanging-leg-knee") == 0,
         "the knee straightens: stretching the front of the thigh is reasonable",
         "front-of-thigh",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("hanging-leg-thigh") == of.get("hanging-leg-knee") == 1,
         "the leg hangs freely: at the front of the hip strength comes before stretching",
         "front-of-hip",
-        "strength",
+        STRENGTH,
         on_both=True,
     ),
     Reading(
         lambda of: of.get("knee-lift", _KNEE_LIFT_S) < _KNEE_LIFT_S or of.get("knee-lift-cramp") == 1,
         f"the knee lift is under {_KNEE_LIFT_S} s, or cramps: lifting the knee is worth training",
         "front-of-hip",
-        "strength",
+        STRENGTH,
     ),
     Reading(
         lambda of: of.get("knee-to-wall-pinch") == 1,
         "a pinch at the front of the ankle: moving it comes before stretching",
         "ankle",
-        "mobility",
+        MOBILITY,
     ),
     Reading(
         lambda of: of.get("knee-to-wall-calf") == 1 and of.get("knee-to-wall-pinch") != 1,
         "the calf pulls: stretching it is reasonable",
         "calf",
-        "stretch",
+        STRETCH,
     ),
     Reading(
         lambda of: of.get("ninety-hands") == 1,
         "the 90/90 sit needs the hands: turning the hip is worth moving",
         "hip-joint",
-        "mobility",
+        MOBILITY,
     ),
 )
 
@@ -183,9 +184,9 @@ def within_reach(screened: Screened, profile: Profile) -> tuple[SelfCheck, ...]:
 
 def due(past: Past, screened: Screened, profile: Profile, day: date) -> tuple[SelfCheck, ...]:
     """The checks that were not done for two weeks; none before somebody has practised on a few days."""
-    if len({session.day for session in past.sessions if session.counts and session.day < day}) < _DAYS_FIRST:
+    if len({session.day for session in past.of(SessionRecord) if session.counts and session.day < day}) < _DAYS_FIRST:
         return ()
-    last = {check.check: check.day for check in past.checks}
+    last = {check.check: check.day for check in past.of(Check)}
     return tuple(
         each
         for each in within_reach(screened, profile)
@@ -216,7 +217,7 @@ def session(check: SelfCheck, exercises: Mapping[str, Exercise]) -> Session:
 def last_values(past: Past, day: date) -> dict[str, dict[str, float]]:
     """For left and right the last value of everything that was looked at within eight weeks."""
     found: dict[str, dict[str, float]] = {"left": {}, "right": {}}
-    for check in sorted(past.checks, key=lambda check: (check.day, check.at)):
+    for check in sorted(past.of(Check), key=lambda check: (check.day, check.at)):
         if check.side and day - _HOLDS_FOR <= check.day <= day:
             found[check.side][check.check] = check.value
     return found

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from hiproutine.catalogue import notation as dose
+from hiproutine.catalogue import notation
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
-from hiproutine.catalogue.prescription import Prescription, length
+from hiproutine.catalogue.prescription import Prescription, length, out_of_range
 from hiproutine.coach.transitions import fewest_changes
 from hiproutine.errors import HiproutineError, unknown
 
 DEFAULT_ROUTINE = "four-everyday"
 TOGETHER = "+"
-COACHED = "today:"
-"""Begins a plan that the coach made, whose order and doses stay as they are."""
-_DOSE = ",dose="
+_JOINT = re.compile(r"(?<! )\+(?! )")
+"""What lies between the steps of a plan code; one between blanks belongs to the words of a tempo."""
 _LONGEST_S = 4 * 3600
-_SMALL = re.compile("[1-9][0-9]{0,3}")
 
 
 class Item(NamedTuple):
@@ -32,7 +30,7 @@ class Item(NamedTuple):
 
 
 class Session(NamedTuple):
-    """What to do in one go. `plan` is the id that makes it again; `routine` is null for a single exercise."""
+    """What to do in one go. `plan` is the code that makes it again, `routine` the id of the routine, if it is one."""
 
     plan: str
     routine: str | None
@@ -58,55 +56,46 @@ def of_exercises(exercises: Sequence[Exercise]) -> Session:
 
 
 def of_items(items: Sequence[Item]) -> Session:
-    """Items in just this order; the plan holds what differs from the exercises' own prescriptions."""
-    return Session(COACHED + TOGETHER.join(map(_written, items)), None, "Today's session", None, tuple(items))
+    """Items in just this order, each with its dose in the plan code."""
+    return Session(TOGETHER.join(map(_written, items)), None, "Today's session", None, tuple(items))
 
 
 def names(plan: str) -> list[str]:
-    """The ids that stand in a plan."""
-    return [part.split(",")[0] for part in plan.removeprefix(COACHED).split(TOGETHER)]
+    """The ids in a plan code."""
+    return [step.partition(" ")[0] for step in _JOINT.split(plan)]
+
+
+def has_doses(plan: str) -> bool:
+    """Whether a plan code has doses, and so an order that stays as it is."""
+    return " " in plan
 
 
 def _written(item: Item) -> str:
-    """The id of the exercise, and such as `,sets=1`; where more than numbers differ, the dose in words."""
-    own, here = item.exercise.prescription, item.prescription
-    changes = {name: value for name, value in here._asdict().items() if value != getattr(own, name, None)}
-    if type(own) is type(here) and all(isinstance(value, int) for value in changes.values()):
-        return item.exercise.id + "".join(f",{name}={value}" for name, value in changes.items())
-    return f"{item.exercise.id}{_DOSE}{dose.write(here, own)}"
+    """A step as routines have it, such as `glute-bridge 2x10 @2-2-3`, always with its dose."""
+    return f"{item.exercise.id} {notation.write(item.prescription, item.exercise.prescription)}"
 
 
 def _read(catalogue: Catalogue, written: str) -> Item:
-    name, *changes = written.split(",")
+    """The item of a step. Raises HiproutineError."""
+    name, _, words = written.partition(" ")
     exercise = catalogue.exercises[name]
-    _, in_words, words = written.partition(_DOSE)
-    if in_words:
-        try:
-            read = dose.read(words, exercise.prescription).prescription
-        except dose.Fault as fault:
-            raise HiproutineError(f'"{words}" in "{written}": {fault.sentence}') from None
-        return _for_one_session(Item(exercise, read), written)
-    own = exercise.prescription._asdict()
-    changed: dict[str, Any] = {}
-    for change in changes:
-        field, _, value = change.partition("=")
-        if not isinstance(own.get(field), int) or not _SMALL.fullmatch(value):
-            raise HiproutineError(f'"{change}" in "{written}" is not such as sets=2; `hiproutine today` makes plans')
-        changed[field] = int(value)
-    return _for_one_session(Item(exercise, exercise.prescription._replace(**changed)), written)
-
-
-def _for_one_session(item: Item, written: str) -> Item:
-    """The item. Raises HiproutineError if it would take hours."""
-    if not 0 < length(item.prescription).work_s <= _LONGEST_S:
+    if not words:
+        return Item(exercise, exercise.prescription)
+    try:
+        dose = notation.read(words, exercise.prescription).prescription
+    except notation.Fault as fault:
+        raise HiproutineError(f'"{words}" in "{written}": {fault.sentence}') from None
+    if problem := out_of_range(dose):
+        raise HiproutineError(f'"{words}" in "{written}": {problem}')
+    if not 0 < length(dose).work_s <= _LONGEST_S:
         raise HiproutineError(f'"{written}" is no dose for one session')
-    return item
+    return Item(exercise, dose)
 
 
 def find(catalogue: Catalogue, plan: str | None) -> Session:
-    """The session of a routine, of an exercise, or of several, with TOGETHER between them; today's, if `plan` is None.
+    """The session of a plan code: of a routine, of an exercise, or of steps with TOGETHER between; None is today's.
 
-    Raises HiproutineError.
+    A step is an exercise, alone or with its dose as in a routine. Raises HiproutineError.
     """
     if plan is None and not catalogue.routines:
         raise HiproutineError("no routine is left; `hiproutine today --minutes 10` lets the coach choose")
@@ -116,12 +105,11 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:
         return of_exercise(catalogue.exercises[plan])
-    if TOGETHER in plan or plan.startswith(COACHED):
-        ids = names(plan)
-        for wrong in (each for each in ids if each not in catalogue.exercises):
-            raise unknown("exercise", wrong, list(catalogue.exercises), "hiproutine list")
-        if plan.startswith(COACHED):
-            return of_items([_read(catalogue, part) for part in plan.removeprefix(COACHED).split(TOGETHER)])
-        return of_exercises([catalogue.exercises[each] for each in ids])
-    ids = [*catalogue.routines, *catalogue.exercises]
-    raise unknown("routine or exercise", plan, ids, "hiproutine list")
+    ids = names(plan)
+    if len(ids) == 1 and not has_doses(plan):
+        raise unknown("routine or exercise", plan, [*catalogue.routines, *catalogue.exercises], "hiproutine list")
+    for wrong in (each for each in ids if each not in catalogue.exercises):
+        raise unknown("exercise", wrong, list(catalogue.exercises), "hiproutine list")
+    if has_doses(plan):
+        return of_items([_read(catalogue, step) for step in _JOINT.split(plan)])
+    return of_exercises([catalogue.exercises[each] for each in ids])

@@ -15,13 +15,13 @@ from hiproutine.catalogue.prescription import Prescription, length, sets_of, wit
 from hiproutine.coach import progression
 from hiproutine.coach.durations import together_s
 from hiproutine.coach.eligibility import Today, dose, look, lowered, waiting
-from hiproutine.coach.ordering import PHASES, phase_of
+from hiproutine.coach.ordering import STAGES, stage_of
 from hiproutine.coach.planner import Left, Plan
 from hiproutine.coach.progression import Suggestion
 from hiproutine.coach.screening import Screened, holds_stay_short
 from hiproutine.coach.session import Item, Session, of_exercise, of_items
 from hiproutine.coach.weekly_volume import Before
-from hiproutine.history.store import Past
+from hiproutine.history.past import Past
 from hiproutine.settings.model import Manner, Profile
 
 _MOST = 20
@@ -125,11 +125,11 @@ def alone(name: str, choices: Choices) -> Session:
 
 
 def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:
-    """The exercise of a plan, after everything of its phase and of earlier ones; and where it stands."""
+    """The exercise of a plan, after everything of its stage and of earlier ones; and where it stands."""
     (item,), (why,) = plan.session.items, plan.reasons
     entry = Entry(item, ("your choice", *why))
-    phase = _phase(entry.item.exercise)
-    at = next((n + 1 for n, item in reversed(list(enumerate(draft.items))) if _phase(item.exercise) <= phase), 0)
+    stage = _stage(entry.item.exercise)
+    at = next((n + 1 for n, item in reversed(list(enumerate(draft.items))) if _stage(item.exercise) <= stage), 0)
     entries, firsts = ((*each[:at], entry, *each[at:]) for each in (draft.entries, draft.firsts))
     return draft._replace(entries=entries, firsts=firsts, before=draft), at
 
@@ -193,7 +193,7 @@ def _replaced(draft: Draft, number: int, entry: Entry) -> Draft:
 
 
 def _alternatives(draft: Draft, number: int, choices: Choices) -> Iterator[Entry]:
-    """What could stand in a place: the same areas first, then the same phase, then what was done longest ago.
+    """What could stand in a place: the same areas first, then the same stage, then what was done longest ago.
 
     Each in the most sets that fit into the minutes of the profile, or into the time that the session has anyway. What
     shares no area is no alternative, nor is what is in the session already or a variant of something in it.
@@ -215,7 +215,7 @@ def _alternatives(draft: Draft, number: int, choices: Choices) -> Iterator[Entry
 
 def _likeness(first: Exercise, other: Exercise, known: Before) -> tuple[bool, bool, date]:
     last = known.last_of_exercise.get(other.id, date.min)
-    return set(other.areas) != set(first.areas), phase_of(other) != phase_of(first), last
+    return set(other.areas) != set(first.areas), stage_of(other) != stage_of(first), last
 
 
 def _fitting(draft: Draft, number: int, item: Item, choices: Choices) -> Item | None:
@@ -243,5 +243,5 @@ def _work_s(prescription: Prescription) -> int:
     return length(prescription).work_s
 
 
-def _phase(exercise: Exercise) -> int:
-    return PHASES.index(phase_of(exercise))
+def _stage(exercise: Exercise) -> int:
+    return STAGES.index(stage_of(exercise))

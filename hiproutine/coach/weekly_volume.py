@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps
-from hiproutine.catalogue.vocabulary import AREAS, DOSED_AREAS
+from hiproutine.catalogue.prescription import Reps, declared
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORY, DOSED_AREAS, HIP_FLEXORS, STRETCH, Repeat
 from hiproutine.history.records import SessionRecord, StepRecord
 
 FLOOR_S, TARGET_S, CEILING_S = 300, 420, 600
@@ -20,26 +20,8 @@ SESSION_S = 240
 WEEK = timedelta(days=6)
 """A week is today and the six days before it."""
 
-_HIP_FLEXORS = ("front-of-hip", "front-of-thigh")
-
 Place = tuple[str, str]
 """An area and a side, left or right."""
-
-
-class Limit(NamedTuple):
-    """On how many days of a week, and how many days apart; two days stand for 48 h."""
-
-    days: int
-    apart: int
-
-
-LIMITS = {
-    "strength": Limit(3, 2),
-    "resistance stretch": Limit(3, 2),
-    "contract-relax": Limit(3, 1),
-    "PAILs/RAILs": Limit(3, 1),
-}
-"""Work that needs days between, by its kind; the same for each area. Everything else may be done daily."""
 
 
 class Before(NamedTuple):
@@ -79,19 +61,20 @@ def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise],
             continue
         first = min(first, when)
         last_of_exercise[exercise.id] = max(when, last_of_exercise.get(exercise.id, when))
-        if exercise.category != "release":
+        if CATEGORY[exercise.category].trains:
             for area in exercise.areas:
                 days_of_area.setdefault(area, set()).add(when)
         if when < day - WEEK:
             continue
         practised.add(when)
         seconds = step.held_ms / 1000
-        only.add(exercise.category == "stretch" and exercise.areas[0] in _HIP_FLEXORS)
+        only.add(exercise.category == STRETCH and exercise.areas[0] in HIP_FLEXORS)
         category_s[exercise.category] = category_s.get(exercise.category, 0) + seconds
         for place, of_it in doses(exercise, step.side, seconds):
             dose_s[place] = dose_s.get(place, 0) + of_it
-        if kind := limited_kind(exercise):
-            worked |= {(kind, area): worked.get((kind, area), frozenset()) | {when} for area in exercise.areas}
+        if repeat := repeat_of(exercise):
+            places = ((repeat.label, area) for area in exercise.areas)
+            worked |= {place: worked.get(place, frozenset()) | {when} for place in places}
     return Before(
         day,
         first,
@@ -121,7 +104,7 @@ def _known(
 
 def doses(exercise: Exercise, side: str | None, seconds: float) -> Iterator[tuple[Place, float]]:
     """What so many seconds of one side, or without a side, give to which place."""
-    if exercise.category == "release":
+    if not CATEGORY[exercise.category].trains:
         return
     if exercise.sides == "alternating":
         seconds /= 2
@@ -131,30 +114,22 @@ def doses(exercise: Exercise, side: str | None, seconds: float) -> Iterator[tupl
                 yield (area, each), seconds
 
 
-def limited_kind(exercise: Exercise) -> str | None:
-    """The kind of LIMITS that the exercise is of."""
-    match exercise.category, exercise.prescription:
-        case "strength", _:
-            return "strength"
-        case _, ContractRelax():
-            return "contract-relax"
-        case _, PailsRails():
-            return "PAILs/RAILs"
-        case "stretch", Reps():
-            return "resistance stretch"
-    return None
+def repeat_of(exercise: Exercise) -> Repeat | None:
+    """How often the exercise may be done, if its work needs days between; all other work may be done daily."""
+    category = CATEGORY[exercise.category]
+    of_reps = category.reps_repeat if isinstance(exercise.prescription, Reps) else None
+    return category.repeat or declared(exercise.prescription).repeat or of_reps
 
 
 def too_soon(exercise: Exercise, before: Before) -> str | None:
     """Why the exercise has to wait for another day, in words; None if it may be done."""
-    kind = limited_kind(exercise)
-    if not kind:
+    repeat = repeat_of(exercise)
+    if not repeat:
         return None
-    limit = LIMITS[kind]
     for area in exercise.areas:
-        days = before.worked.get((kind, area), frozenset())
-        if days and (before.day - max(days)).days < limit.apart:
-            return f"{kind} for the {AREAS[area]} was yesterday, and needs a day between"
-        if len(days) >= limit.days:
-            return f"{kind} for the {AREAS[area]} was on {limit.days} days this week, which is enough"
+        days = before.worked.get((repeat.label, area), frozenset())
+        if days and (before.day - max(days)).days < repeat.apart:
+            return f"{repeat.label} for the {AREAS[area]} was yesterday, and needs a day between"
+        if len(days) >= repeat.days:
+            return f"{repeat.label} for the {AREAS[area]} was on {repeat.days} days this week, which is enough"
     return None

@@ -1,16 +1,18 @@
-"""One user on one machine: the catalogue, the history and the clock that a command works with, each made when asked."""
+"""One user on one machine: folders, clock, settings, catalogue, history and what is asked of the outside.
+
+Each is made when it is first asked for. Knows neither screens nor commands.
+"""
 
 import os
-import sys
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hiproutine import paths
 from hiproutine.clock import SystemClock
 from hiproutine.errors import HiproutineError
-from hiproutine.regular import read_regular
+from hiproutine.files import read_regular
 from hiproutine.text import clean, of_file, reason
 
 if TYPE_CHECKING:
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
-    from hiproutine.coach.planner import Plan
+    from hiproutine.clock import Clock
     from hiproutine.coach.screening import Screened
+    from hiproutine.history.past import Past
     from hiproutine.history.records import Record
-    from hiproutine.history.store import Past, Store
+    from hiproutine.history.store import Store
     from hiproutine.settings.model import Settings
     from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
@@ -30,17 +33,42 @@ if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
 
 
-class Home:
-    """Made once, in `main`."""
+class Progress(Protocol):
+    """Shows how much of something slow is done, from 0 to 1, until it is removed."""
 
-    def __init__(self) -> None:
-        self.clock = SystemClock()
+    def show(self, part: float) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class Context:
+    """Made once, in `main`, and handed down; each argument may be replaced, as tests do.
+
+    `progress` makes a progress bar for what it names; `warn` is given what has to be known, but hinders nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        places: "paths.Paths | None" = None,
+        clock: "Clock | None" = None,
+        machine: "Machine | None" = None,
+        editor: "Callable[[Path, int], list[str]] | None" = None,
+        progress: "Callable[[str], Progress] | None" = None,
+        warn: "Callable[[str], None]" = lambda _: None,
+    ) -> None:
+        self.clock = clock or SystemClock()
         self.quiet = False
-        """Whether nobody is to be told what takes long."""
+        """Whether to suppress progress bars."""
+        self._places = places
+        self._machine = machine
+        self._editor = editor
+        self._progress = progress
+        self._warn = warn
 
     @cached_property
     def paths(self) -> paths.Paths:
-        return paths.find()
+        return self._places or paths.find()
 
     @cached_property
     def settings(self) -> "Settings":
@@ -64,26 +92,27 @@ class Home:
         except FileNotFoundError:
             named = False
         except OSError:
-            named = True  # whoever loads the settings says why they cannot be read
+            named = True  # loading the settings says why they cannot be read
         return (self.settings.history_folder if named else None) or self.paths.data / "history"
 
     def close_off(self) -> None:
-        """Takes from others what older versions let them read, once a folder of ours was used and is open to them."""
-        from hiproutine import files, kept
+        """Close our folders to other users, where an older version left them open and this run has used one."""
+        from hiproutine import cache as caching
+        from hiproutine import files
 
         if "paths" in vars(self) and any(map(files.is_open, self._folders)) and (closed := self._closed_now()):
-            kept.write(self._closed, [*(kept.read(self._closed) or ()), *closed])
+            caching.write(self._closed, [*(caching.read(self._closed) or ()), *closed])
 
     def closed_off(self) -> list[str]:
-        """What others could read until now, or until a command before, and was not told yet. Looks at everything."""
-        from hiproutine import kept
+        """Close everything to other users, and return what they could read until now and was not reported yet."""
+        from hiproutine import cache as caching
 
-        found = [*(kept.read(self._closed) or ()), *self._closed_now()]
+        found = [*(caching.read(self._closed) or ()), *self._closed_now()]
         self._closed.unlink(missing_ok=True)
         return found
 
     def _closed_now(self) -> list[str]:
-        """The folder of the history stays as it is where the user chose it; none is touched where that is not known."""
+        """A history folder that the user chose stays as it is; nothing is touched where the settings cannot be read."""
         from hiproutine import files
 
         try:
@@ -106,40 +135,42 @@ class Home:
 
         from hiproutine.sound.programs import Machine
 
-        return Machine(self.clock, os.environ, shutil.which)
+        return self._machine or Machine(self.clock, os.environ, shutil.which)
 
     @cached_property
     def catalogue(self) -> "Catalogue":
-        return self._loaded.catalogue
+        return self.loaded.catalogue
 
     @property
     def left_out(self) -> str:
-        """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
-        return self._loaded.told
+        """A sentence on the problems of the user's own catalogue files; empty if they have none."""
+        return self.loaded.told
 
     @property
     def hidden(self) -> "Mapping[str, str]":
-        """The names of what the user's own catalogue hides, by id."""
-        return self._loaded.hidden
+        """The names of the entries that the user's own catalogue files hide, by id."""
+        return self.loaded.hidden
 
     @cached_property
-    def _loaded(self) -> "Loaded":
+    def loaded(self) -> "Loaded":
+        """The catalogue with what was left out of it, as it was first read."""
         return self.load()
 
     def load(self) -> "Loaded":
-        """Reads the catalogue; what takes long shows how far it is, where somebody sees it."""
+        """Read the catalogue, with a progress bar if that takes long."""
         from hiproutine.catalogue import cache
-        from hiproutine.cli.progress_bar import Bar
 
-        bar = Bar("Reading your catalogue", None if self.quiet else sys.stderr)
+        bar = self._progress("Reading your catalogue") if self._progress and not self.quiet else None
         try:
-            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, bar.show)
+            tell = bar.show if bar else lambda _: None
+            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, tell)
         finally:
-            bar.remove()
+            if bar:
+                bar.remove()
 
     @property
     def own(self) -> Path:
-        """The folder of the user's own catalogue files; it may not be there."""
+        """The folder of the user's own catalogue files, which may be missing."""
         return self.paths.config / "catalogue"
 
     @cached_property
@@ -149,19 +180,6 @@ class Home:
         return screening.screen(self.catalogue, self.settings.profile.conditions)
 
     @cached_property
-    def todays(self) -> "Plan":
-        """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
-        return self.planned(self.past)
-
-    def planned(self, past: "Past") -> "Plan":
-        """The same, by another history."""
-        from hiproutine.coach.planner import todays
-        from hiproutine.history import days
-
-        day = days.today(self.now(), past.sessions)
-        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
-
-    @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store
 
@@ -169,24 +187,32 @@ class Home:
 
     @cached_property
     def past(self) -> "Past":
-        """The history; sessions of more than RECENT ago may come without their steps."""
-        from hiproutine.history.days import day_of
+        """The history; sessions older than RECENT may come without their steps."""
+        from hiproutine.history.calendar import day_of
         from hiproutine.history.store import RECENT
 
         return self.store.read(steps_since=day_of(self.now()) - RECENT)
 
     def write(self, *records: "Record", import_name: str = "") -> None:
-        """Adds records to the history, of an import with its name.
-
-        Raises HiproutineError if the disk does not take them.
-        """
-        from hiproutine.cli import backup
-
+        """Add records to the history; those of an import bear its name. Raises HiproutineError if that fails."""
         try:
             self.store.write(*records, import_name=import_name)
         except OSError as error:
             raise HiproutineError(f"not saved: {of_file(error, self.history_folder)}") from error
-        backup.weekly(self)
+        self.back_up()
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the weekly backups."""
+        return self.paths.data / "backups"
+
+    def back_up(self) -> None:
+        """Make the weekly backup, if it is due; a failure is only a warning."""
+        from hiproutine.history import backup
+        from hiproutine.history.calendar import day_of
+
+        if trouble := backup.weekly(self.backups, self.store, self.settings_file, day_of(self.now())):
+            self._warn(trouble)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
         from hiproutine.sound.output import Mode, Sound
@@ -194,14 +220,14 @@ class Home:
         return Sound(Mode(settings.sound), settings.volume, self._tones, self.machine, bell=bell, notify=notify)
 
     def check_sound(self, settings: "Settings") -> "Iterator[Checked]":
-        """Plays every cue and says a sentence."""
+        """Play every cue and speak a sentence, reporting on each."""
         from hiproutine.sound import self_test
 
         yield from self_test.check_tones(self._tones, settings.volume, self.machine)
         yield self_test.check_speech(settings.volume, self.machine)
 
     def save_setting(self, key: str, value: "Value | None") -> "Settings":
-        """The settings as they then are. Raises HiproutineError if they cannot be changed."""
+        """Save a setting, or with None restore its default; return all settings. Raises HiproutineError."""
         from hiproutine.settings import model as settings
 
         try:
@@ -211,7 +237,7 @@ class Home:
         return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
-        """Starts the player of the settings, or else a browser, if there can be one.
+        """Start the player of the settings, or else a browser, if there is one.
 
         Raises HiproutineError if the player cannot be started.
         """
@@ -226,17 +252,29 @@ class Home:
             place = f"{clean(str(self.settings_file))}: video_command"
             raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
-    def knows_host(self, host: str) -> bool:
-        """Whether videos of that host open without a question."""
-        from hiproutine import kept, links
+    def editor(self, path: Path, line: int) -> list[str]:
+        """What opens a file at a line; empty where no editor is set. Raises HiproutineError for what is no command."""
+        from hiproutine import editor
 
-        return host in links.KNOWN_HOSTS or host in (kept.read(self._hosts) or ())
+        return (self._editor or editor.command)(path, line)
+
+    @property
+    def safety_read(self) -> Path:
+        """A file that exists once the safety page was read."""
+        return self.paths.state / "safety-read"
+
+    def knows_host(self, host: str) -> bool:
+        """Whether videos of a host open without a question."""
+        from hiproutine import cache as caching
+        from hiproutine import links
+
+        return host in links.KNOWN_HOSTS or host in (caching.read(self._hosts) or ())
 
     def remember_host(self, host: str) -> None:
-        """It is not asked for again."""
-        from hiproutine import kept
+        """Open videos of a host without a question from now on."""
+        from hiproutine import cache as caching
 
-        kept.write(self._hosts, [*(kept.read(self._hosts) or ()), host])
+        caching.write(self._hosts, [*(caching.read(self._hosts) or ()), host])
 
     @property
     def _hosts(self) -> Path:
@@ -246,6 +284,7 @@ class Home:
         return self.clock.now()
 
     def today(self) -> date:
-        from hiproutine.history import days
+        return self.past.today(self.now())
 
-        return days.today(self.now(), self.past.sessions)
+
+Home = Context

@@ -1,4 +1,4 @@
-"""What is odd about the history on disk, in sentences. It only looks: nothing is ever dropped or mended here."""
+"""Check of the history files, in sentences. It only reads: nothing is ever deleted or repaired here."""
 
 import os
 import re
@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine.errors import HiproutineError
-from hiproutine.history.folder import Content, as_line
-from hiproutine.history.records import Record, instant, written
+from hiproutine.history.records import Record, as_line, instant
 from hiproutine.history.store import Store
+from hiproutine.history.summaries import Content
 from hiproutine.text import clean
 
 _OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
-"""Broken-off sessions are put into the history a little late; more than this is worth a word."""
+"""Interrupted sessions are saved a little late; more than this is worth a word."""
 
 MOST_NAMED = 3
 
 
 class Examination(NamedTuple):
-    """How much there is, and what is odd about it."""
+    """How much there is, and what is wrong with it."""
 
     records: int
     files: int
@@ -32,7 +32,7 @@ class Examination(NamedTuple):
 
 
 def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examination:
-    """Compares with the backups too, the best first. Raises OSError if the folder of the history cannot be seen."""
+    """Check the history, and compare it with the backups, the best first. Raises OSError if it cannot be seen."""
     contents = store.contents()
     records = [record for content in contents.values() for record in content.records]
     devices = {found[1] for path in contents if (found := _OWN_NAME.fullmatch(path.name))}
@@ -47,7 +47,7 @@ def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examin
 
 
 def open_to_others(paths: Sequence[str]) -> Iterator[str]:
-    """That others could read these files and folders, until somebody closed them just now."""
+    """Yield that others could read these files and folders until just now."""
     if paths:
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
         named = ", ".join(map(clean, paths[:MOST_NAMED]))
@@ -68,18 +68,19 @@ def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
 
 
 def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:
-    ahead = [record for record in content.records if written(record) > now]
+    ahead = [record for record in content.records if record.at > now]
     if ahead:
+        last = instant(max(record.at for record in ahead))
         yield (
-            f"{name}: {len(ahead)} records from after now, the last one of {instant(max(map(written, ahead)))}: the "
+            f"{name}: {len(ahead)} records from after now, the last one of {last}: the "
             "clock was set back since, or ran ahead then; days to come are not counted yet"
         )
     latest: Record | None = None
     for record in content.records:
-        if latest and written(latest) - written(record) > SET_BACK:
+        if latest and latest.at - record.at > SET_BACK:
             yield (
-                f"{name}: {instant(written(record))} was written after {instant(written(latest))}: the clock was set "
-                "back, or a broken-off session was put there late; each record keeps its day"
+                f"{name}: {instant(record.at)} was written after {instant(latest.at)}: the clock was set "
+                "back, or an interrupted session was saved late; each record keeps its day"
             )
         latest = record
 
@@ -96,15 +97,15 @@ def _edited(records: list[Record]) -> Iterator[str]:
 def _of_this_machine(store: Store) -> Iterator[str]:
     if former := store.former_host():
         yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
-    left_over = store.left_over()
-    for left in left_over:
-        yield from left.unreadable
-    if left_over:
-        yield f"{len(left_over)} broken-off sessions wait in {clean(str(store.journal_folder))}; they are counted"
+    interrupted = store.interrupted()
+    for session in interrupted:
+        yield from session.unreadable
+    if interrupted:
+        yield f"{len(interrupted)} interrupted sessions wait in {clean(str(store.journal_folder))}; they are counted"
 
 
 def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:
-    """Which backups are damaged, and what the best one that holds more than the history would bring back."""
+    """Yield which backups are damaged, and what the best one that holds more than the history would restore."""
     from hiproutine.history import archive
 
     here = store.lines()

@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from hiproutine.files import FILE, make_folder, set_mode
-from hiproutine.regular import read_regular
+from hiproutine.files import FILE, make_folder, read_regular, set_mode
 from hiproutine.text import clean, reason
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -22,7 +21,7 @@ class Unreadable(Exception):
 
 
 def append(path: Path, lines: list[str]) -> None:
-    """Adds lines to a file and closes it; see Appending."""
+    """Add lines to a file and close it; see Appending."""
     with Appending(path) as file:
         file.append(lines)
 
@@ -41,11 +40,11 @@ class Appending:
             os.close(folder)
 
     def lock(self) -> None:
-        """Holds the file until it is closed. Raises OSError at once if another process holds it."""
+        """Hold the file until it is closed. Raises OSError at once if another process holds it."""
         _flock(self.descriptor, wait=False)
 
     def append(self, lines: list[str]) -> None:
-        """Adds lines, and returns when the disk has them. Raises OSError; then, if that can be, none is there."""
+        """Add lines, and return once the disk has them. Raises OSError; then, if possible, none is there."""
         _flock(self.descriptor, wait=True)
         before = os.lseek(self.descriptor, 0, os.SEEK_END)
         torn = before > 0
@@ -76,7 +75,7 @@ class Appending:
 def _flock(descriptor: int, *, wait: bool) -> None:
     try:
         import fcntl
-    except ImportError:  # Windows: each file has one writer, and nobody tells a running session from a left one
+    except ImportError:  # Windows: each file has one writer, and a running session is not told from an interrupted one
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -86,8 +85,21 @@ def _flock(descriptor: int, *, wait: bool) -> None:
         return  # a file system without locks
 
 
+def files(folder: Path) -> list[Path]:
+    """Return the files of a folder; none where there is no folder. Raises OSError where they cannot be seen.
+
+    A link that leads nowhere is not the same as no folder.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
+    except FileNotFoundError:
+        if folder.is_symlink():
+            raise
+        return []
+
+
 def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
-    """The objects of a file, one a line, and what could not be read among them."""
+    """Return the objects of a file, one a line, and what could not be read among them."""
     return (found for _, found in numbered(path))
 
 
@@ -103,7 +115,7 @@ def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
 
 
 def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
-    """The objects of the content of a file with that name."""
+    """Return the objects in the content of a file with that name."""
     return (found for _, found in parsed(data, name))
 
 

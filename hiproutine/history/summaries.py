@@ -1,33 +1,83 @@
-"""The files of the history kept parsed, sessions without their steps: streaks need no more, and it is a tenth of them.
+"""The files of the history: read in full, or as cached summaries, sessions without their steps.
 
-Reading ten years of JSON takes 330 ms, this 50. A file that changed, and the code that reads it, make it void.
+Streaks need no steps, and those are nine tenths: reading ten years of JSON takes 330 ms, the summaries 50. A file that
+changed invalidates its summary, and so does a change of the code that reads it.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from hiproutine import kept
-from hiproutine.history import folder as reading
-from hiproutine.history.folder import Content
-from hiproutine.history.records import KINDS, Opening, Record, SessionRecord, fields_of
+from hiproutine import cache
+from hiproutine.history import jsonl, records
+from hiproutine.history.jsonl import Unreadable
+from hiproutine.history.records import (
+    IMPORT,
+    KINDS,
+    NOT_WHOLE,
+    Opening,
+    Record,
+    SessionRecord,
+    fault,
+    fields_of,
+    read_record,
+)
+from hiproutine.text import clean
 
-_CODE = [Path(__file__).with_name(f"{name}.py") for name in ("files", "heads", "reading", "records")]
+_CODE = (__file__, jsonl.__file__, records.__file__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
 
 
-def content(path: Path, folder: Path) -> Content:
-    """What a file of the history holds, sessions without their steps; kept in `folder`."""
-    key = str(path), kept.stamp(path), *map(kept.stamp, _CODE)
+class Content(NamedTuple):
+    """What one file of the history holds."""
+
+    records: tuple[Record, ...]
+    unreadable: tuple[str, ...]
+    """Sentences on lines that cannot be read."""
+    passed_over: int
+    """Number of lines of a newer version, or of an unknown kind; they are kept."""
+    imports: Mapping[str, str] = MappingProxyType({})
+    """The names of the imports that brought records, by their ids."""
+
+
+def content(path: Path) -> Content:
+    """Return what a file holds. Unreadable lines, or an unreadable file, are reported in `unreadable`."""
+    records: list[Record] = []
+    unreadable: list[str] = []
+    passed_over = 0
+    imports: dict[str, str] = {}
+    for number, found in jsonl.numbered(path):
+        if isinstance(found, Unreadable):
+            unreadable.append(str(found))
+            continue
+        try:
+            record = read_record(found)
+        except NOT_WHOLE as error:
+            unreadable.append(f"{clean(str(path))}:{number}: {fault(error)}")
+            continue
+        if record:
+            records.append(record)
+            if isinstance(name := found.get(IMPORT), str):
+                imports[record.id] = clean(name)
+        else:
+            passed_over += 1
+    return Content(tuple(records), tuple(unreadable), passed_over, imports)
+
+
+def summary(path: Path, folder: Path) -> Content:
+    """Return what a file holds, sessions without their steps; cached in `folder`."""
+    key = str(path), cache.stamp(path), *map(cache.stamp, _CODE)
     place = folder / path.name
-    found = kept.read(place)
-    if isinstance(found, tuple) and found[0] == key:
-        _, rows, unreadable, passed_over = found
+    cached = cache.read(place)
+    if isinstance(cached, tuple) and cached[0] == key:
+        _, rows, unreadable, passed_over = cached
         return Content(tuple(map(_record, rows)), unreadable, passed_over)
-    read = reading.content(path)
+    read = content(path)
     if read.records:
-        kept.write(place, (key, [_row(record) for record in read.records], read.unreadable, read.passed_over))
+        cache.write(place, (key, [_row(record) for record in read.records], read.unreadable, read.passed_over))
     return read._replace(records=tuple(map(without_steps, read.records)))
 
 

@@ -1,24 +1,16 @@
 """Records of the history in words: one wording for the shell and the screen."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from hiproutine.history.records import YES_NO, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord, VideoNote, Void
-from hiproutine.text import clean
+from hiproutine.text import clean, clock_length, day_words
 
 if TYPE_CHECKING:
     from hiproutine.history.undo import Act
 
 
-def day_words(day: date) -> str:
-    """Such as `Mon 2026-11-23`."""
-    return f"{day:%a} {day}"
-
-
 def record_words(record: Record) -> str:
-    """What a record says, without its day."""
-    from hiproutine.practice.words import clock_length
-
+    """Return what a record says, without its day."""
     match record:
         case SessionRecord():
             steps = record.steps
@@ -44,10 +36,12 @@ def record_words(record: Record) -> str:
             return f"video {record.video} {watched}{f': {record.note}' if record.note else ''}"
         case Void():
             return "something taken back"
+        case _:
+            assert_never(record)
 
 
 def act_words(act: "Act") -> str:
-    """What was written at one go, as it follows a comma: `of Mon 2026-11-23: a day of rest`."""
+    """Return what was written in one go, to follow a comma: `of Mon 2026-11-23: a day of rest`."""
     record, *more = act.records
     if not more:
         return f"of {day_words(record.day)}: {record_words(record)}"
@@ -57,12 +51,12 @@ def act_words(act: "Act") -> str:
 
 
 def value_words(value: float, unit: str) -> str:
-    """A value of a self-check: `9.5 cm`, `yes`."""
+    """Return a value of a self-check: `9.5 cm`, `yes`."""
     return plain_value(value, unit) if unit == YES_NO else f"{value:g} {unit}"
 
 
 def plain_value(value: float, unit: str) -> str:
-    """The same without its unit."""
+    """Return the same without its unit."""
     return ("no", "yes")[value == 1] if unit == YES_NO else f"{value:g}"
 
 

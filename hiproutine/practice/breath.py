@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hiproutine.practice.timeline import Phase, Segment, Timeline
+from hiproutine.catalogue.prescription import Phase
+from hiproutine.practice.timeline import Segment, Timeline
 from hiproutine.settings.model import Breath
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.practice.breath import breath_of, turns
-from hiproutine.practice.timeline import Phase, Segment, Timeline
+from hiproutine.practice.timeline import Segment, Timeline
 
 # Shorter segments are over before a countdown would help.
 COUNTDOWN_FROM_MS = 5_000

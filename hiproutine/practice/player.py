@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
+from hiproutine.catalogue.prescription import IDLE, Phase
 from hiproutine.practice.cues import Cue, CueKind, entered, within
-from hiproutine.practice.timeline import IDLE, Phase, Segment, Step, Timeline, afresh, instead, shorter
+from hiproutine.practice.timeline import Segment, Step, Timeline, afresh, instead, shorter
 
 COUNT_IN_MS = 3000
 LONGEST_MS = 3_600_000

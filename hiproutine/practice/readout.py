@@ -1,11 +1,12 @@
 """What is shown large, to be read from the mat: one word and one number for every state of a session. Pure."""
 
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.practice.breath import Moment, breath_of, moment
 from hiproutine.practice.cues import CueKind, within
 from hiproutine.practice.hurting import Hurting
 from hiproutine.practice.player import Player
-from hiproutine.practice.timeline import Phase
-from hiproutine.practice.words import PHASES, clock_length
+from hiproutine.practice.words import PHASES
+from hiproutine.text import clock_length
 
 HALFWAY_MS = 3_000
 """How long the middle of a hold is shown."""

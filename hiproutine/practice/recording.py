@@ -1,28 +1,37 @@
 """A practised session in the terms of the history: what was planned, and how each step ended."""
 
-import os
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from hiproutine.clock import Clock
 from hiproutine.coach.session import Session
-from hiproutine.history.days import ROLLOVER_MIN, day_of
-from hiproutine.history.records import Opening, StepRecord, uuid7
-from hiproutine.practice.player import Player
+from hiproutine.errors import HiproutineError
+from hiproutine.history import calendar
+from hiproutine.history.making import new_id
+from hiproutine.history.records import Opening, SessionRecord, StepRecord, closed
+from hiproutine.practice.player import Player, begin
 from hiproutine.practice.timeline import Step, Timeline
+from hiproutine.text import clock_length
+
+LATE_DAYS = 7
+"""A session may be logged this many days later."""
+REST_PAST_DAYS = 31
+REST_AHEAD_DAYS = 366
+"""A day of rest may be declared this many days later, and earlier."""
+_DAY_MS = 86_400_000
 
 
 def opening(session: Session, clock: Clock, app: str) -> Opening:
-    """What is fixed at this moment, the start of the session."""
+    """Return what is fixed at this moment, the start of the session."""
     now: datetime = clock.now()
     offset = now.utcoffset()
     assert offset is not None, "a clock gives aware times"
     return Opening(
-        id=uuid7(int(now.timestamp() * 1000), os.urandom(10)),
-        day=day_of(now),
+        id=new_id(now),
+        day=calendar.day_of(now),
         start=now,
         offset_min=int(offset.total_seconds() / 60),
         zone=clock.zone(),
-        rollover_min=ROLLOVER_MIN,
+        rollover_min=calendar.day_start_min,
         plan=session.plan,
         routine=session.routine,
         app=app,
@@ -30,13 +39,36 @@ def opening(session: Session, clock: Clock, app: str) -> Opening:
 
 
 def planned(timeline: Timeline) -> list[StepRecord]:
-    """Every step as it stands before it is practised."""
+    """Return every step as it is before it is practised."""
     return [_record(step, 0, "skipped") for step in timeline.steps]
 
 
 def ended(player: Player, step: int) -> StepRecord:
-    """A step as the player has left it."""
+    """Return a step as the player ended it."""
     return _record(player.timeline.steps[step], player.held_ms[step], player.end_of(step))
+
+
+def logged(
+    course: tuple[Session, Timeline, object], clock: Clock, app: str, day: date, minutes: int | None = None
+) -> SessionRecord:
+    """Return the session as if practised without a pause, or its first `minutes`: from noon, or just now if sooner.
+
+    Raises HiproutineError if it takes fewer minutes than that, or more than a day.
+    """
+    session, line, _ = course
+    if minutes and minutes * 60_000 > line.total_ms:
+        raise HiproutineError(
+            f"{session.plan} takes {clock_length(line.total_ms)} min; leave --minutes out if it was done in full"
+        )
+    length_ms = minutes * 60_000 if minutes else line.total_ms
+    if length_ms > _DAY_MS:
+        raise HiproutineError(f"{session.plan} takes more than a day; say with --minutes how much of it was done")
+    played = begin(line, {}, {}).player.advance(length_ms).player
+    now = clock.now()
+    start = min(datetime.combine(day, time(12), now.tzinfo), now - timedelta(milliseconds=length_ms))
+    started = opening(session, clock, app)._replace(day=day, start=start)
+    steps = [ended(played, number) for number in range(len(line.steps))]
+    return closed(started, start + timedelta(milliseconds=length_ms), steps)._replace(logged_at=now)
 
 
 def _record(step: Step, held_ms: int, end: str) -> StepRecord:

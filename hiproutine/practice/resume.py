@@ -5,12 +5,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.session import Item, Session, find
+from hiproutine.catalogue.notation import write
+from hiproutine.catalogue.prescription import changed
+from hiproutine.coach.session import TOGETHER, Item, Session, find
 from hiproutine.errors import HiproutineError
-from hiproutine.history.store import LeftOver, Store
+from hiproutine.history.journal import Interrupted
+from hiproutine.history.store import Store
 from hiproutine.practice.recording import planned
 from hiproutine.practice.timeline import Timeline, compile_session, instead
 from hiproutine.settings.model import Manner
+
+_OLDER = "today:"
+"""Begins the plan of a journal of version 0.1 that the coach made."""
 
 
 class Course(NamedTuple):
@@ -18,7 +24,7 @@ class Course(NamedTuple):
 
     session: Session
     timeline: Timeline
-    left: LeftOver | None = None
+    left: Interrupted | None = None
 
 
 def course(session: Session, manner: Manner) -> Course:
@@ -38,7 +44,7 @@ def remaining(course: Course) -> Session:
 def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> Course | None:
     """The newest unfinished session that can still be resumed; any other becomes records of what was done."""
     found: Course | None = None
-    for left in store.left_over():
+    for left in store.interrupted():
         again = resumed(catalogue, manner, left) if found is None and left.fresh(now) else None
         if again:
             found = again
@@ -48,16 +54,35 @@ def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> C
     return found
 
 
-def resumed(catalogue: Catalogue, manner: Manner, left: LeftOver) -> Course | None:
+def resumed(catalogue: Catalogue, manner: Manner, left: Interrupted) -> Course | None:
     """What a journal is of, if the catalogue and the manner still make the very same session."""
     try:
-        session = find(catalogue, left.opening.plan)
+        session = find(catalogue, _plan_code(catalogue, left.opening.plan))
         timeline = compile_session(session, manner)
         for number, exercise in left.inserted:
             timeline = instead(timeline, number - 1, catalogue.exercises[exercise])
-    except (HiproutineError, KeyError, IndexError):
+    except (HiproutineError, KeyError, IndexError, ValueError):
         return None
     return Course(session, timeline, left) if tuple(planned(timeline)) == left.planned else None
+
+
+def _plan_code(catalogue: Catalogue, plan: str) -> str:
+    """The plan code of a journal. In older ones a dose is what differs from the exercise's own: `today:a,sets=1+b`."""
+    if not plan.startswith(_OLDER):
+        return plan
+    return TOGETHER.join(_step_code(catalogue, step) for step in plan.removeprefix(_OLDER).split(TOGETHER))
+
+
+def _step_code(catalogue: Catalogue, step: str) -> str:
+    name, in_words, words = step.partition(",dose=")
+    if in_words:
+        return f"{name} {words}"
+    name, *changes = step.split(",")
+    own = catalogue.exercises[name].prescription
+    dose = own
+    for field, _, value in (change.partition("=") for change in changes):
+        dose = changed(dose, field, int(value))
+    return f"{name} {write(dose, own)}"
 
 
 def elsewhere(store: Store, now: datetime) -> str:

@@ -7,11 +7,11 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.clock import Clock
 from hiproutine.coach import self_checks
 from hiproutine.coach.self_checks import Asked, SelfCheck
+from hiproutine.history.making import checked
+from hiproutine.history.past import Past
 from hiproutine.history.records import Check
-from hiproutine.history.store import Past
 from hiproutine.history.words import value_words
 from hiproutine.practice import player as players
-from hiproutine.practice.by_hand import checked
 from hiproutine.practice.cues import Cue, CueKind
 from hiproutine.practice.gaps import lapse
 from hiproutine.practice.player import Played, Player
@@ -44,7 +44,8 @@ class Guide:
         self._write = write
         # Neither breaths to count nor a set more: everybody's check is the same.
         line = compile_session(
-            self_checks.session(check, exercises), Manner(manner.ready_factor, stiff_side=manner.stiff_side)
+            self_checks.session(check, exercises),
+            Manner(ready_factor=manner.ready_factor, stiff_side=manner.stiff_side),
         )
         self.player: Player
         self.player, self._later = players.begin(line, {}, {})
@@ -123,7 +124,7 @@ def so_far(check: SelfCheck, past: Past, day: date) -> tuple[str, tuple[str, ...
     """When the check was done last, and its last values: `toes to wall: left 9.5 cm, right 10 cm`."""
     shorts = self_checks.shorts(check)
     newest: dict[str, dict[str, Check]] = {}
-    for each in sorted(past.checks, key=lambda each: (each.day, each.at)):
+    for each in sorted(past.of(Check), key=lambda each: (each.day, each.at)):
         newest.setdefault(each.check, {})[each.side or "both"] = each
     found = [each for what in shorts for each in newest.get(what, {}).values()]
     if not found:

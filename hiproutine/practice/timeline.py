@@ -1,54 +1,19 @@
 """A session compiled to a flat row of segments before it is played. Pure; all lengths are whole milliseconds.
 
-Left and right are steps of their own, each with its full prescription. How the kinds expand is the table of
-`_one_side`; what lies between two steps comes from the change of position (`coach.positions`).
+Left and right are steps of their own, each with its full prescription. A segment is a beat of its prescription; what
+lies between two steps comes from the change of position (`coach.transitions`).
 """
 
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.notation import write
-from hiproutine.catalogue.prescription import (
-    REST,
-    Cars,
-    ContractRelax,
-    Hold,
-    PailsRails,
-    Prescription,
-    Reps,
-    TimedFlow,
-    sets_of,
-    with_sets,
-)
+from hiproutine.catalogue.model import Exercise, own_dose
+from hiproutine.catalogue.prescription import IDLE, Phase, Prescription, sets_of, with_sets
+from hiproutine.coach.durations import in_breaths
 from hiproutine.coach.session import Item, Session
 from hiproutine.coach.transitions import INTO, ready_s, switch_s
 from hiproutine.settings.model import Manner
-
-
-class Phase(StrEnum):
-    """What the body does; the value is the one word for it."""
-
-    READY = "ready"
-    SWITCH = "switch"
-    REST = "rest"
-    HOLD = "hold"
-    STRETCH = "stretch"
-    CONTRACT = "contract"
-    RELAX = "relax"
-    DEEPEN = "deepen"
-    RAMP = "ramp"
-    PUSH = "push"
-    PULL = "pull"
-    SETTLE = "settle"
-    MOVE = "move"
-    CIRCLE = "circle"
-
-
-# All other phases are exercise, and their time is what a history counts.
-IDLE = frozenset({Phase.READY, Phase.SWITCH, Phase.REST})
 
 
 class Part(NamedTuple):
@@ -83,7 +48,7 @@ class Step(NamedTuple):
     @property
     def dose(self) -> str:
         """The dose of this side in a few words, such as `2x30s`."""
-        return write(self.prescription, self.prescription)
+        return own_dose(self.exercise, self.prescription)
 
     @property
     def title(self) -> str:
@@ -226,9 +191,9 @@ def _sides(exercise: Exercise, manner: Manner) -> tuple[str | None, ...]:
 
 def _step(index: int, item: Item, side: str | None, before: Step | None, manner: Manner) -> Step:
     parts = tuple(
-        Part(phase, length_s * 1000, label, where, rep)
-        for phase, length_s, label, where, rep in _one_side(item.prescription, manner)
-        if length_s
+        Part(beat.phase, beat.seconds * 1000, beat.label, beat.where, beat.rep)
+        for beat in in_breaths(item.prescription, manner).beats()
+        if beat.seconds
     )
     step = Step(index, *item, side, _work_ms(parts), parts)
     return step._replace(parts=(_opening(step, before, manner), *parts))
@@ -249,59 +214,3 @@ def _scaled_ms(seconds: int, manner: Manner) -> int:
 
 def _work_ms(parts: Iterable[Part]) -> int:
     return sum(part.length_ms for part in parts if part.phase not in IDLE)
-
-
-_Timed = tuple[Phase, int, str, str, int]
-
-
-def _one_side(prescription: Prescription, manner: Manner) -> Iterator[_Timed]:
-    """What one side does: (phase, seconds, label, where, rep)."""
-    match prescription:
-        case Hold(sets, hold_s, rest_s):
-            if manner.breath:
-                hold_s = manner.breath.filled_s(hold_s)
-            for number in range(1, sets + 1):
-                yield Phase.HOLD, hold_s, "hold", _of("set", number, sets), 0
-                yield from _rest(number, sets, rest_s)
-        case TimedFlow(sets, work_s, rest_s):
-            for number in range(1, sets + 1):
-                yield Phase.MOVE, work_s, "keep moving", _of("set", number, sets), 0
-                yield from _rest(number, sets, rest_s)
-        case Reps(sets, reps, tempo, rest_s, _):
-            for number in range(1, sets + 1):
-                for rep in range(1, reps + 1):
-                    where = ", ".join(filter(None, (_of("set", number, sets), f"rep {rep} of {reps}")))
-                    for label, beat_s in tempo:
-                        yield (Phase.REST if label == REST else Phase.MOVE), beat_s, label, where, rep
-                yield from _rest(number, sets, rest_s)
-        case Cars(sets, per_direction, per_rep_s, _):
-            for number in range(1, sets + 1):
-                for way in ("one way", "the other way"):
-                    for rep in range(1, per_direction + 1):
-                        where = ", ".join(filter(None, (_of("set", number, sets), f"circle {rep} of {per_direction}")))
-                        yield Phase.CIRCLE, per_rep_s, f"circle {way}", where, rep
-        case ContractRelax(settle_s, rounds, contract_s, _, relax_s, deepen_s):
-            yield Phase.STRETCH, settle_s, "ease into the stretch", "", 0
-            for number in range(1, rounds + 1):
-                where = f"round {number} of {rounds}"
-                yield Phase.CONTRACT, contract_s, "push gently, nothing moves", where, 0
-                yield Phase.RELAX, relax_s, "let go, breathe out", where, 0
-                yield Phase.DEEPEN, deepen_s, "ease a little deeper", where, 0
-        case PailsRails():
-            for number in range(1, prescription.rounds + 1):
-                where = f"round {number} of {prescription.rounds}"
-                passive_s = prescription.passive_s if number == 1 else prescription.passive_next_s
-                yield Phase.STRETCH, passive_s, "stay in the stretch", where, 0
-                yield Phase.RAMP, prescription.ramp_s, "build up slowly", where, 0
-                yield Phase.PUSH, prescription.pails_s, "PAILs: push into the floor", where, 0
-                yield Phase.PULL, prescription.rails_s, "RAILs: pull deeper", where, 0
-                yield Phase.SETTLE, prescription.settle_s, "relax into the new range", where, 0
-
-
-def _rest(number: int, sets: int, rest_s: int) -> Iterator[_Timed]:
-    if number < sets:
-        yield Phase.REST, rest_s, "rest", f"before set {number + 1} of {sets}", 0
-
-
-def _of(what: str, number: int, total: int) -> str:
-    return f"{what} {number} of {total}" if total > 1 else ""

@@ -1,10 +1,11 @@
 """Segments and cues in words: one wording for the screen, the shell and the ear."""
 
-from hiproutine.catalogue.prescription import seconds
+from hiproutine.catalogue.prescription import Phase, seconds
 from hiproutine.history.records import SessionRecord
 from hiproutine.practice.breath import breath_of
 from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
-from hiproutine.practice.timeline import Phase, Segment, Timeline
+from hiproutine.practice.timeline import Segment, Timeline
+from hiproutine.text import clock_length
 
 PHASES = {
     Phase.READY: "GET READY",
@@ -26,12 +27,6 @@ PHASES = {
 
 STOP_QUESTION = "Stop here?"
 STOP_ANSWERS = ("q stops and keeps what you did", "l leaves it for later", "any other key goes on")
-
-
-def clock_length(ms: int) -> str:
-    """`m:ss`, counted so that 0:00 is the end."""
-    minutes, rest = divmod(-(-ms // 1000), 60)
-    return f"{minutes}:{rest:02}"
 
 
 def ending_words(name: str, record: SessionRecord) -> tuple[str, str]:

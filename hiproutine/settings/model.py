@@ -1,14 +1,19 @@
-"""What the user set in `settings.yaml`, read as strictly as the catalogue; `put` changes one key of it."""
+"""The settings: one declaration each, the strict reader of `settings.yaml`, and `put`, which changes one key of it.
 
-from collections.abc import Mapping
+A declaration is a field of one of the values below, with a Setting: the reader of the file, the rows of the Settings
+screen (`settings.options`) and what a backup may bring along follow from it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
-from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder
 from hiproutine.history.records import WEEKDAYS
 from hiproutine.links import URL_HERE
+from hiproutine.settings.choices import Choice, Elsewhere, Line, Marks, OneOf, numbers
 from hiproutine.text import clean
 from hiproutine.yaml.nodes import (
     UNREAD,
@@ -16,6 +21,7 @@ from hiproutine.yaml.nodes import (
     File,
     FileProblems,
     Node,
+    Reader,
     decimal,
     decode,
     identifier,
@@ -36,6 +42,8 @@ from hiproutine.yaml.nodes import (
 if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
 
+T = TypeVar("T", bound=tuple[Any, ...])
+
 SOUNDS = {
     "voice": "voice and tones",
     "tones": "tones",
@@ -43,108 +51,52 @@ SOUNDS = {
     "silent": "nothing",
 }
 STIFF_SIDES = {"none": "none", "left": "left", "right": "right"}
-_OF_THIS_MACHINE = "x-of-this-machine"
-"""Marks readers of what names a folder or a command: nobody else's word is taken for those."""
-_YES_NO = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
+MINUTES = (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 45, 60, 90)
+READY_FACTORS = (0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5)
+AT_HAND = {word: label for word, label in EQUIPMENT.items() if word not in ALWAYS_AT_HAND}
+WEEKDAY_NAMES = dict(
+    zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+
+# The headings of the Settings screen.
+COACH = "The coach"
+PRACTICE = "Practice"
+FILES = "Screens and files"
 
 
-class Breath(NamedTuple):
-    """A slow breath, in whole seconds; `tone` makes each turn of it heard."""
-
-    in_s: int = 4
-    out_s: int = 6
-    tone: bool = False
-
-    @property
-    def whole_s(self) -> int:
-        return self.in_s + self.out_s
-
-    def filled_s(self, length_s: int) -> int:
-        """The whole breaths that last at least that long."""
-        return -(-length_s // self.whole_s) * self.whole_s
+# ---- readers and writers of single values ----
 
 
-class Manner(NamedTuple):
-    """How a person practises, whatever the session.
-
-    `ready_factor` multiplies the time to get ready and to switch sides. The stiff side, if there is one, goes first,
-    and has one set more with `extra_set`. With `breath`, holds last whole breaths and end on a breath out.
-    """
-
-    ready_factor: float = 1
-    stiff_side: str | None = None
-    extra_set: bool = False
-    breath: Breath | None = None
-
-
-class Profile(NamedTuple):
-    """Who practises, for the coach. Words are those of the catalogue's vocabularies.
-
-    `minutes` is the time of one day; without it today stays a routine. `focus` has areas with their weight from 1 to 3,
-    `equipment` is what is at hand (None: everything), `conditions` are the answers to the screening.
-    """
-
-    minutes: int | None = None
-    days_per_week: int = 5
-    rest_days: tuple[str, ...] = ()
-    focus: tuple[tuple[str, int], ...] = ()
-    equipment: tuple[str, ...] | None = None
-    avoid_positions: tuple[str, ...] = ()
-    level: int = 1
-    conditions: tuple[str, ...] = ()
+def _in_file(value: Any) -> "Value | None":
+    """Return a value as it is written in the file."""
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return f"{value:g}"
+        case Path():
+            return str(value)
+        case _:
+            return tuple(value)
 
 
-class Settings(NamedTuple):
-    """`sound` is a word of SOUNDS; `volume` is per cent of this program's own loudness; `theme` a name of Textual's.
-
-    `history_folder` is where the history is; None for a folder in the user's data folder. `video_command` is a program
-    with its arguments, one of which holds `links.URL_HERE`; empty for the browser. `breath` is as it is set, whether
-    holds are counted in breaths or not.
-    """
-
-    sound: str = "voice"
-    volume: int = 80
-    theme: str = "hiproutine"
-    history_folder: Path | None = None
-    video_command: tuple[str, ...] = ()
-    breath: Breath = Breath()
-    manner: Manner = Manner()
-    profile: Profile = Profile()
+_YES_NO = word_of({"true": "yes", "false": "no", "yes": "yes", "no": "no"})
 
 
-def load(path: Path) -> Settings:
-    """The settings; the defaults where there is no file. Raises FileProblems."""
-    if not path.exists() and not path.is_symlink():  # where a link leads nowhere, its conditions are not known
-        return Settings()
-    file = File(clean(str(path)))
-    return _read(read_text(path, file), file)
+@takes(_YES_NO.schema)
+def _yes(node: Node, file: File) -> bool:
+    return _YES_NO(node, file) in ("true", "yes")
 
 
-def _read(content: str | None, file: File) -> Settings:
-    """Raises FileProblems."""
-    top = parse(content, file) if content else None
-    settings = Settings() if top is None or top.content == "" else _settings(top, file)
-    if file.problems:
-        raise FileProblems(file.problems)
-    return settings
+@takes(word_of(STIFF_SIDES).schema)
+def _stiff_side(node: Node, file: File) -> str | None:
+    side = word_of(STIFF_SIDES)(node, file)
+    return None if side == "none" else side
 
 
-def _of_fields(fields: Fields) -> Settings:
-    plain = Settings()
-    breath = _breath(fields)
-    return Settings(
-        sound=fields.take("sound", word_of(SOUNDS), default=plain.sound),
-        volume=fields.take("volume", whole(0, 100), default=plain.volume),
-        theme=fields.take("theme", identifier, default=plain.theme),
-        history_folder=fields.take("history_folder", _folder, default=plain.history_folder),
-        video_command=fields.take("video_command", _command, default=plain.video_command),
-        breath=breath,
-        manner=_manner(fields, breath),
-        profile=_profile(fields),
-    )
-
-
-@takes({"type": "string", _OF_THIS_MACHINE: True})
+@takes({"type": "string"})
 def _folder(node: Node, file: File) -> Path:
     """A full path; `~` is the home folder."""
     words = text(node, file)
@@ -159,7 +111,7 @@ def _folder(node: Node, file: File) -> Path:
     return path
 
 
-@takes({"type": "string", _OF_THIS_MACHINE: True})
+@takes({"type": "string"})
 def _command(node: Node, file: File) -> tuple[str, ...]:
     """A program with its arguments, in the quotes of a shell, which never sees them."""
     words = text(node, file)
@@ -176,57 +128,323 @@ def _command(node: Node, file: File) -> tuple[str, ...]:
     return command
 
 
-def _yes(fields: Fields, key: str) -> bool:
-    return fields.take(key, word_of(_YES_NO), default="no") in ("true", "yes")
+def _command_line(words: tuple[str, ...]) -> str | None:
+    """Return a command as one line, in quotes only where it needs them."""
+    import shlex
+
+    plain = " ".join(words)
+    return (plain if shlex.split(plain) == list(words) else shlex.join(words)) or None
 
 
-def _breath(fields: Fields) -> Breath:
-    return Breath(
-        in_s=fields.take("breath_in", whole(2, 20), default=Breath().in_s),
-        out_s=fields.take("breath_out", whole(2, 20), default=Breath().out_s),
-        tone=_yes(fields, "breath_tone"),
+def _weights(pairs: tuple[tuple[str, int], ...]) -> dict[str, str]:
+    return {word: str(weight) for word, weight in pairs}
+
+
+def _side_word(side: str | None) -> str:
+    return side or "none"
+
+
+def _word_if(value: object) -> str:
+    return "yes" if value else "no"
+
+
+# ---- the settings ----
+
+
+class Setting(NamedTuple):
+    """The declaration of a setting; its type and default are those of its field."""
+
+    heading: str
+    label: str
+    help: str
+    read: Reader[Any]
+    choice: Choice
+    unset: str = "none"
+    """What holds where it has no value, in words."""
+    key: str = ""
+    """Its key in the file, if that is not the name of the field."""
+    write: "Callable[[Any], Value | None]" = _in_file
+    of_this_machine: bool = False
+    """Names a folder or a command, so settings from elsewhere may not bring it."""
+
+    def __hash__(self) -> int:
+        return id(self)  # an annotation must have one
+
+
+NO_YES = OneOf({"no": "no", "yes": "yes"})
+_SECONDS = numbers(range(2, 21), " s")
+
+
+class Breath(NamedTuple):
+    """A slow breath, in whole seconds."""
+
+    in_s: Annotated[
+        int, Setting(PRACTICE, "Breath in", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_in")
+    ] = 4
+    out_s: Annotated[
+        int, Setting(PRACTICE, "Breath out", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_out")
+    ] = 6
+    tone: Annotated[
+        bool,
+        Setting(
+            PRACTICE,
+            "Tone of the breath",
+            "A soft tone at each turn of the breath.",
+            _yes,
+            NO_YES,
+            key="breath_tone",
+        ),
+    ] = False
+
+    @property
+    def whole_s(self) -> int:
+        return self.in_s + self.out_s
+
+    def filled_s(self, length_s: int) -> int:
+        """Return the whole breaths that last at least that long, in seconds."""
+        return -(-length_s // self.whole_s) * self.whole_s
+
+
+class Manner(NamedTuple):
+    """How a person practises, whatever the session."""
+
+    stiff_side: Annotated[
+        str | None,
+        Setting(
+            PRACTICE,
+            "Stiffer side",
+            "This side goes first.",
+            _stiff_side,
+            OneOf(STIFF_SIDES),
+            write=_side_word,
+        ),
+    ] = None
+    extra_set: Annotated[bool, Setting(PRACTICE, "Extra set", "One set more on the stiffer side.", _yes, NO_YES)] = (
+        False
     )
+    ready_factor: Annotated[
+        float,
+        Setting(
+            PRACTICE,
+            "Time to get ready",
+            "So many times the usual time to get ready and to change sides.",
+            decimal(0.5, 5),
+            numbers(READY_FACTORS, " x"),
+        ),
+    ] = 1
+    breath: Annotated[
+        Breath | None,
+        Setting(
+            PRACTICE,
+            "Count breaths",
+            "Holds last whole breaths, with a pacer, and end on a breath out.",
+            _yes,
+            NO_YES,
+            key="count_breaths",
+            write=_word_if,
+        ),
+    ] = None
+    """The breath of the settings, if holds are counted in breaths."""
 
 
-def _manner(fields: Fields, breath: Breath) -> Manner:
-    stiff_side = fields.take("stiff_side", word_of(STIFF_SIDES), default="none")
-    return Manner(
-        ready_factor=fields.take("ready_factor", decimal(0.5, 5), default=1.0),
-        stiff_side=None if stiff_side == "none" else stiff_side,
-        extra_set=_yes(fields, "extra_set"),
-        breath=breath if _yes(fields, "count_breaths") else None,
-    )
+class Profile(NamedTuple):
+    """Who practises, for the coach. Words are those of the catalogue's vocabularies."""
+
+    minutes: Annotated[
+        int | None,
+        Setting(
+            COACH,
+            "Minutes a day",
+            "Of one session, all of its time included.",
+            optional(whole(1, 240)),
+            OneOf({str(minutes): f"{minutes} min" for minutes in MINUTES}, " min", "10"),
+            "not set: a routine",
+        ),
+    ] = None
+    days_per_week: Annotated[
+        int,
+        Setting(
+            COACH,
+            "Days a week",
+            "On how many days you mean to practise.",
+            whole(1, 7),
+            numbers(range(1, 8), " days"),
+        ),
+    ] = 5
+    rest_days: Annotated[
+        tuple[str, ...],
+        Setting(
+            COACH,
+            "Rest days",
+            "On these the coach says that it is a day of rest.",
+            tuple_of(word_of(WEEKDAY_NAMES)),
+            Marks(WEEKDAY_NAMES),
+        ),
+    ] = ()
+    focus: Annotated[
+        tuple[tuple[str, int], ...],
+        Setting(
+            COACH,
+            "Focus",
+            "Areas that get more, with a weight from 1 to 3.",
+            pairs_of(word_of(DOSED_AREAS), whole(1, 3)),
+            Marks(DOSED_AREAS, 3),
+            write=_weights,
+        ),
+    ] = ()
+    equipment: Annotated[
+        tuple[str, ...] | None,
+        Setting(
+            COACH,
+            "Equipment at hand",
+            "What you have; a wall is always there.",
+            optional(tuple_of(word_of(EQUIPMENT))),
+            Marks(AT_HAND, unset=tuple(AT_HAND)),
+            "everything",
+        ),
+    ] = None
+    avoid_positions: Annotated[
+        tuple[str, ...],
+        Setting(
+            COACH,
+            "Positions to avoid",
+            "Nothing in these positions is chosen for you.",
+            tuple_of(word_of(POSITIONS)),
+            Marks(POSITIONS),
+        ),
+    ] = ()
+    level: Annotated[
+        int,
+        Setting(
+            COACH,
+            "Level",
+            "Nothing above it is chosen for you.",
+            whole(min(LEVELS), max(LEVELS)),
+            OneOf({str(level): f"{level}, {label}" for level, label in LEVELS.items()}),
+        ),
+    ] = 1
+    conditions: Annotated[
+        tuple[str, ...],
+        Setting(
+            COACH,
+            "Screening",
+            "Questions whose answers hide what is not for you. Enter asks them.",
+            tuple_of(word_of(CONDITIONS)),
+            Elsewhere(),
+        ),
+    ] = ()
 
 
-def _profile(fields: Fields) -> Profile:
-    weekdays = dict.fromkeys(WEEKDAYS, "")
-    plain = Profile()
-    return Profile(
-        minutes=fields.take("minutes", optional(whole(1, 240)), default=plain.minutes),
-        days_per_week=fields.take("days_per_week", whole(1, 7), default=plain.days_per_week),
-        rest_days=fields.take("rest_days", tuple_of(word_of(weekdays)), default=plain.rest_days),
-        focus=fields.take("focus", pairs_of(word_of(DOSED_AREAS), whole(1, 3)), default=plain.focus),
-        equipment=fields.take("equipment", optional(tuple_of(word_of(EQUIPMENT))), default=plain.equipment),
-        avoid_positions=fields.take("avoid_positions", tuple_of(word_of(POSITIONS)), default=plain.avoid_positions),
-        level=fields.take("level", whole(min(LEVELS), max(LEVELS)), default=plain.level),
-        conditions=fields.take("conditions", tuple_of(word_of(CONDITIONS)), default=plain.conditions),
-    )
+class Settings(NamedTuple):
+    """All settings."""
+
+    sound: Annotated[
+        str,
+        Setting(
+            PRACTICE, "Sound", "What is heard in practice; t on Today plays every cue.", word_of(SOUNDS), OneOf(SOUNDS)
+        ),
+    ] = "voice"
+    volume: Annotated[
+        int,
+        Setting(PRACTICE, "Volume", "Of this program's own loudness.", whole(0, 100), numbers(range(0, 101, 10), " %")),
+    ] = 80
+    theme: Annotated[str, Setting(FILES, "Theme", "The colours.", identifier, OneOf({}))] = "hiproutine"
+    video_command: Annotated[
+        tuple[str, ...],
+        Setting(
+            FILES,
+            "Videos open in",
+            "A program and {url}, such as mpv {url}.",
+            _command,
+            Line(),
+            "the browser",
+            write=_command_line,
+            of_this_machine=True,
+        ),
+    ] = ()
+    history_folder: Annotated[
+        Path | None,
+        Setting(
+            FILES,
+            "History folder",
+            "To be changed by hand, in settings.yaml.",
+            _folder,
+            Elsewhere(),
+            "the usual place",
+            of_this_machine=True,
+        ),
+    ] = None
+    breath: Breath = Breath()
+    """As it is set, whether holds are counted in breaths or not."""
+    manner: Manner = Manner()
+    profile: Profile = Profile()
+
+
+def _declared(made: Any) -> Iterator[tuple[str, str, Setting]]:
+    """(field, key, declaration) of the settings that a value holds."""
+    for field, annotation in made.__annotations__.items():
+        for setting in getattr(annotation, "__metadata__", ()):
+            yield field, setting.key or field, setting
+
+
+DECLARED: dict[str, Setting] = {
+    key: setting for made in (Profile, Manner, Breath, Settings) for _, key, setting in _declared(made)
+}
+"""Every setting by its key, in the order of the Settings screen."""
+KEYS = tuple(DECLARED)
+OF_THIS_MACHINE = {key for key, setting in DECLARED.items() if setting.of_this_machine}
+"""The keys that settings from elsewhere may not bring."""
+
+
+def values(settings: Settings) -> "dict[str, Value | None]":
+    """Return the value of each key as it is in the file, or would be; None for a key without a value."""
+    parts = (settings.profile, settings.manner, settings.breath, settings)
+    return {key: setting.write(getattr(part, field)) for part in parts for field, key, setting in _declared(part)}
+
+
+def _taken(made: type[T], fields: Fields) -> T:
+    """Return the value that these fields make."""
+    defaults: Mapping[str, Any] = getattr(made, "_field_defaults")  # noqa: B009 -- a NamedTuple, which no bound names
+    taken = {field: fields.take(key, setting.read, defaults[field]) for field, key, setting in _declared(made)}
+    return made(**taken)
+
+
+def _of_fields(fields: Fields) -> Settings:
+    breath, manner = _taken(Breath, fields), _taken(Manner, fields)
+    manner = manner._replace(breath=breath if manner.breath else None)
+    return _taken(Settings, fields)._replace(breath=breath, manner=manner, profile=_taken(Profile, fields))
 
 
 _settings = mapping(_of_fields)
-KEYS: tuple[str, ...] = tuple(_settings.schema["properties"])
-"""Every key that the file may hold."""
-OF_THIS_MACHINE = {key for key, schema in _settings.schema["properties"].items() if _OF_THIS_MACHINE in schema}
-"""The keys that nobody else's settings bring along."""
+
+
+# ---- the file ----
+
+
+def load(path: Path) -> Settings:
+    """Return the settings; the defaults where there is no file. Raises FileProblems."""
+    if not path.exists() and not path.is_symlink():  # where a link leads nowhere, its conditions are not known
+        return Settings()
+    file = File(clean(str(path)))
+    return _read(read_text(path, file), file)
+
+
+def _read(content: str | None, file: File) -> Settings:
+    """Raises FileProblems."""
+    top = parse(content, file) if content else None
+    settings = Settings() if top is None or top.content == "" else _settings(top, file)
+    if file.problems:
+        raise FileProblems(file.problems)
+    return settings
 
 
 def put(path: Path, key: str, value: "Value | None") -> Settings:
-    """Sets one key of the file, or takes it out if `value` is None; see `put_all`."""
+    """Set one key of the file, or remove it if `value` is None; see `put_all`."""
     return put_all(path, {key: value})
 
 
 def put_all(path: Path, values: "Mapping[str, Value | None]") -> Settings:
-    """Sets keys of the file, or takes out those whose value is None; the settings as they then are.
+    """Set keys of the file, or remove those whose value is None; return the settings as they then are.
 
     Every other key, every comment and the order of the lines stay. The file is made if need be. Raises OSError,
     FileProblems where the file has a fault or would have one, and HiproutineError where it is laid out in a way that
@@ -258,7 +476,7 @@ def _content(path: Path, file: File) -> str:
 
 
 class Lack(NamedTuple):
-    """A key that settings of elsewhere have more to say on: its value here, if it has one, and what it becomes."""
+    """A key to which settings from elsewhere add: its value here, if it has one, and what it becomes."""
 
     key: str
     before: "Value | None"
@@ -266,7 +484,7 @@ class Lack(NamedTuple):
 
 
 def lacks(path: Path, others: bytes, name: str) -> tuple[Lack, ...]:
-    """What the file lacks that the settings `others`, which come from `name`, say. What stands here stays.
+    """Return what the file lacks of the settings `others`, which come from `name`. What is set here stays.
 
     Conditions of both hold. Raises FileProblems if one of them cannot be read.
     """

@@ -8,9 +8,9 @@ from textual.theme import Theme
 
 from hiproutine import links
 from hiproutine.catalogue.describe import Description
+from hiproutine.catalogue.prescription import Phase
 from hiproutine.history.records import StepRecord
-from hiproutine.practice.timeline import Phase
-from hiproutine.practice.words import clock_length
+from hiproutine.text import clock_length
 
 # The colour of each phase. They differ in lightness as well as in hue, so that the colour-blind can tell them apart;
 # `phase-text` is readable on all of them.

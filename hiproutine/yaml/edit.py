@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hiproutine.yaml.nodes import File, Node, events, parse
+from hiproutine.yaml.nodes import File, Node, events, is_id, parse
 
 Value = str | Sequence[str] | Mapping[str, str]
 """What a key may be put to: a word or words, a list, or a mapping."""
@@ -30,11 +30,15 @@ class _Span(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A key of the top mapping and its value; `parts` are the keys or items of the value, with their own values."""
+    """A key of the top mapping and its value; `parts` are the keys or items of the value, with their own values.
+
+    `items` are the words of a list, each as often as it is there.
+    """
 
     key: _Span
     value: _Span
     parts: Mapping[str, tuple[_Span, _Span]]
+    items: tuple[tuple[str, _Span], ...] = ()
 
 
 def put(text: str, key: str, value: Value | None) -> str:
@@ -43,15 +47,62 @@ def put(text: str, key: str, value: Value | None) -> str:
     The text is a valid file whose top is a mapping, or empty.
     """
     changed = _edited(text, key, value)
-    if not _only(text, changed, key, value):
+    if not _only(text, changed, key, value) or not _keeps_comments(text, changed):
         raise Refused
     return changed
+
+
+def with_item(text: str, key: str, word: str) -> str:
+    """The text with a word more at the end of the list of `key`, in the style of that list. Raises Refused."""
+    entry = _listed(text, key)
+    at, written = entry.value.start, scalar(word)
+    if text[at] == "[":
+        at = entry.items[-1][1].end if entry.items else at + 1
+        changed = f"{text[:at]}{', ' * bool(entry.items)}{written}{text[at:]}"
+    elif entry.items:
+        _, last = entry.items[-1]
+        indent = text[_line_start(text, last.start) : last.start]
+        changed = _ended(text)
+        at = _line_end(changed, last.end)
+        changed = f"{changed[:at]}{indent}{written}{_end_of_line(text)}{changed[at:]}"
+    else:
+        raise Refused
+    if not _only(text, changed, key, [*(each for each, _ in entry.items), word]):
+        raise Refused
+    return changed
+
+
+def without_item(text: str, key: str, word: str) -> str:
+    """The text without a word in the list of `key`, nor what stands behind it on a line of its own. Raises Refused."""
+    changed, entry = text, _listed(text, key)
+    others = [each for each, _ in entry.items if each != word]
+    while span := next((span for each, span in entry.items if each == word), None):
+        changed = _without_item(changed, entry, span)
+        entry = _listed(changed, key)
+    if not _only(text, changed, key, others):
+        raise Refused
+    return changed
+
+
+def scalar(word: str) -> str:
+    """A word as an item of a list: in quotes unless it is an id."""
+    import json
+
+    return word if is_id(word) else json.dumps(word)
 
 
 def values(text: str) -> dict[str, Value]:
     """The value of each key in a text such as `put` takes."""
     content = _content(parse(text, File("")) if text else None)
     return content if isinstance(content, dict) else {}
+
+
+def _listed(text: str, key: str) -> _Entry:
+    """The entry of a list of nothing but words. Raises Refused if it is something else."""
+    words = values(text).get(key)
+    if isinstance(words, list) and all(isinstance(each, str) for each in words):
+        return _entries(text)[key]
+    raise Refused
 
 
 def _edited(text: str, key: str, value: Value | None) -> str:
@@ -81,6 +132,22 @@ def _without(text: str, entry: _Entry) -> str:
     lines = text[start:end]
     commented = "\n" not in lines.rstrip("\r\n") and text[entry.value.end : end].strip()
     return text[:start] + (f"# {lines}" if commented else "") + text[end:]
+
+
+def _without_item(text: str, entry: _Entry, item: _Span) -> str:
+    """Without an item of a list; a line that becomes empty goes with it."""
+    if text[entry.value.start] != "[":
+        changed = text[: _line_start(text, item.start)] + text[_line_end(text, item.end) :]
+        colon = text.index(":", entry.key.end) + 1
+        return changed if len(entry.items) > 1 else f"{changed[:colon]} []{changed[colon:]}"
+    start, end = item
+    if comma := re.compile(r"[ \t]*,[ \t]*").match(text, end):
+        end = comma.end()
+    else:
+        start = len(re.sub(r",\s*$", "", text[:start]))
+    changed = text[:start] + text[end:]
+    line = slice(_line_start(changed, start), _line_end(changed, start))
+    return changed if changed[line].strip() else changed[: line.start] + changed[line.stop :]
 
 
 def _with_parts(text: str, entry: _Entry, value: Value) -> str:
@@ -173,26 +240,31 @@ def _entry(text: str, key: _Span, value: Sequence[Any]) -> _Entry:
     ends = [span.end for span in (*spans, *brackets) if span.end > span.start]
     words = [each.value for each in value if isinstance(each, yaml.ScalarEvent)]
     parts: dict[str, tuple[_Span, _Span]] = {}
+    items: tuple[tuple[str, _Span], ...] = ()
     if isinstance(value[0], yaml.SequenceStartEvent):
-        parts = {word: (span, span) for word, span in zip(words, spans, strict=True)}
+        items = tuple(zip(words, spans, strict=True))
+        parts = {word: (span, span) for word, span in items}
     elif isinstance(value[0], yaml.MappingStartEvent) and len(spans) % 2 == 0:
         parts = dict(zip(words[::2], zip(spans[::2], spans[1::2], strict=True), strict=True))
     start = value[0].start_mark.index
-    return _Entry(key, _Span(start, max([start, *ends])), parts)
+    return _Entry(key, _Span(start, max([start, *ends])), parts, items)
 
 
 # ---- whether all is well ----
 
 
 def _only(before: str, after: str, key: str, value: Value | None) -> bool:
-    """Whether only that key changed, to that value, and no comment is gone."""
+    """Whether only that key changed, to that value."""
     file = File("")
     was, now = (_content(parse(text, file)) for text in (before, after))
     if file.problems or not isinstance(was, dict) or not isinstance(now, dict):
         return False
     others = [[(name, each) for name, each in fields.items() if name != key] for fields in (was, now)]
-    if others[0] != others[1] or not _same(now.get(key), value):
-        return False
+    return others[0] == others[1] and _same(now.get(key), value)
+
+
+def _keeps_comments(before: str, after: str) -> bool:
+    """Whether no comment is gone."""
     had, has = Counter(_comments(before)), Counter(_comments(after))
     # One that is within another is not gone: its line is a comment now.
     words = "\n".join(has.elements())

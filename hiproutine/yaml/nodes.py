@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from hiproutine import files
 from hiproutine.errors import HiproutineError, nearest
-from hiproutine.regular import read_regular
+from hiproutine.files import read_regular
 from hiproutine.text import clean, reason
 
 P = ParamSpec("P")

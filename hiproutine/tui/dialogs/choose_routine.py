@@ -10,8 +10,8 @@ from textual.widgets.option_list import Option
 from hiproutine.catalogue.model import Catalogue, Routine
 from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
-from hiproutine.practice.words import clock_length
 from hiproutine.settings.model import Manner
+from hiproutine.text import clock_length
 from hiproutine.tui.pages import Dialog, Listing
 
 

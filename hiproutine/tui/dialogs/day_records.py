@@ -9,9 +9,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from hiproutine.history.past import Past
 from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import Past
-from hiproutine.history.words import day_words, record_words
+from hiproutine.history.words import record_words
+from hiproutine.text import day_words
 from hiproutine.tui.pages import Dialog
 from hiproutine.tui.theme import step_words
 

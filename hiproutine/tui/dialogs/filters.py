@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hiproutine.coach.filters import KINDS, Choice, matching
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.filters import FILTERS, Choice, matching
+from hiproutine.settings.model import Profile
 from hiproutine.tui.pages import Dialog, Listing
-from hiproutine.tui.world import World
 
 
 class FilterScreen(Dialog[tuple[Choice, ...]]):
-    """Every choice under the heading of its kind, with a mark before those made; gives all that are made."""
+    """Every choice under the heading of its filter, with a mark before those made; gives all that are made."""
 
     CSS_PATH = "filters.tcss"
     BINDINGS = [
@@ -24,9 +25,10 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         Binding("f3,x", "clear", "Clear", key_display="F3"),
     ]
 
-    def __init__(self, world: World, chosen: Iterable[Choice]) -> None:
+    def __init__(self, catalogue: Catalogue, profile: Profile, chosen: Iterable[Choice]) -> None:
         super().__init__()
-        self._world = world
+        self._catalogue = catalogue
+        self._profile = profile
         self._chosen = dict.fromkeys(chosen)
 
     def compose(self) -> ComposeResult:
@@ -40,19 +42,19 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         self._show()
 
     def _options(self) -> Iterator[Option]:
-        for name, kind in KINDS.items():
-            yield Option(Content(kind.heading).stylize("bold $primary"), disabled=True)
-            for word in kind.labels(self._world.catalogue):
+        for name, each in FILTERS.items():
+            yield Option(Content(each.heading).stylize("bold $primary"), disabled=True)
+            for word in each.words(self._catalogue):
                 choice = Choice(name, word)
                 yield Option(self._line(choice), id=f"{name}:{word}")
 
     def _line(self, choice: Choice) -> Content:
         mark = "[x]" if choice in self._chosen else "[ ]"
-        return Content(f"{mark} {KINDS[choice.kind].labels(self._world.catalogue)[choice.word]}")
+        return Content(f"{mark} {FILTERS[choice.filter].words(self._catalogue)[choice.word]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        kind, _, word = (event.option.id or "").partition(":")
-        choice = Choice(kind, word)
+        name, _, word = (event.option.id or "").partition(":")
+        choice = Choice(name, word)
         if choice in self._chosen:
             del self._chosen[choice]
         else:
@@ -61,8 +63,8 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         self._show()
 
     def _show(self) -> None:
-        found = matching(self._world.catalogue, self._chosen, self._world.settings.profile)
-        count = len(self._world.catalogue.exercises) if found is None else len(found)
+        found = matching(self._catalogue, self._chosen, self._profile)
+        count = len(self._catalogue.exercises) if found is None else len(found)
         self.query_one("#fitting", Static).update(Content(f"{count} fit."))
 
     def action_choose(self) -> None:

@@ -13,8 +13,8 @@ from hiproutine.coach.requested import sentences
 from hiproutine.day.words import with_keys
 from hiproutine.practice import rehearsal
 from hiproutine.practice.timeline import compile_session
-from hiproutine.practice.words import clock_length
 from hiproutine.settings.model import Manner
+from hiproutine.text import clock_length
 from hiproutine.tui.pages import Page
 from hiproutine.tui.widgets.footer import Footer
 

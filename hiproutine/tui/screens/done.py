@@ -11,8 +11,8 @@ from textual.widgets import Label, Static
 
 from hiproutine.clock import Clock
 from hiproutine.coach.pain import RED_FLAGS
-from hiproutine.history.days import Streak
 from hiproutine.history.records import SessionRecord
+from hiproutine.history.streak import Streak
 from hiproutine.practice.asking import AFTER
 from hiproutine.practice.pain_prompt import CONFIRM, DROP
 from hiproutine.practice.words import ending_words

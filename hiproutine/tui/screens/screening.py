@@ -1,4 +1,4 @@
-"""The screening: one question after the other, and what the answers come to."""
+"""The screening: one question after the other, and what the answers mean."""
 
 from collections.abc import Callable, Collection
 
@@ -14,7 +14,7 @@ from hiproutine.tui.widgets.footer import Footer
 
 
 class ScreeningScreen(Page[None]):
-    """Begins with the `conditions` of before; `answer` takes over those of now, and tells what they mean."""
+    """Starts from the known `conditions`; `answer` applies the answers, and returns what they mean."""
 
     CSS_PATH = "screening.tcss"
     BINDINGS = [

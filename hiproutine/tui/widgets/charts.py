@@ -6,7 +6,7 @@ Blocks of eighths, not a plotting library: plotext gives half of the rows at 80x
 from collections.abc import Sequence
 from datetime import date
 
-from hiproutine.review.overview import Picture, Series
+from hiproutine.review.overview import Chart, Series
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _NOUGHT = "_"
@@ -15,10 +15,10 @@ _WIDEST_COLUMN = 6
 _VALUE = 5
 _NARROWEST_BAR = 6
 _PAST_TOP = 2
-"""A scale grows to at most so many times its last mark; what is longer ends in an arrow."""
+"""A scale is capped at this multiple of its last mark; longer bars are clipped with an arrow."""
 
 
-def painted(picture: Picture, width: int) -> list[str]:
+def painted(picture: Chart, width: int) -> list[str]:
     """Columns in the order of time, or a row of bars for each label."""
     return _columns(picture, width) if picture.days else _bars(picture, width)
 
@@ -26,7 +26,7 @@ def painted(picture: Picture, width: int) -> list[str]:
 # ---- columns in the order of time ----
 
 
-def _columns(picture: Picture, width: int) -> list[str]:
+def _columns(picture: Chart, width: int) -> list[str]:
     """A chart for each series, one below the other, over one line of months."""
     wide = max(1, min(_WIDEST_COLUMN, (width - _AXIS) // len(picture.labels)))
     shown = slice(max(0, len(picture.labels) - (width - _AXIS) // wide), None)
@@ -35,7 +35,7 @@ def _columns(picture: Picture, width: int) -> list[str]:
     return [*lines, " " * _AXIS + months([date.fromisoformat(each) for each in picture.labels[shown]], wide)]
 
 
-def _chart(series: Series, picture: Picture, shown: slice, wide: int, high: int) -> list[str]:
+def _chart(series: Series, picture: Chart, shown: slice, wide: int, high: int) -> list[str]:
     values = series.values[shown]
     known = [value for value in values if value is not None]
     if not known:
@@ -75,7 +75,7 @@ def months(days: Sequence[date], wide: int) -> str:
 # ---- a row for each label, the series side by side ----
 
 
-def _bars(picture: Picture, width: int) -> list[str]:
+def _bars(picture: Chart, width: int) -> list[str]:
     label = max(map(len, picture.labels))
     count = len(picture.series)
     wide = max(_NARROWEST_BAR, (width - label - count * (2 + _VALUE)) // count)

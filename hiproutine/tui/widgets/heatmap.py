@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from hiproutine.history.days import week_of
-from hiproutine.practice.words import clock_length
+from hiproutine.history.calendar import week_of
 from hiproutine.review.statistics import DayTotal
+from hiproutine.text import clock_length
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import months
 

@@ -1,0 +1,272 @@
+"""Draw an exercise in the terminal, as SVG or as JSON, and all of them on a sheet."""
+
+import os
+import re
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hiproutine import files
+from hiproutine.cli.console import say, say_json
+from hiproutine.cli.json_fields import Fields, names, values_of
+from hiproutine.errors import HiproutineError, unknown
+from hiproutine.figure.cells import DEPTHS
+from hiproutine.files import read_regular
+
+if TYPE_CHECKING:
+    from hiproutine.day.context import Context
+    from hiproutine.figure.model import Figure
+    from hiproutine.figure.palette import Palette
+    from hiproutine.figure.skeleton import Body, Vector
+
+SMALLEST, LARGEST = (24, 8), (200, 50)
+_FRAMES_A_SECOND = 4
+_STEPS = 16
+"""Frames of the JSON from the start to the end."""
+_JOINTS = {
+    "pelvis": "pelvis",
+    "chest": "chest",
+    "head": "head",
+    **{
+        f"{side}_{name}": f"{side[0]}.{name}"
+        for side in ("left", "right")
+        for name in ("hip", "knee", "ankle", "heel", "toe", "shoulder", "elbow", "hand")
+    },
+}
+
+
+def run(args: Namespace, home: "Context") -> int:
+    """Draw one exercise, or write the sheet of all."""
+    if bool(args.id) == bool(args.sheet):
+        args.wrong("either the ID of an exercise, or --sheet FILE")
+    if args.sheet:
+        if args.side or args.size or args.svg or args.json or args.animate:
+            args.wrong("--sheet goes with no other option")
+        return _write_sheet(args.sheet, home)
+    if args.animate and (args.svg or args.json):
+        args.wrong("--animate draws in the terminal; --svg and --json do not")
+    found = _find(args.id, args.side or "left", home)
+    if args.json:
+        say_json(values_of(_FIELDS, found, args.side or "left"))
+    elif args.svg:
+        from hiproutine.figure.svg import svg
+
+        _write(args.svg, svg(found, _name(args.id, home)))
+    elif args.animate:
+        _animate(found, args.size, args.colours, home)
+    else:
+        _draw(found, args.size, args.colours, home)
+    return 0
+
+
+def _text(home: "Context") -> str:
+    return read_regular(home.paths.catalogue / "figures.json").decode()
+
+
+def _find(wanted: str, side: str, home: "Context") -> "Figure":
+    from hiproutine.figure import stored
+    from hiproutine.figure.model import turned
+
+    text = _text(home)
+    found = stored.load(text, wanted)
+    if found is None:
+        if wanted in home.catalogue.exercises:
+            raise HiproutineError(f"{wanted} has no figure yet; `hiproutine show {wanted}` says how it is done")
+        raise unknown("exercise", wanted, list(stored.names(text)), "hiproutine list")
+    return turned(found) if side == "right" else found
+
+
+def _name(wanted: str, home: "Context") -> str:
+    exercise = home.catalogue.exercises.get(wanted)
+    return exercise.name if exercise else wanted
+
+
+# ---- in the terminal ----
+
+
+def _palette(home: "Context") -> "Palette":
+    """Light where the theme of the settings is, or the terminal says so (COLORFGBG)."""
+    from hiproutine.figure.palette import palette
+
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    light = ground in ("7", "15") if ground else home.settings.theme.endswith("light")
+    return palette((247, 248, 249)) if light else palette()
+
+
+def _depth(wanted: str | None) -> str:
+    """How many colours the terminal has: by NO_COLOR, COLORTERM, TERM and its encoding."""
+    if wanted:
+        return wanted
+    try:
+        "▀▒".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "ascii"
+    term = os.environ.get("TERM", "")
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or term in ("", "dumb"):
+        return "none"
+    if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
+        return "true"
+    return "256" if "256" in term else "16"
+
+
+def _size(figure: "Figure", given: tuple[int, int] | None) -> tuple[int, int]:
+    """The cells that it fills of those that were given, or of half a screen."""
+    import shutil
+
+    from hiproutine.figure.stage import fitting
+
+    if given:
+        return fitting(figure, *given)
+    columns, rows = shutil.get_terminal_size()
+    return fitting(figure, max(SMALLEST[0], min(columns - 1, 72)), max(SMALLEST[1], min(rows - 3, 24)))
+
+
+def _draw(figure: "Figure", given: tuple[int, int] | None, colours: str | None, home: "Context") -> None:
+    """The end; with room enough, the start beside it."""
+    from hiproutine.figure.cells import ansi, beside
+    from hiproutine.figure.frames import end_of
+    from hiproutine.figure.stage import Stage
+
+    tones, depth = _palette(home), _depth(colours)
+    columns, rows = _size(figure, given)
+    stage = Stage(figure, columns, rows, tones)
+    end = stage.lines(end_of(figure), depth)
+    if given or figure.path == "still" or 2 * columns + 2 >= _width():
+        say(ansi(end))
+    else:
+        say(ansi(beside(stage.lines(0, depth), end)))
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | None, home: "Context") -> None:
+    """There and back until Ctrl+C, each frame over the one before."""
+    import time
+
+    from hiproutine.figure.cells import ansi
+    from hiproutine.figure.frames import tour
+    from hiproutine.figure.stage import Stage
+
+    if not sys.stdout.isatty():
+        raise HiproutineError("--animate needs a terminal to draw in; without it the end is drawn once")
+    tones, depth = _palette(home), _depth(colours)
+    columns, rows = _size(figure, given)
+    stage = Stage(figure, columns, rows, tones)
+    sys.stdout.write("\x1b[?25l")
+    try:
+        while True:
+            for share in tour(figure, 2 * _FRAMES_A_SECOND):
+                drawn = ansi(stage.lines(share, depth)).replace("\n", "\x1b[K\n")  # each line to its end
+                sys.stdout.write(f"{drawn}\x1b[K\n\x1b[{rows}A")
+                sys.stdout.flush()
+                time.sleep(1 / _FRAMES_A_SECOND)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.stdout.write(f"\x1b[{rows}B\x1b[?25h")
+
+
+# ---- JSON ----
+
+
+def _frames(figure: "Figure", _: str) -> list[dict[str, Any]]:
+    from hiproutine.figure.frames import body_at
+
+    count = 1 if figure.keys == 1 else _STEPS + (figure.path != "circle")
+    shares = [number / _STEPS for number in range(count)]
+    return [{"t": round(share, 4), "joints": _joints(body_at(figure, share))} for share in shares]
+
+
+def _props(figure: "Figure") -> "Iterator[dict[str, Any]]":
+    for block in figure.blocks:
+        yield {"name": block.name, "form": block.form} | dict(zip("xyz", block.box, strict=True))
+    for held in figure.held:
+        yield {"name": held.name, "between": [_spelt(held.start), _spelt(held.end)], "radius": held.radius}
+    for start, end in figure.straps:
+        yield {"name": "strap", "from": _spelt(start), "to": _spelt(end) if isinstance(end, str) else end}
+
+
+_SIDES = {"l": "left", "r": "right", "": "both"}
+
+
+def _joints(body: "Body") -> "Mapping[str, Vector]":
+    return {name: _rounded(body.points[point]) for name, point in _JOINTS.items()}
+
+
+def _rounded(at: "Vector") -> "Vector":
+    x, y, z = (round(value, 4) + 0.0 for value in at)
+    return x, y, z
+
+
+def _spelt(point: str) -> str:
+    """`left_knee` for `l.knee`."""
+    side, dot, name = point.partition(".")
+    return f"{_SIDES[side]}_{name}" if dot and side in _SIDES else point
+
+
+# ---- files ----
+
+
+def _write_sheet(target: Path, home: "Context") -> int:
+    from hiproutine.figure import stored
+    from hiproutine.figure.svg import page, sheet, svg
+
+    if target.suffix not in (".svg", ".html"):
+        raise HiproutineError(f"{target}: a sheet is a file that ends in .svg or .html")
+    figures = stored.loads(_text(home))
+    named = [(_name(name, home), figure) for name, (figure, _) in figures.items()]
+    drawings = [(name, svg(figure, name, alone=False)) for name, figure in named]
+    _write(target, page(drawings) if target.suffix == ".html" else sheet(drawings))
+    return 0
+
+
+def _write(target: Path, text: str) -> None:
+    files.write(target, text.encode())
+    print(f"written: {target}", file=sys.stderr)
+
+
+# ---- arguments ----
+
+
+def _read_size(word: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([0-9]{1,4})x([0-9]{1,4})", word)
+    if not found:
+        raise ArgumentTypeError(f'"{word}" is no size; it reads COLUMNSxROWS, such as 60x20')
+    columns, rows = int(found[1]), int(found[2])
+    if not (SMALLEST[0] <= columns <= LARGEST[0] and SMALLEST[1] <= rows <= LARGEST[1]):
+        ends = " to ".join("x".join(map(str, size)) for size in (SMALLEST, LARGEST))
+        raise ArgumentTypeError(f"a size goes from {ends}")
+    return columns, rows
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", nargs="?", help="an exercise; `hiproutine list` shows them")
+    parser.add_argument("--side", choices=("left", "right"), help="which side works; default: left")
+    parser.add_argument("--size", type=_read_size, metavar="60x20", help="cells at most, 24x8 to 200x50")
+    parser.add_argument("--colours", choices=list(DEPTHS), help="default: what the terminal says it has")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--svg", type=Path, metavar="FILE", help="write it as SVG")
+    how.add_argument("--json", action="store_true", help=f"the joints in space, frame by frame: {names(_FIELDS)}")
+    how.add_argument("--animate", action="store_true", help="let it move, until Ctrl+C")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="all figures, named, to a .svg or .html to print")
+
+
+# What a program needs to draw it by itself: metres, y up, the floor at 0.
+_FIELDS: "Fields[Figure, str]" = {
+    "exercise": lambda figure, _: figure.id,
+    "side": lambda _, side: side,
+    "units": lambda *_: "m",
+    "path": lambda figure, _: figure.path,
+    "frames": _frames,
+    "contacts": lambda figure, _: [{"point": _spelt(point), "on": on} for point, on in figure.contacts],
+    "props": lambda figure, _: list(_props(figure)),
+    "highlight": lambda figure, _: [{"part": part, "side": _SIDES[of]} for part, of in figure.show],
+    "push": lambda figure, _: [{"at": _spelt(point), "way": way} for point, way in figure.push],
+    "camera": lambda figure, _: figure.camera._asdict(),
+}

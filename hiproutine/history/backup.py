@@ -1,0 +1,50 @@
+"""Weekly backups: one zip of everything a week, the newest eight of which are kept. Knows no clock."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from hiproutine.history.store import Store
+from hiproutine.text import of_file
+
+EVERY_DAYS = 7
+KEPT = 8
+_NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
+
+
+def taken(folder: Path, day: date) -> list[Path]:
+    """The backups in a folder, the best last: the newest one, but none from a clock that was ahead of `day`."""
+    return sorted(folder.glob(_NAME), key=lambda path: (path.stem <= str(day), path.name))
+
+
+def weekly(folder: Path, store: Store, settings: Path, day: date) -> str | None:
+    """Make a backup if one is due, and delete the oldest; return why that fails, if it does."""
+    target = folder / f"{day}.zip"
+    try:
+        # Backups dated ahead neither suppress this one nor push others out.
+        past = [path for path in taken(folder, day) if path.stem <= target.stem]
+        if target in past or (past and _age_days(past[-1], day) < EVERY_DAYS):
+            return None
+        files = sources(store, settings)
+        if not files:
+            return None
+        from hiproutine.history import archive
+
+        archive.pack(target, files, {})
+        for old in [*past, target][:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        return f"no backup: {of_file(error, target)}"
+    return None
+
+
+def sources(store: Store, settings: Path) -> Mapping[str, Path]:
+    """All files that a backup holds, by their names in it. Raises OSError if the history cannot be seen."""
+    return store.paths() | ({"settings.yaml": settings} if settings.is_file() else {})
+
+
+def _age_days(backup: Path, day: date) -> int:
+    try:
+        return (day - date.fromisoformat(backup.stem)).days
+    except ValueError:
+        return EVERY_DAYS

@@ -1,0 +1,40 @@
+"""The calendar of practice: which day a moment belongs to, when that day ends, and when weeks start. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from hiproutine.history.records import WEEKDAYS, SessionRecord
+
+_DAY = timedelta(days=1)
+day_start_min = 4 * 60
+"""When a day starts, in minutes after midnight: practising after midnight counts for the evening before.
+
+The only place that says it, read when a day is asked for; a session keeps the answer, for its day never changes.
+"""
+
+
+def day_of(wall: datetime) -> date:
+    """Return the day of a local wall-clock time."""
+    return (wall.replace(tzinfo=None) - timedelta(minutes=day_start_min)).date()
+
+
+def past_midnight(now: datetime, day: date) -> bool:
+    """Whether the date has changed already while it is still `day`."""
+    return day < now.date()
+
+
+def over_at(now: datetime) -> datetime:
+    """Return when the day of `now` ends, by the clock of `now`."""
+    return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=day_start_min)
+
+
+def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:
+    """Return the day of `now`; or the next one, if it already has a session and travel has set the date back since."""
+    day = day_of(now)
+    ahead = any(session.day == day + _DAY and session.start <= now for session in sessions)
+    return day + _DAY if ahead else day
+
+
+def week_of(day: date, starts: str) -> date:
+    """Return the first day of the week of `day`, where weeks start on that word of WEEKDAYS."""
+    return day - (day.weekday() - WEEKDAYS.index(starts)) % 7 * _DAY
