@@ -17,6 +17,7 @@ import pytest
 from hiproutine import paths
 from hiproutine.catalogue import model, vocabulary
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
+from hiproutine.cli import commands
 from hiproutine.coach.profile import missing
 from hiproutine.coach.session import Item, find
 from hiproutine.practice.timeline import compile_session, length_ms
@@ -807,6 +808,21 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     assert said.code == 0
     assert [line for line in said.err.splitlines() if "," in line] == []
     assert len(said.err.splitlines()) == 8
+
+
+def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: Path) -> None:
+    folder = Path(str(commands.__file__)).parent
+    modules = {name.replace("-", "_") + ("_" if name == "import" else "") for name in COMMANDS}
+    assert {path.stem for path in folder.glob("*.py")} == modules | {"__init__"}
+    look = "[name.rpartition('.')[2] for name in sys.modules if name.startswith('hiproutine.cli.commands.')]"
+    for words in ("list --help", "streak", "self-check --json", "import --help"):
+        code = (
+            "import atexit, sys; from hiproutine.cli.main import main; "
+            f"atexit.register(lambda: print(*{look}, file=sys.stderr)); main({words.split()})"
+        )
+        imported = python("-c", code, env={"XDG_CACHE_HOME": str(warm)}).err.split()
+        name = words.split()[0]
+        assert imported == [name.replace("-", "_") + ("_" if name == "import" else "")]
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:

@@ -147,7 +147,7 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
             ("Dose", "2 x 10"),
             ("has no meaning here", "0x10"),
             ("a whole number from 1 to 100 is expected here", "2x10 @2-1-3"),
-            ("How to get into it", "Stand on a step."),
+            ("How to get into position", "Stand on a step."),
         ):
             terminal.wait_for(question)
             terminal.send(f"{answer}\r")

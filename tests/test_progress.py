@@ -68,7 +68,7 @@ def test_weeks_hold_their_minutes_days_and_pain_and_today_is_asked_for_once_it_i
     assert [(each.before, each.after) for each in found] == [(None, 0), (4.5, 2), (None, None)]
     (part,) = weeks(past, NOW, date(2026, 11, 17), date(2026, 11, 17))
     assert (part.before, part.after) == (5, 2)
-    done = weeks(past._replace(sessions=(*sessions, practised(0))), NOW, TODAY, TODAY)
+    done = weeks(past.adding([practised(0)]), NOW, TODAY, TODAY)
     assert [(each.done, each.planned) for each in done] == [(1, 1)]
 
 

@@ -276,7 +276,7 @@ def test_where_the_code_cannot_be_drawn_that_is_told(run: Run, terminal: Callabl
     said = run("video", "banded-ankle-mob", "--qr")
     assert (said.code, said.err) == (
         1,
-        "hiproutine: a QR code needs a terminal with colours; `--print` prints the address\n",
+        "hiproutine: a QR code needs a terminal with colours; use --print for the address\n",
     )
     terminal(30, 12)
     said = run("video", "banded-ankle-mob", "--qr")

@@ -20,7 +20,7 @@ from hiproutine.yaml.nodes import FileProblems
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _MOST_KINDS = 12
 
@@ -34,7 +34,7 @@ class _Missing(NamedTuple):
     settings: Sequence[settings.Lack]
 
 
-def add(args: "Namespace", home: "Home", path: Path, content: archive.Archive) -> int:
+def add(args: "Namespace", home: "Context", path: Path, content: archive.Archive) -> int:
     """Preview what is missing here of an archive, ask, and add it. Returns the exit code."""
     try:
         missing = _show_missing(home, path, content)
@@ -57,7 +57,7 @@ def add(args: "Namespace", home: "Home", path: Path, content: archive.Archive) -
     return 0
 
 
-def _show_missing(home: "Home", path: Path, content: archive.Archive) -> _Missing:
+def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Missing:
     """Print what is missing here, and return it. Raises OSError if the history cannot be read."""
     here = home.store.lines()
     hidden = in_force(record for content in home.store.contents().values() for record in content.records)
@@ -79,7 +79,7 @@ def _show_missing(home: "Home", path: Path, content: archive.Archive) -> _Missin
     return _Missing(merged.lines, voids, journals, _settings(home, path, content))
 
 
-def _write(home: "Home", path: Path, content: archive.Archive, missing: _Missing) -> None:
+def _write(home: "Context", path: Path, content: archive.Archive, missing: _Missing) -> None:
     """Add what is missing. Raises OSError."""
     now = home.now()
     source = making.import_name(now, path.name)
@@ -112,7 +112,7 @@ def _preview(content: archive.Archive, merged: archive.Merge, journals: int) -> 
         yield f"{counted(journals, 'interrupted session')} missing here"
 
 
-def _settings(home: "Home", path: Path, content: archive.Archive) -> list[settings.Lack]:
+def _settings(home: "Context", path: Path, content: archive.Archive) -> list[settings.Lack]:
     """Print line by line which settings of an archive are missing here, and return them.
 
     Settings that name a command or a folder come only from backups that this machine made.
@@ -133,7 +133,7 @@ def _settings(home: "Home", path: Path, content: archive.Archive) -> list[settin
     return added
 
 
-def _is_own(path: Path, home: "Home") -> bool:
+def _is_own(path: Path, home: "Context") -> bool:
     """Return whether the file is a backup that this machine made."""
     return path.resolve().parent == home.backups.resolve()
 

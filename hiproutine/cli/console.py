@@ -1,6 +1,5 @@
-"""What commands print: JSON, tables for people at a terminal, aligned text in a pipe, descriptions in paragraphs."""
+"""Output of commands: JSON, tables at a terminal, aligned text in a pipe, descriptions in paragraphs."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,11 +9,11 @@ from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
     from hiproutine.catalogue.describe import Description
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.past import Past
 
 WIDEST = 100
-# Of the 256 colours, those that no theme of a terminal changes.
+# Two of the 256 colours that no terminal theme changes.
 _BLACK_ON_WHITE = "\x1b[38;5;16;48;5;231m"
 
 
@@ -28,21 +27,21 @@ def warn(sentence: str) -> None:
 
 
 def say_link(address: str) -> None:
-    """An address on a line of its own; at a terminal one to be clicked (OSC 8)."""
+    """Print an address on a line of its own; at a terminal as a link (OSC 8)."""
     say(f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\" if _steerable() else address)
 
 
 def say_code(address: str) -> None:
-    """The QR code of an address, in black on white. Raises HiproutineError where it cannot be drawn."""
+    """Print the QR code of an address, black on white. Raises HiproutineError where it cannot be drawn."""
     import shutil
 
     from hiproutine import qr
 
     if not _steerable():
-        raise HiproutineError("a QR code needs a terminal with colours; `--print` prints the address")
+        raise HiproutineError("a QR code needs a terminal with colours; use --print for the address")
     code = qr.rows(address)
-    if told := qr.too_large(code, *shutil.get_terminal_size()):
-        raise HiproutineError(f"{told} Make the window larger, or its letters smaller.")
+    if problem := qr.too_large(code, *shutil.get_terminal_size()):
+        raise HiproutineError(f"{problem} Enlarge the window, or make its text smaller.")
     for row in code:
         say(f"{_BLACK_ON_WHITE}{row}\x1b[0m")
 
@@ -52,16 +51,18 @@ def _steerable() -> bool:
 
 
 def say_json(value: Any) -> None:
+    import json  # 1.5 ms, which a table does not need
+
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def say_unreadable(past: "Past") -> None:
-    """What of the history could not be read, apart from what was asked for."""
+    """Print the unreadable history lines to stderr."""
     for sentence in past.unreadable:
         warn(f"{sentence} (kept, not counted)")
 
 
-def say_streak(home: "Home") -> None:
+def say_streak(home: "Context") -> None:
     """Print the streak as it is now."""
     from datetime import date
 
@@ -76,7 +77,7 @@ def counted(count: int, what: str) -> str:
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table at a terminal; in a pipe aligned text without heads or colour, one row a line."""
+    """Print a table at a terminal; in a pipe aligned text without header or colour, one row a line."""
     if sys.stdout.isatty():
         _say_rich_table(heads, rows)
         return
@@ -86,7 +87,7 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def say_session(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """The same; what follows the first two columns stands below them where a terminal is too narrow."""
+    """Print a table; on a narrow terminal the columns after the first two come below them."""
     import shutil
     import textwrap
 
@@ -112,12 +113,12 @@ def _say_rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None
         table.add_column(head, no_wrap=number < len(heads) - 1, style="cyan" if number == 0 else None)
     for row in rows:
         table.add_row(*map(Text, row))
-    columns, lines = shutil.get_terminal_size()  # Rich takes a dumb terminal for one of 80 columns
+    columns, lines = shutil.get_terminal_size()  # Rich assumes 80 columns for a dumb terminal
     Console(width=columns, height=lines).print(table)
 
 
 def say_description(description: "Description") -> None:
-    """A title, then each section with its heading, wrapped to the width of the terminal."""
+    """Print a title, then each section with its heading, wrapped to the width of the terminal."""
     import shutil
     import textwrap
 

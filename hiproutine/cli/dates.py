@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _DAY = timedelta(days=1)
 _NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -22,7 +22,7 @@ def date_of(word: str) -> date:
         raise ArgumentTypeError(f'"{word}" is not a date such as 2026-11-23') from None
 
 
-def day_of(args: "Namespace", word: str, home: "Home", back: int, ahead: int) -> date:
+def day_of(args: "Namespace", word: str, home: "Context", back: int, ahead: int) -> date:
     """Read a date or a word, at most `back` days ago and `ahead` days from today. Ends as wrong usage otherwise."""
     from hiproutine.history.calendar import past_midnight
 

@@ -1,4 +1,4 @@
-"""Today as a few plain lines, painted where its screen will paint them, while the toolkit of the screens still loads.
+"""First paint of Today: a few plain lines where its screen will draw them, while the screen toolkit still loads.
 
 That takes 150 ms on a quick machine and two seconds on a slow one; the session can be read meanwhile.
 """
@@ -12,7 +12,7 @@ _ALTERNATE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 
 
 def paint(words: TodayWords, columns: int, lines: int) -> None:
-    """Paints on the alternate screen; the application that follows takes it over, and gives it back at its end."""
+    """Paint on the alternate screen, which the application that follows uses and finally leaves."""
     rows = [
         *([""] if lines >= _TALL else []),
         words.date,
@@ -27,7 +27,7 @@ def paint(words: TodayWords, columns: int, lines: int) -> None:
         *(each.name for each in words.exercises),
     ]
     text = "".join(f"\x1b[{number};3H{row[: columns - 4]}" for number, row in enumerate(rows[:lines], 1) if row)
-    # Where the application writes too.
+    # The application writes to this stream too.
     stream = sys.__stderr__
     if stream:
         stream.write(_ALTERNATE_SCREEN + text)

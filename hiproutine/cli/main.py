@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
-    """Runs the command line. 0: done; 1: something that the user can put right; 2: wrong usage."""
+    """Run the command line. Returns the exit code: 0 done, 1 an error that the user can fix, 2 wrong usage."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # `hiproutine list >&-` starts without the stream at all.
+    # `hiproutine list >&-` starts without that stream.
     sys.stdout = sys.stdout or io.StringIO()
     sys.stderr = sys.stderr or io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a code page without some dash is no reason to fail
+        sys.stdout.reconfigure(errors="replace")  # a code page that lacks some dash must not fail a command
     try:
         try:
             return _run(words)
         finally:  # argparse leaves by an exception after --help
             sys.stdout.flush()
     except HiproutineError as error:
-        _tell(error)
+        _report(error)
         return 1
-    except BrokenPipeError:  # `hiproutine list | head`: the reader has had enough
+    except BrokenPipeError:  # `hiproutine list | head`: the reader has closed the pipe
         _drop_output()
         return 0
     except OSError as error:
         _drop_output()
         from hiproutine.text import of_file
 
-        _tell(HiproutineError(of_file(error, "output")))
+        _report(HiproutineError(of_file(error, "output")))
         return 1
     except KeyboardInterrupt:
         return 130
 
 
-def _tell(error: HiproutineError) -> None:
+def _report(error: HiproutineError) -> None:
     from hiproutine.text import clean
 
     print("\n".join(map(clean, error.report().split("\n"))), file=sys.stderr)
@@ -55,7 +55,7 @@ def _progress_bar(what: str) -> "Bar":
 
 
 def _drop_output() -> None:
-    """What is still in the buffer goes nowhere; the interpreter would try it once more at its end, and complain."""
+    """Discard what is still in the buffer; at exit the interpreter would try to write it again, and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -66,11 +66,11 @@ def _run(words: list[str]) -> int:
         if status_cache.answer(words[1:]):
             return 0
     from hiproutine.cli.console import warn
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
-    home = Home(progress=_progress_bar, warn=warn)
+    home = Context(progress=_progress_bar, warn=warn)
     try:
-        # Without a word there is nothing to read, and the first frame comes 15 ms sooner.
+        # Without words there is nothing to parse, and the first frame comes 15 ms sooner.
         if words:
             from hiproutine.cli import parser
 

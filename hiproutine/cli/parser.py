@@ -6,30 +6,30 @@ import re
 from keyword import iskeyword
 from typing import NoReturn
 
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.errors import nearest
 from hiproutine.text import clean
 
 _EXAMPLES = """\
 examples:
   hiproutine                             today's session on the screen
-  hiproutine start five-minute           straight into a routine, or into one exercise
+  hiproutine start five-minute           start a routine, or one exercise, at once
   hiproutine start glute-bridge side-plank pelvic-tilt-supine    several, in the order with the fewest changes
-  hiproutine today                       what today's session is and how long it takes
-  hiproutine today --minutes 7 --why     what the coach chooses for 7 minutes, and why
+  hiproutine today                       today's session, and how long it takes
+  hiproutine today --minutes 7 --why     the coach's choice for 7 minutes, and why
   hiproutine list --category mobility    exercises; also --area, --equipment, --position, --level
   hiproutine list --routines             routines; --videos lists the note's videos
   hiproutine show half-kneeling-hip-flexor
-  hiproutine video supine-figure-four    opens the video that goes with it
-  hiproutine rehearse four-everyday      every cue of a session with its time, at once
+  hiproutine video supine-figure-four    open the video that goes with it
+  hiproutine rehearse four-everyday      every cue of a session with its time
   hiproutine streak --json
   hiproutine status                      the same in a few characters, for prompts
   hiproutine log four-everyday --day yesterday
   hiproutine goal 5/7 --rest sat,sun
   hiproutine history --since 2026-11-01
   hiproutine new exercise                an exercise of your own; also routine, and video --from URL
-  hiproutine check                       what is wrong with your own files, and what to look at again
-  hiproutine sound                       every cue to hear, and what to install where nothing plays
+  hiproutine check                       problems and warnings in your own files
+  hiproutine sound                       play every cue; says what to install if nothing plays
 """
 
 # Each command with what it does, and a module of its name. Only the module of the command that runs is imported, and
@@ -65,18 +65,18 @@ COMMANDS = {
     "schema": "print the JSON Schema of catalogue files, for editors",
 }
 
-# A single hyphen and ten more characters: the id of a video, such as -2vO8QfdLFg, not an option.
+# A hyphen and ten more characters are the id of a video, such as -2vO8QfdLFg, not an option.
 _VIDEO_ID = re.compile(r"-[A-Za-z0-9_][A-Za-z0-9_-]{9}")
 
 
-def run(words: list[str], home: Home) -> int:
+def run(words: list[str], home: Context) -> int:
     """Run the command that the words name. Raises SystemExit after help, the version or wrong usage."""
     if words[0] not in COMMANDS:
         _program_parser().parse_args(words)
     name, rest = words[0], words[1:]
-    says = COMMANDS[name]
+    summary = COMMANDS[name]
     command = importlib.import_module(f"hiproutine.cli.commands.{_module(name)}")
-    parser = _Parser(prog=f"hiproutine {name}", description=f"{says[0].upper()}{says[1:]}.")
+    parser = _Parser(prog=f"hiproutine {name}", description=f"{summary[0].upper()}{summary[1:]}.")
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
@@ -87,8 +87,9 @@ def run(words: list[str], home: Home) -> int:
 
 
 def _module(name: str) -> str:
-    """Return the name of a command's module: `import` is a word of Python's own."""
-    return name.replace("-", "_") + "_" * iskeyword(name)
+    """Return the name of a command's module; `import` is a keyword of Python, so its module is `import_`."""
+    module = name.replace("-", "_")
+    return f"{module}_" if iskeyword(module) else module
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,7 +111,7 @@ class _Version(argparse.Action):
 
 def _program_parser() -> argparse.ArgumentParser:
     """Return the parser for everything but commands: the help, the version, and commands that do not exist."""
-    commands = "\n".join(f"  {name:<16}  {says}" for name, says in COMMANDS.items())
+    commands = "\n".join(f"  {name:<16}  {summary}" for name, summary in COMMANDS.items())
     parser = _Parser(
         prog="hiproutine",
         usage="hiproutine [COMMAND] [...]",

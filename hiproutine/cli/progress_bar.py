@@ -1,4 +1,4 @@
-"""A line that shows how far something is which takes long, for whoever sits at a terminal."""
+"""A progress bar for slow work, shown only on a terminal."""
 
 import os
 import time
@@ -12,7 +12,7 @@ _CELLS = 20
 
 
 class Bar:
-    """Appears on the stream after half a second, if that is a terminal which can be drawn on."""
+    """A bar that appears after half a second, if the stream is a terminal that can be drawn on."""
 
     def __init__(self, what: str, stream: "TextIO | None") -> None:
         drawn = stream and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
@@ -22,7 +22,7 @@ class Bar:
         self._line = ""
 
     def show(self, part: float) -> None:
-        """How much is done, from 0 to 1."""
+        """Draw the completed fraction, 0 to 1."""
         if self._stream is None or time.monotonic() - self._began < AFTER_S:
             return
         done = int(part * _CELLS)

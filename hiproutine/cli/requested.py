@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiproutine.coach.planner import Plan
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 IDS = "id of a routine or an exercise, or of several exercises"
 ANYWAY = "do all of it, even where pain advises against it; never what your screening hides"
 
 
-def requested(ids: "Sequence[str]", home: "Home", *, anyway: bool) -> "Plan":
+def requested(ids: "Sequence[str]", home: "Context", *, anyway: bool) -> "Plan":
     """Plan the named session for today. Raises HiproutineError where pain leaves nothing of it."""
     from hiproutine.coach import screening
     from hiproutine.coach.requested import named

@@ -1,6 +1,6 @@
-"""`status` for shell prompts: the answer of the last time, as long as it is true. Imports next to nothing.
+"""Cache for `status` in shell prompts: the last answer, as long as it is valid. Imports next to nothing.
 
-What is kept says for which moments, which clock and which files of the history it holds; anything else makes it void.
+A cached answer names the moments, the clock and the history files for which it is valid.
 """
 
 import os
@@ -14,7 +14,7 @@ _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOM
 
 
 def answer(words: list[str]) -> bool:
-    """Prints the kept answer if it is true; False if it is not, or if the words are others than those of a prompt."""
+    """Print the cached answer and return True; return False if it is not valid, or if a prompt uses no such words."""
     text: str | None
     match words:
         case []:
@@ -34,12 +34,12 @@ def answer(words: list[str]) -> bool:
 
 
 def keep(since: float, until: float, watched: list[str], seen: object, fields: dict[str, object]) -> None:
-    """Keeps an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
+    """Cache an answer for the moments from `since` to before `until`, in s, under the `seen` circumstances."""
     cache.write(place(), (cache.stamp(__file__), since, until, watched, seen, fields))
 
 
 def circumstances(watched: list[str]) -> object:
-    """All that an answer depends on, apart from the moment: the environment, the zone, files and folders."""
+    """Return everything but the moment that an answer depends on: the environment, the zone, files and folders."""
     environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
     return (environment, localtime().tm_gmtoff, tuple(map(_stamps, watched)))
 
@@ -55,7 +55,7 @@ def _stamps(path: str) -> object:
 
 
 def show(fields: dict[str, object], text: str | None) -> None:
-    """Prints `text` with each `{name}` of a field replaced by its value; without a text, JSON."""
+    """Print `text` with each `{name}` of a field replaced by its value, or JSON without a text."""
     if text is None:
         import json
 
@@ -67,9 +67,9 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """The file in the cache folder; on Linux without platformdirs, whose import would take as long again.
+    """Return the file in the cache folder; on Linux without platformdirs, whose import would double the time.
 
-    Empty where HOME is relative: nothing is kept below the current folder, nor believed.
+    Empty where HOME is relative: nothing below the current folder is written or trusted.
     """
     if sys.platform != "linux":
         from hiproutine import paths

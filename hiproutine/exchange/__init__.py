@@ -1,1 +1,1 @@
-"""What was done, in the words of other programs: files for them, and files of theirs."""
+"""Files for other programs, and files of theirs."""

@@ -13,9 +13,9 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def table(sessions: Iterable[SessionRecord], exercise: str | None = None) -> str:
-    """A line of heads, then one for each step, or each step of one exercise; times in seconds.
+    """Return a line of heads, then one for each step, or each step of one exercise; times in seconds.
 
-    Text that a spreadsheet could run as a formula stands behind an apostrophe.
+    Text that a spreadsheet could run as a formula is quoted by an apostrophe.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

@@ -37,11 +37,11 @@ _ENUM, _U8, _U16, _U32, _TEXT = _Type(0, "B"), _Type(2, "B"), _Type(0x84, "H"), 
 
 
 def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
-    """The content of a file: one session of training with one lap, and a set for each step that was practised.
+    """Return the content of a file: one training session with one lap, and a set for each step that was practised.
 
     It is strength training if most of its time went into exercises whose id is in `strength`, else flexibility. Timer
-    time is working time; rests and changes are in the elapsed time alone, and pauses in neither. When a step began no
-    record knows, so no set says it. Raises HiproutineError if the session is of a time that FIT cannot write.
+    time is working time; rests and changes are in the elapsed time alone, and pauses in neither. Records do not say
+    when a step began, so the sets do not either. Raises HiproutineError for a time that FIT cannot write.
     """
     steps = [step for step in session.steps if step.held_ms > 0]
     held_ms = sum(step.held_ms for step in steps)
@@ -112,7 +112,7 @@ def _seconds(at: datetime) -> int:
 
 
 def _message(number: int, *fields: tuple[int, _Type, int | str]) -> bytes:
-    """A definition of fields, each with its number, and the values of them."""
+    """Return a definition of fields, each with its number, and their values."""
     definition = struct.pack("<BBBHB", 0x40, 0, 0, number, len(fields))
     values = b"\0"
     for field, kind, value in fields:

@@ -1,4 +1,7 @@
-"""What other programs noted, as records of ours: harsh's log, Loop Habit Tracker's checkmarks, and a plain table."""
+"""Records from other programs: harsh's log, Loop Habit Tracker's checkmarks, and a plain table.
+
+A new format is a reader here and its row in PROGRAMS.
+"""
 
 import csv
 import hashlib
@@ -17,31 +20,32 @@ from hiproutine.text import clean
 
 
 class File(NamedTuple):
-    """A file with its name, which stands in whatever is said about its lines, and the one habit that it may be of."""
+    """A file to import."""
 
     name: str
+    """The place in messages about its lines."""
     text: str
     habit: str = ""
+    """The habit that it is of, if it is of one."""
 
 
 class Entry(NamedTuple):
-    """What stands on a line: that something was "done" on a day, or "missed", or that the day was one of "rest".
-
-    `amount` is in whatever unit its writer meant; what is no amount there matters to none but who asks for amounts. Of
-    entries with the same key the last one is true.
-    """
+    """The meaning of one line."""
 
     place: str
     day: date
     what: str
+    """ "done", "missed" or "rest"."""
     name: str
     amount: float | Unreadable | None
+    """In the unit that its writer meant; one that cannot be read matters only where amounts are asked for."""
     routine: str | None
     key: tuple[str, ...]
+    """Of entries with the same key, the last one counts."""
 
 
 class Here(NamedTuple):
-    """Where and when records are made: the local time, the day that it counts for, the zone's name, and by what."""
+    """Where and when records are made: the local time and the day that it counts for, the name of the zone, the app."""
 
     now: datetime
     today: date
@@ -73,7 +77,7 @@ _LOOP_HABITS = "Habits.csv"
 
 
 def harsh(file: File) -> Iterator[Entry | Unreadable]:
-    """A log of lines such as `2025-01-15 : Hips : y : a comment : 10`."""
+    """Read a log of lines such as `2025-01-15 : Hips : y : a comment : 10`."""
 
     def entries(row: _Row) -> Iterator[Entry]:
         if len(row.cells) < 3 or row.cells[2] not in _HARSH:
@@ -93,9 +97,9 @@ def harsh(file: File) -> Iterator[Entry | Unreadable]:
 
 
 def loop(file: File) -> Iterator[Entry | Unreadable]:
-    """The checkmarks of all habits, or those of one, which older versions write without heads.
+    """Read the checkmarks of all habits, or those of one, which older versions write without heads.
 
-    Measured values stand there in thousandths of their unit. The table of all habits never has names between quotes,
+    Measured values are in thousandths of their unit. The table of all habits never has names between quotes,
     and a comma at the end of each line.
     """
     if file.habit and not file.text:
@@ -141,21 +145,21 @@ def _loop_heads(text: str) -> list[str]:
 
 
 def _folder(path: str) -> tuple[int, str] | None:
-    """The number and the name of the habit whose folder a table of Loop's is in.
+    """Return the number and the name of the habit in whose folder a table of Loop's is.
 
-    In the folder's name nothing is left of what is not ASCII.
+    The name of the folder has lost everything that is not ASCII.
     """
     found = _LOOP_FOLDER.fullmatch(PurePath(path).parent.name)
     return (int(found[1]), _name(found[2] or found[1])) if found else None
 
 
 def in_loop(member: str) -> bool:
-    """Whether a file in Loop's zip tells what was done, or what habits are called."""
+    """Whether a file in Loop's zip has checkmarks or names of habits."""
     return PurePath(member).name in (_LOOP_TABLE, _LOOP_HABITS)
 
 
 def loop_tables(members: Mapping[str, File]) -> list[File]:
-    """What is to be read in Loop's zip: the table of each habit, with the name that Loop shows."""
+    """Return the files to read in Loop's zip: the table of each habit, with the name that Loop shows."""
     top = {PurePath(name).name: file for name, file in members.items() if not _folder(name)}
     tables = [name for name in sorted(members) if _folder(name) and PurePath(name).name == _LOOP_TABLE]
     if not tables:
@@ -168,7 +172,7 @@ def loop_tables(members: Mapping[str, File]) -> list[File]:
 
 
 def _loop_names(top: Mapping[str, File], numbers: Sequence[int]) -> dict[int, str]:
-    """The names by the numbers of the folders, out of the list of habits, or else out of the table of all."""
+    """Return the names by the numbers of the folders, from the list of habits, or else from the table of all."""
     rows = _rows(top[_LOOP_HABITS], ",") if _LOOP_HABITS in top else ()
     heads, *lines = [row.cells for row in rows if isinstance(row, _Row)] or [[]]
     habits = [dict(zip(heads, line, strict=False)) for line in lines]
@@ -182,18 +186,18 @@ def _is_number(word: str | None) -> bool:
 
 
 def _told_apart(names: Sequence[str], numbers: Iterable[int]) -> list[str]:
-    """The names; those that stand there more than once have their numbers before them."""
+    """Return the names, with their numbers before them where a name occurs more than once."""
     times = Counter(names)
     return [f"{number:03} {name}" if times[name] > 1 else name for number, name in zip(numbers, names, strict=True)]
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: neither upper case nor how its letters and signs are composed makes a difference."""
+    """Return a name for comparing, without differences of case and composition."""
     return clean(name.strip()).replace("\N{VARIATION SELECTOR-16}", "").casefold()
 
 
 def table(file: File) -> Iterator[Entry | Unreadable]:
-    """A table whose heads are day or date, and perhaps minutes and routine, in any order; with commas or semicolons."""
+    """Read a table whose heads are day or date, and perhaps minutes and routine, in any order; commas or semicolons."""
     delimiter = ";" if ";" in file.text.partition("\n")[0] else ","
     rows = _rows(file, delimiter)
     heads = next(rows, None)
@@ -255,7 +259,7 @@ def _told(row: _Row, error: ValueError) -> Unreadable:
 
 
 def _rows(file: File, delimiter: str) -> Iterator[_Row | Unreadable]:
-    """The lines that hold something. Where one breaks the rules of quotes nobody knows what the lines after it mean."""
+    """Return the lines that are not empty, up to one with a fault in its quotes: nothing after it is certain."""
     reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
     try:
@@ -271,7 +275,7 @@ def _rows(file: File, delimiter: str) -> Iterator[_Row | Unreadable]:
 
 
 def _filled(cells: Sequence[str]) -> list[str]:
-    """Without the empty cells at the end."""
+    """Return the cells without the empty ones at the end."""
     found = [*cells]
     while found and not found[-1].strip():
         del found[-1]
@@ -279,7 +283,7 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _day(word: str) -> date:
-    """The day of a date, or of a local time, which may be after midnight."""
+    """Return the day of a date, or of a local time, which may be after midnight."""
     try:
         day = date.fromisoformat(word)
     except ValueError:
@@ -315,25 +319,24 @@ def _name(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    """A name as an id."""
+    """Return a name as an id."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].strip("-") or "practice"
 
 
 class Program(NamedTuple):
-    """How a program's files are read, whether they hold habits of every kind, and how long an amount of 1 is.
-
-    That is 0 ms where amounts may be anything.
-    """
+    """A format of another program."""
 
     read: Callable[[File], Iterator[Entry | Unreadable]]
     of_many: bool
+    """Whether its files hold several habits."""
     unit_ms: int
+    """How long an amount of 1 is; 0 where amounts may be anything."""
 
 
 PROGRAMS = {"harsh": Program(harsh, True, 0), "loop": Program(loop, True, 0), "csv": Program(table, False, 60_000)}
 
 
-# ---- what becomes of them ----
+# ---- entries to records ----
 
 _DAY_MS = 86_400_000
 
@@ -341,10 +344,10 @@ _DAY_MS = 86_400_000
 def records(
     program: str, entries: Iterable[Entry], unit_ms: int, here: Here
 ) -> Iterator[SessionRecord | Rest | Unreadable]:
-    """A session for each entry of something done, at its noon or just now, and each day of rest.
+    """Yield a session for each entry of something done, at its noon or just now, and each day of rest.
 
-    An amount of 1 is `unit_ms` long, and one of 0 says that nothing was done. Ids come from what the entries say, so
-    the same ones make the same ids again. Entries of days to come and of more than a day are told instead.
+    An amount of 1 is `unit_ms` long, and one of 0 means that nothing was done. Ids follow from the entries, so the same
+    entries make the same ids again. Entries of days to come and of more than a day are reported instead.
     """
     for entry in {entry.key: entry for entry in entries}.values():
         amount = entry.amount if unit_ms else None

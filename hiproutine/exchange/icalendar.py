@@ -12,9 +12,9 @@ _LINE_END = r"\n"
 
 
 def calendar(sessions: Iterable[SessionRecord]) -> str:
-    """The content of a file: an event for each session that made its day a done one, in UTC, which blocks no time.
+    """Return the content of a file: an event, in UTC, for each session that counts; events block no time.
 
-    An event begins as its session did, and is as long as that took without its pauses.
+    An event starts with its session, and lasts as long as that took without its pauses.
     The same records always make the same text, so a calendar that reads it again finds no event twice.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hiproutine//hiproutine//EN"]
@@ -55,7 +55,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line in parts that are no longer than the format allows, each but the first behind a space."""
+    """Return a line in parts that are no longer than the format allows, each but the first after a space."""
     parts, size = [""], 0
     for char in line:
         width = len(char.encode())

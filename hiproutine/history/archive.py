@@ -25,7 +25,7 @@ from hiproutine.text import clean, reason
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
 LONGEST_LINE = 1_000_000
-"""In bytes; also of a whole journal. A session of a hundred steps has 20,000."""
+"""In bytes; also of a whole journal. A session of a hundred steps takes 20,000."""
 MOST_LINES = 100_000
 MOST_FIELDS = 2_000_000
 """Five lines a day for fifty years, and a session of twenty steps a day for thirty-five: read in seconds."""
@@ -35,19 +35,19 @@ _SETTINGS = re.compile(re.escape(SETTINGS))
 
 
 class Archive(NamedTuple):
-    """What an export holds: the fields of records, how many lines cannot be read, journals by name, the settings.
-
-    A journal that is none counts as a line that cannot be read.
-    """
+    """The content of an export."""
 
     lines: tuple[dict[str, Any], ...]
+    """The fields of records."""
     unreadable: int
+    """Number of lines that cannot be read, and of journals that are none."""
     journals: Mapping[str, bytes]
+    """By name."""
     settings: bytes | None
 
 
 class Merge(NamedTuple):
-    """What an archive would add; how many of its records are here already, and how many differ from those here."""
+    """What an archive would add, and how many of its records are here already: the same, or `different`."""
 
     lines: tuple[dict[str, Any], ...]
     known: int
@@ -55,7 +55,7 @@ class Merge(NamedTuple):
 
 
 def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) -> None:
-    """Writes files and texts by their names in the zip. Raises OSError: FileExistsError if there is a `target`."""
+    """Write a zip of files and texts by their names in it. Raises OSError: FileExistsError if there is a `target`."""
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     content = BytesIO()
@@ -69,7 +69,7 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    """A member of now, or of the next year that a zip can name: it knows those from 1980 to 2107."""
+    """Return a member with the time of now, in the years that a zip can name: 1980 to 2107."""
     now = time.localtime()
     year = min(max(now.tm_year, 1980), 2107)
     member = zipfile.ZipInfo(name, (year, now.tm_mon, now.tm_mday, now.tm_hour, now.tm_min, now.tm_sec))
@@ -79,7 +79,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def unpack(path: Path) -> Archive:
-    """Raises HiproutineError if the file is no export of ours."""
+    """Read an export. Raises HiproutineError if the file is none of ours."""
     place = clean(str(path))
     try:
         members = zips.read(path, lambda name: any(each.fullmatch(name) for each in (_HISTORY, _JOURNAL, _SETTINGS)))
@@ -89,7 +89,7 @@ def unpack(path: Path) -> Archive:
 
 
 def _archive(members: dict[str, bytes], place: str) -> Archive:
-    """What files of these names hold. Raises HiproutineError if it is no history, or more than one can be."""
+    """Return what files of these names hold. Raises HiproutineError if it is no history, or too much for one."""
     settings = members.pop(SETTINGS, None)
     if not members:
         raise HiproutineError(f"{place}: no history of hiproutine is in it")
@@ -108,7 +108,7 @@ def _archive(members: dict[str, bytes], place: str) -> Archive:
 
 
 def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
-    """What stands on each line that is not empty; None for what cannot be read, or is longer than any record."""
+    """Return the fields of each line that is not empty; None for one that is unreadable or longer than any record."""
     for text in data.splitlines():
         if text.strip():
             found = next(jsonl.parse(text, "")) if len(text) <= LONGEST_LINE else None
@@ -116,12 +116,12 @@ def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
 
 
 def _marks(contents: Iterable[bytes], marks: bytes) -> int:
-    """How many of these bytes there are: counting is quick, and JSON has as many lines or fields at most."""
+    """Return how many of these bytes there are: JSON has at most that many lines or fields, and counting is quick."""
     return sum(data.count(mark) for data in contents for mark in marks)
 
 
 def read(path: Path) -> Archive:
-    """What `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
+    """Read what `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
 
     Raises HiproutineError.
     """
@@ -138,7 +138,7 @@ def read(path: Path) -> Archive:
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:
-    """What of `lines` is not `here`, by id. Of what is, nothing is replaced."""
+    """Return which of `lines` are not `here`, by id. Nothing that is here is replaced."""
     known = {str(fields.get("id")): fields for fields in here}
     added: dict[str, dict[str, Any]] = {}
     same = different = 0
@@ -153,7 +153,7 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
 
 
 def records(lines: Iterable[dict[str, Any]]) -> list[Record]:
-    """The records of such lines that this version knows."""
+    """Return the records of these lines that this version knows."""
     return [record for record in map(read_record, lines) if record]
 
 
@@ -168,7 +168,7 @@ def _is_journal(name: str, data: bytes) -> bool:
 
 
 def _is_whole(fields: Mapping[str, Any]) -> bool:
-    """Whether it is a record; one of a newer version, or of an unknown kind, is believed to be."""
+    """Whether it is a record; one of a newer version, or of an unknown kind, is assumed to be."""
     match fields:
         case {"v": int(), "id": str(), "kind": str()}:
             try:

@@ -1,4 +1,4 @@
-"""What is odd about the history on disk, in sentences. It only looks: nothing is ever dropped or mended here."""
+"""Check of the history files, in sentences. It only reads: nothing is ever deleted or repaired here."""
 
 import os
 import re
@@ -23,7 +23,7 @@ MOST_NAMED = 3
 
 
 class Examination(NamedTuple):
-    """How much there is, and what is odd about it."""
+    """How much there is, and what is wrong with it."""
 
     records: int
     files: int
@@ -32,7 +32,7 @@ class Examination(NamedTuple):
 
 
 def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examination:
-    """Compares with the backups too, the best first. Raises OSError if the folder of the history cannot be seen."""
+    """Check the history, and compare it with the backups, the best first. Raises OSError if it cannot be seen."""
     contents = store.contents()
     records = [record for content in contents.values() for record in content.records]
     devices = {found[1] for path in contents if (found := _OWN_NAME.fullmatch(path.name))}
@@ -47,7 +47,7 @@ def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examin
 
 
 def open_to_others(paths: Sequence[str]) -> Iterator[str]:
-    """That others could read these files and folders, until somebody closed them just now."""
+    """Yield that others could read these files and folders until just now."""
     if paths:
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
         named = ", ".join(map(clean, paths[:MOST_NAMED]))
@@ -105,7 +105,7 @@ def _of_this_machine(store: Store) -> Iterator[str]:
 
 
 def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:
-    """Which backups are damaged, and what the best one that holds more than the history would bring back."""
+    """Yield which backups are damaged, and what the best one that holds more than the history would restore."""
     from hiproutine.history import archive
 
     here = store.lines()

@@ -1,4 +1,4 @@
-"""What the sessions add up to: times held, by week and by exercise. Pure; all times in ms."""
+"""Totals of the sessions: times held, by week and by exercise. Pure; all times in ms."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ WEEKS = 8
 
 
 class ExerciseTotal(NamedTuple):
-    """Time held with one exercise, by side; `both_ms` is of exercises without sides."""
+    """Time held in one exercise, by side; `both_ms` is for exercises without sides."""
 
     exercise: str
     name: str
@@ -25,7 +25,7 @@ class ExerciseTotal(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """Of all sessions up to a day; `by_week` are the last few, the oldest first, each with its first day."""
+    """Totals of all sessions up to a day; `by_week` has the last weeks, the oldest first, each with its first day."""
 
     sessions: int
     days: int
@@ -36,7 +36,7 @@ class Totals(NamedTuple):
 
 
 def totals(past: Past, day: date) -> Totals:
-    """The totals on `day`; exercises by their time, the longest first."""
+    """Return the totals on `day`; exercises by their time, the longest first."""
     sessions = [session for session in past.of(SessionRecord) if session.day <= day]
     starts = goal_on(past.of(Goal), day).week_starts
     weekly = Counter[date]()

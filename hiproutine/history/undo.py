@@ -1,4 +1,4 @@
-"""What was written at one go: a record by hand, or all of an import. It is what undo takes back, and as a whole."""
+"""What undo takes back as a whole: the record, or all records of the import, that was written last."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Act(NamedTuple):
-    """What was written at one go, by when it was written; and the file that it came out of, if it was an import."""
+    """Records written in one go, the oldest first; and the file that they came from, if it was an import."""
 
     records: tuple[Record, ...]
     source: str = ""
 
 
 def newest(contents: Mapping[Path, Content]) -> Act | None:
-    """The last act of which anything still stands. Of an import, what was also written by hand is not part."""
+    """Return the last act that is not all taken back; an import without the records that were also made here."""
     records = union(chain.from_iterable(each.records for each in contents.values()))
     voids = in_force(records.values())
     imports = _imports(contents, records)
@@ -43,7 +43,7 @@ def newest(contents: Mapping[Path, Content]) -> Act | None:
 
 
 def _imports(contents: Mapping[Path, Content], records: Mapping[str, Record]) -> Mapping[str, set[str]]:
-    """The imports that brought each record, by its id; an empty name if it was written here."""
+    """Return the imports that brought each record, by its id; an empty name for one written here."""
     found: dict[str, set[str]] = defaultdict(set)
     for path, content in contents.items():
         for record in content.records:
@@ -59,9 +59,9 @@ def _imports(contents: Mapping[Path, Content], records: Mapping[str, Record]) ->
 
 
 def _older_import(path: Path, record: Record) -> str:
-    """What stands for the name of an import where there is none yet: its file, without the year, and the minute.
+    """Return a name for an import of a version that gave none: its file, without the year, and the minute.
 
-    What came from other programs has ids that begin with the noon of its day.
+    Records from other programs have ids that begin with the noon of their day.
     """
     file = path.name.rpartition("-")[0]
     noon = datetime.combine(record.day, time(12), UTC)
@@ -70,7 +70,7 @@ def _older_import(path: Path, record: Record) -> str:
 
 
 def _when(name: str, records: list[Record]) -> datetime:
-    """When an act was written: imports are named by a UUID version 7."""
+    """Return when an act was written: names of imports begin with a UUID version 7."""
     try:
         return _EPOCH + timedelta(milliseconds=int(name[:8] + name[9:13], 16))
     except (ValueError, OverflowError):

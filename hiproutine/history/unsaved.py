@@ -1,4 +1,4 @@
-"""Records that were told as done and that no disk has taken yet, and where they may go before the program ends."""
+"""Unsaved records: confirmed to the user, not yet on any disk; and where to put them before the program ends."""
 
 import errno
 import os
@@ -12,16 +12,16 @@ from hiproutine.history.summaries import content
 from hiproutine.text import clean, of_file
 
 FILE = "hiproutine-unsaved.jsonl"
-"""The name that is proposed for another file."""
+"""The name to suggest for another file."""
 
 
 class Unsaved:
-    """Records for the history of `store`, tried again at each call."""
+    """Records for the history of `store`; each call tries to write them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._records: list[Record] = []
-        # Taken in by the next run.
+        # The next run reads it.
         self._spare = store.journal_folder.parent / "unsaved.jsonl"
 
     def __iter__(self) -> Iterator[Record]:
@@ -31,12 +31,12 @@ class Unsaved:
         return len(self._records)
 
     def add(self, *records: Record) -> str | None:
-        """Writes records, behind those that wait; says why that fails, if it does."""
+        """Write records, after those that wait; return why that fails, if it does."""
         self._records += records
         return self.write()
 
     def write(self) -> str | None:
-        """Writes what waits; says why that fails, if it does, to be tried again."""
+        """Write the records that wait; return why that fails, if it does; they go on waiting."""
         while self._records:
             try:
                 self._store.write(self._records[0])
@@ -46,19 +46,19 @@ class Unsaved:
         return None
 
     def write_to(self, path: Path) -> str | None:
-        """Writes what waits to a new file, for `hiproutine import`; says why that fails, if it does."""
+        """Write the records that wait to a new file, for `hiproutine import`; return why that fails, if it does."""
         if path.exists():
             return f"{clean(str(path))}: {os.strerror(errno.EEXIST)}"
         return self._append(path)
 
     def drop(self) -> None:
-        """Gives up what waits."""
+        """Discard the records that wait."""
         self._records.clear()
 
     def rescue(self, home: Path) -> str:
-        """Puts what waits wherever it can be put, at the last moment, where nobody is asked; says where, if anything.
+        """Put the records that wait wherever possible, when nobody can be asked any more; return a sentence on where.
 
-        The state folder comes first, since the next run looks there; then `home`; then the words themselves.
+        First the state folder, where the next run looks; then `home`; then the sentence itself holds them.
         """
         trouble = self.write()
         if not trouble:
@@ -73,7 +73,7 @@ class Unsaved:
         return f"{told}\nPut these lines into a file NAME.jsonl, which `hiproutine import` takes:\n{lines}"
 
     def take_up(self) -> None:
-        """Takes in what an earlier run has rescued into the state folder, if the history can be written by now."""
+        """Write what an earlier run has rescued into the state folder, if the history can be written now."""
         if not self._spare.exists():
             return
         found = content(self._spare)
@@ -97,7 +97,7 @@ class Unsaved:
 
 
 def free(path: Path) -> Path:
-    """The path, or with a number behind its name if there is such a file."""
+    """Return the path, with a number after its name if there is such a file."""
     number = 1
     found = path
     while found.exists():

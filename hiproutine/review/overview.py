@@ -1,6 +1,6 @@
-"""What the history says over time, in sections: each a table in words, and a picture of it where there is one. Pure.
+"""The history over time, in sections: each a table in words, and a chart where there is one. Pure.
 
-One wording for the screen, which paints the pictures or shows the tables, and for the report, which has both.
+One wording for the screen, which shows the charts or the tables, and for the report, which has both.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,12 +10,13 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import CEILING_S, FLOOR_S, WEEK
-from hiproutine.history.days import today
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import today
+from hiproutine.history.past import Past
+from hiproutine.history.records import SessionRecord
 from hiproutine.history.totals import totals
 from hiproutine.history.words import plain_value
-from hiproutine.practice.words import clock_length
 from hiproutine.review import statistics
+from hiproutine.text import clock_length
 
 _FLOOR_MIN, _CEILING_MIN = FLOOR_S // 60, CEILING_S // 60
 _MOST_PAIN = 10
@@ -24,28 +25,28 @@ _VALUES = 4
 
 
 class Series(NamedTuple):
-    """Values under one name, one for each place of a picture; None where there is none."""
+    """Values under one name, one for each label of a chart; None where there is none."""
 
     name: str
     values: tuple[float | None, ...]
 
 
 class Picture(NamedTuple):
-    """A table as lengths. `top` is what the scale reaches at least; `marks` are lines to compare with.
-
-    `labels` name the places; `days` says that they are days in the order of time.
-    """
+    """A chart of the values of a table."""
 
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str
     top: float
+    """The scale reaches at least this value."""
     marks: tuple[int, ...] = ()
+    """Reference lines."""
     days: bool = False
+    """Whether the labels are days, in their order."""
 
 
 class Section(NamedTuple):
-    """A part of the overview. `note` says how to read it; without rows it is a picture alone."""
+    """A part of the overview. `note` says how to read it; without rows it is a chart alone."""
 
     heading: str
     note: str
@@ -55,7 +56,7 @@ class Section(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What is looked at: the history, the exercises that exist, the days from `since` to `until`, and their weeks."""
+    """The input of an overview: the history, the exercises, the days from `since` to `until`, and their weeks."""
 
     past: Past
     exercises: Mapping[str, Exercise]
@@ -68,28 +69,28 @@ class Look(NamedTuple):
         return self.past.within(self.since, self.until)
 
     def name(self, exercise: str) -> str:
-        """Its name in the catalogue; its id, if it is not there any more."""
+        """Return its name in the catalogue; its id, if it is not there any more."""
         found = self.exercises.get(exercise)
         return found.name if found else exercise
 
 
 Part = Callable[[Look], Section | None]
-"""Makes one section; None where nothing was recorded for it."""
+"""Makes one section; None if nothing was recorded for it."""
 
 
 def looked_at(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date) -> Look:
-    """From `since` to today."""
-    until = today(now, past.sessions)
+    """Return the input for the days from `since` to today."""
+    until = today(now, past.of(SessionRecord))
     return Look(past, exercises, since, until, statistics.weeks(past, now, since, until))
 
 
 def sections(look: Look, parts: Iterable[Part]) -> list[Section]:
-    """Those of the parts that have records."""
+    """Return the sections that have records."""
     return [section for part in parts if (section := part(look))]
 
 
 def table(section: Section, width: int) -> list[str]:
-    """The table of a section: columns under their heads. Where they do not fit, the first one has a line of its own."""
+    """Return the table of a section: columns under their heads. If they do not fit, the first gets a separate line."""
     cells = [section.heads, *section.rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for gap in (2, 1):
@@ -273,4 +274,4 @@ def _by_week(weeks: Sequence[statistics.WeekTotal], unit: str, top: float, **ser
 PARTS = (minutes, dose, weekly_dose, score, pain, hurts, checks)
 """What Progress shows, in its order."""
 TABLE_WEEKS = timedelta(weeks=7)
-"""Tables begin so long ago."""
+"""How far back tables begin."""

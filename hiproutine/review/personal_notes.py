@@ -1,4 +1,4 @@
-"""What an entry of the catalogue is to one person: what to mind, what was done of it and how that felt. Pure."""
+"""Personal notes on a catalogue entry: cautions, when it was last done, and how it felt. Pure."""
 
 from datetime import date, timedelta
 
@@ -6,19 +6,19 @@ from hiproutine.catalogue.describe import Section
 from hiproutine.catalogue.model import Card, Exercise, Routine, Video
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import cautions
-from hiproutine.history.records import VideoNote
-from hiproutine.history.store import Past
-from hiproutine.history.words import day_words
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, SessionRecord, VideoNote
 from hiproutine.settings.model import Profile
+from hiproutine.text import day_words
 
 BACK = timedelta(weeks=52)
-"""So far back the steps of sessions are looked at."""
+"""How far back the steps of sessions are searched."""
 _HURTS = 3
 _AGO = {0: "today", 1: "yesterday"}
 
 
 def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple[Section, ...]:
-    """The cautions of an exercise that concern this person, and why it is out of reach of the profile, if it is."""
+    """Return the cautions of an exercise for this person, and why it is out of reach of the profile, if it is."""
     if not isinstance(entry, Exercise):
         return ()
     why = obstacle(entry, profile)
@@ -30,24 +30,24 @@ def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple
 
 
 def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tuple[Section, ...]:
-    """When it was last done and how that felt; of a video, whether it was watched, and the own note."""
+    """Return when it was last done and how that felt; for a video, whether it was watched, and the note on it."""
     match entry:
         case Exercise():
             days = {
                 session.day
-                for session in past.sessions
+                for session in past.of(SessionRecord)
                 if day - session.day <= BACK
                 for step in session.steps
                 if step.exercise == entry.id and step.held_ms
             }
-            hurts = [hurt for hurt in past.hurts if hurt.exercise == entry.id][-_HURTS:]
+            hurts = [hurt for hurt in past.of(Hurt) if hurt.exercise == entry.id][-_HURTS:]
             felt = (
                 f"Hurt {hurt.score} of 10{f' on the {hurt.side}' if hurt.side else ''}, {day_words(hurt.day)}."
                 for hurt in reversed(hurts)
             )
             return (Section("Done", (_last(days, day, " in the last 12 months"), *felt)),)
         case Routine():
-            days = {session.day for session in past.sessions if session.opening.routine == entry.id}
+            days = {session.day for session in past.of(SessionRecord) if session.opening.routine == entry.id}
             return (Section("Done", (_last(days, day),)),)
         case Video():
             note = note_of(past, entry)
@@ -57,8 +57,8 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
 
 
 def note_of(past: Past, video: Video) -> VideoNote | None:
-    """What was last said of the video."""
-    return next((note for note in reversed(past.videos) if note.video == video.id), None)
+    """Return the last note on a video."""
+    return next((note for note in reversed(past.of(VideoNote)) if note.video == video.id), None)
 
 
 def watched_words(note: VideoNote | None) -> str:

@@ -1,6 +1,6 @@
-"""What the report for a clinician says, before it takes a form. Pure.
+"""The report for a clinician, before it gets a form. Pure.
 
-It tells what was practised and what was said about it; it judges nothing and promises nothing.
+It lists what was practised and reported; it judges nothing and promises nothing.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.history.days import today
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import today
+from hiproutine.history.past import Past
+from hiproutine.history.records import SessionRecord
 from hiproutine.review import overview
 from hiproutine.review.overview import Section
 from hiproutine.review.statistics import first_day, held_ms
@@ -33,19 +34,19 @@ _PARTS = (
 
 
 class Report(NamedTuple):
-    """`facts` are (what, words). Without sections nothing was recorded."""
+    """Facts as (label, words), and sections; no sections if nothing was recorded."""
 
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
 
 
 def report(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date | None = None) -> Report:
-    """From `since`, or USUAL_DAYS ago, to today; the days before the very first record are left out."""
-    until = today(now, past.sessions)
+    """Return the report from `since`, or USUAL_DAYS ago, to today, without the days before the first record."""
+    until = today(now, past.of(SessionRecord))
     since = since or until - timedelta(days=USUAL_DAYS - 1)
     first = min(first_day(past) or until, until)
     look = overview.looked_at(past, exercises, now, max(since, first))
-    sessions = look.period.sessions
+    sessions = look.period.of(SessionRecord)
     done, planned = sum(week.done for week in look.weeks), sum(week.planned for week in look.weeks)
     minutes, days = sum(map(held_ms, sessions)) / 60_000, (until - look.since).days + 1
     later = sum(session.logged_at is not None for session in sessions)

@@ -1,4 +1,4 @@
-"""The report as one HTML page: pictures within, nothing from elsewhere, made to be printed on A4."""
+"""The report as one HTML page: charts inside, nothing from elsewhere, made to be printed on A4."""
 
 from collections.abc import Iterator
 from html import escape
@@ -27,10 +27,10 @@ svg { width: 100%; display: block; margin: 1mm 0; }
 svg text { font: 8px system-ui, sans-serif; fill: #111; paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 footer { border-top: 0.2mm solid #888; padding-top: 1mm; }
 """
-# The series of a picture, told apart by light and dark and by their outline, so in black and white as well.
+# The series of a chart, told apart by light and dark and by their outline, so in black and white as well.
 _FILLS = ('fill="#1f5f8b" stroke="#1f5f8b"', 'fill="#d5e6f2" stroke="#1f5f8b"')
 _HALF = 60
-"""A table of more characters a row gets the whole width, below the others."""
+"""A table with more characters in a row gets the whole width, below the others."""
 
 
 def page(report: Report) -> str:
@@ -75,7 +75,7 @@ _ROW = 12
 
 
 def _columns(picture: Picture, heading: str) -> Iterator[str]:
-    """Columns in the order of time, those of the series beside each other."""
+    """Yield columns in the order of time, those of the series beside each other."""
     top = max([picture.top, *(value for each in picture.series for value in each.values if value is not None)])
     room = (_WIDTH - _LEFT) / max(1, len(picture.labels))
     wide = min(18.0, room * 0.8 / len(picture.series))
@@ -102,7 +102,7 @@ def _columns(picture: Picture, heading: str) -> Iterator[str]:
 
 
 def _bars(picture: Picture, heading: str) -> Iterator[str]:
-    """A row for each label, with the series beside each other, each with its own scale and marks."""
+    """Yield a row for each label, with the series beside each other, each with a scale and marks."""
     top = max([picture.top, *(value or 0 for each in picture.series for value in each.values)])
     beside, gap = 84, 26
     wide = (_WIDTH - beside - gap * len(picture.series)) / len(picture.series)

@@ -1,4 +1,4 @@
-"""What the history says over time, as numbers: days, weeks, dose of areas, pain, self-checks. Pure; times in ms."""
+"""Statistics of the history: days, weeks, dose by area, pain, self-checks. Pure; times in ms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,16 +11,17 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import Place
 from hiproutine.coach.weekly_volume import doses as doses_of
-from hiproutine.history.days import HALF_LIFE_DAYS, day_of, goal_on, streak, today, week_of
-from hiproutine.history.records import WEEKDAYS, Check, Hurt, Pain, Record, SessionRecord
-from hiproutine.history.store import Past
+from hiproutine.history.calendar import day_of, today, week_of
+from hiproutine.history.past import Past
+from hiproutine.history.records import WEEKDAYS, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord
+from hiproutine.history.streak import HALF_LIFE_DAYS, goal_on, streak
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
 
 class DayTotal(NamedTuple):
-    """What one day holds. `rest`: declared, or a weekday that the goal leaves free."""
+    """Totals of one day. `rest`: declared, or a rest day of the goal."""
 
     day: date
     held_ms: int
@@ -30,18 +31,18 @@ class DayTotal(NamedTuple):
 
 
 class WeekTotal(NamedTuple):
-    """What one week holds, up to today. `planned` days were asked for by the goal.
-
-    `score` is Loop's at the end of the week, from 0 to 1; `before` and `after` are means of pain, from 0 to 10.
-    """
+    """Totals of one week, up to today."""
 
     first: date
     held_ms: int
     sessions: int
     done: int
     planned: int
+    """Days that the goal asked for."""
     score: float
+    """Loop's score at the end of the week, from 0 to 1."""
     before: float | None
+    """Mean pain before practising, from 0 to 10."""
     after: float | None
 
 
@@ -54,7 +55,7 @@ class AreaDose(NamedTuple):
 
 
 class HurtTotal(NamedTuple):
-    """How often one side of an exercise hurt, how much at worst, from 0 to 10, and what was chosen then."""
+    """How often one side of an exercise hurt, the worst score from 0 to 10, and what was chosen then."""
 
     exercise: str
     side: str | None
@@ -74,8 +75,8 @@ class CheckSeries(NamedTuple):
 
 
 def first_day(past: Past) -> date | None:
-    """The day of the first session, pain or self-check."""
-    records: Iterable[Record] = chain(past.sessions, past.pains, past.hurts, past.checks)
+    """Return the day of the first session, pain or self-check."""
+    records: Iterable[Record] = chain(past.of(SessionRecord), past.of(Pain), past.of(Hurt), past.of(Check))
     return min((record.day for record in records), default=None)
 
 
@@ -84,11 +85,11 @@ def held_ms(session: SessionRecord) -> int:
 
 
 def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
-    """Every day from `since` to `until`."""
+    """Return the totals of every day from `since` to `until`."""
     on: dict[date, list[SessionRecord]] = defaultdict(list)
-    for session in past.sessions:
+    for session in past.of(SessionRecord):
         on[session.day].append(session)
-    rests = {rest.day for rest in past.rests}
+    rests = {rest.day for rest in past.of(Rest)}
     days = (since + number * _DAY for number in range((until - since).days + 1))
     return tuple(
         DayTotal(
@@ -96,29 +97,29 @@ def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
             held_ms=sum(map(held_ms, on.get(day, ()))),
             sessions=len(on.get(day, ())),
             done=any(session.counts for session in on.get(day, ())),
-            rest=day in rests or WEEKDAYS[day.weekday()] in goal_on(past.goals, day).rest_days,
+            rest=day in rests or WEEKDAYS[day.weekday()] in goal_on(past.of(Goal), day).rest_days,
         )
         for day in days
     )
 
 
 def planned(past: Past, days: Sequence[DayTotal]) -> int:
-    """How many of the days of one week, or of a part of it, the goal asked for; a day of rest never is."""
-    per_week = min((goal_on(past.goals, each.day).days_per_week for each in days), default=0)
+    """Return how many of the days of one week, or part of it, the goal asked for; never a day of rest."""
+    per_week = min((goal_on(past.of(Goal), each.day).days_per_week for each in days), default=0)
     return min(round(per_week * len(days) / 7), sum(not each.rest for each in days))
 
 
 def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTotal, ...]:
-    """The weeks from that of `since` to that of `until`, without what lies outside of the two.
+    """Return the weeks from that of `since` to that of `until`, without the days outside of the two.
 
-    Today is asked for only once it is done.
+    Today counts as planned only once it is done.
     """
-    day = today(now, past.sessions)
-    starts = goal_on(past.goals, day).week_starts
+    day = today(now, past.of(SessionRecord))
+    starts = goal_on(past.of(Goal), day).week_starts
     of_week: dict[date, list[DayTotal]] = defaultdict(list)
     for each in calendar(past, since, min(until, day)):
         of_week[week_of(each.day, starts)].append(each)
-    pains = past.within(since, until).pains
+    pains = past.within(since, until).of(Pain)
     before, after = _pains(pains, "before", starts), _pains(pains, "after", starts)
     return tuple(
         WeekTotal(
@@ -136,7 +137,7 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
 
 
 def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
-    """The mean of each week."""
+    """Return the mean of each week."""
     scores: dict[date, list[int]] = defaultdict(list)
     for pain in pains:
         if pain.when == when:
@@ -145,21 +146,21 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 
 
 def _score(past: Past, now: datetime) -> float:
-    """The score at `now`. What is over ten half-lives old costs the most, and moves it by less than a thousandth."""
-    least = min((goal.days_per_week for goal in past.goals), default=7)
+    """Return the score at `now`, from the last ten half-lives: what is older changes less than a thousandth of it."""
+    least = min((goal.days_per_week for goal in past.of(Goal)), default=7)
     day = day_of(now)
     since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
     until = day + _DAY
-    return streak(past._replace(sessions=tuple(each for each in past.sessions if since < each.day <= until)), now).score
+    return streak(past.within(since + _DAY, until), now).score
 
 
 def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaDose, ...]:
-    """The areas that got a dose from `since` to `until`, in the order of AREAS.
+    """Return the areas that got a dose from `since` to `until`, in the order of AREAS.
 
-    Exercises that are not in `exercises` any more count for nothing.
+    Exercises that are no longer in `exercises` do not count.
     """
     totals = Counter[Place]()
-    for session in past.sessions:
+    for session in past.of(SessionRecord):
         if since <= session.day <= until:
             for step in session.steps:
                 if step.exercise in exercises:
@@ -169,9 +170,9 @@ def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: dat
 
 
 def hurts(past: Past) -> tuple[HurtTotal, ...]:
-    """Every exercise that hurt, by side, the most frequent first."""
+    """Return every exercise that hurt, by side, the most frequent first."""
     found: dict[tuple[str, str | None], list[Hurt]] = defaultdict(list)
-    for hurt in past.hurts:
+    for hurt in past.of(Hurt):
         found[hurt.exercise, hurt.side].append(hurt)
     totals = (
         HurtTotal(
@@ -187,9 +188,9 @@ def hurts(past: Past) -> tuple[HurtTotal, ...]:
 
 
 def checks(past: Past) -> tuple[CheckSeries, ...]:
-    """Every self-check by side: left, right, then those without."""
+    """Return every self-check by side: left, right, then those without sides."""
     found: dict[tuple[str, str, str], list[Check]] = defaultdict(list)
-    for check in past.checks:
+    for check in past.of(Check):
         found[check.check, check.side or "", check.unit].append(check)
     order = ("left", "right", "")
     return tuple(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hiproutine.catalogue.overlay import Laid
     from hiproutine.catalogue.writer import Entry
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _LONGEST_NAME = 60
 
@@ -28,7 +28,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--yes", action="store_true", help="add without asking")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     """Read the file as strictly as the user's own; with one problem, add nothing."""
     from hiproutine.catalogue import cache, overlay, writer
     from hiproutine.catalogue import user_files as own

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from hiproutine.catalogue.overlay import Laid
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.yaml.nodes import Problem
 
 
@@ -38,7 +38,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     """Check the given files together with all others that hiproutine reads."""
     from hiproutine.catalogue import cache, overlay
     from hiproutine.catalogue.folder import listing
@@ -80,7 +80,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: "Home") -> "Iterator[Problem]":
+def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: "Context") -> "Iterator[Problem]":
     """Yield a warning for each video of the files whose page does not answer."""
     from hiproutine.catalogue import link_check
     from hiproutine.yaml.nodes import Problem

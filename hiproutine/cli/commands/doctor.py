@@ -9,14 +9,14 @@ from hiproutine.text import clean, reason
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(_: "ArgumentParser") -> None:
     """Add none."""
 
 
-def run(_: "Namespace", home: "Home") -> int:
+def run(_: "Namespace", home: "Context") -> int:
     from hiproutine.history import backup
     from hiproutine.history.calendar import day_of
     from hiproutine.history.doctor import examine, open_to_others

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import counted, say
 from hiproutine.cli.file_errors import file_errors
@@ -21,7 +22,7 @@ from hiproutine.text import clean, of_file
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _TEXTS = {"csv": table, "ics": calendar}
 
@@ -35,7 +36,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--yes", action="store_true", help="overwrite a file without asking")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     if not (args.csv or args.ics or args.fit):
         _export_all(Path(args.file or f"hiproutine-{day_of(home.now())}.zip"), home)
         return 0
@@ -53,7 +54,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _export_all(target: Path, home: "Home") -> None:
+def _export_all(target: Path, home: "Context") -> None:
     """Write everything to a new zip, or to a table if its name ends in .csv."""
     steps = table(home.store.read().of(SessionRecord))
     try:
@@ -68,9 +69,11 @@ def _export_all(target: Path, home: "Home") -> None:
     say(f"Written: {clean(str(target))}")
 
 
-def _export_fit(folder: Path, sessions: Sequence[SessionRecord], home: "Home") -> int:
+def _export_fit(folder: Path, sessions: Sequence[SessionRecord], home: "Context") -> int:
     """Write a file for each session that has none yet with this content, so that another export adds only new ones."""
-    strength = {exercise.id for exercise in home.catalogue.exercises.values() if exercise.category == "strength"}
+    strength = {
+        exercise.id for exercise in home.catalogue.exercises.values() if CATEGORY[exercise.category].strengthens
+    }
     with file_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     written, refused = 0, []

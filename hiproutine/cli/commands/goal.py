@@ -9,7 +9,7 @@ from hiproutine.cli.json_fields import Fields, names, values_of
 from hiproutine.history.records import WEEKDAYS, Goal
 
 if TYPE_CHECKING:
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _FIELDS: "Fields[Goal]" = {
     "from": lambda goal: goal.day.isoformat(),
@@ -26,7 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: Namespace, home: "Home") -> int:
+def run(args: Namespace, home: "Context") -> int:
     from hiproutine.history.streak import goal_on
     from hiproutine.history.words import record_words
 
@@ -44,7 +44,7 @@ def run(args: Namespace, home: "Home") -> int:
     return 0
 
 
-def _new(args: Namespace, home: "Home") -> Goal:
+def _new(args: Namespace, home: "Context") -> Goal:
     from hiproutine.history import making
 
     rest_days = args.rest or ()

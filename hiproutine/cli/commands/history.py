@@ -10,7 +10,7 @@ from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of, w
 from hiproutine.history.words import day_words, record_words
 
 if TYPE_CHECKING:
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.past import Past
 
 
@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     form.add_argument("--csv", action="store_true", help="one row per practised side, with a header")
 
 
-def run(args: Namespace, home: "Home") -> int:
+def run(args: Namespace, home: "Context") -> int:
     past = home.store.read()
     records = [record for record in _of_days(past, args.since, args.until) if _is_about(record, args.exercise)]
     say_unreadable(past)

@@ -21,7 +21,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
 _MOST_ENTRIES = 500_000
@@ -43,7 +43,7 @@ def arguments(parser: "ArgumentParser") -> None:
     confirm.add_arguments(parser)
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     with file_errors(args.file):
         try:
             program = args.program or sources.program_of(args.file)
@@ -58,7 +58,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 1 if unreadable else 0
 
 
-def _records(args: "Namespace", home: "Home", name: str) -> tuple[list[Record], int]:
+def _records(args: "Namespace", home: "Context", name: str) -> tuple[list[Record], int]:
     """Return the records made from another program's file, and the number of lines that cannot be read."""
     from importlib.metadata import version
 
@@ -93,7 +93,7 @@ def _say_unreadable(lines: Iterable[object]) -> int:
     return len(sentences)
 
 
-def _add(args: "Namespace", home: "Home", records: Iterable[Record]) -> None:
+def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> None:
     """Preview the records that the history lacks, and add them if the user agrees. Existing ones stay as they are."""
     from hiproutine.history import making
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.settings.model import Manner
 
 _WIDE = 120
@@ -37,7 +37,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=objects)
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     catalogue, manner = home.catalogue, home.settings.manner
     if (args.routines or args.videos) and any(getattr(args, name) is not None for name in _FILTERS):
         args.wrong(f"--{', --'.join(_FILTERS)} filter exercises only")
@@ -70,7 +70,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _matching(catalogue: "Catalogue", args: "Namespace", home: "Home") -> "list[Exercise]":
+def _matching(catalogue: "Catalogue", args: "Namespace", home: "Context") -> "list[Exercise]":
     chosen = [filters.Choice(name, word) for name in _FILTERS for word in getattr(args, name) or ()]
     found = filters.matching(catalogue, chosen, home.settings.profile)
     return [each for name, each in catalogue.exercises.items() if found is None or name in found]

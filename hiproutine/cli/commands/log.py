@@ -9,7 +9,7 @@ from hiproutine.cli.dates import day_of
 from hiproutine.practice.recording import LATE_DAYS, logged
 
 if TYPE_CHECKING:
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes were done")
 
 
-def run(args: Namespace, home: "Home") -> int:
+def run(args: Namespace, home: "Context") -> int:
     from importlib.metadata import version
 
     from hiproutine.coach import session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.catalogue import templates
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES, STRETCH
 from hiproutine.cli.console import say
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.text import clean
@@ -15,7 +15,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 _KINDS = ("exercise", "routine", "video")
 
@@ -31,7 +31,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--from", metavar="URL", dest="url", help="the address of a video")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     """Write the file. Without a terminal it holds the default answers, and no editor opens."""
     if args.url and args.kind != "video":
         args.wrong("--from is for a video")
@@ -57,12 +57,12 @@ def run(args: "Namespace", home: "Home") -> int:
 # ---- the answers of each kind ----
 
 
-def _exercise(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
+def _exercise(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My exercise", _any)
     answers = {
         "id": _free_ids(home)(name),
         "name": name,
-        "category": ask(f"Category: {', '.join(CATEGORIES)}", "stretch", _word(CATEGORIES)),
+        "category": ask(f"Category: {', '.join(CATEGORIES)}", STRETCH, _word(CATEGORIES)),
         "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
         "sides": ask(f"Sides: {', '.join(SIDES)}", "per_side", _word(SIDES)),
         "area": ask(f"Area: {', '.join(AREAS)}", "front-of-hip", _word(AREAS)),
@@ -72,7 +72,7 @@ def _exercise(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
     return answers["id"], templates.exercise(answers)
 
 
-def _routine(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
+def _routine(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My routine", _any)
     answers = {"id": _free_ids(home)(name), "name": name, "why": ask("Purpose", "Because it does me good.", _any)}
     steps: list[str] = []
@@ -81,7 +81,7 @@ def _routine(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
     return answers["id"], templates.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
 
 
-def _video(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
+def _video(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     from hiproutine import links
     from hiproutine.history.calendar import day_of
 
@@ -109,7 +109,7 @@ def _video(args: "Namespace", home: "Home", ask: Ask) -> tuple[str, str]:
 _MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
 
 
-def _free_ids(home: "Home") -> Callable[[str], str]:
+def _free_ids(home: "Context") -> Callable[[str], str]:
     """Return a function that turns names into unused ids, such as `heel-raise`; hidden entries count as used."""
     from hiproutine.catalogue import user_files
 
@@ -150,7 +150,7 @@ def _dose(answer: str, usual: Prescription | None = None) -> str | None:
     return reader.dose_fault(answer, usual)
 
 
-def _step(home: "Home") -> Callable[[str], str | None]:
+def _step(home: "Context") -> Callable[[str], str | None]:
     def fault(answer: str) -> str | None:
         name, _, words = answer.partition(" ")
         exercises = home.catalogue.exercises

@@ -8,7 +8,7 @@ from hiproutine.cli.console import say
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--after", action="store_true", help="after today's session; default: before practising")
 
 
-def run(args: Namespace, home: "Home") -> int:
+def run(args: Namespace, home: "Context") -> int:
     from hiproutine.coach.pain import follows, of_day
     from hiproutine.history import making
     from hiproutine.history.records import Pain, SessionRecord

@@ -9,7 +9,7 @@ from hiproutine.cli.requested import ANYWAY, IDS, requested
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.practice.timeline import Segment, Timeline
 
 _SEGMENT: "Fields[Timeline, Segment]" = {
@@ -31,7 +31,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=f"each segment of the timeline: {names(_SEGMENT)}")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.coach.requested import sentences
     from hiproutine.practice import rehearsal, timeline
 

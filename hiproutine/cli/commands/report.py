@@ -14,7 +14,7 @@ from hiproutine.review.report import report as report_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 # Characters that Markdown would read as markup, or as HTML.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&])")
@@ -27,7 +27,7 @@ def arguments(parser: "ArgumentParser") -> None:
     form.add_argument("--html", action="store_true", help="an HTML page with pictures, to print; one file")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     past, now = home.store.read(), home.now()
     if args.since and args.since > today(now, past.of(SessionRecord)):
         args.wrong(f"{args.since} is in the future")

@@ -8,14 +8,14 @@ from hiproutine.cli.dates import day_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("days", metavar="DAY", nargs="*", help="today (the default), yesterday, tomorrow or a date")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.history.making import rest
     from hiproutine.history.records import Rest
     from hiproutine.history.words import day_words

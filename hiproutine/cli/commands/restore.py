@@ -13,7 +13,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -22,7 +22,7 @@ def arguments(parser: "ArgumentParser") -> None:
     confirm.add_arguments(parser)
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     backups = backup.taken(home.backups, day_of(home.now()))
     if args.list:
         for path in backups:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(_: "ArgumentParser") -> None:
     """Add none."""
 
 
-def run(_: "Namespace", __: "Home") -> int:
+def run(_: "Namespace", __: "Context") -> int:
     from hiproutine.catalogue import schema
 
     sys.stdout.write(schema.text())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from hiproutine.coach.questions import Meaning
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.plain.keyboard import Keyboard
 
 _LONGEST_WAIT_MS = 60_000
@@ -24,7 +24,7 @@ _QUESTION: "Fields[str, str, Collection[str]]" = {
     "question": lambda _, question, __: question,
     "yes": lambda code, _, conditions: code in conditions,
 }
-_FIELDS: "Fields[Collection[str], Meaning, Home]" = {
+_FIELDS: "Fields[Collection[str], Meaning, Context]" = {
     "conditions": lambda conditions, *_: conditions,
     "questions": Objects(
         _QUESTION, lambda conditions, _, __: ((code, question, conditions) for code, question in QUESTIONS.items())
@@ -39,7 +39,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     conditions = home.settings.profile.conditions
     if args.json:
         say_json(values_of(_FIELDS, conditions, meaning(home.screened, conditions), home))
@@ -57,7 +57,7 @@ def _can_be_asked() -> bool:
     return sys.platform != "win32" and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def _ask(home: "Home") -> int:
+def _ask(home: "Context") -> int:
     """Ask each question in turn; one key answers it."""
     from hiproutine.plain.keyboard import Gone, Keyboard
 
@@ -99,6 +99,6 @@ def _key(keyboard: "Keyboard") -> str:
             return key
 
 
-def _say_meaning(home: "Home", conditions: tuple[str, ...]) -> None:
+def _say_meaning(home: "Context", conditions: tuple[str, ...]) -> None:
     for line in meaning(screen(home.catalogue, conditions), conditions).words:
         say(line)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from hiproutine.coach.self_checks import SelfCheck
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.past import Past
 
     Newest = Mapping[tuple[str, str | None], Check]
@@ -44,7 +44,7 @@ _CHECK: "Fields[SelfCheck, Collection[SelfCheck], Newest]" = {
 
 
 def _rows(
-    past: "Past", home: "Home", checks: "Sequence[SelfCheck]"
+    past: "Past", home: "Context", checks: "Sequence[SelfCheck]"
 ) -> "Iterator[tuple[SelfCheck, Collection[SelfCheck], Newest]]":
     """Yield each self-check with those that are due, and with the newest results."""
     due = self_checks.due(past, home.screened, home.settings.profile, home.today())
@@ -52,7 +52,7 @@ def _rows(
     return ((check, due, newest) for check in checks)
 
 
-_FIELDS: "Fields[Past, Home, Sequence[SelfCheck]]" = {
+_FIELDS: "Fields[Past, Context, Sequence[SelfCheck]]" = {
     "checks": Objects(_CHECK, _rows),
     "readings": lambda past, home, _: list(self_checks.readings(past, home.today())),
 }
@@ -65,7 +65,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     if args.what:
         return _record(args, home)
     if args.left or args.right:
@@ -86,7 +86,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _say_check(check: "SelfCheck", home: "Home", past: "Past", day: date) -> None:
+def _say_check(check: "SelfCheck", home: "Context", past: "Past", day: date) -> None:
     when, lines = so_far(check, past, day)
     say()
     say(f"{check.name}: {when}")
@@ -100,7 +100,7 @@ def _say_check(check: "SelfCheck", home: "Home", past: "Past", day: date) -> Non
         say(f"  {asked.check} ({asked.unit}): {asked.question}")
 
 
-def _record(args: "Namespace", home: "Home") -> int:
+def _record(args: "Namespace", home: "Context") -> int:
     units = {what: unit for each in self_checks.CHECKS for what, unit in self_checks.units(each).items()}
     if args.what not in units:
         raise unknown("self-check", args.what, list(units), "hiproutine self-check")

@@ -11,7 +11,7 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -19,7 +19,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--output", metavar="FILE", help="a new file; default: standard output")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.catalogue import writer
 
     catalogue = home.catalogue

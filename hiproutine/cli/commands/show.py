@@ -8,7 +8,7 @@ from hiproutine.cli.entries import entry_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -16,7 +16,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--evidence", action="store_true", help="only its evidence, with the title of each source")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.catalogue.describe import describe, evidence
 
     catalogue = home.catalogue

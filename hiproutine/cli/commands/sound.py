@@ -9,14 +9,14 @@ from hiproutine.text import clean
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(_: "ArgumentParser") -> None:
     """Add none."""
 
 
-def run(_: "Namespace", home: "Home") -> int:
+def run(_: "Namespace", home: "Context") -> int:
     from hiproutine.sound import self_test
     from hiproutine.sound.output import remote
 

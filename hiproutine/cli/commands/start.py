@@ -8,7 +8,7 @@ from hiproutine.cli.requested import ANYWAY, IDS
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -17,5 +17,5 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--anyway", action="store_true", help=ANYWAY)
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     return sessions.start(args, home)

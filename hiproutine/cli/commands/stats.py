@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from datetime import date
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.past import Past
     from hiproutine.history.totals import ExerciseTotal, Totals
 
@@ -40,7 +40,7 @@ def arguments(parser: "ArgumentParser") -> None:
     form.add_argument("--plain", action="store_true", help="the tables of the Progress screen")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.history.streak import streak as streak_of
     from hiproutine.history.totals import totals
 
@@ -83,7 +83,7 @@ def _say_totals(total: "Totals") -> None:
     )
 
 
-def _say_progress(past: "Past", home: "Home") -> None:
+def _say_progress(past: "Past", home: "Context") -> None:
     """Print the tables of the Progress screen."""
     import shutil
 

@@ -1,4 +1,4 @@
-"""Print the streak in a few characters; the answer is kept for the rest of the day, and `status_cache` gives it."""
+"""Print the streak in a few characters, and cache the answer for the rest of the day (see `status_cache`)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from hiproutine.history.streak import streak as streak_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.history.streak import Streak
 
 _FIELDS: "Fields[Streak, int]" = {
@@ -45,7 +45,7 @@ def arguments(parser: "ArgumentParser") -> None:
     form.add_argument("--json", action="store_true", help=f"on one line: {names(_FIELDS)}")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     try:
         fields = _fields(home)
     except (HiproutineError, OSError):
@@ -54,7 +54,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _fields(home: "Home") -> dict[str, object]:
+def _fields(home: "Context") -> dict[str, object]:
     watched = [str(home.history_folder), str(home.store.journal_folder), str(home.paths.config / "settings.yaml")]
     seen = status_cache.circumstances(watched)  # before reading: what is written meanwhile invalidates the answer
     now = home.now()

@@ -10,14 +10,14 @@ from hiproutine.cli.streak_fields import STREAK
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(STREAK))
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.history.streak import streak
 
     past = home.store.read(steps_since=date.max)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hiproutine.coach.planner import Left, Plan
     from hiproutine.coach.progression import Suggestion
     from hiproutine.coach.session import Item
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
     from hiproutine.practice.timeline import Timeline
 
 
@@ -34,7 +34,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.practice import timeline
 
     plan = _plan(args, home)
@@ -50,7 +50,7 @@ def run(args: "Namespace", home: "Home") -> int:
     return 0
 
 
-def _plan(args: "Namespace", home: "Home") -> "Plan":
+def _plan(args: "Namespace", home: "Context") -> "Plan":
     """Plan what the user named, or else what the coach chooses."""
     from hiproutine.coach.planner import todays
     from hiproutine.coach.profile import for_today
@@ -97,7 +97,7 @@ _SUGGESTION: "Fields[Suggestion]" = {
     "instead_of": lambda suggestion: suggestion.instead.id,
     "words": lambda suggestion: suggestion.words,
 }
-_FIELDS: "Fields[Plan, Timeline, Home]" = {
+_FIELDS: "Fields[Plan, Timeline, Context]" = {
     "day": lambda _, __, home: home.today().isoformat(),
     "routine": lambda plan, *_: plan.session.routine,
     "plan": lambda plan, *_: plan.session.plan,
@@ -118,7 +118,7 @@ _FIELDS: "Fields[Plan, Timeline, Home]" = {
 # ---- as text ----
 
 
-def _say_plan(plan: "Plan", line: "Timeline", home: "Home") -> None:
+def _say_plan(plan: "Plan", line: "Timeline", home: "Context") -> None:
     from hiproutine.practice.words import clock_length
 
     session = plan.session
@@ -142,7 +142,7 @@ def _say_plan(plan: "Plan", line: "Timeline", home: "Home") -> None:
         say(f"Ready for more: {suggestion.words}.")
 
 
-def _careful(item: "Item", home: "Home") -> tuple[str, ...]:
+def _careful(item: "Item", home: "Context") -> tuple[str, ...]:
     from hiproutine.coach import screening
 
     return screening.cautions(item.exercise, home.settings.profile.conditions)

@@ -10,14 +10,14 @@ from hiproutine.text import clean, reason
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--yes", action="store_true", help="take an import back without asking")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.history import making
     from hiproutine.history.words import act_words
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from hiproutine.catalogue.model import Catalogue, Link
-    from hiproutine.day.context import Home
+    from hiproutine.day.context import Context
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -22,7 +22,7 @@ def arguments(parser: "ArgumentParser") -> None:
     instead.add_argument("--qr", action="store_true", help="draw the address as a QR code for your phone")
 
 
-def run(args: "Namespace", home: "Home") -> int:
+def run(args: "Namespace", home: "Context") -> int:
     link, video = _video(home.catalogue, args.id)
     url = address(video)
     if args.print:
@@ -51,7 +51,7 @@ def _video(catalogue: "Catalogue", wanted: str) -> "tuple[Link | None, Video]":
     return links[0], linked(catalogue.videos, links[0])
 
 
-def _open(url: str, home: "Home") -> None:
+def _open(url: str, home: "Context") -> None:
     """Open the address, or print it where it cannot or must not be opened."""
     from hiproutine import links
 
@@ -69,7 +69,7 @@ def _open(url: str, home: "Home") -> None:
         say(f"{'Opened' if opened else 'Opening'} {url}")
 
 
-def _agreed(host: str, url: str, home: "Home") -> bool:
+def _agreed(host: str, url: str, home: "Context") -> bool:
     """Ask at a terminal whether videos of the host may be opened, and remember a yes."""
     if not can_confirm() or not confirm(f"{host} is not a known video host. Open {url}?"):
         return False
