@@ -1,4 +1,4 @@
-"""The entries of the catalogue as values: exercises, routines, videos, cards, sources. Knows neither YAML nor screens."""
+"""The entries of the catalogue as values: exercises, routines, videos, cards, sources. Knows no YAML and no screen."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
