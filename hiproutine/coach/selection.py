@@ -1,4 +1,4 @@
-"""Which options go into the time: the best found by filling greedily, then exchanging. Pure numbers; knows no records.
+"""Selection: the options that fit the time and are worth most, filled in greedily, then exchanged. Pure numbers.
 
 The exact optimum of the same problem is found in `benchmarks/planner.py`, to say how good this is.
 """
@@ -34,7 +34,7 @@ class Option(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What may be chosen, what it is worth, and the limits.
+    """A choice to be made: the options, their worth and the limits.
 
     `apart` has pairs of `only` of which one at most may be taken; `room_s` is the most seconds for each curve; a second
     spent on changing position costs `change_points`.
@@ -63,7 +63,7 @@ def length_s(problem: Problem, chosen: Sequence[Option]) -> float:
 
 
 def within_limits(problem: Problem, chosen: Sequence[Option]) -> bool:
-    """Whether a choice keeps all limits but that of the time."""
+    """Return whether a choice keeps all limits except the time."""
     names = [option.only for option in chosen]
     room = all(given <= room_s for given, room_s in zip(_given(problem, chosen), problem.room_s, strict=True))
     return room and not any(one in names and other in names for one, other in problem.apart)
@@ -160,7 +160,7 @@ class _Search:
         return [number for rate, number in self.rates[1] if rate < 0 and nothing.fits(number)]
 
     def better(self, best: _Found, kept: Sequence[int], banned: Collection[int] = ()) -> _Found:
-        """What was best, or what is kept with the time filled anew, if that is worth more."""
+        """The best choice so far, or the kept part with the time filled anew, if that is worth more."""
         tried = self.fill(kept, _POWER, banned, above=best.points)
         return tried if tried.points > best.points + 1e-6 else best
 
@@ -294,7 +294,7 @@ def _promising(options: Sequence[Option], alone: Sequence[float]) -> list[int]:
 
 
 def _table(curve: Curve, room_s: float, times: int) -> list[float]:
-    """The points of so many half seconds, as far as there is room, for so many curves at once."""
+    """Cumulative points per half second, up to `room_s`, summed over `times` equal curves."""
     table = [0.0]
     ends_s = 0.0
     last = int(2 * max(0, room_s))
@@ -315,7 +315,7 @@ def _given(problem: Problem, chosen: Iterable[Option]) -> list[float]:
 
 
 def _changes_s(problem: Problem, groups: int) -> float:
-    """What changing groups takes beyond the SAME_S that every option has in its own seconds."""
+    """The seconds of changes between groups beyond the SAME_S that every option includes."""
     return (changes_s(groups) - SAME_S * groups.bit_count()) * problem.ready_factor
 
 
