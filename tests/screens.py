@@ -10,15 +10,16 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from hiproutine.catalogue import cache
+from hiproutine.catalogue.cache import Loaded
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.planner import todays_or_none
-from hiproutine.coach.screening import screen
 from hiproutine.coach.session import Session
-from hiproutine.history.days import today
+from hiproutine.day.context import Context
+from hiproutine.day.events import Consent, Practise
+from hiproutine.day.runner import Runner
 from hiproutine.history.store import Store
-from hiproutine.paths import shipped
+from hiproutine.paths import Paths, shipped
 from hiproutine.settings.model import Settings, load, put
-from hiproutine.sound.output import Mode, Output, Sound
+from hiproutine.sound.output import Output
 from hiproutine.sound.programs import Machine
 from hiproutine.sound.self_test import Checked
 from hiproutine.tui.app import HiproutineApp
@@ -26,7 +27,6 @@ from hiproutine.tui.screens.practice import PracticeScreen
 from hiproutine.tui.screens.safety import SafetyScreen
 from hiproutine.tui.screens.screening import ScreeningScreen
 from hiproutine.tui.widgets.big_text import BigText
-from hiproutine.tui.world import World
 from hiproutine.yaml.edit import Value
 from tests.conftest import HandClock
 
@@ -47,7 +47,7 @@ class Desk:
         self.saved: list[tuple[str, Value | None]] = []
         self.checked: list[Checked] = []
         self.helper: subprocess.Popen[bytes] | None = None
-        self.left_out = ""
+        self.left_out: tuple[str, ...] = ()
         self.own = folder / "own"
         self.editor: list[str] = []
 
@@ -55,26 +55,13 @@ class Desk:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
-        past = self.store.read()
-        screened = screen(self.catalogue, self.settings.profile.conditions)
-        day = today(self.clock.now(), past.sessions)
-        world = World(
-            screened,
-            self.store,
-            self.clock,
-            self.safety_read,
-            self.settings,
-            todays_or_none(screened, self.settings.profile, self.settings.manner, past, day),
-            self._sound,
-            lambda _: iter(self.checked),
-            self._save,
-            self.own,
-            lambda: cache.load(shipped(), None, self.own),
-            self._open,
-            self.left_out,
-            editor=lambda path, line: [*self.editor, str(path), str(line)] if self.editor else [],
-        )
-        return HiproutineApp(world, past, chosen, anyway=anyway)
+        runner = Runner(self.context(), chosen)
+        consent = Consent.ANYWAY if anyway else Consent.UNASKED
+        return HiproutineApp(runner, Practise(chosen, consent) if chosen else None)
+
+    def context(self) -> Context:
+        """What is real outside, but for a few things that are only noted."""
+        return _Noting(self)
 
     def set(self, text: str) -> None:
         """What stands in the settings."""
@@ -85,15 +72,6 @@ class Desk:
     def _save(self, key: str, value: Value | None) -> Settings:
         self.saved.append((key, value))
         return put(self.settings_file, key, value)
-
-    def _sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
-        machine = Machine(self.clock, {}, lambda _: None)
-        mode = Mode.BELL if settings.sound == "voice" else Mode(settings.sound)
-        return Sound(mode, settings.volume, self.safety_read.parent / "tones", machine, bell=bell, notify=notify)
-
-    def _open(self, url: str) -> "subprocess.Popen[bytes] | None":
-        self.opened.append(url)
-        return self.helper
 
     def pass_time(self, app: HiproutineApp, seconds: float) -> None:
         """Lets that much of practice pass, second by second, without waiting for the screen."""
@@ -134,6 +112,45 @@ class Desk:
         """Lets pass what is left of the session."""
         assert isinstance(pilot.app.screen, PracticeScreen)
         await self.turn(pilot, pilot.app.screen.player.left_ms / 1000)
+
+
+class _Noting(Context):
+    """The context of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        folder = desk.safety_read.parent.parent
+        places = Paths(shipped(), folder / "config", folder / "data", folder / "state", folder / "cache")
+        machine = Machine(desk.clock, {}, lambda _: None)
+        super().__init__(places=places, clock=desk.clock, machine=machine, editor=self._command)
+        self._desk = desk
+        self.store = desk.store
+        self.settings = desk.settings
+        self.loaded = Loaded(desk.catalogue, desk.left_out, {})
+
+    def _command(self, path: Path, line: int) -> list[str]:
+        return [*self._desk.editor, str(path), str(line)] if self._desk.editor else []
+
+    @property
+    def own(self) -> Path:
+        return self._desk.own
+
+    def load(self) -> Loaded:
+        return cache.load(shipped(), None, self.own)
+
+    def save_setting(self, key: str, value: Value | None) -> Settings:
+        self.settings = self._desk._save(key, value)
+        return self.settings
+
+    def sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
+        mode = "bell" if settings.sound == "voice" else settings.sound
+        return super().sound(settings._replace(sound=mode), bell, notify)
+
+    def check_sound(self, settings: Settings) -> Iterator[Checked]:
+        return iter(self._desk.checked)
+
+    def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
+        self._desk.opened.append(url)
+        return self._desk.helper
 
 
 def text_of(app: App[None]) -> str:

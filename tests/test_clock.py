@@ -79,10 +79,10 @@ async def test_the_title_says_until_when_it_is_still_the_day_before(
     app = desk.app()
     async with app.run_test(size=(100, 30)) as pilot:
         assert "Today, Friday 27 November, until 04:00" in text_of(app)
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         await pilot.pause()
         assert [pain.day for pain in desk.store.read().pains] == [FRIDAY]
-        assert [pain.day for pain in app.daily.past.pains] == [FRIDAY]
+        assert [pain.day for pain in app.day.past.pains] == [FRIDAY]
         await pilot.press("g")
         await pilot.pause()
         assert "Fri 2026-11-27: " in text_of(app)

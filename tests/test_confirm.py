@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine.cli.confirm import can_confirm, confirm
+from hiproutine.cli.confirm import confirm
+from hiproutine.cli.console import interactive
 from hiproutine.errors import HiproutineError
 from hiproutine.paths import find
 from tests.test_cli import Terminal
@@ -46,7 +47,7 @@ def test_yes_in_advance_asks_nothing(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_without_a_terminal_nothing_counts_as_yes(monkeypatch: pytest.MonkeyPatch, stdin: io.StringIO | None) -> None:
     monkeypatch.setattr(sys, "stdin", stdin)
     monkeypatch.setattr(sys, "stdout", Terminal())
-    assert not can_confirm()
+    assert not interactive()
     with pytest.raises(HiproutineError, match=r"^Add it\? There is no terminal to answer at; add --yes$"):
         confirm("Add it?")
 

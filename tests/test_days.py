@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
 from hiproutine.history import calendar
-from hiproutine.history.calendar import day_of, over_at, today
+from hiproutine.history.calendar import day_of, over_at
 from hiproutine.history.past import Past
 from hiproutine.history.records import Goal, Opening, Rest, SessionRecord, Void
 from hiproutine.history.store import Store
@@ -87,7 +87,7 @@ def test_when_days_start_is_said_in_one_place(monkeypatch: pytest.MonkeyPatch, c
 
     def seen() -> tuple[object, ...]:
         opening = recording.opening(chosen, clock, "")
-        days = day_of(clock.now()), opening.day, today(clock.now(), ()), streak(Past(), clock.now()).day
+        days = day_of(clock.now()), opening.day, Past().today(clock.now()), streak(Past(), clock.now()).day
         return {*days}, opening.rollover_min, over_at(clock.now())
 
     assert seen() == ({MONDAY}, 240, datetime(2026, 11, 24, 4, tzinfo=UTC))
@@ -439,20 +439,20 @@ def test_three_days_a_week_are_all_that_a_goal_of_three_asks() -> None:
 def test_flying_west_does_not_turn_the_day_back() -> None:
     now = datetime(2026, 11, 22, 22, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
     practised = session(MONDAY, start=now.astimezone(UTC) - timedelta(hours=3))
-    assert today(now, [practised]) == MONDAY
-    assert today(now, []) == date(2026, 11, 22)
+    assert Past([practised]).today(now) == MONDAY
+    assert Past([]).today(now) == date(2026, 11, 22)
 
 
 def test_one_wrong_day_far_ahead_does_not_move_today() -> None:
     now = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
     wrong = session(date(2027, 5, 5), start=now - timedelta(days=1))
-    assert today(now, [wrong]) == MONDAY
+    assert Past([wrong]).today(now) == MONDAY
 
 
 def test_a_session_from_a_clock_that_ran_ahead_does_not_move_today() -> None:
     now = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
     ahead = session(date(2027, 1, 1), start=datetime(2027, 1, 1, tzinfo=UTC))
-    assert today(now, [ahead]) == MONDAY
+    assert Past([ahead]).today(now) == MONDAY
 
 
 def test_the_last_seven_days_end_today() -> None:

@@ -13,6 +13,7 @@ from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.requested import named, sentences
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session, of_exercise
+from hiproutine.day.events import Practise
 from hiproutine.history.records import Hurt, Pain, Record
 from hiproutine.history.store import Past, Store
 from hiproutine.settings.model import Manner, Profile
@@ -245,7 +246,7 @@ async def test_the_screen(desk: Desk, situation: str) -> None:
         await pilot.pause()
         for name in [name for each, name in TABLE if each == situation][::2]:
             session, plan = ruled(desk.catalogue, situation, name)
-            app._practise(session)
+            app._send(Practise(session))
             await pilot.pause()
             if plan.session == session:
                 assert practice(app)._leader.session == session
@@ -259,7 +260,7 @@ async def test_the_screen(desk: Desk, situation: str) -> None:
             await pilot.pause()
             assert isinstance(app.screen, TodayScreen)
             for key, chosen in (("enter", plan.session), ("a", session)):
-                app._practise(session)
+                app._send(Practise(session))
                 await pilot.pause()
                 await pilot.press(key)
                 await pilot.pause()
@@ -282,7 +283,7 @@ async def test_a_session_from_the_shell_asks_on_the_screen_unless_it_is_decided(
         await pilot.pause()
         if not anyway:
             assert isinstance(app.screen, AnywayScreen)
-            assert STRETCH not in app.daily.plan.session.plan
+            assert STRETCH not in app.day.draft.made.session.plan
             return
         assert [item.prescription for item in practice(app)._leader.session.items] == [
             desk.catalogue.exercises[STRETCH].prescription
@@ -312,7 +313,7 @@ async def test_the_card_the_preview_and_the_list_of_what_may_be_added_say_the_re
         assert "Glute bridge: hurt 8 of 10 on Saturday, and rests for a week." in " ".join(text_of(app).split())
         await pilot.press("a")
         await pilot.pause()
-        draft = app._today._draft
+        draft = app.day.draft
         assert [entry.why for entry in draft.entries if entry.item.exercise.id == "glute-bridge"] == [
             ("your choice", "anyway, though it hurt 8 of 10 on Saturday, and rests for a week")
         ]
@@ -360,11 +361,11 @@ async def test_what_was_added_and_then_hurt_does_not_start_again_without_a_word(
         await pilot.pause()
         await pilot.press("a", *"knee circles", "enter")
         await pilot.pause()
-        entries = app._today._draft.entries
+        entries = app.day.draft.entries
         (added,) = [item.exercise for item, why in entries if why == ("your choice",)]
         desk.store.write(hurt(0, added.id, 8, None))
         app._refresh_today()
         await pilot.pause()
         assert added.id not in app._today.plan.session.plan
-        assert app._today.plan == app.daily.plan
+        assert app._today.plan == app.day.draft.made
         assert f"because of {added.name}" in list(app._notifications)[-1].message

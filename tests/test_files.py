@@ -12,7 +12,7 @@ import pytest
 from hiproutine import files, paths
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.history.store import Store
 from hiproutine.practice import safety
 from hiproutine.practice.resume import course
@@ -172,7 +172,7 @@ history
 def test_after_many_commands_nothing_can_be_read_by_others(
     run: Run, catalogue: Catalogue, clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Home, "close_off", lambda _: None)  # every writer is to do it right by itself
+    monkeypatch.setattr(Context, "close_off", lambda _: None)  # every writer is to do it right by itself
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
     found, out = paths.find(), tmp_path / "out"
     out.mkdir()
@@ -185,7 +185,7 @@ def test_after_many_commands_nothing_can_be_read_by_others(
     store = Store(found.data / "history", found.state)
     leader = Leader(store, clock, course(find(catalogue, "four-everyday"), Manner()), catalogue.exercises, "0")
     leader.begin()
-    home = Home()
+    home = Context()
     home.remember_host("videos.example")
     every = [found.config, found.data, found.state, found.cache]
     names = {path.name for folder in every for path in folder.rglob("*")}

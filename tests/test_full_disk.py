@@ -241,7 +241,7 @@ async def test_what_is_unsaved_can_be_written_to_another_file_which_import_takes
         await pilot.press("4", "q", "w", "enter")
         await pilot.pause()
         assert app._exit
-        assert not app.daily.unsaved
+        assert not app.runner.unsaved
     assert (home / FILE).read_text() == "something else"
     written = str(home / "hiproutine-unsaved-2.jsonl")
     assert run("import", written, "--yes").code == 0
@@ -256,7 +256,7 @@ async def test_it_can_be_left_without(disk: Disk, catalogue: Catalogue, clock: H
         await pilot.pause()
         assert app._exit
     disk.empty()
-    assert app.daily.unsaved.rescue(disk.folder) == ""
+    assert app.runner.unsaved.rescue(disk.folder) == ""
     assert told_as_done(desk.store) == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.day.today import Daily
+from hiproutine.day.runner import Runner
 from hiproutine.history.past import Past, lasts
 from hiproutine.history.records import KINDS, Hurt, Record, Void, fields_of
 from hiproutine.history.store import Store
@@ -80,12 +80,11 @@ def test_what_no_disk_has_taken_yet_is_read_all_the_same(desk: Desk, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("hiproutine.history.jsonl.append", full)
-    app = desk.app()
-    daily = Daily(app.daily.world, Past((), ()), None)
-    assert daily.keep(*OF_PAST.values())
-    assert all_of(daily.read()) == EVERYTHING
-    daily.keep(Void("w", AT, "h"))
-    assert daily.read().of(Hurt) == ()
+    runner = Runner(desk.context())
+    assert runner.keep(*OF_PAST.values())
+    assert all_of(runner.read()) == EVERYTHING
+    runner.keep(Void("w", AT, "h"))
+    assert runner.read().of(Hurt) == ()
 
 
 @kinds

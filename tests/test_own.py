@@ -406,8 +406,9 @@ async def test_today_tells_quietly_that_something_was_left_out(
     tmp_path: Path, catalogue: Catalogue, clock: HandClock
 ) -> None:
     desk = Desk(tmp_path, catalogue, clock)
-    for sentence in ("Your catalogue has 1 problem; `hiproutine check` tells more.", ""):
-        desk.left_out = sentence
+    for problems in (("own.yaml:1:1: something",), ()):
+        desk.left_out = problems
+        sentence = "Your catalogue has 1 problem; `hiproutine check` tells more." if problems else ""
         app = desk.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

@@ -176,7 +176,7 @@ async def test_nor_can_that_of_a_disk_that_is_full(
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("2")
         await pilot.pause()
-        trouble = app.daily.keep()
+        trouble = app.runner.keep()
         assert trouble
         assert trouble.isprintable()
         assert "owned" in trouble

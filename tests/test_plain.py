@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from hiproutine.catalogue.cache import Loaded
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.coach.planner import Plan, todays
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
+from hiproutine.day.context import Context
+from hiproutine.day.events import Practise
+from hiproutine.day.runner import Runner
 from hiproutine.history import jsonl
-from hiproutine.history.store import Past, Store
-from hiproutine.history.unsaved import Unsaved
+from hiproutine.history.store import Store
+from hiproutine.paths import Paths, shipped
 from hiproutine.practice import by_hand, recording
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.resume import course
@@ -34,7 +36,8 @@ if sys.platform == "win32":
 
 from hiproutine.plain import app as plain
 from hiproutine.plain.keyboard import SUSPEND, Gone
-from hiproutine.settings.model import Breath, Manner, Profile
+from hiproutine.plain.practice import KEYS
+from hiproutine.settings.model import Breath, Manner, Profile, Settings
 
 # A key, None for a wait to its end, or a number of ms by which the process comes too late.
 Script = Iterator[str | int | None]
@@ -87,19 +90,17 @@ class Bench:
             assert self.clock.running_ms < 20_000_000, "the session never ends"
             return None
 
-        return plain.run(self.world(keys, say), find(self.catalogue, plan) if plan else None)
+        named = Practise(find(self.catalogue, plan)) if plan else None
+        return self.front_end(keys, say).run(named)
 
-    def world(self, keys: Callable[[int], str | None], say: Callable[[str], None]) -> plain.World:
-        screened = screen(self.catalogue, ())
-
-        def planned(past: Past) -> Plan:
-            return todays(screened, Profile(), self.manner, past, self.clock.now().date())
-
-        return plain.World(
-            screened, self.store, Unsaved(self.store), self.clock, self.marker,
-            "1", self.manner, planned, self.sound, keys, say,
-            self.profile,
-        )  # fmt: skip
+    def front_end(self, keys: Callable[[int], str | None], say: Callable[[str], None]) -> plain.Plain:
+        folder = self.marker.parent.parent
+        places = Paths(shipped(), *(folder / name for name in ("config", "data", "state", "cache")))
+        context = Context(places=places, clock=self.clock)
+        context.store = self.store
+        context.settings = Settings(manner=self.manner, profile=self.profile)
+        context.loaded = Loaded(self.catalogue, (), {})
+        return plain.Plain(Runner(context), self.sound, keys, say)
 
     def kept(self, exercise: Exercise, *script: str | int | None) -> str:
         """Practises an exercise with what a script does 2 s after its first get-ready; the id of the second step."""
@@ -313,7 +314,7 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     bench.lines.clear()
     bench.play("supine-butterfly", "n", "q", "z", "?", " ")
     assert bench.lines.count("Going on in 3 s.") == 2
-    assert plain.KEYS in bench.lines
+    assert KEYS in bench.lines
     assert "Well done." in bench.lines
 
 
@@ -476,7 +477,7 @@ def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
         bench.clock.turn(0 if key else wait_ms)
         return key
 
-    assert plain._ask_score(bench.world(keys, said.append), "How much?") == score
+    assert bench.front_end(keys, said.append)._ask_score("How much?") == score
     told = "{} of 10. Enter notes it (or wait 3 s), Backspace corrects it."
     assert said == ["How much?", *("How much?" if each is None else told.format(each) for each in typed)]
     assert next(steps, "all of it") == "all of it"
@@ -485,11 +486,12 @@ def test_a_number_is_told_as_it_is_typed_and_counts_after_three_seconds(
 def test_much_pain_leaves_only_gentle_moves_whatever_was_named(bench: Bench) -> None:
     bench.levels = ["10"]
     assert bench.play("squat-prep", "x", "\r", "q") == 0
-    assert bench.lines[0].startswith("Pain is 10 of 10: gentle moves lying down only.")
-    assert "edu-red-flags" in bench.lines[0]
-    assert bench.lines[1].endswith(": is not for a day like this.")
-    assert bench.lines[2] == "a starts it anyway, in full, q leaves."
-    assert len(bench.lines) == 3
+    *signs, pain, reason, keys = bench.lines
+    assert "Emergency, now" in signs
+    assert pain.startswith("Pain is 10 of 10: gentle moves lying down only.")
+    assert "edu-red-flags" in pain
+    assert reason.endswith(": is not for a day like this.")
+    assert keys == "a starts it anyway, in full, q leaves."
     bench.play(None, "q", "q")
     assert any(line.startswith("Bedtime, or an easy day, 5:10 min") for line in bench.lines)
     assert not bench.store.read().sessions

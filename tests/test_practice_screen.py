@@ -375,7 +375,7 @@ async def test_what_cannot_be_saved_holds_for_now(desk: Desk, monkeypatch: pytes
         await pilot.press("t", "m")
         await pilot.pause()
         assert "For now only: settings.yaml: Read-only file system" in text_of(app)
-        assert app.daily.world.settings.sound == "tones"
+        assert app.day.settings.sound == "tones"
 
 
 @sizes

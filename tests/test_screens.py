@@ -61,7 +61,7 @@ async def test_today_fits(desk: Desk, size: tuple[int, int], routine: str) -> No
     app = desk.app()
     session = find(desk.catalogue, routine)
     app = desk.app(session)
-    app._chosen = None
+    app._first = None
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert list(cut_off(app)) == []
@@ -430,8 +430,8 @@ async def test_what_no_disk_takes_still_counts_and_is_told_at_the_end(
             await pilot.press("enter")
             await pilot.pause()
             assert "1 day in a row, best 1. Today is done." in text_of(app)
-        assert app.daily.keep() == "history: No space left on device"
-    assert app.daily.keep() is None
+        assert app.runner.keep() == "history: No space left on device"
+    assert app.runner.keep() is None
     assert len(desk.store.read().sessions) == 1
 
 

@@ -15,11 +15,11 @@ from hiproutine.settings.model import Profile, Settings
 from hiproutine.settings.options import Elsewhere, Marks, OneOf, Row, groups, only_today, values
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.dialogs.only_today import OnlyTodayScreen
+from hiproutine.tui.dialogs.setting_rows import MarksScreen, PickScreen, Rows
 from hiproutine.tui.screens.library import LibraryScreen
 from hiproutine.tui.screens.screening import ScreeningScreen
 from hiproutine.tui.screens.settings import SettingsScreen
 from hiproutine.tui.screens.today import TodayScreen
-from hiproutine.tui.widgets.setting_rows import MarksScreen, PickScreen, Rows
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 
@@ -42,7 +42,7 @@ def shown(app: HiproutineApp) -> str:
 
 
 def planned(app: HiproutineApp) -> set[str]:
-    return {item.exercise.id for item in app.daily.plan.session.items}
+    return {item.exercise.id for item in app.day.draft.made.session.items}
 
 
 # ---- every setting as data ----
@@ -131,7 +131,7 @@ async def test_a_change_is_saved_at_once_and_today_follows(desk: Desk) -> None:
         assert isinstance(app.screen, TodayScreen)
         assert "Today's session" in shown(app)
         assert desk.settings_file.read_text() == "# mine\nlevel: 2 # for now\nminutes: 10\n"
-    assert app.daily.world.settings.profile == Profile(minutes=10, level=2)
+    assert app.day.settings.profile == Profile(minutes=10, level=2)
 
 
 async def test_a_key_goes_back_to_its_default_and_its_line_goes(desk: Desk) -> None:
@@ -189,7 +189,7 @@ async def test_the_video_command_is_written_and_a_wrong_one_refused_with_its_rea
         await pilot.pause()
         assert "Videos open in mpv {url}" in shown(app)
         await pilot.press("enter", "escape")
-        assert app.daily.world.settings.video_command == ("mpv", "{url}")
+        assert app.day.settings.video_command == ("mpv", "{url}")
         await pilot.press("enter", "ctrl+u", "enter")
         await pilot.pause()
     assert desk.settings_file.read_text() == ""
@@ -206,20 +206,20 @@ async def test_a_file_with_a_fault_is_told_with_its_place_and_left_alone(desk: D
         assert "yaml:1:8:awholenumberfrom1to3isexpectedhere" in "".join(shown(app).split())  # however long the path is
         assert list(cut_off(app)) == []
         assert desk.settings_file.read_text() == "level: 9\n"
-        assert app.daily.world.settings == Settings()
+        assert app.day.settings == Settings()
 
 
 async def test_where_nothing_fits_it_is_told_and_the_plan_stays(desk: Desk) -> None:
     desk.set("minutes: 3\n")
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        before = app.daily.plan
+        before = app.day.draft.made
         await pilot.press("comma")
         mark(app, "avoid_positions")
         await pilot.press("enter", *["space", "down"] * 8, "escape")
         await pilot.pause()
         assert "Nothing fits into 3 min" in shown(app)
-        assert app.daily.plan is before
+        assert app.day.draft.made is before
     assert set(FLOOR) < set(settings.load(desk.settings_file).profile.avoid_positions)
 
 
@@ -239,13 +239,13 @@ async def test_how_one_practises_changes_lengths_and_keeps_a_chosen_routine(desk
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("c", "end", "enter")
         await pilot.pause()
-        chosen = app.daily.plan.session
+        chosen = app.day.draft.made.session
         before = text_of(app)
         await pilot.press("comma")
         mark(app, "ready_factor")
         await pilot.press("right", "escape")
         await pilot.pause()
-        assert app.daily.plan.session == chosen
+        assert app.day.draft.made.session == chosen
         assert chosen.name in text_of(app)
         assert text_of(app) != before
 
@@ -272,7 +272,7 @@ async def test_it_is_asked_once_after_the_safety_page_and_hides_at_once(desk: De
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
     assert desk.settings_file.read_text() == "conditions: [thr_posterior]\n"
-    assert not planned(app) & set(app.daily.world.screened.hidden)
+    assert not planned(app) & set(app.day.screened.hidden)
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -323,8 +323,8 @@ async def test_where_nothing_may_be_done_it_opens_with_the_reason_and_what_can_b
         await pilot.pause()
         assert list(cut_off(app)) == []
         assert "No session today" in shown(app)
-        assert app.daily.world.screened.stop
-        assert app.daily.world.screened.stop[1:] in shown(app)
+        assert app.day.screened.stop
+        assert app.day.screened.stop[1:] in shown(app)
         for key in ("enter", "c", "m", "i", "down", "r"):
             await pilot.press(key)
             await pilot.pause()
@@ -392,8 +392,8 @@ async def test_answers_that_cannot_be_saved_hold_all_the_same(desk: Desk) -> Non
         await pilot.pause()
         assert "Saved." in shown(app)
     assert desk.settings_file.read_text() == "conditions:\n  - fai # since May\nminutes: 10\n"
-    assert app.daily.world.settings.profile == Profile(minutes=10, conditions=("thr_posterior",))
-    assert not planned(app) & set(app.daily.world.screened.hidden)
+    assert app.day.settings.profile == Profile(minutes=10, conditions=("thr_posterior",))
+    assert not planned(app) & set(app.day.screened.hidden)
 
 
 # ---- only today ----
@@ -415,14 +415,14 @@ async def test_other_minutes_for_today_alone_are_shown_and_not_saved(desk: Desk,
         await pilot.pause()
         assert "Only today: 7 min, no floor" in shown(app)
         assert list(cut_off(app)) == []
-        positions = {item.exercise.position for item in app.daily.plan.session.items}
+        positions = {item.exercise.position for item in app.day.draft.made.session.items}
         assert positions
         assert not positions & set(FLOOR)
         await pilot.press("m", "delete", "down", "down", "delete", "escape")
         await pilot.pause()
         assert "Only today" not in shown(app)
     assert desk.saved == []
-    assert app.daily.plan.session == desk.app().daily.plan.session
+    assert app.day.draft.made.session == desk.app().day.plan.session
 
 
 async def test_the_next_day_is_as_usual_again(desk: Desk) -> None:
@@ -437,14 +437,14 @@ async def test_the_next_day_is_as_usual_again(desk: Desk) -> None:
         await pilot.pause()
         assert "Only today" not in shown(app)
         assert "Today, Tuesday" in shown(app)
-        assert app.daily.plan.session == desk.app().daily.plan.session
+        assert app.day.draft.made.session == desk.app().day.plan.session
 
 
 async def test_what_does_not_fit_today_is_told_and_today_stays(desk: Desk) -> None:
     desk.set("equipment: [mat]\n")
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        before = app.daily.plan
+        before = app.day.draft.made
         await pilot.press("m", "down", "down", "right")
         await pilot.pause()
         assert "Choose the minutes too" in shown(app)
@@ -456,15 +456,15 @@ async def test_what_does_not_fit_today_is_told_and_today_stays(desk: Desk) -> No
         await pilot.press("escape")
         await pilot.pause()
         assert "Only today: 10 min, for buttock, no floor, with mat and cushion or pad" in shown(app)
-        assert app.daily.plan is not before
-        before = app.daily.plan
+        assert app.day.draft.made is not before
+        before = app.day.draft.made
         desk.set("avoid_positions: [standing, seated-chair]\n")
-        app.daily.world = app.daily.world._replace(settings=desk.settings)
+        app.runner.day = app.day._replace(settings=desk.settings)
         await pilot.press("m", "right")
         await pilot.pause()
         assert "Nothing fits into 12 min" in shown(app)
         assert "Today stays as it was." in shown(app)
-        assert app.daily.plan is before
+        assert app.day.draft.made is before
         await pilot.press("escape")
         app._show_today()
         await pilot.pause()

@@ -10,7 +10,8 @@ import pytest
 from hiproutine.cli.main import main
 from hiproutine.coach.questions import QUESTIONS
 from hiproutine.coach.session import find
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
+from hiproutine.day.runner import Runner
 from tests.conftest import Run
 
 
@@ -144,8 +145,8 @@ def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str], words: list[str
 def test_what_the_coach_plans_is_what_the_screen_begins_with_and_can_be_made_again(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Home().todays.session.plan == "four-everyday"
+    assert Runner(Context()).day.plan.session.plan == "four-everyday"
     settings(home, "minutes: 8\nfocus: {front-of-hip: 2}\n")
-    planned = Home().todays.session
+    planned = Runner(Context()).day.plan.session
     assert json.loads(today(capsys, "--json"))["plan"] == planned.plan
-    assert find(Home().screened.catalogue, planned.plan) == planned
+    assert find(Context().screened.catalogue, planned.plan) == planned

@@ -496,7 +496,7 @@ async def test_much_pain_asks_before_the_library_and_the_shell_start_anything_el
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("enter")
         await pilot.pause()
-        assert practice(app)._leader.session == app.daily.plan.session
+        assert practice(app)._leader.session == app.day.draft.made.session
 
 
 async def test_clearly_worse_than_usual_is_much_pain_too(desk: Desk) -> None:
@@ -629,7 +629,7 @@ async def test_a_level_that_no_disk_takes_counts_all_the_same(desk: Desk, monkey
             assert len(app._today.plan.session.items) == 3
         await pilot.press("g", "escape")
         await pilot.pause()
-    assert app.daily.keep() is None
+    assert app.runner.keep() is None
     assert [pain.score for pain in desk.store.read().pains] == [8]
 
 
@@ -684,7 +684,7 @@ async def test_after_a_night_today_has_the_session_of_the_new_day(desk: Desk) ->
         desk.clock.turn(24 * 3_600_000)
         app._today.look_at_the_clock()
         await pilot.pause()
-        wanted = desk.app().daily.plan
+        wanted = desk.app().day.draft.made
         assert app._today.plan == wanted != before
 
 
@@ -701,4 +701,4 @@ async def test_enter_after_a_night_shows_the_new_session_before_it_starts(desk: 
         assert told(app) == "A new day: this is its session. Enter starts it."
         await pilot.press("enter")
         await pilot.pause()
-        assert practice(app)._leader.session == desk.app().daily.plan.session
+        assert practice(app)._leader.session == desk.app().day.plan.session

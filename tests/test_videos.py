@@ -16,7 +16,7 @@ from hiproutine.catalogue import cache, overlay, writer
 from hiproutine.catalogue.describe import Description, Section
 from hiproutine.catalogue.model import Catalogue, Link, address, linked
 from hiproutine.coach import session
-from hiproutine.day.context import Home
+from hiproutine.day.context import Context
 from hiproutine.paths import shipped
 from hiproutine.settings.model import load
 from hiproutine.tui.screens.practice import PracticeScreen
@@ -355,7 +355,7 @@ async def test_a_player_that_is_not_there_is_told(run: Run, home: Path, desk: De
     async with app.run_test(size=(200, 50)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)
-        app.screen._world = app.screen._world._replace(open_link=Home().open_link)
+        app.screen.context = Context()
         await pilot.press("v")
         await pilot.pause()
         assert "nowhere-player cannot be started" in " ".join(text_of(app).split())
@@ -404,12 +404,12 @@ def test_the_command_asks_once_for_a_host(
 
 
 def test_a_host_is_remembered_for_itself_alone(home: Path) -> None:
-    assert Home().knows_host("youtu.be")
-    Home().remember_host("a.example.org")
-    Home().remember_host("b.example.org")
-    known = [name for name in ("a", "b", "c", "x.a") if Home().knows_host(f"{name}.example.org")]
+    assert Context().knows_host("youtu.be")
+    Context().remember_host("a.example.org")
+    Context().remember_host("b.example.org")
+    known = [name for name in ("a", "b", "c", "x.a") if Context().knows_host(f"{name}.example.org")]
     assert known == ["a", "b"]
-    assert not Home().knows_host("example.org")
+    assert not Context().knows_host("example.org")
 
 
 async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk: Desk) -> None:
@@ -417,7 +417,6 @@ async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk
     file.write_text(OWN, encoding="utf-8")
     desk.catalogue = overlay.read([file], desk.catalogue)
     app = desk.app()
-    app.daily.world = app.daily.world._replace(knows_host=Home().knows_host, remember_host=Home().remember_host)
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("l", "f4", "down", "end", "enter")

@@ -26,7 +26,7 @@ _MOST_KINDS = 12
 
 
 class _Missing(NamedTuple):
-    """Whatever an archive has and this machine lacks: records as lines, voids of voids, journals, settings."""
+    """What an archive has and this machine lacks: records as lines, voids of voids, journals, settings."""
 
     lines: tuple[dict[str, Any], ...]
     voids: tuple[Void, ...]
@@ -35,7 +35,7 @@ class _Missing(NamedTuple):
 
 
 def add(args: "Namespace", home: "Context", path: Path, content: archive.Archive) -> int:
-    """Preview what is missing here of an archive, ask, and add it. Returns the exit code."""
+    """Preview what an archive would add, ask, and add it. Returns the exit code."""
     try:
         missing = _show_missing(home, path, content)
     except OSError as error:
@@ -58,7 +58,7 @@ def add(args: "Namespace", home: "Context", path: Path, content: archive.Archive
 
 
 def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Missing:
-    """Print what is missing here, and return it. Raises OSError if the history cannot be read."""
+    """Print what an archive would add, and return it. Raises OSError if the history cannot be read."""
     here = home.store.lines()
     hidden = in_force(record for content in home.store.contents().values() for record in content.records)
     merged = archive.merge(content.lines, here)
@@ -80,7 +80,7 @@ def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Mis
 
 
 def _write(home: "Context", path: Path, content: archive.Archive, missing: _Missing) -> None:
-    """Add what is missing. Raises OSError."""
+    """Write the missing records, journals and settings. Raises OSError."""
     now = home.now()
     source = making.import_name(now, path.name)
     home.store.take_in(missing.lines, source)
@@ -96,7 +96,7 @@ def _write(home: "Context", path: Path, content: archive.Archive, missing: _Miss
 
 
 def _preview(content: archive.Archive, merged: archive.Merge, journals: int) -> Iterable[str]:
-    """Yield the sentences that say what is missing here, and what is not."""
+    """Yield a line for each group: missing here, already here, different, unreadable."""
     kinds = Counter(clean(fields["kind"]) for fields in merged.lines)
     shown = sorted(kinds.items())[:_MOST_KINDS]
     others = kinds.total() - sum(count for _, count in shown)

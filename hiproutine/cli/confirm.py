@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import say
+from hiproutine.cli.console import has_keyboard, say
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean
 
@@ -22,7 +22,7 @@ def confirm(question: str, *, yes: bool = False, piped: bool = False) -> bool:
     """
     if yes:
         return True
-    keyboard = _terminal() if piped else nullcontext(sys.stdin) if _is_terminal() else None
+    keyboard = _terminal() if piped else nullcontext(sys.stdin) if has_keyboard() else None
     if not keyboard:
         raise HiproutineError(f"{question} There is no terminal to answer at; add --yes")
     with keyboard as stream:
@@ -31,15 +31,6 @@ def confirm(question: str, *, yes: bool = False, piped: bool = False) -> bool:
     if not answer:  # Ctrl+D leaves the cursor behind the question
         say()
     return answer.strip().lower() in ("y", "yes")
-
-
-def can_confirm() -> bool:
-    """Return whether a question would be seen and could be answered."""
-    return _is_terminal() and sys.stdout.isatty()
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _terminal() -> "TextIO | None":

@@ -50,6 +50,16 @@ def _steerable() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
+def has_keyboard() -> bool:
+    """Return whether standard input is a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def interactive() -> bool:
+    """Return whether a question would be seen and could be answered."""
+    return has_keyboard() and sys.stdout.isatty()
+
+
 def say_json(value: Any) -> None:
     import json  # 1.5 ms, which a table does not need
 

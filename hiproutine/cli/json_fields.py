@@ -14,24 +14,24 @@ ABSENT = object()
 
 
 class Objects(Generic[*Values]):
-    """A field that is a list of objects, with a table of their own."""
+    """A field that is a list of objects, one for each row of values, with a table of their own."""
 
     def __init__(self, fields: "Fields[*Row]", rows: "Callable[[*Values], Iterable[tuple[*Row]]]") -> None:
+        def objects(*values: *Values) -> list[dict[str, object]]:
+            return [values_of(fields, *row) for row in rows(*values)]
+
         self.names = names(fields)
-        self._objects: Callable[[*Values], list[dict[str, object]]] = lambda *values: [
-            values_of(fields, *row) for row in rows(*values)
-        ]
+        self._objects = objects
 
     def __call__(self, *values: *Values) -> list[dict[str, object]]:
         return self._objects(*values)
 
 
 def names(fields: "Fields[*Values]") -> str:
-    """The names of the fields for a help text: `day, items (exercise, name)`."""
+    """Return the names of the fields for a help text: `day, items (exercise, name)`."""
     return ", ".join(f"{name} ({of.names})" if isinstance(of, Objects) else name for name, of in fields.items())
 
 
 def values_of(fields: "Fields[*Values]", *values: *Values) -> dict[str, object]:
-    """A JSON object with the value of each field that is not absent."""
-    found = {name: of(*values) for name, of in fields.items()}
-    return {name: value for name, value in found.items() if value is not ABSENT}
+    """Return a JSON object with the value of each field that is not absent."""
+    return {name: value for name, of in fields.items() if (value := of(*values)) is not ABSENT}

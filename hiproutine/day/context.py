@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.clock import Clock
-    from hiproutine.coach.planner import Plan
     from hiproutine.coach.screening import Screened
     from hiproutine.history.records import Record
     from hiproutine.history.store import Past, Store
@@ -60,16 +59,15 @@ class Context:
         self.clock = clock or SystemClock()
         self.quiet = False
         """Whether to suppress progress bars."""
+        self._places = places
+        self._machine = machine
         self._editor = editor
         self._progress = progress
         self._warn = warn
-        # What is given is in the place of what would be made.
-        given = {"paths": places, "machine": machine}
-        vars(self).update({name: value for name, value in given.items() if value is not None})
 
     @cached_property
     def paths(self) -> paths.Paths:
-        return paths.find()
+        return self._places or paths.find()
 
     @cached_property
     def settings(self) -> "Settings":
@@ -93,18 +91,18 @@ class Context:
         except FileNotFoundError:
             named = False
         except OSError:
-            named = True  # whoever loads the settings says why they cannot be read
+            named = True  # loading the settings says why they cannot be read
         return (self.settings.history_folder if named else None) or self.paths.data / "history"
 
     def close_off(self) -> None:
-        """Takes from others what older versions let them read, once a folder of ours was used and is open to them."""
+        """Close our folders to other users, where an older version left them open and this run has used one."""
         from hiproutine import files, kept
 
         if "paths" in vars(self) and any(map(files.is_open, self._folders)) and (closed := self._closed_now()):
             kept.write(self._closed, [*(kept.read(self._closed) or ()), *closed])
 
     def closed_off(self) -> list[str]:
-        """What others could read until now, or until a command before, and was not told yet. Looks at everything."""
+        """Close everything to other users, and return what they could read until now and was not reported yet."""
         from hiproutine import kept
 
         found = [*(kept.read(self._closed) or ()), *self._closed_now()]
@@ -112,7 +110,7 @@ class Context:
         return found
 
     def _closed_now(self) -> list[str]:
-        """The folder of the history stays as it is where the user chose it; none is touched where that is not known."""
+        """A history folder that the user chose stays as it is; nothing is touched where the settings cannot be read."""
         from hiproutine import files
 
         try:
@@ -135,7 +133,7 @@ class Context:
 
         from hiproutine.sound.programs import Machine
 
-        return Machine(self.clock, os.environ, shutil.which)
+        return self._machine or Machine(self.clock, os.environ, shutil.which)
 
     @cached_property
     def catalogue(self) -> "Catalogue":
@@ -143,12 +141,12 @@ class Context:
 
     @property
     def left_out(self) -> str:
-        """That something of the user's own catalogue was left out, as a sentence; empty if nothing was."""
+        """A sentence on the problems of the user's own catalogue files; empty if they have none."""
         return self.loaded.told
 
     @property
     def hidden(self) -> "Mapping[str, str]":
-        """The names of what the user's own catalogue hides, by id."""
+        """The names of the entries that the user's own catalogue files hide, by id."""
         return self.loaded.hidden
 
     @cached_property
@@ -170,7 +168,7 @@ class Context:
 
     @property
     def own(self) -> Path:
-        """The folder of the user's own catalogue files; it may not be there."""
+        """The folder of the user's own catalogue files, which may be missing."""
         return self.paths.config / "catalogue"
 
     @cached_property
@@ -180,19 +178,6 @@ class Context:
         return screening.screen(self.catalogue, self.settings.profile.conditions)
 
     @cached_property
-    def todays(self) -> "Plan":
-        """What to do today. Raises HiproutineError if there is nothing for this person, or nothing fits."""
-        return self.planned(self.past)
-
-    def planned(self, past: "Past") -> "Plan":
-        """The same, by another history."""
-        from hiproutine.coach.planner import todays
-        from hiproutine.history import days
-
-        day = days.today(self.now(), past.sessions)
-        return todays(self.screened, self.settings.profile, self.settings.manner, past, day)
-
-    @cached_property
     def store(self) -> "Store":
         from hiproutine.history.store import Store
 
@@ -200,17 +185,14 @@ class Context:
 
     @cached_property
     def past(self) -> "Past":
-        """The history; sessions of more than RECENT ago may come without their steps."""
+        """The history; sessions older than RECENT may come without their steps."""
         from hiproutine.history.days import day_of
         from hiproutine.history.store import RECENT
 
         return self.store.read(steps_since=day_of(self.now()) - RECENT)
 
     def write(self, *records: "Record", import_name: str = "") -> None:
-        """Adds records to the history, of an import with its name.
-
-        Raises HiproutineError if the disk does not take them.
-        """
+        """Add records to the history; those of an import bear its name. Raises HiproutineError if that fails."""
         try:
             self.store.write(*records, import_name=import_name)
         except OSError as error:
@@ -236,14 +218,14 @@ class Context:
         return Sound(Mode(settings.sound), settings.volume, self._tones, self.machine, bell=bell, notify=notify)
 
     def check_sound(self, settings: "Settings") -> "Iterator[Checked]":
-        """Plays every cue and says a sentence."""
+        """Play every cue and speak a sentence, reporting on each."""
         from hiproutine.sound import self_test
 
         yield from self_test.check_tones(self._tones, settings.volume, self.machine)
         yield self_test.check_speech(settings.volume, self.machine)
 
     def save_setting(self, key: str, value: "Value | None") -> "Settings":
-        """The settings as they then are. Raises HiproutineError if they cannot be changed."""
+        """Save a setting, or with None restore its default; return all settings. Raises HiproutineError."""
         from hiproutine.settings import model as settings
 
         try:
@@ -253,7 +235,7 @@ class Context:
         return self.settings
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
-        """Starts the player of the settings, or else a browser, if there can be one.
+        """Start the player of the settings, or else a browser, if there is one.
 
         Raises HiproutineError if the player cannot be started.
         """
@@ -280,13 +262,13 @@ class Context:
         return self.paths.state / "safety-read"
 
     def knows_host(self, host: str) -> bool:
-        """Whether videos of that host open without a question."""
+        """Whether videos of a host open without a question."""
         from hiproutine import kept, links
 
         return host in links.KNOWN_HOSTS or host in (kept.read(self._hosts) or ())
 
     def remember_host(self, host: str) -> None:
-        """It is not asked for again."""
+        """Open videos of a host without a question from now on."""
         from hiproutine import kept
 
         kept.write(self._hosts, [*(kept.read(self._hosts) or ()), host])

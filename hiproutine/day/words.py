@@ -1,4 +1,4 @@
-"""Today in words: what its screen says, for the screen itself and for what is painted before it is there. Pure."""
+"""Today in words, for its screen and for the first paint before it. Pure."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -31,7 +31,7 @@ class TodayWords(NamedTuple):
     streak: str
     letters: str
     marks: str
-    left: str
+    interrupted: str
     done: str
     name: str
     length: str
@@ -42,7 +42,7 @@ class TodayWords(NamedTuple):
 
 
 def today_words(
-    now: datetime, past: Past, plan: Plan, manner: Manner, *, left: LeftOver | None = None, elsewhere: str = ""
+    now: datetime, past: Past, plan: Plan, manner: Manner, *, interrupted: LeftOver | None = None, elsewhere: str = ""
 ) -> TodayWords:
     """What Today says at `now`; `elsewhere` is its notice of another hiproutine.
 
@@ -57,8 +57,10 @@ def today_words(
         streak=streak(past, now).words(),
         letters="  ".join(f"{each:%a}"[:2] for each, _ in days),
         marks="  ".join("● " if was else "· " if each == day else "○ " for each, was in days),
-        left="\n".join(filter(None, (_left_words(now, left), elsewhere))),
-        done=_done_words(now, [each for each in past.sessions if each.day == day and each.counts], session, left),
+        interrupted="\n".join(filter(None, (_interrupted_words(now, interrupted), elsewhere))),
+        done=_done_words(
+            now, [each for each in past.sessions if each.day == day and each.counts], session, interrupted
+        ),
         name=session.name,
         length=f"{clock_length(line.total_ms)} min, ends {now + timedelta(milliseconds=line.total_ms):%H:%M}"
         if session.items
@@ -73,7 +75,7 @@ def today_words(
     )
 
 
-# What the shell is told to type, a screen has a key for.
+# A screen has keys for the commands that sentences for the shell name.
 _CARD = re.compile(r"`hiproutine show (edu-[\w-]+)`")
 _ROUTINE = re.compile(r"`hiproutine start ([\w-]+)`")
 
@@ -84,7 +86,7 @@ def cards_named(plan: Plan) -> list[str]:
 
 
 def with_keys(note: str) -> str:
-    """A sentence for the shell as a screen says it."""
+    """A sentence for the shell, with keys instead of commands."""
     return _ROUTINE.sub(r"\1 (c)", _CARD.sub("o", note)).replace("`--why`", "w")
 
 
@@ -94,7 +96,7 @@ def _date_words(now: datetime, day: date) -> str:
     return f"Today, {day:%A} {day.day} {day:%B}{until}"
 
 
-def _left_words(now: datetime, left: LeftOver | None) -> str:
+def _interrupted_words(now: datetime, left: LeftOver | None) -> str:
     if not left or not left.fresh(now):
         return ""
     done = sum(step.end == "done" for step in left.ended.values())
@@ -103,7 +105,7 @@ def _left_words(now: datetime, left: LeftOver | None) -> str:
 
 
 def _done_words(now: datetime, done: list[SessionRecord], session: Session, left: LeftOver | None) -> str:
-    """That something was practised on this day already, and what Enter does now."""
+    """What was practised on this day already, and what Enter does now."""
     over = [each for each in done if not left or each.id != left.opening.id]
     if not over:
         return ""

@@ -1,9 +1,8 @@
 """The calendar of practice: which day a moment belongs to, when that day ends, and when weeks start. Pure."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from hiproutine.history.records import WEEKDAYS, SessionRecord
+from hiproutine.history.records import WEEKDAYS
 
 _DAY = timedelta(days=1)
 day_start_min = 4 * 60
@@ -26,13 +25,6 @@ def past_midnight(now: datetime, day: date) -> bool:
 def over_at(now: datetime) -> datetime:
     """Return when the day of `now` ends, by the clock of `now`."""
     return datetime.combine(day_of(now) + _DAY, time(), now.tzinfo) + timedelta(minutes=day_start_min)
-
-
-def today(now: datetime, sessions: Iterable[SessionRecord]) -> date:
-    """Return the day of `now`; or the next one, if it already has a session and travel has set the date back since."""
-    day = day_of(now)
-    ahead = any(session.day == day + _DAY and session.start <= now for session in sessions)
-    return day + _DAY if ahead else day
 
 
 def week_of(day: date, starts: str) -> date:

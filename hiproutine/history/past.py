@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, TypeVar, cast
 
+from hiproutine.history.calendar import day_of
 from hiproutine.history.records import (
     KINDS,
     Check,
@@ -20,6 +21,7 @@ from hiproutine.history.records import (
     as_line,
 )
 
+_DAY = timedelta(days=1)
 R = TypeVar("R", bound=tuple[Any, ...])
 
 _LASTING = tuple(kind.type for kind in KINDS.values() if kind.lasting)
@@ -53,6 +55,12 @@ class Past:
     def all(self) -> Iterator[Record]:
         """Return the records of every kind, one kind after the other."""
         return chain.from_iterable(self._held.get(kind.type, ()) for kind in KINDS.values())
+
+    def today(self, now: datetime) -> date:
+        """Return the day of `now`; or the next one, if it has a session and travel has set the date back since."""
+        day = day_of(now)
+        ahead = any(session.day == day + _DAY and session.start <= now for session in self.of(SessionRecord))
+        return day + _DAY if ahead else day
 
     def of_day(self, day: date) -> list[Record]:
         """Return everything that counts for a day, in the order in which it was written down."""

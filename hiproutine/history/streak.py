@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile
 from typing import NamedTuple
 
-from hiproutine.history.calendar import day_of, today, week_of
+from hiproutine.history.calendar import day_of, week_of
 from hiproutine.history.past import Past
 from hiproutine.history.records import WEEKDAYS, Goal, Rest, SessionRecord
 from hiproutine.text import counted
@@ -91,7 +91,7 @@ def goal_on(goals: Sequence[Goal], day: date) -> Goal:
 
 def streak(past: Past, now: datetime) -> Streak:
     """Return what all records up to the day of `now` add up to. Days that are still to come do not count yet."""
-    day = today(now, past.of(SessionRecord))
+    day = past.today(now)
     local = day_of(now)
     # Not those of `day`: where it lies ahead, a session would bring in a goal that is still to come.
     goals = [goal for goal in past.of(Goal) if goal.day <= local] or [_DAILY]

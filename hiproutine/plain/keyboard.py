@@ -13,6 +13,10 @@ from typing import Self
 SUSPEND = "\x1a"
 """What Ctrl+Z and SIGTSTP come as; the process stops when the next key is asked for."""
 
+IDLE_MS = 2000
+"""How long to wait for a key at most, while nothing is due."""
+
+_NAMES = {"\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape"}
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 _WATCHED = (*_ENDS, signal.SIGTSTP, signal.SIGCONT)
 # An arrow or a function key is one key, not the letters of its sequence.
@@ -105,3 +109,8 @@ def _once(number: int, _: FrameType | None) -> None:
     """The wait is woken without it; a second signal of an end, should the first be stuck, ends the process at once."""
     if number in _ENDS:
         signal.signal(number, signal.SIG_DFL)
+
+
+def key_name(key: str) -> str:
+    """The name that a key has in prompts."""
+    return _NAMES.get(key, key)

@@ -10,9 +10,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import CEILING_S, FLOOR_S, WEEK
-from hiproutine.history.calendar import today
 from hiproutine.history.past import Past
-from hiproutine.history.records import SessionRecord
 from hiproutine.history.totals import totals
 from hiproutine.history.words import plain_value
 from hiproutine.review import statistics
@@ -80,7 +78,7 @@ Part = Callable[[Look], Section | None]
 
 def looked_at(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date) -> Look:
     """Return the input for the days from `since` to today."""
-    until = today(now, past.of(SessionRecord))
+    until = past.today(now)
     return Look(past, exercises, since, until, statistics.weeks(past, now, since, until))
 
 

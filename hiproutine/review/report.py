@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.history.calendar import today
 from hiproutine.history.past import Past
 from hiproutine.history.records import SessionRecord
 from hiproutine.review import overview
@@ -42,7 +41,7 @@ class Report(NamedTuple):
 
 def report(past: Past, exercises: Mapping[str, Exercise], now: datetime, since: date | None = None) -> Report:
     """Return the report from `since`, or USUAL_DAYS ago, to today, without the days before the first record."""
-    until = today(now, past.of(SessionRecord))
+    until = past.today(now)
     since = since or until - timedelta(days=USUAL_DAYS - 1)
     first = min(first_day(past) or until, until)
     look = overview.looked_at(past, exercises, now, max(since, first))

@@ -11,7 +11,7 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.vocabulary import AREAS
 from hiproutine.coach.weekly_volume import Place
 from hiproutine.coach.weekly_volume import doses as doses_of
-from hiproutine.history.calendar import day_of, today, week_of
+from hiproutine.history.calendar import day_of, week_of
 from hiproutine.history.past import Past
 from hiproutine.history.records import WEEKDAYS, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord
 from hiproutine.history.streak import HALF_LIFE_DAYS, goal_on, streak
@@ -114,7 +114,7 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
 
     Today counts as planned only once it is done.
     """
-    day = today(now, past.of(SessionRecord))
+    day = past.today(now)
     starts = goal_on(past.of(Goal), day).week_starts
     of_week: dict[date, list[DayTotal]] = defaultdict(list)
     for each in calendar(past, since, min(until, day)):

@@ -13,44 +13,57 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.widget import Widget
 
-from hiproutine.coach.eligibility import on_the_way
+from hiproutine.catalogue.search import named
 from hiproutine.coach.pain import RED_FLAGS
-from hiproutine.coach.planner import Plan
-from hiproutine.coach.profile import Only
-from hiproutine.coach.requested import sentences
-from hiproutine.coach.screening import find
 from hiproutine.coach.session import Session
-from hiproutine.day.today import Daily
+from hiproutine.day.events import (
+    Add,
+    Answer,
+    Apply,
+    Ask,
+    Begin,
+    Choose,
+    Event,
+    ForFrontEnd,
+    Named,
+    Note,
+    OfferToAdd,
+    Practise,
+    Put,
+    Resume,
+    ShowWarningSigns,
+    Start,
+    TakeBack,
+    Tell,
+)
+from hiproutine.day.runner import Runner
+from hiproutine.day.today import Day
 from hiproutine.day.words import with_keys
 from hiproutine.errors import HiproutineError
 from hiproutine.history.days import streak
 from hiproutine.history.records import SessionRecord
-from hiproutine.history.store import Past
-from hiproutine.practice.asking import correctable
-from hiproutine.practice.resume import Course, course, remaining
-from hiproutine.settings.model import Settings
+from hiproutine.practice.resume import Course
 from hiproutine.tui.pages import Palette, back_to, show
 from hiproutine.tui.screens.pain import PainScreen
 from hiproutine.tui.screens.today import TodayScreen
 from hiproutine.tui.theme import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT, THEMES
 from hiproutine.tui.widgets.description import CardWanted
-from hiproutine.tui.world import World
 
 if TYPE_CHECKING:
     from hiproutine.coach.questions import Meaning
     from hiproutine.tui.screens.practice import PracticeScreen
-    from hiproutine.yaml.edit import Value
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
 
 
 class HiproutineApp(App[None]):
-    """Begins on Today; with `chosen`, in the practice of that session, `anyway` in spite of pain."""
+    """Opens on Today and lets `first` happen; sends events to the day, and shows what follows."""
 
     TITLE = "hiproutine"
     CSS_PATH = "app.tcss"
@@ -59,13 +72,13 @@ class HiproutineApp(App[None]):
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, past: Past, chosen: Session | None = None, *, anyway: bool = False) -> None:
+    def __init__(self, runner: Runner, first: Event | None = None) -> None:
         super().__init__()
-        self.daily = Daily(world, past, chosen)
-        self._chosen = chosen
-        self._anyway = anyway
+        self.runner = runner
+        runner.front_end = self._carry_out
+        self._first = first
         self._worn = ""
-        self._today = TodayScreen(self.daily.given(), self._pain_before)
+        self._today = TodayScreen(self.day, runner.context.clock, self._send_for_today)
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
@@ -76,118 +89,110 @@ class HiproutineApp(App[None]):
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        chosen = self._world.settings.theme
+        chosen = self.day.settings.theme
         self.theme = chosen if chosen in self.available_themes else THEMES[0].name
         self._worn = self.theme
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
-        if not os.path.exists(self._world.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
+        if not os.path.exists(self.runner.context.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
             self.push_screen(self._safety(), lambda _: self._ask_screening(self._begin))
         else:
             self._begin()
         self.call_after_refresh(_collect_garbage_again)
 
     @property
-    def _world(self) -> World:
-        return self.daily.world
+    def day(self) -> Day:
+        return self.runner.day
 
-    # ---- from screen to screen ----
+    # ---- the day ----
+
+    def _send(self, event: Event) -> str:
+        """Let an event happen, and show Today as it is then; return the reply to it."""
+        reply = self.runner.send(event)
+        self._show_today()
+        return reply
+
+    def _send_for_today(self, event: Event) -> Day:
+        self.runner.send(event)
+        return self.day
+
+    def _show_today(self) -> None:
+        self._today.call_later(lambda: self._today.show(self.day))
+
+    def _refresh_today(self) -> None:
+        self.runner.refresh()
+        self._show_today()
+
+    def _carry_out(self, effect: ForFrontEnd) -> None:
+        match effect:
+            case Tell(words, title, failed):
+                severity: SeverityLevel = "error" if failed else "information"
+                self.notify(words, title=title, severity=severity, timeout=20 if title else None, markup=False)
+            case Ask():
+                self._ask(effect)
+            case Begin(course):
+                self._lead(course)
+            case ShowWarningSigns():
+                self._open_card(RED_FLAGS, self.screen)
+            case OfferToAdd():
+                self._offer_to_add(effect)
+
+    def _ask(self, ask: Ask) -> None:
+        from hiproutine.tui.dialogs.anyway import AnywayScreen
+
+        def answered(answer: Named | None) -> None:
+            if answer:
+                self._send(answer)
+
+        show(self._today, AnywayScreen(ask), answered)
+
+    def _offer_to_add(self, offer: OfferToAdd) -> None:
+        from hiproutine.tui.dialogs.add_exercise import AddScreen
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._send(Add(name))
+
+        show(self._today, AddScreen(self.day.catalogue, offer.items, offer.sore), chosen)
+
+    # ---- practising ----
 
     def _begin(self) -> None:
-        if self._chosen:
-            try:  # an answer to the screening may have hidden it by now
-                session = find(self._world.screened, self._chosen.plan)
-                planned = session.plan == self._world.todays.session.plan
-                if planned or self._anyway:
-                    self._lead(course(session, self._world.settings.manner))
-                else:
-                    self._practise(session)
+        if self._first is not None:
+            try:  # an answer to the screening may have left nothing by now
+                self._send(self._first)
             except HiproutineError as error:
                 self.notify(str(error), title="Not for you", timeout=20, markup=False)
 
-    def _practise(self, session: Session) -> None:
-        """Practises a session that was named."""
-        self._decide(session, lambda plan: self._lead(course(plan.session, self._world.settings.manner)))
-
-    def _decide(self, session: Session, then: Callable[[Plan], None]) -> None:
-        """Calls `then` with a session that was named, as it will be done; where pain changes it, the person decides."""
-        from hiproutine.tui.dialogs.anyway import AnywayScreen
-
-        plan = self.daily.named(session)
-        if plan.session == session:
-            then(plan)
-            return
-        whole = self.daily.named(session, anyway=True)
-        self.push_screen(AnywayScreen(session.name, plan, whole), lambda chosen: then(chosen) if chosen else None)
-
     def _lead(self, course: Course) -> None:
-        from importlib.metadata import version
-
-        from hiproutine.practice.runner import Leader
         from hiproutine.tui.screens.practice import PracticeScreen
 
-        store, clock = self._world.store, self._world.clock
-        exercises = on_the_way(self._world.catalogue.exercises, self.daily.profile, self.daily.past, self.daily.day)
-        told = self.daily.elsewhere
-        leader = Leader(store, clock, course, exercises, version("hiproutine"))
+        leader = self.runner.leader(course)
 
         def finished() -> None:
             practice.dismiss()
-            if leader.unsaved:
-                self._tell(self.daily.keep(*leader.records))
+            self.runner.ended(leader)
             if leader.record:
-                from hiproutine.tui.screens.done import DoneScreen, PainAfter
+                self._show_done(course.session.name, leader.record)
 
-                record = leader.record
-                past = self.daily.past._replace(sessions=(*self.daily.past.sessions, record))
-                found = streak(past, self._world.clock.now())
-                asked = PainAfter(lambda score: self._pain_after(record, score), lambda: self._no_pain_after(record))
-                self.push_screen(DoneScreen(course.session.name, record, found, clock, asked))
-
-        practice = PracticeScreen(self._world, leader, finished, told)
+        practice = PracticeScreen(self.runner.context, self.day, leader, finished)
         self.push_screen(practice, lambda _: self._refresh_today())
 
-    def _refresh_today(self) -> None:
-        self.daily.refresh()
-        self._show_today()
+    def _show_done(self, name: str, record: SessionRecord) -> None:
+        from hiproutine.tui.screens.done import DoneScreen, PainAfter
 
-    def _show_today(self) -> None:
-        self._today.call_later(self._today.show, self.daily.given())
+        def note(score: int) -> str:
+            return with_keys(self._send(Note(score, record)))
 
-    def _tell(self, trouble: str | None) -> None:
-        """Tells what keeps records from being saved, if anything does, and shows Today as it is by now."""
-        if trouble:
-            self.notify(trouble, title="Not saved yet", severity="error", timeout=20, markup=False)
-        self._show_today()
+        def take_back() -> bool:
+            before = self.day.past.pains
+            self._send(TakeBack(record))
+            return self.day.past.pains != before
 
-    # ---- pain ----
+        found = streak(self.day.past, self.runner.context.now())
+        self.push_screen(DoneScreen(name, record, found, self.runner.context.clock, PainAfter(note, take_back)))
 
-    def _pain_before(self, score: int) -> None:
-        """How much it hurts before practising."""
-        self._tell(self.daily.hurts(score))
-        if self.daily.gentle:
-            self._open_card(RED_FLAGS, self.screen)
-
-    def on_today_screen_new_day(self) -> None:
-        self._refresh_today()
-
-    def on_today_screen_no_pain(self, event: TodayScreen.NoPain) -> None:
-        self._tell(self.daily.take_back(event.pain))
-
-    def _pain_after(self, session: SessionRecord, score: int) -> str:
-        """Notes how much it hurts after a session; what follows, in a sentence."""
-        follows, trouble = self.daily.hurts_after(session, score)
-        self._tell(trouble)
-        return with_keys(follows)
-
-    def _no_pain_after(self, session: SessionRecord) -> bool:
-        """Takes back how much it hurt after a session, if that was just noted; whether it was."""
-        pain = correctable(self.daily.past, self._world.clock.now(), session.day, session.id)
-        if pain:
-            self._tell(self.daily.take_back(pain))
-        return pain is not None
-
-    # ---- from screen to screen again ----
+    # ---- from screen to screen ----
 
     def on_card_wanted(self, event: CardWanted) -> None:
         self._open_card(event.id, event.asker)
@@ -195,97 +200,58 @@ class HiproutineApp(App[None]):
     def _open_card(self, name: str, asker: Widget) -> None:
         from hiproutine.tui.screens.card import CardScreen
 
-        catalogue = self._world.catalogue
-        entry = catalogue.exercises.get(name) or catalogue.cards.get(name)
-        if entry:
-            card = CardScreen(self._world, entry, self._leave_and_practise, self.daily.read, self._reread)
-            show(asker, card)
+        if entry := named(self.day.catalogue, name):
+            show(asker, CardScreen(self.runner, entry, self._leave_and_practise, self._reread))
 
     def _reread(self, file: Path | None) -> None:
-        """Takes over what the user's own files hold by now, as `tui.own.Reread` says."""
+        """Read the catalogue again, as `tui.user_files.Reread` says, and renew every screen that shows entries."""
         from hiproutine.tui.user_files import EntryScreen
 
-        self.daily.reread(file)
+        self.runner.reread(file)
         for each in self.screen_stack:
             if isinstance(each, EntryScreen):
-                each.renew(self._world)
+                each.renew()
         self._show_today()
 
     def _leave_and_practise(self, session: Session) -> None:
-        """From a card, at whatever depth, to the practice."""
+        """Leave every screen above Today, and practise a session named there."""
         back_to(self, self._today)
-        self._practise(session)
+        self._send(Practise(session))
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        match action:
-            case "start":
-                return bool(self.daily.plan.session.items)
-            case "choose":
-                return bool(self._world.catalogue.routines)
-            case "only_today":
-                return bool(self._world.catalogue.routines) and not self.daily.gentle
-            case "checks":
-                return not self.daily.gentle
-            case "resume":
-                return self.daily.resumable is not None
-        return True
+        return self.day.allows(action)
 
     def action_start(self) -> None:
-        if self._today.settle():
-            return
-        if self.daily.outdated:
-            self._refresh_today()
-            self.notify("A new day: this is its session. Enter starts it.", markup=False)
-            return
-        self._lead(course(self._today.plan.session, self._world.settings.manner))
+        if not self._today.settle():
+            self._send(Start())
 
     def action_resume(self) -> None:
-        # Meanwhile another window may have taken it, or its time may have run out.
-        self._refresh_today()
-        resumable = self.daily.resumable
-        if not resumable:
-            return
-        from hiproutine.tui.dialogs.anyway import AnywayScreen
-
-        rest = remaining(resumable)
-        plan, whole = self.daily.named(rest), self.daily.named(rest, anyway=True)
-        if plan.session == rest:
-            self._lead(resumable)
-            return
-        # Its steps stand in its journal: it is resumed as it was begun, or not at all.
-        refused = plan._replace(session=rest._replace(items=()), reasons=(), notes=sentences(plan))
-        self.push_screen(
-            AnywayScreen(rest.name, refused, whole), lambda chosen: self._lead(resumable) if chosen else None
-        )
+        self._send(Resume())
 
     def action_choose(self) -> None:
         from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 
         def chosen(session: Session | None) -> None:
             if session:
-                self._decide(session, lambda plan: take(session, plan))
+                self._send(Choose(session))
 
-        def take(session: Session, plan: Plan) -> None:
-            self.daily.choose(session, plan)
-            self._show_today()
-
-        current = self._today.plan.session.plan
-        self.push_screen(ChooseScreen(self._world.catalogue, self._world.settings.manner, current), chosen)
+        current = self.day.plan.session.plan
+        self.push_screen(ChooseScreen(self.day.catalogue, self.day.settings.manner, current), chosen)
 
     def action_library(self) -> None:
         from hiproutine.tui.screens.library import LibraryScreen
 
-        self.push_screen(LibraryScreen(self._world, self._leave_and_practise, self.daily.read, self._reread))
+        self.push_screen(LibraryScreen(self.runner, self._leave_and_practise, self._reread))
 
     def action_progress(self) -> None:
         from hiproutine.tui.screens.progress import ProgressScreen
 
-        self.push_screen(ProgressScreen(self._world, self.daily.read, self._refresh_today))
+        self.push_screen(ProgressScreen(self.runner, self._refresh_today))
 
     def action_checks(self) -> None:
         from hiproutine.tui.screens.self_checks import ChecksScreen
 
-        self.push_screen(ChecksScreen(self._world, self.daily.read, self.daily.keep, self._refresh_today))
+        self.push_screen(ChecksScreen(self.runner, self._refresh_today))
 
     def action_safety(self) -> None:
         self.push_screen(self._safety())
@@ -293,44 +259,33 @@ class HiproutineApp(App[None]):
     def _safety(self) -> Screen[None]:
         from hiproutine.tui.screens.safety import SafetyScreen
 
-        return SafetyScreen(self._world)
+        return SafetyScreen(self.day.catalogue, self.runner.context.safety_read, self.runner.context.clock)
 
     def action_sound(self) -> None:
         from hiproutine.tui.screens.sound import SoundScreen
 
-        self.push_screen(SoundScreen(self._world, self._change))
+        self.push_screen(SoundScreen(self.day.settings, self.runner.context.check_sound, self._change))
 
     def action_settings(self) -> None:
         from hiproutine.tui.screens.settings import SettingsScreen
 
-        self.push_screen(SettingsScreen(lambda: self._world.settings, self._put, self._ask_screening))
+        self.push_screen(SettingsScreen(lambda: self.day.settings, self._change, self._ask_screening))
 
-    def _put(self, key: str, value: "Value | None") -> str:
-        """Saves a setting and takes it over; says why it cannot be saved, or what follows that has to be known."""
-        try:
-            return self._change(self.daily.save(key, value))
-        except HiproutineError as error:
-            return f"Not saved: {error}"
-
-    def _change(self, settings: Settings) -> str:
-        """Takes over changed settings; says why there can be no session for them, if there cannot."""
-        before, told = self._world.settings, self.daily.take(settings)
-        if settings.theme != before.theme and settings.theme in self.available_themes:
-            self._worn = self.theme = settings.theme
+    def _change(self, event: Put | Apply) -> str:
+        """Change a setting, here and in the running practice; return why it cannot be saved, or what follows."""
+        before = self.day.settings.theme
+        reply = self._send(event)
+        theme = self.day.settings.theme
+        if theme != before and theme in self.available_themes:
+            self._worn = self.theme = theme
         if practice := self._practice():
-            practice.resound(self._world)
-        self._show_today()
-        return told
+            practice.resound(self.day)
+        return reply
 
     def action_only_today(self) -> None:
         from hiproutine.tui.dialogs.only_today import OnlyTodayScreen
 
-        self.push_screen(OnlyTodayScreen(self._world.settings.profile, self.daily.only, self._change_today))
-
-    def _change_today(self, only: Only) -> str:
-        told = self.daily.differ(only)
-        self._show_today()
-        return told
+        self.push_screen(OnlyTodayScreen(self.day.settings.profile, self.day.only, self._send))
 
     def action_screening(self) -> None:
         self._ask_screening(lambda: None)
@@ -338,21 +293,19 @@ class HiproutineApp(App[None]):
     def _ask_screening(self, then: Callable[[], None]) -> None:
         from hiproutine.tui.screens.screening import ScreeningScreen
 
-        self.push_screen(ScreeningScreen(self._world.settings.profile.conditions, self._answered), lambda _: then())
+        self.push_screen(ScreeningScreen(self.day.settings.profile.conditions, self._answered), lambda _: then())
 
     def _answered(self, conditions: tuple[str, ...]) -> "tuple[Meaning, str]":
-        found = self.daily.answer(conditions)
-        self._show_today()
-        return found
+        from hiproutine.coach.questions import meaning
+
+        fault = self._send(Answer(conditions))
+        return meaning(self.day.screened, conditions), f"For now only: {fault}" if fault else ""
 
     def _save_theme(self, theme: Theme) -> None:
         if theme.name != self._worn:
             self._worn = theme.name
-            self.daily.take(self._world.settings._replace(theme=theme.name))
-            try:
-                self._world.save_setting("theme", theme.name)
-            except HiproutineError as error:
-                self.notify(str(error), title="Not saved", markup=False)
+            if told := self._send(Apply(self.day.settings._replace(theme=theme.name), "theme", theme.name)):
+                self.notify(told, title="Not saved", markup=False)
 
     def action_keys(self) -> None:
         from hiproutine.tui.dialogs.keys import KeysScreen
@@ -365,7 +318,7 @@ class HiproutineApp(App[None]):
                 yield SystemCommand(title, about, partial(self._command, screen, action))
 
     async def _command(self, screen: Screen[Any], action: str) -> None:
-        """What was chosen in the palette over `screen`; once, though Enter may have been pressed twice."""
+        """Run a command of the palette over `screen`, only once, even if Enter was pressed twice."""
         if self.screen is screen:
             await self.run_action(action)
 
@@ -379,13 +332,13 @@ class HiproutineApp(App[None]):
     # ---- leaving ----
 
     def _practice(self) -> "PracticeScreen | None":
-        """The practice that is going on, be it behind other pages."""
+        """The running practice screen, even if other screens cover it."""
         from hiproutine.tui.screens.practice import PracticeScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PracticeScreen)), None)
 
     async def action_quit(self) -> None:
-        """In practice this asks first."""
+        """Leave; during practice this asks first."""
         practice = self._practice()
         if practice is None:
             if isinstance(self.screen, PainScreen):
@@ -396,24 +349,24 @@ class HiproutineApp(App[None]):
         practice.action_stop()
 
     def _leave_saved(self) -> None:
-        """Leaves, unless something that was told as done is on no disk: then it is asked what becomes of that."""
+        """Leave; where records are still unsaved, ask what to do with them first."""
         from hiproutine.tui.dialogs.unsaved import UnsavedScreen
 
         if isinstance(self.screen, UnsavedScreen):
             return
-        if trouble := self.daily.keep():
-            self.push_screen(UnsavedScreen(self.daily.unsaved, trouble), lambda leave: self.exit() if leave else None)
+        if trouble := self.runner.keep():
+            self.push_screen(UnsavedScreen(self.runner.unsaved, trouble), lambda leave: self.exit() if leave else None)
         else:
             self.exit()
 
     def action_suspend_process(self) -> None:
-        """Ctrl+Z: the session pauses before the process stops; Textual tells of it only after it goes on."""
+        """Ctrl+Z: pause the session before the process stops; Textual reports it only afterwards."""
         if practice := self._practice():
             practice.on_screen_suspend()
         super().action_suspend_process()
 
     def _leave_on_signals(self) -> None:
-        """`kill` or a lost terminal ends the program in order; what was done is in the journal already.
+        """End in order after `kill` or a lost terminal; what was done is in the journal already.
 
         Textual itself would die with the terminal in its hands; and if a lost terminal sends no signal, its input
         thread would spin for ever.
@@ -426,14 +379,14 @@ class HiproutineApp(App[None]):
         self.set_interval(TERMINAL_CHECK_S, lambda: None if _terminal_is_there() else self._leave(128 + signal.SIGHUP))
 
     def _leave(self, code: int) -> None:
-        """Gives the terminal back and ends with `code`; at once if there is no terminal any more.
+        """Restore the terminal and exit with `code`; at once if the terminal is gone.
 
-        Textual's writer waits for ever on a terminal that went away meanwhile, so a watchdog ends the wait.
+        Textual's writer waits for ever on a terminal that has gone away meanwhile, so a watchdog ends the wait.
         """
         if practice := self._practice():
-            self.daily.keep(*practice.abandon())
+            self.runner.keep(*practice.abandon())
         if not _terminal_is_there():
-            self.daily.unsaved.rescue(Path.home())
+            self.runner.unsaved.rescue(Path.home())
             os._exit(code)
         watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (code,))
         watchdog.daemon = True
@@ -451,7 +404,7 @@ _ON_TODAY = (
     ("Progress", "What was done so far, and writing down by hand", "progress"),
     ("Self-checks", "What to look at every two weeks, left and right", "checks"),
 )
-"""What the palette has on Today besides: title, what it is, and the action, which a day may not have."""
+"""Palette commands of Today: title, description, and the action, which the day may not allow."""
 _EVERYWHERE = (
     ("Sound", "What is heard and how loud, and every cue to try", "sound"),
     ("Safety", "General information, warning signs, when to stop", "safety"),
@@ -472,15 +425,15 @@ def _terminal_is_there() -> bool:
 
 
 def _collect_garbage_again() -> None:
-    """`__main__` turned it off to start sooner; what is there by now will never be garbage."""
+    """Turn on what `__main__` turned off to start sooner; what exists by now will never be garbage."""
     gc.freeze()
     gc.enable()
 
 
-def run(world: World, past: Past, chosen: Session | None, *, anyway: bool = False) -> int:
-    """Runs until the user leaves; returns the exit code. Raises HiproutineError if something could not be saved."""
-    app = HiproutineApp(world, past, chosen, anyway=anyway)
+def run(runner: Runner, first: Event | None = None) -> int:
+    """Run until the user leaves; return the exit code. Raises HiproutineError if something could not be saved."""
+    app = HiproutineApp(runner, first)
     app.run()
-    if told := app.daily.unsaved.rescue(Path.home()):
+    if told := runner.unsaved.rescue(Path.home()):
         raise HiproutineError(told)
     return app.return_code or 0

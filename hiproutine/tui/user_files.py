@@ -1,4 +1,4 @@
-"""Changing the user's own files from a screen: an entry in the editor, a copy of it, and what is hidden."""
+"""Changing the user's own files from a screen: editing, copying and hiding an entry."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -14,15 +14,16 @@ from hiproutine import editor
 from hiproutine.catalogue import user_files
 from hiproutine.catalogue.model import Video, with_step
 from hiproutine.catalogue.search import Entry, named
+from hiproutine.day.runner import Runner
+from hiproutine.day.today import Day
 from hiproutine.errors import HiproutineError
 from hiproutine.text import clean, of_file
 from hiproutine.tui.dialogs.note import NoteScreen
 from hiproutine.tui.pages import Dialog, Page, show
-from hiproutine.tui.world import World
 from hiproutine.yaml.nodes import is_id
 
 Reread = Callable[[Path | None], None]
-"""Takes over the catalogue as it stands on the disk, after the file was changed.
+"""Read the catalogue again after a file was changed.
 
 Raises HiproutineError, and leaves everything as it was, where that file is at fault or nothing is left to practise.
 """
@@ -31,31 +32,35 @@ KEYS = (
     Binding("c", "copy_entry", "Copy", show=False, tooltip="Copy it under another id, and edit that"),
     Binding("H", "hide", "Hide", show=False, tooltip="Hide it, or show it again"),
 )
-"""Those of an EntryScreen, to stand where it wants them."""
+"""The bindings of an EntryScreen, for it to place among its own."""
 _MANY = 1000
 _LONG_S = 20
 
 
 class EntryScreen(Page[None]):
-    """A screen with an entry, `entry()`, which is changed by keys; `renew` is called once that is done."""
+    """A screen whose keys change an entry, `entry()`; `renew` is called after a change."""
 
-    def __init__(self, world: World, reread: Reread) -> None:
+    def __init__(self, runner: Runner, reread: Reread) -> None:
         super().__init__()
-        self._world = world
+        self._runner = runner
         self._reread = reread
 
+    @property
+    def _day(self) -> Day:
+        return self._runner.day
+
     def entry(self) -> Entry | None:
-        """The entry that keys are for."""
+        """The entry to change."""
         raise NotImplementedError
 
-    def renew(self, world: World) -> None:
-        """Shows another world."""
+    def renew(self) -> None:
+        """Show the catalogue as it is now."""
         raise NotImplementedError
 
     def _whole(self) -> Entry | None:
-        """The entry as the files have it, whatever screening made of it."""
+        """The entry as its file has it, before screening."""
         entry = self.entry()
-        return named(self._world.screened.whole, entry.id) if entry else None
+        return named(self._day.screened.whole, entry.id) if entry else None
 
     # ---- edit, copy ----
 
@@ -64,10 +69,10 @@ class EntryScreen(Page[None]):
         if entry is None:
             return
         try:
-            place = user_files.place(self._world.own, entry.id)
+            place = user_files.place(self._runner.context.own, entry.id)
             told = ""
             if place is None:
-                place = user_files.extend(self._world.own, self._world.screened.whole, entry)
+                place = user_files.extend(self._runner.context.own, self._day.screened.whole, entry)
                 told = f"This one is shipped. What you change of it stands in {_short(place.file)}."
         except (HiproutineError, OSError) as error:
             self._tell_fault(error)
@@ -78,7 +83,7 @@ class EntryScreen(Page[None]):
         entry = self._whole()
         if entry is None:
             return
-        there = {*user_files.taken(self._world.screened.whole), *self._world.hidden}
+        there = {*user_files.taken(self._day.screened.whole), *self._day.loaded.hidden}
 
         def fault(name: str) -> str | None:
             if not is_id(name):
@@ -89,7 +94,7 @@ class EntryScreen(Page[None]):
             if name is None:
                 return
             try:
-                place = user_files.copy(self._world.own, self._world.screened.whole, entry, name)
+                place = user_files.copy(self._runner.context.own, self._day.screened.whole, entry, name)
             except (HiproutineError, OSError) as error:
                 self._tell_fault(error)
             else:
@@ -101,7 +106,7 @@ class EntryScreen(Page[None]):
 
     def _edit(self, place: user_files.Place, told: str) -> None:
         try:
-            words = self._world.editor(*place)
+            words = self._runner.context.editor(*place)
         except HiproutineError as error:
             words, told = [], f"{told} {error}."
         if not words:
@@ -122,7 +127,7 @@ class EntryScreen(Page[None]):
         entry = self.entry()
         if entry is None:
             return
-        routines = with_step(self._world.screened.whole.routines, entry.id)
+        routines = with_step(self._day.screened.whole.routines, entry.id)
         if not routines:
             self._hide(entry)
             return
@@ -137,9 +142,9 @@ class EntryScreen(Page[None]):
 
     def _hide(self, entry: Entry) -> None:
         try:
-            user_files.hide(self._world.own, entry.id)
+            user_files.hide(self._runner.context.own, entry.id)
             if fault := self._take_over():
-                user_files.show(self._world.own, entry.id)
+                user_files.show(self._runner.context.own, entry.id)
                 self._tell_fault(fault, "Not hidden")
             else:
                 self.notify(f"Hidden: {_called(entry)}. H at the end of the library shows it again.", markup=False)
@@ -148,7 +153,7 @@ class EntryScreen(Page[None]):
 
     def show_again(self, name: str) -> None:
         try:
-            user_files.show(self._world.own, name)
+            user_files.show(self._runner.context.own, name)
         except (HiproutineError, OSError) as error:
             self._tell_fault(error)
             return
@@ -156,8 +161,8 @@ class EntryScreen(Page[None]):
             self._tell_fault(fault)
 
     def _take_over(self, file: Path | None = None, words: list[str] | None = None) -> HiproutineError | OSError | None:
-        """Runs the editor, if there is one, and reads everything again; returns what is wrong then."""
-        many = len(self._world.screened.whole.exercises) > _MANY and not self.app.is_headless
+        """Run the editor, if there is one, and read everything again; return the fault, if there is one."""
+        many = len(self._day.screened.whole.exercises) > _MANY and not self.app.is_headless
         # The terminal comes back only if nothing is raised. Reading many shows on it how far it is.
         with self.app.suspend() if words or many else nullcontext():
             try:

@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from hiproutine import links, qr
 from hiproutine.catalogue.model import Video, address
+from hiproutine.day.context import Context
 from hiproutine.errors import HiproutineError
 from hiproutine.tui.pages import Dialog, show
-from hiproutine.tui.world import World
 
 _LOOK_AGAIN_S = 0.5
 
 
-def open_video(node: Widget, world: World, video: Video, tell: Callable[[str], None]) -> None:
+def open_video(node: Widget, context: Context, video: Video, tell: Callable[[str], None]) -> None:
     """Opens the video, and tells how that went; where nothing can be opened, tells the address instead.
 
     For a host that is not known it asks first.
@@ -28,30 +28,30 @@ def open_video(node: Widget, world: World, video: Video, tell: Callable[[str], N
 
     def answered(agreed: bool | None) -> None:
         if agreed:
-            world.remember_host(host)
-            _open(node, world, url, tell)
+            context.remember_host(host)
+            _open(node, context, url, tell)
         else:
             tell(f"Not opened: {url}")
 
-    if world.knows_host(host):
-        _open(node, world, url, tell)
+    if context.knows_host(host):
+        _open(node, context, url, tell)
     else:
         show(node, HostScreen(host, url), answered)
 
 
-def _open(node: Widget, world: World, url: str, tell: Callable[[str], None]) -> None:
+def _open(node: Widget, context: Context, url: str, tell: Callable[[str], None]) -> None:
     if node.app.is_web:
         node.app.open_url(url)  # in the browser that the person is looking at
         tell(f"Opening {url}")
         return
     try:
-        helper = world.open_link(url)
+        helper = context.open_link(url)
     except HiproutineError as error:
         tell(f"{error}: {url}")
         return
 
     def cannot() -> None:
-        tell(f"{links.refused(world.settings.video_command, helper)}: {url} (y copies it, Q: QR code)")
+        tell(f"{links.refused(context.settings.video_command, helper)}: {url} (y copies it, Q: QR code)")
 
     def look() -> None:
         code = helper.poll() if helper else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--since", type=date_of, metavar="DATE", help="this day and later")
     parser.add_argument("--until", type=date_of, metavar="DATE", help="this day and earlier")
-    parser.add_argument("--exercise", metavar="ID", help="only what is about this exercise")
+    parser.add_argument("--exercise", metavar="ID", help="only records of this exercise")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the records as they are in the files")
     form.add_argument("--csv", action="store_true", help="one row per practised side, with a header")

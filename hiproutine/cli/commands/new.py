@@ -1,6 +1,5 @@
 """Create a file for an entry of the user's own: ask a few questions at a terminal, write it, and open the editor."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from hiproutine.catalogue import templates
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES, STRETCH
-from hiproutine.cli.console import say
+from hiproutine.cli.console import interactive, say
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.text import clean
 
@@ -17,14 +16,12 @@ if TYPE_CHECKING:
 
     from hiproutine.day.context import Context
 
-_KINDS = ("exercise", "routine", "video")
-
-# The question, the default answer, and a function that returns what is wrong with another answer.
+# The question, the default answer, and a function that returns the problem with another answer.
 Ask = Callable[[str, str, Callable[[str], str | None]], str]
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("kind", metavar="KIND", choices=_KINDS, help=", ".join(_KINDS))
+    parser.add_argument("kind", metavar="KIND", choices=_MAKERS, help=", ".join(_MAKERS))
     parser.add_argument(
         "name", metavar="NAME", nargs="?", type=clean, help="its name; default: you are asked at a terminal"
     )
@@ -35,7 +32,7 @@ def run(args: "Namespace", home: "Context") -> int:
     """Write the file. Without a terminal it holds the default answers, and no editor opens."""
     if args.url and args.kind != "video":
         args.wrong("--from is for a video")
-    at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    at_terminal = interactive()
     ask = _ask if at_terminal else _no_question
     if at_terminal:
         say("Enter accepts the answer in brackets. Ctrl+C quits, and nothing is written.")

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say
 from hiproutine.cli.dates import date_of
-from hiproutine.history.calendar import today
-from hiproutine.history.records import SessionRecord
 from hiproutine.review.report import HONEST, TITLE, Report
 from hiproutine.review.report import report as report_of
 
@@ -29,7 +27,7 @@ def arguments(parser: "ArgumentParser") -> None:
 
 def run(args: "Namespace", home: "Context") -> int:
     past, now = home.store.read(), home.now()
-    if args.since and args.since > today(now, past.of(SessionRecord)):
+    if args.since and args.since > past.today(now):
         args.wrong(f"{args.since} is in the future")
     report = report_of(past, home.catalogue.exercises, now, args.since)
     if args.html:

@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import say, say_json
+from hiproutine.cli.console import interactive, say, say_json
 from hiproutine.cli.json_fields import Fields, Objects, names, values_of
 from hiproutine.coach.questions import ANSWERS, QUESTIONS, WHY, answered, meaning
 from hiproutine.coach.screening import screen
@@ -44,17 +44,12 @@ def run(args: "Namespace", home: "Context") -> int:
     if args.json:
         say_json(values_of(_FIELDS, conditions, meaning(home.screened, conditions), home))
         return 0
-    if _can_be_asked():
+    if interactive() and sys.platform != "win32":  # where single keys cannot be read
         return _ask(home)
     for code, question in QUESTIONS.items():
         say(f"{'yes' if code in conditions else '-':<3}  {question}")
     _say_meaning(home, conditions)
     return 0
-
-
-def _can_be_asked() -> bool:
-    """Return whether single keys can be read: at a terminal, and not on Windows."""
-    return sys.platform != "win32" and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _ask(home: "Context") -> int:

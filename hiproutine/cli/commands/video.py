@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from hiproutine.catalogue.model import Routine, Video, address, caption, goes_how, linked, strongest
-from hiproutine.cli.confirm import can_confirm, confirm
-from hiproutine.cli.console import say, say_code, say_link
+from hiproutine.cli.confirm import confirm
+from hiproutine.cli.console import interactive, say, say_code, say_link
 from hiproutine.cli.entries import entry_of
 from hiproutine.errors import HiproutineError
 
@@ -71,7 +71,7 @@ def _open(url: str, home: "Context") -> None:
 
 def _agreed(host: str, url: str, home: "Context") -> bool:
     """Ask at a terminal whether videos of the host may be opened, and remember a yes."""
-    if not can_confirm() or not confirm(f"{host} is not a known video host. Open {url}?"):
+    if not interactive() or not confirm(f"{host} is not a known video host. Open {url}?"):
         return False
     home.remember_host(host)
     return True

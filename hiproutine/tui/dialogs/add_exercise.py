@@ -16,13 +16,13 @@ from hiproutine.coach.session import Item
 from hiproutine.tui.pages import Dialog, Listing
 
 _MOST = 50
-"""So many lines; whoever looks for more types."""
+"""Maximum entries shown; search to narrow further."""
 
 
 class AddScreen(Dialog[str | None]):
-    """What may be added, found as in the Library; gives the id of the one chosen, or None.
+    """Lists what may be added, searched as in the Library; returns the id of the chosen one, or None.
 
-    `sore` is, by id, what pain says against it.
+    `sore` has, by id, what pain says against some.
     """
 
     BINDINGS = [
@@ -68,7 +68,7 @@ class AddScreen(Dialog[str | None]):
         return Option(Content.assemble(exercise.name, "  ", (about, "$text-muted")), id=name)
 
     def action_move(self, by: int) -> None:
-        """The list moves while the keys go on into the search."""
+        """Move in the list, while typing still goes to the search field."""
         listing = self.query_one(OptionList)
         if by > 0:
             listing.action_cursor_down()

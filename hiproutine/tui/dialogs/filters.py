@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.filters import FILTERS, Choice, matching
+from hiproutine.settings.model import Profile
 from hiproutine.tui.pages import Dialog, Listing
-from hiproutine.tui.world import World
 
 
 class FilterScreen(Dialog[tuple[Choice, ...]]):
@@ -23,9 +24,10 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         Binding("f3,x", "clear", "Clear", key_display="F3"),
     ]
 
-    def __init__(self, world: World, chosen: Iterable[Choice]) -> None:
+    def __init__(self, catalogue: Catalogue, profile: Profile, chosen: Iterable[Choice]) -> None:
         super().__init__()
-        self._world = world
+        self._catalogue = catalogue
+        self._profile = profile
         self._chosen = dict.fromkeys(chosen)
 
     def compose(self) -> ComposeResult:
@@ -41,13 +43,13 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
     def _options(self) -> Iterator[Option]:
         for name, each in FILTERS.items():
             yield Option(Content(each.heading).stylize("bold $primary"), disabled=True)
-            for word in each.words(self._world.catalogue):
+            for word in each.words(self._catalogue):
                 choice = Choice(name, word)
                 yield Option(self._line(choice), id=f"{name}:{word}")
 
     def _line(self, choice: Choice) -> Content:
         mark = "[x]" if choice in self._chosen else "[ ]"
-        return Content(f"{mark} {FILTERS[choice.filter].words(self._world.catalogue)[choice.word]}")
+        return Content(f"{mark} {FILTERS[choice.filter].words(self._catalogue)[choice.word]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         name, _, word = (event.option.id or "").partition(":")
@@ -60,8 +62,8 @@ class FilterScreen(Dialog[tuple[Choice, ...]]):
         self._show()
 
     def _show(self) -> None:
-        found = matching(self._world.catalogue, self._chosen, self._world.settings.profile)
-        count = len(self._world.catalogue.exercises) if found is None else len(found)
+        found = matching(self._catalogue, self._chosen, self._profile)
+        count = len(self._catalogue.exercises) if found is None else len(found)
         self.query_one("#fitting", Static).update(Content(f"{count} fit."))
 
     def action_choose(self) -> None:

@@ -1,4 +1,4 @@
-"""A line of one's own to write."""
+"""Typing one line of text."""
 
 from collections.abc import Callable
 

@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 
 from hiproutine.coach.profile import Only
+from hiproutine.day.events import Differ
 from hiproutine.settings.model import Profile
 from hiproutine.settings.options import Values, only_today
+from hiproutine.tui.dialogs.setting_rows import Rows
 from hiproutine.tui.pages import Dialog
-from hiproutine.tui.widgets.setting_rows import Rows
 from hiproutine.yaml.edit import Value
 
 
@@ -24,7 +25,7 @@ class OnlyTodayScreen(Dialog[None]):
 
     BINDINGS = [Binding("escape,q,m", "dismiss", "Back", key_display="esc", tooltip="Back to Today")]
 
-    def __init__(self, usual: Profile, only: Only, change: Callable[[Only], str]) -> None:
+    def __init__(self, usual: Profile, only: Only, change: Callable[[Differ], str]) -> None:
         super().__init__()
         self._rows = only_today(usual)
         self._change = change
@@ -45,7 +46,7 @@ class OnlyTodayScreen(Dialog[None]):
         key, value = event.row.key, event.value
         self._values = {**self._values, key: _values(Only())[key] if value is None else value}
         self.query_one(Rows).show(self._values)
-        self._tell(self._change(_only(self._values)))
+        self._tell(self._change(Differ(_only(self._values))))
 
     def _tell(self, told: str) -> None:
         row = self.query_one(Rows).marked

@@ -10,12 +10,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description, describe
-from hiproutine.catalogue.model import Exercise, Routine, Video, address, linked, strongest
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video, address, linked, strongest
 from hiproutine.catalogue.search import Entry, named
-from hiproutine.coach.requested import named as ruled_by_pain
 from hiproutine.coach.session import Session, of_exercise, of_routine
+from hiproutine.day.runner import Runner
 from hiproutine.history.days import day_of, today
-from hiproutine.history.store import RECENT, Past
 from hiproutine.practice.by_hand import video_note
 from hiproutine.review import personal_notes
 from hiproutine.text import of_file
@@ -24,14 +23,10 @@ from hiproutine.tui.theme import described
 from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.widgets.description import LinkRow, widgets
-from hiproutine.tui.world import World
 
 
 class CardScreen(EntryScreen):
-    """Shows `entry`; `practise` is called with the session that it makes.
-
-    `read` gives the history, with the steps of sessions from a day on; it is asked only once the card is seen.
-    """
+    """Shows `entry`; `practise` is called with the session that it makes."""
 
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
@@ -49,22 +44,20 @@ class CardScreen(EntryScreen):
 
     def __init__(
         self,
-        world: World,
+        runner: Runner,
         entry: Entry,
         practise: Callable[[Session], None],
-        read: Callable[[date], Past],
         reread: Reread,
     ) -> None:
-        super().__init__(world, reread)
+        super().__init__(runner, reread)
         self._entry = entry
         self._practise = practise
-        self._read = read
-        self._videos = videos_of(world, entry)
+        self._videos = videos_of(runner.day.catalogue, entry)
         self._gone = False
 
     def compose(self) -> ComposeResult:
-        description = describe(self._world.catalogue, self._entry)
-        to_mind = personal_notes.to_mind(self._entry, self._world.settings.profile)
+        description = describe(self._day.catalogue, self._entry)
+        to_mind = personal_notes.to_mind(self._entry, self._day.settings.profile)
         yield Label(description.title, classes="title", markup=False)
         with VerticalScroll(id="card"):
             mine = Static(described(Description("", "", to_mind)), id="to-mind", classes="sections")
@@ -81,16 +74,15 @@ class CardScreen(EntryScreen):
     def entry(self) -> Entry:
         return self._entry
 
-    def renew(self, world: World) -> None:
+    def renew(self) -> None:
         """Shows the entry as it is now; a card whose entry is no more is left, at the latest when it comes up again."""
-        self._world = world
-        found = named(world.catalogue, self._entry.id)
+        found = named(self._day.catalogue, self._entry.id)
         self._gone = found is None
         if found is None:
             self.on_screen_resume()
             return
         self._entry = found
-        self._videos = videos_of(world, found)
+        self._videos = videos_of(self._day.catalogue, found)
         self.call_later(self._show_again)
 
     async def _show_again(self) -> None:
@@ -104,8 +96,8 @@ class CardScreen(EntryScreen):
             self.dismiss()
 
     def _show_done(self) -> None:
-        now = self._world.clock.now()
-        past = self._read(day_of(now) - personal_notes.BACK)
+        now = self._runner.context.clock.now()
+        past = self._runner.read(day_of(now) - personal_notes.BACK)
         sections = personal_notes.done(self._entry, past, today(now, past.sessions))
         part = self.query_one("#done", Static)
         part.update(described(Description("", "", sections)))
@@ -121,15 +113,15 @@ class CardScreen(EntryScreen):
         return True
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
-        if entry := named(self._world.catalogue, event.id):
-            show(self, CardScreen(self._world, entry, self._practise, self._read, self._reread))
+        if entry := named(self._day.catalogue, event.id):
+            show(self, CardScreen(self._runner, entry, self._practise, self._reread))
 
     def _session(self) -> Session | None:
         match self._entry:
             case Exercise():
                 return of_exercise(self._entry)
             case Routine():
-                return of_routine(self._world.catalogue, self._entry)
+                return of_routine(self._day.catalogue, self._entry)
         return None
 
     def action_practise(self) -> None:
@@ -140,14 +132,12 @@ class CardScreen(EntryScreen):
         from hiproutine.tui.dialogs.rehearsal import RehearsalScreen
 
         if session := self._session():
-            now = self._world.clock.now()
-            past = self._read(day_of(now) - RECENT)
-            plan = ruled_by_pain(self._world.screened, session, past, today(now, past.sessions))
+            plan = self._day.named(session)
             practise = partial(self._practise, session)
-            show(self, RehearsalScreen(plan, self._world.settings.manner, practise))
+            show(self, RehearsalScreen(plan, self._day.settings.manner, practise))
 
     def action_video(self, number: int) -> None:
-        open_video(self, self._world, self._videos[number - 1], self._tell)
+        open_video(self, self._runner.context, self._videos[number - 1], self._tell)
 
     def action_copy(self, number: int) -> None:
         url = address(self._videos[number - 1])
@@ -161,7 +151,7 @@ class CardScreen(EntryScreen):
 
     def action_watched(self) -> None:
         watched, note = self._noted()
-        self._keep(None if watched else day_of(self._world.clock.now()), note)
+        self._keep(None if watched else day_of(self._runner.context.clock.now()), note)
 
     def action_note(self) -> None:
         from hiproutine.tui.dialogs.note import NoteScreen
@@ -176,12 +166,13 @@ class CardScreen(EntryScreen):
 
     def _noted(self) -> tuple[date | None, str]:
         assert isinstance(self._entry, Video)
-        found = personal_notes.note_of(self._read(date.max), self._entry)
+        found = personal_notes.note_of(self._runner.read(date.max), self._entry)
         return (found.watched, found.note) if found else (None, "")
 
     def _keep(self, watched: date | None, note: str) -> None:
+        context = self._runner.context
         try:
-            self._world.store.write(video_note(self._world.clock.now(), self._entry.id, watched, note))
+            context.store.write(video_note(context.now(), self._entry.id, watched, note))
         except OSError as error:
             words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
@@ -191,9 +182,9 @@ class CardScreen(EntryScreen):
         self.notify(text, markup=False)
 
 
-def videos_of(world: World, entry: Entry) -> list[Video]:
+def videos_of(catalogue: Catalogue, entry: Entry) -> list[Video]:
     """The videos that go with an entry, the surest first."""
     if isinstance(entry, Video):
         return [entry]
     links = entry.goes_with if isinstance(entry, Routine) else entry.videos
-    return [linked(world.catalogue.videos, link) for link in strongest(links)]
+    return [linked(catalogue.videos, link) for link in strongest(links)]

@@ -21,6 +21,7 @@ from hiproutine.catalogue.search import Entry, Index
 from hiproutine.catalogue.vocabulary import CATEGORIES
 from hiproutine.coach.filters import Choice, label, matching
 from hiproutine.coach.session import Session
+from hiproutine.day.runner import Runner
 from hiproutine.history.store import Past
 from hiproutine.review import personal_notes
 from hiproutine.tui.pages import Listing, show
@@ -28,13 +29,12 @@ from hiproutine.tui.screens.card import CardScreen, videos_of
 from hiproutine.tui.theme import NO_BREAK, described
 from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen
-from hiproutine.tui.world import World
 
 _MOST = 50
-"""So many lines under one heading; whoever looks for more types."""
+"""Maximum entries shown per heading; search to narrow further."""
 _OWN = "Videos of your own"
 PREVIEW_AFTER_S = 0.08
-"""Whoever types or moves quickly waits for no card."""
+"""Debounce before the preview is rendered."""
 _HIDDEN = "hidden:"
 """Begins the option of something hidden, behind which its id follows; no id has a colon."""
 _TABS = {"everything": "Everything", "videos": "Videos"}
@@ -47,10 +47,9 @@ class _Search(Input):
 
 
 class LibraryScreen(EntryScreen):
-    """A search field above the list; beside it, where there is room, the card of the entry that is marked.
+    """A search field above the list and, where there is room, a preview of the marked entry's card.
 
-    `practise` is called with the session of a card, `read` gives the history with the steps from a day on, `reread`
-    takes over what was changed in the user's own files.
+    `practise` is called with the session of a card, `reread` reads the user's own files again.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -67,29 +66,25 @@ class LibraryScreen(EntryScreen):
         Binding("f1", "app.keys", "Keys", key_display="F1", tooltip="These keys"),
     ]
 
-    def __init__(
-        self, world: World, practise: Callable[[Session], None], read: Callable[[date], Past], reread: Reread
-    ) -> None:
-        super().__init__(world, reread)
+    def __init__(self, runner: Runner, practise: Callable[[Session], None], reread: Reread) -> None:
+        super().__init__(runner, reread)
         self._practise = practise
-        self._read = read
         self._chosen: tuple[Choice, ...] = ()
         self._among: set[str] | None = None
         self._tab = "everything"
         self._preview: Timer | None = None
-        self._take(world)
+        self._take()
 
-    def _take(self, world: World) -> None:
-        self._world = world
-        self._index = Index(world.catalogue)
+    def _take(self) -> None:
+        self._index = Index(self._day.catalogue)
         self._entries = self._index.entries
-        self._groups = [(heading, list(ids)) for heading, ids in _groups(world.catalogue)]
+        self._groups = [(heading, list(ids)) for heading, ids in _groups(self._day.catalogue)]
         gc.freeze()  # of 10,000 entries: looking them through for garbage would take 50 ms of some key
 
-    def renew(self, world: World) -> None:
-        self._take(world)
+    def renew(self) -> None:
+        self._take()
         there = tuple(
-            choice for choice in self._chosen if choice.filter != "video" or choice.word in world.catalogue.videos
+            choice for choice in self._chosen if choice.filter != "video" or choice.word in self._day.catalogue.videos
         )
         self._narrow(there, keep=True)
 
@@ -156,9 +151,9 @@ class LibraryScreen(EntryScreen):
         for heading, ids in self._groups:
             among = [name for name in ids if self._among is None or name in self._among]
             yield from self._listed(heading, among[:_MOST], len(among), _name)
-        if self._world.hidden and self._among is None:
-            yield _heading(f"Hidden by you ({len(self._world.hidden)})", "H shows it again.")
-            for name, called in self._world.hidden.items():
+        if self._day.loaded.hidden and self._among is None:
+            yield _heading(f"Hidden by you ({len(self._day.loaded.hidden)})", "H shows it again.")
+            for name, called in self._day.loaded.hidden.items():
                 yield Option(Content(called).stylize("$text-muted"), id=f"{_HIDDEN}{name}")
 
     def _listed(
@@ -172,10 +167,10 @@ class LibraryScreen(EntryScreen):
             yield Option(Content(f"and {total - _MOST} more: type or filter").stylize("$text-muted"), disabled=True)
 
     def _videos(self, typed: str) -> Iterator[Option]:
-        """In the order and under the headings of the note, those of one's own after them."""
-        videos = self._world.catalogue.videos
+        """The videos in the order and under the headings of the note, followed by the user's own."""
+        videos = self._day.catalogue.videos
         found = set(self._index.find(typed, len(self._entries)).ids) if typed.strip() else set(videos)
-        past = self._read(date.max)
+        past = self._runner.read(date.max)
         last = ""
         for video in sorted(videos.values(), key=lambda video: video.own):
             if video.id not in found:
@@ -208,10 +203,12 @@ class LibraryScreen(EntryScreen):
             return
         about = self.query_one("#about", Static)
         if hidden := self._hidden():
-            about.update(Content.assemble((self._world.hidden[hidden], "bold"), "\n\nHidden by you. H shows it again."))
+            about.update(
+                Content.assemble((self._day.loaded.hidden[hidden], "bold"), "\n\nHidden by you. H shows it again.")
+            )
         elif entry := self.entry():
-            description = describe(self._world.catalogue, entry)
-            to_mind = personal_notes.to_mind(entry, self._world.settings.profile)
+            description = describe(self._day.catalogue, entry)
+            to_mind = personal_notes.to_mind(entry, self._day.settings.profile)
             words = description._replace(sections=(*to_mind, *description.sections))
             title = Content(description.title).stylize("bold")
             about.update(Content("\n").join([title, described(words)]))
@@ -226,7 +223,7 @@ class LibraryScreen(EntryScreen):
             self._open(marked.id)
 
     def _open(self, name: str) -> None:
-        show(self, CardScreen(self._world, self._entries[name], self._practise, self._read, self._reread))
+        show(self, CardScreen(self._runner, self._entries[name], self._practise, self._reread))
 
     def entry(self) -> Entry | None:
         return self._entries.get(self._marked())
@@ -253,7 +250,7 @@ class LibraryScreen(EntryScreen):
         def chosen(choices: tuple[Choice, ...] | None) -> None:
             self._narrow(choices or ())
 
-        show(self, FilterScreen(self._world, self._chosen), chosen)
+        show(self, FilterScreen(self._day.catalogue, self._day.settings.profile, self._chosen), chosen)
 
     def action_clear(self) -> None:
         self._narrow(())
@@ -266,8 +263,8 @@ class LibraryScreen(EntryScreen):
     def _narrow(self, choices: tuple[Choice, ...], keep: bool = False) -> None:
         """Filters are of exercises, so it is everything that is shown."""
         self._chosen = choices
-        self._among = matching(self._world.catalogue, choices, self._world.settings.profile)
-        words = "; ".join(label(self._world.catalogue, choice) for choice in choices)
+        self._among = matching(self._day.catalogue, choices, self._day.settings.profile)
+        words = "; ".join(label(self._day.catalogue, choice) for choice in choices)
         line = self.query_one("#chosen", Static)
         line.update(Content(f"Only: {words}  (F3 clears)"))
         line.display = bool(choices)
@@ -302,7 +299,7 @@ class LibraryScreen(EntryScreen):
             listing.focus()
 
     def action_code(self) -> None:
-        if (marked := self.entry()) and (videos := videos_of(self._world, marked)):
+        if (marked := self.entry()) and (videos := videos_of(self._day.catalogue, marked)):
             show(self, CodeScreen(videos[0]))
 
     def action_search(self) -> None:

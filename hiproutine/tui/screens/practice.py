@@ -15,6 +15,8 @@ from textual.widgets import Footer, Static
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.screening import cautions
+from hiproutine.day.context import Context
+from hiproutine.day.today import Day
 from hiproutine.history.records import Record
 from hiproutine.practice.breath import Moment
 from hiproutine.practice.cues import CueKind
@@ -28,7 +30,6 @@ from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import PHASE_ROLE, PHASE_ROLES
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.widgets.big_text import BigText
-from hiproutine.tui.world import World
 
 ADJUST_MS = 10_000
 CUE_EVERY_MS = 15_000
@@ -42,7 +43,7 @@ _QUESTION = f"{STOP_QUESTION}\n{'  '.join(STOP_ANSWERS)}"
 
 
 class ProgressBar(Widget):
-    """How far the session is, in whole cells, with a mark where each step begins: it changes no more than it must."""
+    """Session progress bar in whole cells with step marks; repaints only on change."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name for it
         super().__init__(id=id)
@@ -99,17 +100,17 @@ class PracticeScreen(Page[None]):
         Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, leader: Leader, finished: Callable[[], None], told: str) -> None:
+    def __init__(self, context: Context, day: Day, leader: Leader, finished: Callable[[], None]) -> None:
         super().__init__()
-        self._world = world
+        self.context = context
+        self._day = day
         self._leader = leader
         self._finished = finished
-        self._sound = world.make_sound(world.settings, self.ring, self.notice)
+        self._sound = context.sound(day.settings, self.ring, self.notice)
         self._timer: Timer | None = None
         self._asking = False
         self._laid_out = False
         self._told = ""
-        self._told_first = told
         names = ("state", "name", "left", "phase", "pacer", "title", "what", "cue", "next", "told")
         self._lines = {name: Static(id=name) for name in names}
         self._bar = ProgressBar(id="bar")
@@ -139,7 +140,7 @@ class PracticeScreen(Page[None]):
 
     def on_mount(self) -> None:
         self._react(self._leader.begin())
-        self._tell(self._told_first)
+        self._tell(self._day.elsewhere)
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on behind the palette or another page."""
@@ -176,7 +177,7 @@ class PracticeScreen(Page[None]):
 
     def _show(self) -> None:
         player, step = self.player, self.player.step
-        ends = self._world.clock.now() + timedelta(milliseconds=player.left_ms)
+        ends = self.context.clock.now() + timedelta(milliseconds=player.left_ms)
         self._put("name", f"{step.item + 1} of {self._leader.timeline.items}  {self._leader.session.name}")
         self._bar.show(player)
         self._put("left", f"{clock_length(player.left_ms)} left, ends {ends:%H:%M}")
@@ -245,7 +246,7 @@ class PracticeScreen(Page[None]):
         if self._leader.hurting:
             return question(self._leader.hurting)
         if segment.phase is Phase.READY:
-            careful = cautions(step.exercise, self._world.settings.profile.conditions)
+            careful = cautions(step.exercise, self._day.settings.profile.conditions)
             setup = (f"{number}. {line}" for number, line in enumerate(step.exercise.setup, 1))
             return "\n".join((*(f"Careful: {line}" for line in careful), *setup))
         if segment.phase is Phase.SWITCH:
@@ -294,16 +295,16 @@ class PracticeScreen(Page[None]):
             self._timer = self.set_timer(wait_ms / 1000, self.tick)
         self._show()
 
-    def resound(self, world: World) -> None:
+    def resound(self, day: Day) -> None:
         """The sound was changed in the settings."""
-        self._world = world
+        self._day = day
         self._sound.close()
-        self._sound = world.make_sound(world.settings, self.ring, self.notice)
+        self._sound = self.context.sound(day.settings, self.ring, self.notice)
 
     # ---- keys ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's own
-        """While it hurts, nothing but the answers has an effect, be it by a click."""
+        """While the question about pain is open, only its answers have an effect, clicks included."""
         return not self._leader.hurting or action in ("score", "choose", "never_mind")
 
     def on_key(self, event: Key) -> None:
@@ -383,15 +384,15 @@ class PracticeScreen(Page[None]):
             words = f"goes with it ({goes_how(link)}). Space goes on."
             open_video(
                 self,
-                self._world,
-                linked(self._world.catalogue.videos, link),
+                self.context,
+                linked(self._day.catalogue.videos, link),
                 lambda told: self._tell(f"{told}; {words}"),
             )
 
     def action_copy(self) -> None:
         link = self._link()
         if link:
-            url = address(linked(self._world.catalogue.videos, link))
+            url = address(linked(self._day.catalogue.videos, link))
             self.app.copy_to_clipboard(url)
             self._tell(f"Sent to the clipboard: {url}")
 
@@ -399,7 +400,7 @@ class PracticeScreen(Page[None]):
         self._react(self._leader.hold_still())
         link = None if self._leader.over else self._link()
         if link:
-            show(self, CodeScreen(linked(self._world.catalogue.videos, link)))
+            show(self, CodeScreen(linked(self._day.catalogue.videos, link)))
 
     def _link(self) -> Link | None:
         """The surest video of this exercise; tells if there is none."""

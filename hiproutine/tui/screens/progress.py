@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
+from hiproutine.day.runner import Runner
 from hiproutine.history.days import day_of, goal_on, streak, today
 from hiproutine.history.records import Record
-from hiproutine.history.store import Past
 from hiproutine.history.undo import Act
 from hiproutine.history.words import act_words, day_words, record_words
 from hiproutine.practice import by_hand
@@ -28,7 +28,6 @@ from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import painted
 from hiproutine.tui.widgets.heatmap import Heatmap
-from hiproutine.tui.world import World
 
 _YEAR = timedelta(weeks=52)
 _TWO_COLUMNS = 140
@@ -37,10 +36,7 @@ _AROUND = 5
 
 
 class ProgressScreen(Page[None]):
-    """Shows what `read` finds in the history; it is given the day from which on sessions are to come with their steps.
-
-    `wrote` is called after something was written down.
-    """
+    """Shows the history. `wrote` is called after something was written down."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_TWO_COLUMNS, "-wide")]
     BINDINGS = [
@@ -56,14 +52,13 @@ class ProgressScreen(Page[None]):
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, world: World, read: Callable[[date], Past], wrote: Callable[[], None]) -> None:
+    def __init__(self, runner: Runner, wrote: Callable[[], None]) -> None:
         super().__init__()
-        self._world = world
-        self._read = read
+        self._runner = runner
         self._wrote = wrote
-        now = world.clock.now()
+        now = runner.context.now()
         self._since = day_of(now) - _YEAR - timedelta(weeks=1)
-        self._past = read(self._since)
+        self._past = runner.read(self._since)
         self._day = today(now, self._past.sessions)
         self._heatmap = Heatmap(self._days, self._day, goal_on(self._past.goals, self._day).week_starts)
         self._to_undo: Act | None = None
@@ -89,18 +84,18 @@ class ProgressScreen(Page[None]):
     def _days(self, since: date, until: date) -> tuple[DayTotal, ...]:
         if since < self._since:
             self._since = date.min
-            self._past = self._read(self._since)
+            self._past = self._runner.read(self._since)
         return calendar(self._past, since, until)
 
     def _show(self) -> None:
         first = first_day(self._past) or self._day
         self._heatmap.earliest = min(first, self._day - _YEAR)
         self._heatmap.show()
-        now = self._world.clock.now()
+        now = self._runner.context.clock.now()
         self.query_one("#streak", Static).update(Content(streak(self._past, now).words()))
         self.on_heatmap_marked()
         back = overview.TABLE_WEEKS if self._heatmap.as_table else _YEAR
-        look = overview.looked_at(self._past, self._world.catalogue.exercises, now, max(first, self._day - back))
+        look = overview.looked_at(self._past, self._runner.day.catalogue.exercises, now, max(first, self._day - back))
         width = self.size.width - _AROUND
         if self.size.width >= _TWO_COLUMNS:
             width = (width - 3) // 2
@@ -154,15 +149,15 @@ class ProgressScreen(Page[None]):
             self._tell(f"A session can be written down for today and the {by_hand.LATE_DAYS} days before.")
             return
 
-        manner = self._world.settings.manner
+        manner = self._runner.day.settings.manner
 
         def chosen(session: Session | None) -> None:
             if session:
-                record = by_hand.logged(course(session, manner), self._world.clock, version("hiproutine"), day)
+                record = by_hand.logged(course(session, manner), self._runner.context.clock, version("hiproutine"), day)
                 self._write(f"Logged for {day_words(day)}: {record_words(record)}.", record)
 
         question = f"What was done on {day_words(day)}?"
-        show(self, ChooseScreen(self._world.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
+        show(self, ChooseScreen(self._runner.day.catalogue, manner, DEFAULT_ROUTINE, question), chosen)
 
     def action_rest(self) -> None:
         day = self._heatmap.marked
@@ -171,12 +166,12 @@ class ProgressScreen(Page[None]):
         elif (self._day - day).days > by_hand.REST_PAST_DAYS:
             self._tell(f"A day of rest can be declared up to {by_hand.REST_PAST_DAYS} days later.")
         else:
-            self._write(f"{day_words(day)} is a day of rest.", by_hand.rest(self._world.clock.now(), day))
+            self._write(f"{day_words(day)} is a day of rest.", by_hand.rest(self._runner.context.clock.now(), day))
 
     def action_undo(self) -> None:
         """The first time it asks."""
         try:
-            newest = self._world.store.newest()
+            newest = self._runner.context.store.newest()
         except OSError as error:
             self._tell(f"{error.filename or 'history'}: {error.strerror or error}")
             return
@@ -185,7 +180,7 @@ class ProgressScreen(Page[None]):
             return
         words = f"{act_words(newest)}."
         if self._to_undo == newest:
-            now = self._world.clock.now()
+            now = self._runner.context.clock.now()
             self._write(f"Taken back, {words}", *(by_hand.void(now, record) for record in newest.records))
         else:
             self._to_undo = newest
@@ -193,12 +188,12 @@ class ProgressScreen(Page[None]):
 
     def _write(self, words: str, *records: Record) -> None:
         try:
-            self._world.store.write(*records)
+            self._runner.context.store.write(*records)
         except OSError as error:
             words = of_file(error, "history")
             self.notify(words, title="Not saved", severity="error", markup=False)
             return
-        self._past = self._read(self._since)
+        self._past = self._runner.read(self._since)
         self._show()
         self._wrote()
         self._tell(words)

@@ -1,5 +1,7 @@
 """The safety page: shown before the first session, later from the palette."""
 
+from pathlib import Path
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -7,15 +9,16 @@ from textual.content import Content
 from textual.widgets import Footer, Label, Static
 
 from hiproutine.catalogue.describe import Description
+from hiproutine.catalogue.model import Catalogue
+from hiproutine.clock import Clock
 from hiproutine.practice.safety import FIRST, warning_signs, write_down
 from hiproutine.text import of_file
 from hiproutine.tui.pages import Page
 from hiproutine.tui.theme import described
-from hiproutine.tui.world import World
 
 
 class SafetyScreen(Page[None]):
-    """Ends when the reader says that they have read it, and writes that down."""
+    """Ends when the reader says that they have read it, and makes the file `marker`."""
 
     BINDINGS = [
         Binding("enter", "read", "Read on, then: I have read this", priority=True),
@@ -24,13 +27,15 @@ class SafetyScreen(Page[None]):
         Binding("up,k", "scroll(-1)", "Scroll", show=False),
     ]
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, catalogue: Catalogue, marker: Path, clock: Clock) -> None:
         super().__init__()
-        self._world = world
+        self._catalogue = catalogue
+        self._marker = marker
+        self._clock = clock
 
     def compose(self) -> ComposeResult:
         yield Label("Before you practise", classes="title")
-        signs = Description("", "", warning_signs(self._world.catalogue))
+        signs = Description("", "", warning_signs(self._catalogue))
         with VerticalScroll(id="safety"):
             yield Static(Content(FIRST))
             yield Static(described(signs))
@@ -43,7 +48,7 @@ class SafetyScreen(Page[None]):
         self.query_one("#safety").scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        return action != "back" or self._world.safety_read.exists()
+        return action != "back" or self._marker.exists()
 
     def action_back(self) -> None:
         self.dismiss()
@@ -53,12 +58,12 @@ class SafetyScreen(Page[None]):
         if page.scroll_target_y < page.max_scroll_y:
             page.scroll_page_down(animate=False)
             return
-        marker = self._world.safety_read
+        marker = self._marker
         if marker.exists():
             self.dismiss()
             return
         try:
-            write_down(marker, self._world.clock.now())
+            write_down(marker, self._clock.now())
         except OSError as error:
             # It is only asked again next time.
             self.app.notify(of_file(error, marker), title="Not saved", severity="warning", markup=False)

@@ -1,4 +1,4 @@
-"""The screening: one question after the other, and what the answers come to."""
+"""The screening: one question after the other, and what the answers mean."""
 
 from collections.abc import Callable, Collection
 
@@ -13,7 +13,7 @@ from hiproutine.tui.pages import Page
 
 
 class ScreeningScreen(Page[None]):
-    """Begins with the `conditions` of before; `answer` takes over those of now, and tells what they mean."""
+    """Starts from the known `conditions`; `answer` applies the answers, and returns what they mean."""
 
     BINDINGS = [
         Binding("y", "answer('y')", "Yes"),

@@ -15,6 +15,9 @@ from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach import self_checks
 from hiproutine.coach.screening import cautions
 from hiproutine.coach.self_checks import SelfCheck
+from hiproutine.day.context import Context
+from hiproutine.day.runner import Runner
+from hiproutine.day.today import Day
 from hiproutine.history.days import today
 from hiproutine.history.records import YES_NO, Check
 from hiproutine.history.store import Past
@@ -23,7 +26,6 @@ from hiproutine.practice.self_check import Cues, Guide, so_far
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.widgets.big_text import BigText
-from hiproutine.tui.world import World
 
 _WHAT_FOR = (
     "For you to follow over time, no diagnosis. Less than 2 cm or a tenth of change may be chance.\n"
@@ -34,7 +36,7 @@ _WHAT_FOR = (
 class ChecksScreen(Page[None]):
     """The self-checks that this person can do, with their last values.
 
-    `keep` takes each value, and says why no disk takes it yet, if so; `wrote` is called after a check was done.
+    `wrote` is called after a check was done.
     """
 
     BINDINGS = [
@@ -44,17 +46,14 @@ class ChecksScreen(Page[None]):
 
     def __init__(
         self,
-        world: World,
-        read: Callable[[date], Past],
-        keep: Callable[[Check], str | None],
+        runner: Runner,
         wrote: Callable[[], None],
     ) -> None:
         super().__init__()
-        self._world = world
-        self._read = read
-        self._keep = keep
+        self._runner = runner
+        day = runner.day
         self._wrote = wrote
-        self._within_reach = self_checks.within_reach(world.screened, world.settings.profile)
+        self._within_reach = self_checks.within_reach(day.screened, day.settings.profile)
 
     def compose(self) -> ComposeResult:
         yield Label("Self-checks", classes="title")
@@ -69,8 +68,8 @@ class ChecksScreen(Page[None]):
         self.query_one(OptionList).focus()
 
     def _show(self) -> None:
-        past = self._read(date.max)
-        day = today(self._world.clock.now(), past.sessions)
+        past = self._runner.read(date.max)
+        day = today(self._runner.context.now(), past.sessions)
         options = self.query_one(OptionList)
         for each in self._within_reach:
             options.replace_option_prompt(each.id, _row(each, past, day))
@@ -80,7 +79,8 @@ class ChecksScreen(Page[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         check = self._within_reach[event.option_index]
-        show(self, CheckScreen(self._world, check, self._keep), lambda _: self._done())
+        screen = CheckScreen(self._runner.context, self._runner.day, check, self._runner.keep)
+        show(self, screen, lambda _: self._done())
 
     def _done(self) -> None:
         self._wrote()
@@ -104,13 +104,13 @@ class CheckScreen(Page[None]):
         Binding("escape,q", "dismiss", "Back", key_display="esc", tooltip="Back; what was answered is kept"),
     ]
 
-    def __init__(self, world: World, check: SelfCheck, keep: Callable[[Check], str | None]) -> None:
+    def __init__(self, context: Context, day: Day, check: SelfCheck, keep: Callable[[Check], str | None]) -> None:
         super().__init__()
         self._keep = keep
-        self._guide = Guide(check, world.catalogue.exercises, world.settings.manner, world.clock, self._write)
-        conditions = world.settings.profile.conditions
-        self._careful = [f"Careful: {line}" for line in cautions(world.catalogue.exercises[check.like], conditions)]
-        self._sound = world.make_sound(world.settings, self.app.bell, lambda _: None)
+        self._guide = Guide(check, day.catalogue.exercises, day.settings.manner, context.clock, self._write)
+        conditions = day.settings.profile.conditions
+        self._careful = [f"Careful: {line}" for line in cautions(day.catalogue.exercises[check.like], conditions)]
+        self._sound = context.sound(day.settings, self.app.bell, lambda _: None)
         self._timer: Timer | None = None
         self._word, self._number = BigText(id="word"), BigText(id="number")
 

@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Footer, Label, OptionList, Static
 
+from hiproutine.day.events import Put
 from hiproutine.settings.model import Settings
 from hiproutine.settings.options import Row, groups, values
+from hiproutine.tui.dialogs.setting_rows import Rows
 from hiproutine.tui.pages import Page
 from hiproutine.tui.theme import THEMES
-from hiproutine.tui.widgets.setting_rows import Rows
-from hiproutine.yaml.edit import Value
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
@@ -29,7 +29,7 @@ class SettingsScreen(Page[None]):
     def __init__(
         self,
         now: Callable[[], Settings],
-        put: Callable[[str, Value | None], str],
+        put: Callable[[Put], str],
         screening: Callable[[Callable[[], None]], None],
     ) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class SettingsScreen(Page[None]):
         event.stop()
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
-        told = self._put(event.row.key, event.value)
+        told = self._put(Put(event.row.key, event.value))
         self.query_one(Rows).show(values(self._now()))
         self._tell(told or "Saved.")
 

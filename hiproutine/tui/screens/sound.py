@@ -1,6 +1,6 @@
 """The sound: what is heard and how loud, and every cue to try."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from textual import work
 from textual.app import ComposeResult
@@ -9,17 +9,16 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Label, Static
 
-from hiproutine.errors import HiproutineError
+from hiproutine.day.events import Apply
 from hiproutine.settings.model import SOUNDS, Settings
-from hiproutine.sound.self_test import words
+from hiproutine.sound.self_test import Checked, words
 from hiproutine.tui.pages import Page
-from hiproutine.tui.world import World
 
 VOLUME_STEP = 10
 
 
 class SoundScreen(Page[None]):
-    """Changes the settings of sound, each at once: `changed` is given them."""
+    """Changes the settings of sound, each at once by `apply`; `check` plays every cue."""
 
     BINDINGS = [
         Binding("enter", "play", "Play every cue", tooltip="Play every cue, and say which program answered"),
@@ -29,11 +28,13 @@ class SoundScreen(Page[None]):
         Binding("escape,q,t", "dismiss", "Back", key_display="esc"),
     ]
 
-    def __init__(self, world: World, changed: Callable[[Settings], object]) -> None:
+    def __init__(
+        self, settings: Settings, check: Callable[[Settings], Iterator[Checked]], apply: Callable[[Apply], str]
+    ) -> None:
         super().__init__()
-        self._world = world
-        self._changed = changed
-        self._settings = world.settings
+        self._settings = settings
+        self._check = check
+        self._apply = apply
         self._heard: list[str] = []
         self._playing = False
 
@@ -60,13 +61,8 @@ class SoundScreen(Page[None]):
 
     def _set(self, key: str, settings: Settings) -> None:
         self._settings = settings
-        try:
-            self._world.save_setting(key, str(getattr(settings, key)))
-        except HiproutineError as error:
-            self._show(f"For now only: {error}")
-        else:
-            self._show("Saved.")
-        self._changed(settings)
+        fault = self._apply(Apply(settings, key, str(getattr(settings, key))))
+        self._show(f"For now only: {fault}" if fault else "Saved.")
 
     def action_mode(self) -> None:
         modes = list(SOUNDS)
@@ -84,7 +80,7 @@ class SoundScreen(Page[None]):
 
     @work(thread=True, exit_on_error=True)
     def _play(self, settings: Settings) -> None:
-        for checked in self._world.check_sound(settings):
+        for checked in self._check(settings):
             if not self.is_attached:
                 return
             self.app.call_from_thread(self._tell, words(checked))

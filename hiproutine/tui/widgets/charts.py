@@ -15,7 +15,7 @@ _WIDEST_COLUMN = 6
 _VALUE = 5
 _NARROWEST_BAR = 6
 _PAST_TOP = 2
-"""A scale grows to at most so many times its last mark; what is longer ends in an arrow."""
+"""A scale is capped at this multiple of its last mark; longer bars are clipped with an arrow."""
 
 
 def painted(picture: Picture, width: int) -> list[str]:

@@ -19,9 +19,9 @@ from hiproutine.tui.widgets.description import CardWanted
 _AROUND = 18
 _GAP = 2
 _REASON = 24
-"""So many cells a reason must have to stand in the row."""
+"""Minimum width, in cells, for showing a reason inline."""
 _FURTHEST = 56
-"""At most so many cells are between the beginning of a name and its time."""
+"""Maximum width, in cells, from the start of a name to its duration column."""
 
 
 class Columns(NamedTuple):
