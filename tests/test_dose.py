@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,16 @@ from hiproutine.catalogue.prescription import (
     PailsRails,
     Prescription,
     Reps,
+    Sort,
     TimedFlow,
+    declared_as,
+    length,
+    out_of_range,
+    sets_of,
+    usual,
 )
+from hiproutine.catalogue.vocabulary import CONDITIONS
+from hiproutine.coach.pain import eased
 from hiproutine.yaml.nodes import FileProblems
 
 HOLD = Hold(2, 30, 15)
@@ -245,3 +254,39 @@ def test_an_exercise_may_say_its_dose_in_words(catalogue: Catalogue, tmp_path: P
     found = overlay.read([tmp_path / "f.yaml"], catalogue).exercises
     assert found["a"].prescription == Hold(1, 45, 15)
     assert found["b"].prescription == Reps(3, 8, (("press", 3), ("let go", 2)), 30)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_declared_whole(kind: str) -> None:
+    """The fields that a declaration names are fields of the kind, in ranges and bands that hold its usual dose."""
+    declared, dose = declared_as(kind), usual(kind)
+    assert KINDS[kind] in get_args(Prescription)
+    assert set(declared.fields) == set(dose._fields)
+    assert dose[: len(declared.usual)] == declared.usual
+    assert {declared.eased, *(rung.field for rung in declared.ladder)} <= set(declared.fields)
+    assert len(declared.amount) + len(declared.options) == len(declared.fields)
+    assert out_of_range(dose) is None
+    assert sets_of(dose) == getattr(dose, declared.amount[0])
+    assert notation.read(notation.write(dose)).prescription == dose
+    assert 0 < length(dose).work_s <= length(dose).whole_s
+    assert declared.fields[declared.eased].unit
+    assert length(eased(dose)).work_s < length(dose).work_s
+    assert set(declared.avoid) <= set(CONDITIONS)
+    for name, field in declared.fields.items():
+        value = getattr(dose, name)
+        number = value[1] if field.sort is Sort.EFFORT and value else value
+        assert field.band is None or number is None or field.band.lowest <= number <= field.band.highest
+
+
+@pytest.mark.parametrize(
+    ("dose", "told"),
+    [
+        (Hold(101, 30, 0), "sets is 1 to 100"),
+        (Hold(1, 30, 3601), "rest_s is 0 to 3600"),
+        (Reps(1, 10, (("lift", 1),) * 13, 0), "a tempo has at most 12 beats"),
+        (Reps(1, 10, (("lift", 0),), 0), "tempo is 1 to 3600"),
+        (ContractRelax(0, 1, 5, (20, 101), 5, 5), "effort_pct is 0 to 100"),
+    ],
+)
+def test_what_is_out_of_range_is_named(dose: Prescription, told: str) -> None:
+    assert out_of_range(dose) == told

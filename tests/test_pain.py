@@ -7,7 +7,8 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
-from hiproutine.coach.pain import Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
+from hiproutine.catalogue.vocabulary import CATEGORY
+from hiproutine.coach.pain import TOO_MUCH, Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
 from hiproutine.coach.planner import Plan, plan, usual
 from hiproutine.coach.progression import ladder
 from hiproutine.coach.screening import screen
@@ -250,3 +251,13 @@ def test_after_one_bad_morning_every_exercise_has_half_its_sets(catalogue: Catal
         assert sets_of(item.prescription) <= max(1, sets_of(item.exercise.prescription) // 2)
         assert length(item.prescription).work_s < length(item.exercise.prescription).work_s
         assert why[-1].endswith(": pain rose by 2 on Monday")
+
+
+@pytest.mark.parametrize("category", CATEGORY)
+def test_every_category_has_its_traffic_light(catalogue: Catalogue, category: str) -> None:
+    green, amber = CATEGORY[category].pain
+    assert 0 < green < amber < TOO_MUCH
+    exercise = catalogue.exercises["glute-bridge"]._replace(category=category)
+    colours = [colour(exercise, score) for score in range(11)]
+    assert colours == sorted(colours)
+    assert (colours.count(Colour.GREEN), colours.count(Colour.RED)) == (green + 1, 10 - amber)

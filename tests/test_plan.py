@@ -14,15 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
+from hiproutine.catalogue.vocabulary import AREA, CATEGORY, CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
 from hiproutine.coach.ordering import STAGES, changes_s, in_order, stage_of
 from hiproutine.coach.planner import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
+from hiproutine.coach.progression import ladder
 from hiproutine.coach.screening import screen
 from hiproutine.coach.selection import length_s, pack, within_limits, worth
+from hiproutine.coach.self_checks import READINGS
 from hiproutine.coach.session import find
 from hiproutine.coach.transitions import change_s
+from hiproutine.coach.weekly_volume import doses, repeat_of
 from hiproutine.errors import HiproutineError
 from hiproutine.history.past import Past
 from hiproutine.history.records import SessionRecord
@@ -260,3 +263,19 @@ def test_weeks_of_varied_people_break_no_rule(catalogue: Catalogue) -> None:
         for area, _ in person.profile.focus:
             assert any(week[area] >= 300 for week in year.weeks[:3])
         assert max(year.untouched[area] for area in year.reachable) < 21
+
+
+@pytest.mark.parametrize("category", CATEGORY)
+def test_a_category_has_all_that_the_coach_asks_of_it(catalogue: Catalogue, category: str) -> None:
+    """Whatever an exercise of the category is, it has a stage, a dose of the day and, where it is trained, a ladder."""
+    for each in catalogue.exercises.values():
+        moved = each._replace(category=category)
+        assert stage_of(moved) in STAGES
+        assert ladder(moved)[0] == moved.prescription
+        repeat = repeat_of(moved)
+        assert repeat is None or 0 < repeat.days < 7
+        assert bool(list(doses(moved, None, 60))) is (CATEGORY[category].trains and stage_of(moved) != "warm")
+
+
+def test_what_a_self_check_may_prefer_has_words_for_the_plan() -> None:
+    assert all(CATEGORY[reading.prefers].self_check and reading.area in AREA for reading in READINGS)

@@ -1,1 +1,1 @@
-"""What exists: exercises, routines, videos, cards, sources."""
+"""The catalogue: exercises, routines, videos, cards and sources."""

@@ -36,7 +36,7 @@ _NOTE_SAYS = {
     "Stop stretching your hip flexors!": "The note says: watch why (just) stretching the hip flexors is not the best "
     "way to go."
 }
-"""What the note says under its own headings."""
+"""The note's words under its own headings."""
 
 
 class Section(NamedTuple):
@@ -72,7 +72,7 @@ def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
 
 
 def evidence(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> Description:
-    """What an entry rests on: of a routine that of its exercises, of a video what is established about it."""
+    """The evidence behind an entry; for a routine, of its exercises, for a video, what is established about it."""
     match entry:
         case Routine():
             exercises = [catalogue.exercises[step.exercise] for step in entry.steps]
@@ -89,7 +89,7 @@ def evidence(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
 
 
 def note_says(video: Video) -> str | None:
-    """What the note says under the heading that the video stands under, as a sentence."""
+    """The note's words under the heading of the video, as a sentence."""
     return None if video.own else _NOTE_SAYS.get(video.section)
 
 

@@ -22,7 +22,7 @@ _CONFLICTS = {
     "[conflict]": "a sync program",
     "[conflicted]": "pCloud",
 }
-"""What stands in the name of the copy that lost, in small letters, and who puts it there."""
+"""Marks in the names of conflict copies, in small letters, and the programs that put them there."""
 _BACKUPS = ("~", ".orig", ".rej", ".bak", ".old", ".tmp", ".swp", ".swo")
 """How names of the backups and drafts of editors and of git end, before or after the ending of the file."""
 _MERGED = {"BACKUP", "BASE", "LOCAL", "REMOTE"}
@@ -44,7 +44,7 @@ class Listing(NamedTuple):
 
 
 def listing(folder: Path) -> Listing:
-    """What there is in a folder; nothing where there is none."""
+    """List a folder; nothing where there is none."""
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:

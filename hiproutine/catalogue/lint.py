@@ -1,4 +1,4 @@
-"""What is allowed and yet worth a second look: warnings on entries that were read. Knows neither disk nor clock."""
+"""Lint: warnings on entries that are allowed and yet worth a second look. Knows neither disk nor clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

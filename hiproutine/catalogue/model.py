@@ -1,4 +1,4 @@
-"""What exists: exercises, routines, videos, cards and sources, as values. Knows neither YAML nor the screen."""
+"""The entries of the catalogue as values: exercises, routines, videos, cards, sources. Knows no YAML and no screen."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -75,7 +75,7 @@ class Routine(NamedTuple):
 
 
 class Video(NamedTuple):
-    """A video of the note or of one's own; `established` and `likely` say what is thought besides.
+    """A video of the note or of the user; `established` and `likely` are sentences on its content.
 
     `checked` is the last day that somebody saw it open, `own` whether the caption is the user's, `start_s` the second
     to begin at.
@@ -109,7 +109,7 @@ class Card(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What an evidence tag stands for, how strong it is, and how surely it was read."""
+    """The source behind an evidence tag, its grade, and how thoroughly it was read."""
 
     id: str
     title: str

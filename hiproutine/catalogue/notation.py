@@ -1,4 +1,4 @@
-"""A dose as people write it on paper, read and written: `2x30s`, `2x10 @2-2-3`, `contract-relax 3x(6/4/20)`, `3/dir`.
+"""The notation of doses, read and written: `2x30s`, `2x10 @2-2-3`, `contract-relax 3x(6/4/20)`, `3/dir`.
 
     dose     = [kind] amount {option}
     kind     = hold | reps | contract-relax | pails-rails | cars | flow
@@ -74,7 +74,7 @@ class Fault(Exception):
 
 
 class Dose(NamedTuple):
-    """What was read: the prescription, and at which character of the text each field stands that was written."""
+    """A prescription that was read, and the offset in the text of each field that was written."""
 
     prescription: Prescription
     at: dict[str, int]
@@ -105,7 +105,7 @@ def read(text: str, own: Prescription | None = None, hint: Hint = nearest) -> Do
 
 
 def _base(kind: str, own: Prescription | None) -> Prescription:
-    """What holds where nothing is written."""
+    """The dose whose values hold for fields that are not written."""
     return own if own is not None and kind_of(own) == kind else usual(kind)
 
 

@@ -40,12 +40,12 @@ ALWAYS_THERE = {"edu-red-flags"}
 """Entries that no own file may change or hide: the warning signs are shown before the first session."""
 
 Tell = Callable[[float], None]
-"""Is told now and then how much of the work is done, from 0 to 1."""
+"""Progress callback: called with the completed fraction, 0 to 1."""
 _PARSING = 2 / 3  # of the time that reading takes
 
 
 class Hidden(NamedTuple):
-    """What is hidden: how it is called, where that is said, and the routines that a step of it falls out of."""
+    """A hidden entry: its name, where it is hidden, and the routines that lose a step."""
 
     name: str
     file: str
@@ -54,7 +54,7 @@ class Hidden(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A catalogue, the problems of what was left out of it, where the entries that were read stand, what is hidden."""
+    """A catalogue, the problems of the omitted entries, the places of all entries that were read, the hidden ones."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
@@ -72,7 +72,7 @@ class _Reference(NamedTuple):
 
 
 class Entries:
-    """The entries read so far, where they stand, and what they refer to; checked across files at the end."""
+    """The entries read so far, their places and references; checked across files at the end."""
 
     def __init__(
         self, known: Catalogue | None, from_others: bool = False, was_read: Callable[[], None] = lambda: None
@@ -90,7 +90,7 @@ class Entries:
         self._waiting: dict[str, list[tuple[Node, File]]] = {}
 
     def refer(self, section: str, read: Reader[str] = identifier) -> Reader[str]:
-        """An id that must exist in `section` once everything is read."""
+        """Return the reader of an id that must exist in `section` once everything is read."""
 
         @takes(read.schema)
         def read_reference(node: Node, file: File) -> str:
@@ -102,11 +102,11 @@ class Entries:
         return read_reference
 
     def tag(self) -> Reader[str]:
-        """The tag of a source; among one's own entries one may be unknown, and no more than a warning."""
+        """Return the reader of the tag of a source; an own entry may have an unknown one, which only lint reports."""
         return text if self.known else self.refer("sources", text)
 
     def put(self, section: str, fields: Fields) -> None:
-        """Reads the entries of a section and keeps them; each with a fault is reported and left out.
+        """Read the entries of a section and keep them; report and omit those with a fault.
 
         Of a file with too many faults nothing more is read.
         """
@@ -120,7 +120,7 @@ class Entries:
         fields.take(section, tuple_of(read_entry, most=100_000), default=())
 
     def put_waiting(self, section: str) -> None:
-        """Reads those that extend an entry which stood further down, or in a later file."""
+        """Read the entries that extend one further down, or in a later file."""
         ready = [base for base in self._waiting if base in self.entries[section]]
         for base in ready:  # it grows: what was read is there for others
             for node, file in self._waiting.pop(base, ()):
@@ -130,7 +130,7 @@ class Entries:
         self._waiting = {}
 
     def _put(self, section: str, node: Node, file: File, last: bool = False) -> tuple[str, ...]:
-        """Reads an entry; the id of it, if it was kept."""
+        """Read an entry, and return the ids that were kept: one or none."""
         faults = file.faults
         fields = self._reading = Fields(node, file)
         if self.changing and section in NAMED and fields.has("extends") and not self._extend(section, fields, last):
@@ -147,7 +147,7 @@ class Entries:
         return (entry.id,)
 
     def _extend(self, section: str, fields: Fields, last: bool) -> bool:
-        """Whether the entry can be read now: the one that it extends is there."""
+        """Return whether the entry can be read now, because the entry that it extends was read."""
         base = fields.take("extends", ID_OF[section])
         if base in self.entries[section]:
             fields.usual = self.entries[section][base]._asdict()
@@ -160,7 +160,7 @@ class Entries:
         return False
 
     def _take_id(self, section: str, name: str, fields: Fields) -> None:
-        """Notes where the entry stands. Reports an id that another one has."""
+        """Note the place of the entry, and report an id that is taken."""
         first = self.places.setdefault((section, name), fields)
         if first is not fields:
             place = f"{first.file.name}:{first.node.line}"
@@ -172,7 +172,7 @@ class Entries:
             fields.file.report(fields.place("id"), f'"{name}" cannot be changed')
 
     def hidden(self) -> Reader[str]:
-        """The id of something that is not to be seen any more."""
+        """Return the reader of the id of an entry to hide."""
 
         @takes(video_id.schema)
         def read_hidden(node: Node, file: File) -> str:
@@ -188,7 +188,7 @@ class Entries:
         return read_hidden
 
     def check(self) -> None:
-        """Leaves out what refers to nothing, or to easier or harder variants that are not, and reports it."""
+        """Omit and report entries whose references lead nowhere or whose variants do not fit."""
         faulty: set[Fields] = set()
         for owner, place, section, found in self._references:
             if found not in self.entries[section] and (section, found) not in self.places:
@@ -205,12 +205,12 @@ class Entries:
         self._leave_out({fields for name, fields in routines if self._needs(name, gone)})
 
     def _needs(self, name: str, exercises: set[str]) -> bool:
-        """Whether a routine that was read has a step of one of the exercises."""
+        """Return whether a routine has a step of one of the exercises."""
         routine = self.entries["routines"].get(name)
         return routine is not None and any(step.exercise in exercises for step in routine.steps)
 
     def _leave_out(self, faulty: set[Fields]) -> set[str]:
-        """Puts what was known before in the place of entries; returns their ids."""
+        """Replace faulty entries by what was known before, and return their ids."""
         gone: set[str] = set()
         for (section, name), fields in self.places.items():
             if fields in faulty and self.entries[section].pop(name, None):
@@ -232,7 +232,7 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
 
 def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lambda _: None) -> Laid:
-    """The same, but what has a problem is left out: of `known` it leaves what it would have changed."""
+    """Read like `read`, but omit entries with a problem; what they would have changed of `known` stays."""
     hints = Hints()
     files = {File(clean(str(path)), hints): path for path in paths}
     contents = {file: read_text(path, file) for file, path in files.items()}
@@ -266,7 +266,7 @@ def _parsed(contents: Mapping[File, str | None], tell: Tell) -> dict[File, Node 
 
 
 def _of_whole(tell: Tell, start: float, share: float) -> Tell:
-    """Tells of a part of the work that begins at `start` of the whole and is that `share` of it."""
+    """Scale a progress callback to the sub-range from `start` to `start + share`."""
     return lambda done: tell(start + share * done)
 
 
@@ -276,7 +276,7 @@ def _count_entries(top: Node | None) -> int:
 
 
 def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
-    """What a file from somebody else would make: whole exercises, routines and videos, and nothing else."""
+    """Read a file from somebody else: whole exercises, routines and videos, and nothing else."""
     file = File(clean(name))
     content = decode(data, file, LARGEST_FROM_OTHERS)
     parsed = {} if content is None else {file: parse(content, file)}

@@ -198,7 +198,7 @@ def _dose(node: Node, file: File, start: int, usual: Prescription | None) -> Pre
 
 
 def dose_fault(words: str, usual: Prescription | None) -> str | None:
-    """What is wrong with a dose in words, as a sentence."""
+    """The fault of a dose in words, as a sentence; None if there is none."""
     file = File("")
     _dose(Node(words, True, 1, 1), file, 0, usual)
     return file.problems[0].sentence if file.problems else None

@@ -13,11 +13,11 @@ from hiproutine.yaml.nodes import text as any_text
 
 NAME = SCHEMA
 MODELINE = f"# yaml-language-server: $schema={NAME}"
-"""The first line of a file that stands beside its schema."""
+"""The first line of a file beside its schema."""
 
 
 def schema() -> Schema:
-    """What a catalogue file looks like; whether its references lead anywhere, only reading tells."""
+    """The schema of a catalogue file; references are checked by the reader only."""
     sections: dict[str, Any] = {
         section: {"type": "array", "items": _entry(*found)} for section, found in _outlines().items()
     }

@@ -49,7 +49,7 @@ def score(typed: str, word: str) -> int:
 
 
 def _but_for_a_typo(typed: str, word: str) -> bool:
-    """Whether `word` begins with `typed` once one letter is added, left out or replaced, or two are swapped."""
+    """Return whether `word` begins with `typed` after one letter is added, removed or replaced, or two are swapped."""
     half = len(typed) // 2
     # A typo spares one half or the other; this is what makes 10,000 exercises quick.
     if not (word.startswith(typed[: half - 1]) or typed[half:] in word):
@@ -64,7 +64,7 @@ def _but_for_a_typo(typed: str, word: str) -> bool:
 
 
 def _with_gaps(typed: str, word: str) -> bool:
-    """Whether the letters stand in `word` in this order, the first at its beginning, and at least half are there."""
+    """Return whether `word` has the letters in this order, beginning with the first, and at least half of its own."""
     if typed[0] != word[0] or len(word) > 2 * len(typed):
         return False
     letters = iter(word)
@@ -97,7 +97,7 @@ class Index:
         self._by_word = {word: list(found.items()) for word, found in weighed.items()}
 
     def find(self, typed: str, most: int, among: set[str] | None = None) -> Found:
-        """The entries that every typed word fits, of those `among`, at most so many."""
+        """Return at most that many entries that every typed word fits, of those `among`."""
         scores: dict[str, int] | None = None
         for word in words(typed):
             found = self._scored(word)

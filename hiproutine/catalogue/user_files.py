@@ -1,4 +1,4 @@
-"""The user's own files, changed: an entry to begin with, a copy, what is hidden. Whatever else stands there stays."""
+"""Changes to the user's own files: a new entry, a copy, the lists of hidden entries. All other text stays."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 def put(folder: Path, stem: str, text: str) -> Path:
-    """Writes a new file, and beside it the schema that editors check it with. Raises OSError."""
+    """Write a new file, and beside it the schema that editors check it with. Raises OSError."""
     make_folder(folder)
     write_text(folder / NAME, schema.text())
     for number in range(1, 1000):
@@ -56,7 +56,7 @@ def taken(catalogue: Catalogue) -> set[str]:
 
 
 def free_ids(there: set[str]) -> Callable[[str], str]:
-    """Makes ids of names, such as `heel-raise`, none of which is there, nor one that was made before."""
+    """Return a function that turns names into unused ids, such as `heel-raise`."""
     there = set(there)
     numbers: dict[str, Iterator[int]] = {}
 
@@ -75,7 +75,7 @@ def free_ids(there: set[str]) -> Callable[[str], str]:
 
 
 def place(folder: Path, name: str) -> Place | None:
-    """Where the user makes or changes the entry of this id. A file that is no YAML counts, at its fault."""
+    """Where the user makes or changes the entry of this id; of a file that is no YAML, the line of its fault."""
     # Most files need no parsing, which takes a second for some thousand entries.
     named = re.compile(rf"""\b(?:id|extends)["']?\s*:\s*["']?{re.escape(name)}(?![\w-])""")
     for path in files(folder):
@@ -101,9 +101,9 @@ def _entries(top: Node) -> Iterator[tuple[Node, dict[str, object]]]:
 
 
 def extend(folder: Path, catalogue: Catalogue, entry: Entry) -> Place:
-    """Writes a file that changes a shipped entry, with all of its fields in comments. Raises OSError, HiproutineError.
+    """Write a file that changes a shipped entry, with all of its fields in comments. Raises OSError, HiproutineError.
 
-    It changes nothing before one of the comments is taken away.
+    It changes nothing until one of the comments is removed.
     """
     if entry.id in ALWAYS_THERE:
         raise HiproutineError(f'"{entry.id}" cannot be changed')
@@ -111,7 +111,7 @@ def extend(folder: Path, catalogue: Catalogue, entry: Entry) -> Place:
 
 
 def copy(folder: Path, catalogue: Catalogue, entry: Entry, name: str) -> Place:
-    """Writes a file with the same entry under another id. Raises OSError."""
+    """Write a file with the same entry under another id. Raises OSError."""
     fresh = entry._replace(id=name)
     return _written(folder, fresh, writer.whole(catalogue, fresh))
 

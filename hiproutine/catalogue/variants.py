@@ -7,7 +7,7 @@ from hiproutine.yaml.nodes import Fields
 
 
 def check_variants(exercises: dict[str, Exercise], circular: set[str], name: str, fields: Fields) -> int:
-    """Reports variants of the wrong level, and rounds of them; how many."""
+    """Report variants of the wrong level, and circles of variants; return the number of faults."""
     level, faults = exercises[name].level, fields.file.faults
     for key, sign in (("easier", 1), ("harder", -1)):
         for other in getattr(exercises[name], key):
@@ -20,7 +20,7 @@ def check_variants(exercises: dict[str, Exercise], circular: set[str], name: str
 
 
 def circular(exercises: dict[str, Exercise]) -> set[str]:
-    """Everything that is easier than itself, by however many variants of its own level.
+    """The exercises that are easier than themselves, through any number of variants of their own level.
 
     These are the strongly connected parts, found by Tarjan's search: each variant is looked at once, without recursion.
     """
@@ -59,7 +59,7 @@ def circular(exercises: dict[str, Exercise]) -> set[str]:
 
 
 def _popped(stack: list[str], name: str) -> set[str]:
-    """Takes the name off a stack, with all that stands above it."""
+    """Pop a name off a stack, with everything above it."""
     found = {stack.pop()}
     while name not in found:
         found.add(stack.pop())

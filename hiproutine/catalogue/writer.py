@@ -1,4 +1,4 @@
-"""Entries to the text of a catalogue file, as `reading` reads it: to be given to others, or added to one's own."""
+"""The writer: entries as the text of a catalogue file, to share with others or to add to own files."""
 
 from collections.abc import Iterable
 from textwrap import indent
@@ -49,7 +49,7 @@ def text(catalogue: Catalogue, entries: Iterable[Entry]) -> str:
 
 
 def changing(catalogue: Catalogue, entry: Entry) -> str:
-    """A file that extends an entry and changes nothing yet; each field stands there in a comment, as it is."""
+    """A file that extends an entry and changes nothing yet, with each field in a comment."""
     fields = _fields(catalogue, entry)
     extended = _yaml({"extends": fields.pop("id")}).strip()
     return _CHANGING.format(
@@ -106,7 +106,7 @@ def to_share(catalogue: Catalogue, routine: Routine) -> tuple[Entry, ...]:
 
 
 def brings_nothing(brought: Entry, there: Entry) -> bool:
-    """Whether an entry says nothing that another one does not say, for all that `to_share` leaves out."""
+    """Return whether an entry adds nothing to another one, apart from what `to_share` omits."""
     fields = zip(brought._fields, brought, there, strict=True)
     return all(value == known or name in _OF_VIDEOS or _less(name, value, known) for name, value, known in fields)
 

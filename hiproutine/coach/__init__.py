@@ -1,1 +1,1 @@
-"""What to do today."""
+"""The coach: what to do today, and why."""

@@ -1,4 +1,4 @@
-"""How long an exercise of a session takes a person. Pure; a test holds it against the compiled timeline."""
+"""Durations: how long an exercise of a session takes a person. Pure; a test compares it with the compiled timeline."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What a person may do on a day, and how much of it, by the records before that day. Pure."""
+"""Eligibility: what a person may do on a day, and how much of it, by the records before that day. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ from hiproutine.settings.model import Profile
 
 
 class Today(NamedTuple):
-    """What the records say for a day.
+    """A day in the light of the records.
 
     `sore` is, by id, why pain keeps an exercise of the screened catalogue from being done; `eased` why less of it is.
     """
@@ -37,7 +37,7 @@ class Today(NamedTuple):
         return self.sore.get(name) or self.eased.get(name) or ""
 
     def leaves(self, session: Session) -> bool:
-        """Whether neither screening nor pain touches a session."""
+        """Return whether neither screening nor pain changes a session."""
         ids = {item.exercise.id for item in session.items}
         pained = self.pains.advice is not pain.Advice.GO_ON or any(
             each in self.sore or each in self.eased for each in ids
@@ -80,12 +80,12 @@ def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
 
 
 def rests(exercise: Exercise, today: Today) -> str | None:
-    """Why the exercise has to wait for another day, whoever it is for; None if it may be done."""
+    """The reason why an exercise must wait for another day, for any person; None if it may be done."""
     return too_soon(exercise, today.known) or today.sore.get(exercise.id)
 
 
 def on_the_way(exercises: Mapping[str, Exercise], profile: Profile, past: Past, day: date) -> dict[str, Exercise]:
-    """What may come in for something that hurts, of a screened catalogue: not what hurt too much itself."""
+    """The exercises of a screened catalogue that may replace one that hurts; none that hurt too much itself."""
     resting = pain.resting(past, exercises, day)
     return {name: each for name, each in within_reach(exercises, profile).items() if name not in resting}
 
@@ -108,7 +108,7 @@ def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> R
 
 
 def lowered(found: Reached) -> tuple[str, ...]:
-    """What is less than it was, and why: `30 s, was 45: pain rose by 2 on Tuesday`; nothing if nothing is."""
+    """The reduction and its reason, such as `30 s, was 45: pain rose by 2 on Tuesday`; empty if there is none."""
     words = lowered_words(found.prescription, found.was)
     return (f"{words}: {found.why}",) if words else ()
 

@@ -1,4 +1,4 @@
-"""What a session is worth: the one formula by which the coach chooses, with its weights. Pure.
+"""The objective: the worth of a session, with the weights of its parts, by which the coach chooses. Pure.
 
     worth = sum over places    importance(area) x points of the seconds that the session adds to the week's dose
           + sum over kinds     MIX for each second of strength, and of mobility, that the week still lacks
@@ -81,7 +81,7 @@ class Asked(NamedTuple):
 
 
 def preferred(exercise: Exercise, prefer: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a self-check speaks for the exercise."""
+    """Return whether a self-check prefers the exercise."""
     return any(exercise.category in prefer.get(area, ()) for area in exercise.areas)
 
 

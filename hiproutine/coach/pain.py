@@ -1,4 +1,4 @@
-"""What pain changes about the next session, and why: the traffic light, and the 24-hour rule. Pure.
+"""Pain: how it changes the next session, by the traffic light and the 24-hour rule. Pure.
 
 The limits were studied with sore Achilles tendons and worn hips and knees (E18); the card edu-pain-rules says so. What
 was asked "before" on the day after a practice stands for the next morning. Until it is known, what was asked "after"
@@ -36,7 +36,7 @@ class Colour(IntEnum):
 
 
 class Advice(IntEnum):
-    """What the day is for: from EASY_DAY on only the exercises of the easy day, with GENTLE no stretch among them."""
+    """Advice for a day: from EASY_DAY on only the exercises of the easy day, with GENTLE no stretch among them."""
 
     GO_ON = 0
     HALVE = 1
@@ -46,7 +46,7 @@ class Advice(IntEnum):
 
 
 class Day(NamedTuple):
-    """What the pain of the last days makes of this one, in a word and in a sentence, which is empty if all is well.
+    """The advice for a day after the pain of the last days, with a sentence, which is empty if all is well.
 
     `why` is the same in a few words, for the dose of an exercise; `level` is that before practising, if it is known.
     """
@@ -58,7 +58,7 @@ class Day(NamedTuple):
 
 
 class _Practised(NamedTuple):
-    """Whether it hurt clearly more after a practice, or too much; how much and on which day, in words and in few."""
+    """A practice and its pain: the day, whether it was too much, and how much in a sentence and in a few words."""
 
     day: date
     too_much: bool
@@ -78,7 +78,7 @@ def limits(exercise: Exercise) -> PainLimits:
 
 
 def of_day(past: Past, day: date) -> Day:
-    """What this day is for, by the pain before practising on it and on the days before."""
+    """The advice for a day, by the pain before practising on it and on the days before."""
     levels = _levels(past, "before")
     usual = _usual(levels, day)
     now = levels.get(day)
@@ -139,7 +139,7 @@ def too_sore(exercise: Exercise, today: Day) -> str | None:
 
 
 def follows(past: Past, after: Pain) -> str:
-    """What an answer after practising, which is in the past already, changes about the next day; one sentence."""
+    """The effect on the next day of a score after practising, which is in the past already, as a sentence."""
     advice = of_day(past, after.day + timedelta(days=1)).advice
     tomorrow = _TOMORROW.get(advice, "how it is tomorrow morning decides")
     before = _before_practising(past, after.day)
@@ -209,9 +209,9 @@ def _middle(scores: Sequence[int]) -> int | None:
 
 
 def _practices(past: Past, levels: Mapping[date, int], day: date) -> Iterator[_Practised]:
-    """What came of each practice with a level on the next morning, and of the last one also without, the newest first.
+    """Each practice with a level on the next morning, and the last one also without, the newest first.
 
-    A practice after which nothing is known says nothing, and is left out.
+    A practice after which nothing is known is omitted.
     """
     practised = {session.day for session in past.of(SessionRecord) if session.counts and session.day < day}
     mornings = sorted((when for when in levels if when <= day), reverse=True)

@@ -53,7 +53,7 @@ class Plan(NamedTuple):
 
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
-    """What to do on `day`: as planned for the minutes of the profile, or the usual routine. Raises HiproutineError."""
+    """The plan of `day`: for the minutes of the profile, or else the default routine. Raises HiproutineError."""
     return plan(screened, profile, manner, past, day) if profile.minutes else usual(screened, profile, past, day)
 
 
@@ -109,7 +109,7 @@ def plan(screened: Screened, profile: Profile, manner: Manner, past: Past, day: 
 
 
 def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
-    """The usual routine in the doses and variants that were reached, less of it after pain, or the easy day instead.
+    """The default routine at the current progression level, reduced after pain, or the easy-day routine.
 
     Raises HiproutineError if there is none, or pain leaves nothing of it.
     """
@@ -200,7 +200,7 @@ def _first_step(earned: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
 
 
 def _has_room(suggested: Suggestion, asked: Problem, chosen: Sequence[Option], manner: Manner) -> bool:
-    """Whether the session keeps its limits, but for its time, if the suggestion is taken."""
+    """Return whether the session keeps its limits, except its time, with the suggestion accepted."""
     others = [each for each in chosen if each.exercise.id != suggested.instead.id]
     new = as_option(suggested.exercise, suggested.prescription, manner, suggested.exercise.id)
     return within_limits(asked, [*others, new])
@@ -258,7 +258,7 @@ def _ago(days: int) -> str:
 
 
 def _not_chosen(allowed: Sequence[Exercise], asked: Problem, chosen: Sequence[Option]) -> Iterator[Left]:
-    """What could have been done, in its shortest dose, and why it is not."""
+    """The exercises that were possible and are not in the plan, and why."""
     rest_s = asked.budget_s - length_s(asked, chosen)
     shortest: dict[str, Option] = {}
     for option in asked.options:

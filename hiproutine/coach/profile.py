@@ -1,4 +1,4 @@
-"""What of the catalogue a person can do at all, and what is different for today alone. Pure."""
+"""The profile: what of the catalogue a person can do, and what is different for today alone. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ FLOOR = tuple(word for word in POSITIONS if word not in ("standing", "seated-cha
 
 
 class Only(NamedTuple):
-    """What is different for today alone; what is not given stays as in the profile."""
+    """Changes for today alone; everything else is as in the profile."""
 
     minutes: int | None = None
     focus: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ def for_today(
 
 
 def missing(exercise: Exercise, at_hand: Collection[str]) -> tuple[tuple[str, ...], ...]:
-    """What the exercise needs and is not at hand, each with its alternatives."""
+    """The needs of an exercise that are not at hand, each with its alternatives."""
     there = ALWAYS_AT_HAND.union(at_hand)
     return tuple(need for need in exercise.equipment if there.isdisjoint(need))
 

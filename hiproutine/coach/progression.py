@@ -1,4 +1,4 @@
-"""How far a person is with each exercise, and when it goes one step on: longer, more sets, the harder variant. Pure.
+"""Progression: the dose reached in each exercise, and the next step: longer, more sets, the harder variant. Pure.
 
 Nothing is stored: how far somebody is follows from the seconds that were planned, session by session. A step is only
 ever suggested. The steps and the two sessions are a design on top of E13 and E18, not a finding; so is that a week off
@@ -62,7 +62,7 @@ def below(exercise: Exercise, prescription: Prescription) -> Prescription:
 
 
 def alike(one: Exercise, other: Exercise) -> bool:
-    """Whether two variants are for the same and of the same category, so that either may stand for the other."""
+    """Return whether two variants share an area and the category, so that one may replace the other."""
     return one.category == other.category and not set(one.areas).isdisjoint(other.areas)
 
 
@@ -144,7 +144,7 @@ def suggestions(past: Past, known: Before, catalogue: Catalogue, exercises: Sequ
 
 
 def lowered_words(now: Prescription, was: Prescription) -> str:
-    """What is less than it was: `30 s, was 45`; empty if nothing is."""
+    """The reduction, such as `30 s, was 45`; empty if there is none."""
     numbers, before = now._asdict(), was._asdict()
     units = ((name, field.unit) for name, field in declared(now).fields.items() if field.unit)
     less = [(numbers[name], unit, before[name]) for name, unit in units]
@@ -186,7 +186,7 @@ def _lowered(known: Before, red: Iterable[Hurt], exercise: Exercise, last: date,
 
 
 def _is_part(prescription: Prescription, seconds: float) -> bool:
-    """Whether these are the seconds of all its sets, or of fewer."""
+    """Return whether these are the seconds of all its sets, or of fewer."""
     counts = range(1, sets_of(prescription) + 1)
     return any(length(with_sets(prescription, count)).work_s == seconds for count in counts)
 

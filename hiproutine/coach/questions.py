@@ -58,7 +58,7 @@ def answered(conditions: Collection[str], answers: Mapping[str, str]) -> tuple[s
 
 
 class Meaning(NamedTuple):
-    """What answers come to: `stop` is why nothing may be practised; else how much is hidden or shown with a word."""
+    """The result of the answers: why nothing may be practised (`stop`), or how many are hidden or cautioned."""
 
     stop: str | None
     hidden: int
@@ -77,7 +77,7 @@ class Meaning(NamedTuple):
 
 
 def meaning(screened: Screened, conditions: Collection[str]) -> Meaning:
-    """What the conditions do to the catalogue that was screened with them."""
+    """The result of the conditions with which a catalogue was screened."""
     careful = sum(bool(cautions(each, conditions)) for each in screened.catalogue.exercises.values())
     return Meaning(screened.stop, len(screened.hidden), careful)
 

@@ -1,4 +1,4 @@
-"""What pain makes of a session that was named by hand, in whatever way it was named. Pure.
+"""Requested sessions: a session that was named by hand, under the rules of pain. Pure.
 
 The traffic light, the 24-hour rule and the day's level hold for it as for the coach's own sessions. A person may decide
 otherwise ("anyway"), which restores what pain takes away, and never what the screening hides.
@@ -77,7 +77,7 @@ def _dose(today: Today, session: Session, item: Item) -> Reached:
 
 
 def _anyway(today: Today, item: Item, now: Reached) -> tuple[str, ...]:
-    """What is done in spite of pain, with what speaks against it."""
+    """The reason against an exercise that is done in spite of pain."""
     if why := today.against(item.exercise.id):
         return (f"anyway, though it {why}",)
     return (f"anyway, though {now.why}",) if lowered(now) else ()

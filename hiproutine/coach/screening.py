@@ -48,11 +48,11 @@ CAUTIONS = {
     "shoulder_wrist": "Lean less on the hands and elbows.",
     "bp_uncontrolled": "Stay under 30 % effort, and keep breathing.",
 }
-"""What to mind with an exercise that a condition does not hide."""
+"""Cautions for exercises that a condition does not hide."""
 
 
 class Change(NamedTuple):
-    """What became of a routine: (before, instead) and what was dropped; `enough`: at least half of it is left."""
+    """A screened routine: (before, instead), what was dropped, and whether at least half of it remains (`enough`)."""
 
     replaced: tuple[tuple[Exercise, Exercise], ...]
     dropped: tuple[Exercise, ...]
@@ -125,7 +125,7 @@ def find(screened: Screened, plan: str | None) -> session.Session:
 
 
 def told(screened: Screened, plan: str) -> tuple[str, ...]:
-    """What screening did to a routine, in sentences."""
+    """The changes of a routine by screening, in sentences."""
     change = screened.changes.get(plan)
     if not change:
         return ()
@@ -139,13 +139,13 @@ def told(screened: Screened, plan: str) -> tuple[str, ...]:
 
 
 def cautions(exercise: Exercise, conditions: Collection[str]) -> tuple[str, ...]:
-    """What to mind with the exercise, each line once."""
+    """The cautions for an exercise, each line once."""
     codes = _with_implied(conditions)
     return tuple(dict.fromkeys(CAUTIONS[code] for code in exercise.caution if code in codes and code in CAUTIONS))
 
 
 def holds_stay_short(exercise: Exercise, conditions: Collection[str]) -> bool:
-    """Whether a stretch, or holding at the end of the range, must not get longer for that person (2.12, 3.3)."""
+    """Return whether holds at the end of the range must not get longer for that person (2.12, 3.3)."""
     held = declared(exercise.prescription).held and not CATEGORY[exercise.category].strengthens
     return held and not set(_HOLDS_STAY_SHORT).isdisjoint(conditions)
 

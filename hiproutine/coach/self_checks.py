@@ -29,7 +29,7 @@ Values = Mapping[str, float]
 
 
 class Asked(NamedTuple):
-    """What is asked once a side was done, and in short; the answer is a value of `check` in `unit`."""
+    """A question after a side, and its short form; the answer is a value of `check` in `unit`."""
 
     check: str
     question: str
@@ -116,7 +116,7 @@ CHECKS = (
 
 
 class Reading(NamedTuple):
-    """What the values of a side say, if they do: words for people, and which category of work an area should have.
+    """A reading of the values of a side: when it applies, its words, and the category that it prefers for an area.
 
     With `on_both` the category is meant only if both sides say so, since both are always trained alike.
     """
@@ -183,7 +183,7 @@ def within_reach(screened: Screened, profile: Profile) -> tuple[SelfCheck, ...]:
 
 
 def due(past: Past, screened: Screened, profile: Profile, day: date) -> tuple[SelfCheck, ...]:
-    """The checks that were not done for two weeks; none before somebody has practised on a few days."""
+    """The self-checks that were not done for two weeks; none before the first few days of practice."""
     if len({session.day for session in past.of(SessionRecord) if session.counts and session.day < day}) < _DAYS_FIRST:
         return ()
     last = {check.check: check.day for check in past.of(Check)}
@@ -201,7 +201,7 @@ def units(check: SelfCheck) -> dict[str, str]:
 
 
 def shorts(check: SelfCheck) -> dict[str, str]:
-    """What was looked at in a word or two, for each value that a check has."""
+    """A word or two for each value of a check."""
     held = {check.seconds_of: "held"} if check.seconds_of else {}
     return held | {each.check: each.short for each in check.asked}
 
@@ -224,7 +224,7 @@ def last_values(past: Past, day: date) -> dict[str, dict[str, float]]:
 
 
 def readings(past: Past, day: date) -> Iterator[str]:
-    """What the last values say, as sentences with the sides that they are about."""
+    """The readings of the last values, as sentences with their sides."""
     values = last_values(past, day)
     for reading in READINGS:
         sides = [side for side, of in values.items() if reading.says(of)]
@@ -244,7 +244,7 @@ def preferences(past: Past, day: date) -> dict[str, frozenset[str]]:
 
 
 def answer(unit: str, written: str) -> float | None:
-    """The value of what somebody wrote; None if it is none: yes or no, seconds up to 15, centimetres up to 60."""
+    """The value of a written answer (yes or no, seconds up to 15, centimetres up to 60); None if it is none."""
     word = written.strip().lower()
     if unit == YES_NO:
         return {"y": 1.0, "yes": 1.0, "n": 0.0, "no": 0.0}.get(word)

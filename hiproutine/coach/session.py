@@ -13,7 +13,7 @@ from hiproutine.errors import HiproutineError, unknown
 DEFAULT_ROUTINE = "four-everyday"
 TOGETHER = "+"
 _JOINT = re.compile(r"(?<! )\+(?! )")
-"""What lies between the steps of a plan code; one between blanks belongs to the words of a tempo."""
+"""The separator of the steps of a plan code; between blanks a plus belongs to the words of a tempo."""
 _LONGEST_S = 4 * 3600
 
 
@@ -30,7 +30,7 @@ class Item(NamedTuple):
 
 
 class Session(NamedTuple):
-    """What to do in one go. `plan` is the code that makes it again, `routine` the id of the routine, if it is one."""
+    """Exercises to do in one go. `plan` is the plan code, `routine` the id of the routine, if it is one."""
 
     plan: str
     routine: str | None
@@ -66,7 +66,7 @@ def names(plan: str) -> list[str]:
 
 
 def has_doses(plan: str) -> bool:
-    """Whether a plan code has doses, and so an order that stays as it is."""
+    """Return whether a plan code has doses, and so a fixed order."""
     return " " in plan
 
 

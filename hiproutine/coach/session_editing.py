@@ -1,4 +1,4 @@
-"""Changing a session before it begins: swap, drop, add, move, another dose, and taking that back. Pure.
+"""Session editing before the start: swap, drop, add, move, another dose, and undo. Pure.
 
 What comes in is always one of the `Choices` of the day, so nothing that is hidden, out of reach or too soon can come
 in; nor what rests after pain, unless the person decides so. A session never gets empty.
@@ -25,11 +25,11 @@ from hiproutine.history.past import Past
 from hiproutine.settings.model import Manner, Profile
 
 _MOST = 20
-"""So many alternatives are gone through before the first one comes again."""
+"""Number of alternatives to cycle through before wrapping around."""
 
 
 class Choices(NamedTuple):
-    """What may come in on a day, by id, each in the dose that it has then; `minutes` is the time of the profile.
+    """The exercises that may come in on a day, by id, each in its dose of that day; `minutes` is that of the profile.
 
     By the ids of exercises, `held` is why it may not become more on that day, `sore` why nothing but pain keeps it out.
     """
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A plan as somebody changed it.
+    """A plan with the changes of a person.
 
     `firsts` is what stood in the place of each entry at first; `before` is how it was before the last change.
     """
@@ -82,7 +82,7 @@ def begin(plan: Plan) -> Draft:
 
 
 def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Choices:
-    """What may come in on `day`, each in its dose of that day."""
+    """The exercises that may come in on `day`, each in its dose of that day."""
     today = look(screened, past, day)
     out = waiting(today, profile)
     found = {
@@ -101,7 +101,7 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
 
 
 def swap(draft: Draft, number: int, choices: Choices) -> Draft | None:
-    """The next best alternative to what stood there at first, and after the last one that again."""
+    """Swap in the next best alternative to the original exercise, and after the last one the original."""
     ring = [draft.firsts[number], *islice(_alternatives(draft, number, choices), _MOST)]
     here = draft.items[number].exercise.id
     at = next((n for n, each in enumerate(ring) if each.item.exercise.id == here), 0)
@@ -125,7 +125,7 @@ def alone(name: str, choices: Choices) -> Session:
 
 
 def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:
-    """The exercise of a plan, after everything of its stage and of earlier ones; and where it stands."""
+    """Add the exercise of a plan after all others of its stage and of earlier ones; return its index as well."""
     (item,), (why,) = plan.session.items, plan.reasons
     entry = Entry(item, ("your choice", *why))
     stage = _stage(entry.item.exercise)
@@ -135,14 +135,14 @@ def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:
 
 
 def addable(draft: Draft, choices: Choices) -> list[Item]:
-    """The choices that are not in the session yet, and after them what only pain keeps out of it."""
+    """The choices that are not in the session yet, then the exercises that only pain keeps out of it."""
     here = {item.exercise.id for item in draft.items}
     sore = (alone(name, choices).items[0] for name in choices.sore)
     return [item for item in (*choices.items.values(), *sore) if item.exercise.id not in here]
 
 
 def move(draft: Draft, number: int, by: int) -> Draft | None:
-    """One place up (-1) or down (1)."""
+    """Move an item one place up (-1) or down (1)."""
     to = number + by
     if not 0 <= to < len(draft.entries):
         return None
@@ -153,7 +153,7 @@ def move(draft: Draft, number: int, by: int) -> Draft | None:
 
 
 def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None:
-    """One step of the dose more (1) or less (-1): down to a single set, up to the end of the ladder.
+    """Change the dose by one step, more (1) or less (-1): down to a single set, up to the end of the ladder.
 
     Where pain or a condition speaks against more, up to the dose of the day.
     """
@@ -173,7 +173,7 @@ def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None
 
 
 def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:
-    """The step that was suggested, and where it stands; where it is in already, what stood there at first."""
+    """Accept a suggestion, or undo it where it is accepted already; return its index as well."""
     wanted = Item(suggestion.exercise, suggestion.prescription)
     for number, (item, _) in enumerate(draft.entries):
         if item == wanted:
@@ -193,7 +193,7 @@ def _replaced(draft: Draft, number: int, entry: Entry) -> Draft:
 
 
 def _alternatives(draft: Draft, number: int, choices: Choices) -> Iterator[Entry]:
-    """What could stand in a place: the same areas first, then the same stage, then what was done longest ago.
+    """Alternatives for a place: the same areas first, then the same stage, then what was done longest ago.
 
     Each in the most sets that fit into the minutes of the profile, or into the time that the session has anyway. What
     shares no area is no alternative, nor is what is in the session already or a variant of something in it.

@@ -37,7 +37,7 @@ INTO = {
     "side-lying": "lie on your side",
     "quadruped": "on hands and knees",
 }
-"""What to do to get into a position."""
+"""Instructions for getting into a position."""
 
 
 def ready_s(before: Exercise | None, exercise: Exercise) -> int:
@@ -48,7 +48,7 @@ def ready_s(before: Exercise | None, exercise: Exercise) -> int:
 
 
 def switch_s(exercise: Exercise) -> int:
-    """The seconds between the two sides: whoever lies on one side has to turn over."""
+    """The seconds between the two sides; lying on one side means turning over."""
     return (NEAR_S if exercise.position == "side-lying" else SAME_S) + exercise.setup_s
 
 

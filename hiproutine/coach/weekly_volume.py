@@ -1,4 +1,4 @@
-"""What was done before today, as a week's dose: seconds for each area and side, and how often each kind of work. Pure.
+"""Weekly volume: the seconds of each area and side before a day, and the days of each kind of hard work. Pure.
 
 A dose comes from stretching, moving and strengthening; releasing a muscle with a ball, or resting, is none (2.13: "do
 not progress, only keep"). An exercise counts in full for each of its areas. Left and right in turn count half each.
@@ -45,7 +45,7 @@ class Before(NamedTuple):
 
 
 def before(sessions: Iterable[SessionRecord], exercises: Mapping[str, Exercise], day: date) -> Before:
-    """What the sessions before `day` come to. Exercises that no longer exist count for nothing."""
+    """Sum up the sessions before `day`. Exercises that no longer exist count for nothing."""
     dose_s: dict[Place, float] = {}
     category_s: dict[str, float] = {}
     worked: dict[tuple[str, str], frozenset[date]] = {}
@@ -103,7 +103,7 @@ def _known(
 
 
 def doses(exercise: Exercise, side: str | None, seconds: float) -> Iterator[tuple[Place, float]]:
-    """What so many seconds of one side, or without a side, give to which place."""
+    """Split seconds of work on one side (or both) into (area, side) volumes."""
     if not CATEGORY[exercise.category].trains:
         return
     if exercise.sides == "alternating":

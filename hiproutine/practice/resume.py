@@ -1,4 +1,4 @@
-"""What was broken off: the one session that can still be gone on with, and the others put into the history."""
+"""Interrupted sessions: resume the newest one, archive the rest."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -55,7 +55,7 @@ def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> C
 
 
 def resumed(catalogue: Catalogue, manner: Manner, left: Interrupted) -> Course | None:
-    """What a journal is of, if the catalogue and the manner still make the very same session."""
+    """The session of a journal, if the catalogue and the manner still make the very same one."""
     try:
         session = find(catalogue, _plan_code(catalogue, left.opening.plan))
         timeline = compile_session(session, manner)

@@ -1,4 +1,4 @@
-"""A session compiled to a flat row of segments before it is played. Pure; all lengths are whole milliseconds.
+"""The timeline: a session compiled to a flat row of segments before it is played. Pure; lengths are milliseconds.
 
 Left and right are steps of their own, each with its full prescription. A segment is a beat of its prescription; what
 lies between two steps comes from the change of position (`coach.transitions`).
@@ -200,7 +200,7 @@ def _step(index: int, item: Item, side: str | None, before: Step | None, manner:
 
 
 def _opening(step: Step, before: Step | None, manner: Manner) -> Part:
-    """What comes before a step: only the other side of the same exercise follows by a switch."""
+    """The get-ready before a step, or the switch before the other side of the same exercise."""
     if before and (before.item, before.exercise.id) == (step.item, step.exercise.id):
         return Part(Phase.SWITCH, _scaled_ms(switch_s(step.exercise), manner), "switch sides")
     exercise, last = step.exercise, before.exercise if before else None

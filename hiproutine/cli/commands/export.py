@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import counted, say
 from hiproutine.cli.file_errors import file_errors
@@ -70,7 +71,9 @@ def _export_all(target: Path, home: "Context") -> None:
 
 def _export_fit(folder: Path, sessions: Sequence[SessionRecord], home: "Context") -> int:
     """Write a file for each session that has none yet with this content, so that another export adds only new ones."""
-    strength = {exercise.id for exercise in home.catalogue.exercises.values() if exercise.category == "strength"}
+    strength = {
+        exercise.id for exercise in home.catalogue.exercises.values() if CATEGORY[exercise.category].strengthens
+    }
     with file_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     written, refused = 0, []

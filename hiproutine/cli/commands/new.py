@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.catalogue import templates
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, POSITIONS, SIDES, STRETCH
 from hiproutine.cli.console import interactive, say
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.text import clean
@@ -59,7 +59,7 @@ def _exercise(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     answers = {
         "id": _free_ids(home)(name),
         "name": name,
-        "category": ask(f"Category: {', '.join(CATEGORIES)}", "stretch", _word(CATEGORIES)),
+        "category": ask(f"Category: {', '.join(CATEGORIES)}", STRETCH, _word(CATEGORIES)),
         "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
         "sides": ask(f"Sides: {', '.join(SIDES)}", "per_side", _word(SIDES)),
         "area": ask(f"Area: {', '.join(AREAS)}", "front-of-hip", _word(AREAS)),
