@@ -285,6 +285,3 @@ class Context:
 
     def today(self) -> date:
         return self.past.today(self.now())
-
-
-Home = Context
