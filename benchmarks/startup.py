@@ -1,7 +1,8 @@
-"""How long the start takes: the first frame beside that of a minimal Textual app, and each quick command."""
+"""How long the start takes: the first frames beside that of a minimal Textual app, each screen, each quick command."""
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -23,10 +24,24 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
 
 TODAY_TEXT = "Lying butterfly"
-# Neither is among the plain lines that are painted first: doses come with the first frame of the real screen, its
-# footer of keys with the next one.
+# Neither is among the plain lines that are painted first: both come with the real screen.
 DOSE_TEXT = "2x30s"
 KEYS_TEXT = "Library"
+# The key that opens a screen from Today, what only that screen says, and the beginning of its footer, if it has one.
+SCREENS = {
+    "library": ("l", "Type to search", "esc Back F2"),
+    "a card": ("i", "Half-kneeling hip flexor stretch", "esc Back enter"),
+    "progress": ("g", "nothing recorded", "⏎ Day"),
+    "self-checks": ("e", "Hanging leg", "esc Back"),
+    "settings": (",", "The coach", "←→ Change"),
+    "sound": ("t", "Volume", "⏎ Play"),
+    "choose": ("c", "Which routine today?", ""),
+    "only today": ("m", "Only today", ""),
+    "add": ("a", "Which one more today?", ""),
+    "why": ("w", "Why this session", ""),
+    "keys": ("?", "The whole card", ""),
+    "practice": ("\r", "GET READY", "␣ Pause"),
+}
 
 
 # ---- to the first frame ----
@@ -58,6 +73,36 @@ def shown(command: Sequence[str], *texts: str) -> tuple[float, ...]:
         return tuple(1000 * terminal.first(text) for text in texts)
 
 
+# ---- from screen to screen ----
+
+
+def first_openings(runs: int) -> None:
+    """Prints how long each screen takes, from its key on Today until it is there, each in a start of its own."""
+    with fresh_home():
+        shown(HIPROUTINE, KEYS_TEXT)
+        rounds = [{name: opening(HIPROUTINE, *way) for name, way in SCREENS.items()} for _ in range(runs)]
+    print()
+    _say_heads("first opening, ms")
+    for name in SCREENS:
+        _say_row(name, [times[name] for times in rounds])
+
+
+def opening(command: Sequence[str], key: str, text: str, footer: str) -> float:
+    """From the key on Today until the text is on the screen, and the footer at its foot, in ms."""
+    with Terminal(command) as terminal:
+        terminal.watch_for(KEYS_TEXT)
+        terminal.watch(0.5)  # until nothing of the start is left to do
+        begin = terminal.now()
+        terminal.send(key)
+        terminal.watch(1.5)
+        there = (
+            at
+            for at, lines in terminal.screens()
+            if at > begin and footer in lines[-1] and any(text in line for line in lines)
+        )
+        return 1000 * (next(there) - begin)
+
+
 # ---- commands ----
 
 
@@ -78,6 +123,18 @@ class Row(NamedTuple):
         begin = time.perf_counter()
         subprocess.run(self.command, env=self.environ, stdout=subprocess.DEVNULL, check=True)
         return 1000 * (time.perf_counter() - begin)
+
+    def processor_ms(self) -> float:
+        """The time of the processor alone, which other work on it disturbs less."""
+        before = _processor_ms()
+        self.ms()
+        return _processor_ms() - before
+
+
+def _processor_ms() -> float:
+    """What the programs started from here have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (used.ru_utime + used.ru_stime)
 
 
 def commands(runs: int) -> None:
@@ -100,12 +157,18 @@ def commands(runs: int) -> None:
                 Row("`rehearse four-everyday`", [*HIPROUTINE, "rehearse", "four-everyday"], empty),
             ]
             rounds = [[row.ms() for row in rows] for _ in range(runs + 1)][1:]
+            used = [[row.processor_ms() for row in rows] for _ in range(runs)]
+    _say_commands("ms", rows, rounds)
+    _say_commands("ms of the processor", rows, used)
+
+
+def _say_commands(what: str, rows: Sequence[Row], rounds: Sequence[Sequence[float]]) -> None:
     print()
-    _say_heads("command, ms")
+    _say_heads(f"command, {what}")
     _say_row(rows[0].name, [times[0] for times in rounds])
     _say_row(rows[1].name, [times[1] for times in rounds])
     print("\nAnd above the bare interpreter of the same round:\n")
-    _say_heads("command, ms above")
+    _say_heads(f"command, {what} above")
     for number, row in enumerate(rows[2:], 2):
         _say_row(row.name, [times[number] - times[row.at_terminal] for times in rounds])
 
@@ -143,10 +206,13 @@ def _say_row(name: str, values: Sequence[float], digits: int = 0) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=15, help="starts of either app (default: 15; 0: none)")
+    parser.add_argument("--openings", type=int, default=11, help="rounds of the other screens (default: 11; 0: none)")
     parser.add_argument("--commands", type=int, default=21, help="rounds of the commands (default: 21; 0: none)")
     args = parser.parse_args()
     if args.frames:
         first_frames(args.frames)
+    if args.openings:
+        first_openings(args.openings)
     if args.commands:
         commands(args.commands)
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from hiproutine import xdg
 from hiproutine.errors import HiproutineError
 
 _XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
@@ -21,6 +22,10 @@ class Paths(NamedTuple):
 
 def find() -> Paths:
     """The folders that the system names. Raises HiproutineError where there is no home folder at all."""
+    known = [folder for kind in ("config", "data", "state", "cache") if (folder := xdg.folder(kind))]
+    if len(known) == len(Paths._fields) - 1:
+        return Paths(shipped(), *map(Path, known))
+
     import platformdirs
 
     dirs = platformdirs.PlatformDirs("hiproutine", appauthor=False)

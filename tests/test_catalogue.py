@@ -469,7 +469,6 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: 
         (["os.mkdir"], errno.EACCES),
         (["hiproutine.files.open"], errno.ENOSPC),
         (["os.replace"], errno.EACCES),
-        (["os.mkdir", "os.unlink"], errno.EROFS),  # there not even a missing file can be removed
     ],
 )
 def test_a_disk_that_refuses_is_done_without(
@@ -481,6 +480,25 @@ def test_a_disk_that_refuses_is_done_without(
     with monkeypatch.context() as disk:
         for name in refused:
             disk.setattr(name, refuse, raising=False)
+        assert cache.load(folder, kept).catalogue.exercises
+    assert list(kept.parent.glob("*")) == []
+
+
+def test_a_disk_that_is_only_read_is_done_without(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = os.open
+
+    def only_read(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return really(path, flags, mode)
+
+    def refuse(path: str) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)  # not even for a missing file it is another error
+
+    kept.parent.mkdir(parents=True)
+    with monkeypatch.context() as disk:
+        disk.setattr("os.open", only_read)
+        disk.setattr("os.unlink", refuse)
         assert cache.load(folder, kept).catalogue.exercises
     assert list(kept.parent.glob("*")) == []
 

@@ -795,9 +795,27 @@ def test_help_and_version_leave_nothing_behind(home: Path) -> None:
     assert list(home.rglob("*")) == []
 
 
+@pytest.mark.parametrize("columns", ["60", "100", "0", "wide"])
+def test_help_is_as_wide_as_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    wide = shutil.get_terminal_size().columns
+    widest = max(map(len, run("list", "--help").lines))
+    assert widest <= wide - 2
+    assert widest > 0.7 * wide
+
+
 def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     run("list")  # fills the cache
-    heavy = ("textual", "rich", "importlib.metadata", "yaml", "asyncio", "subprocess", "hiproutine.tui")
+    heavy: tuple[str, ...] = (
+        "textual",
+        "rich",
+        "importlib.metadata",
+        "yaml",
+        "asyncio",
+        "subprocess",
+        "hiproutine.tui",
+    )
+    heavy += ("platformdirs", "tempfile") if sys.platform == "linux" else ()
     code = (
         "import sys; from hiproutine.cli.main import main\n"
         "for words in ('streak', 'streak --json', 'list', 'list --json', 'today', 'rehearse couch-stretch',"
@@ -823,6 +841,16 @@ def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: 
         imported = python("-c", code, env={"XDG_CACHE_HOME": str(warm)}).err.split()
         name = words.split()[0]
         assert imported == [name.replace("-", "_") + ("_" if name == "import" else "")]
+
+
+def test_today_imports_nothing_of_other_screens() -> None:
+    heavy = {"importlib.metadata", "email", "zipfile", "yaml"}
+    code = "import sys, hiproutine.tui.app; print(*sys.modules)"
+    said = python("-c", code)
+    named = said.out.split()
+    assert not heavy & set(named)
+    screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
+    assert screens == {"hiproutine.tui.screens.today", "hiproutine.tui.screens.today_texts"}
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:

@@ -295,7 +295,7 @@ def test_a_signal_leaves_what_is_unsaved_in_the_home_folder(
         terminal.wait_for("How much does it hurt right now?")
         disk.fill()
         terminal.send("4")
-        terminal.wait_for("No space left")
+        terminal.wait_for("No space")
         terminal.signal(number)
         assert terminal.end() == 1
         assert terminal.restored()

@@ -174,7 +174,7 @@ async def test_nor_can_that_of_a_disk_that_is_full(
     (evil / "data").mkdir()
     (evil / "data" / "history").write_text("in the way")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         await pilot.pause()
         trouble = app.runner.keep()
         assert trouble

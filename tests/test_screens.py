@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
-from textual.widgets._footer import FooterKey
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
@@ -23,6 +22,7 @@ from hiproutine.tui.screens.done import DoneScreen
 from hiproutine.tui.screens.library import LibraryScreen
 from hiproutine.tui.screens.safety import SafetyScreen
 from hiproutine.tui.screens.today import TodayScreen
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.session_list import ItemRow
 from tests.conftest import HandClock
 from tests.screens import SIZES, Desk, bells, big, cut_off, painted, practice, text_of
@@ -118,8 +118,8 @@ async def test_the_footer_starts_by_mouse(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        (start,) = (key for key in app.screen.query(FooterKey) if key.description == "Start")
-        await pilot.click(start)
+        (start,) = (key for key in app.screen.query_one(Footer).keys if "Start" in key.does)
+        await pilot.click(Footer, offset=(start.start, 0))
         await pilot.pause()
         assert practice(app).player.segment.phase == "ready"
 

@@ -108,7 +108,8 @@ async def test_settings_fit(desk: Desk, size: tuple[int, int]) -> None:
                 await pilot.press("enter")
                 await pilot.pause()
                 assert list(cut_off(app)) == []
-                assert isinstance(app.screen, PickScreen | MarksScreen) or app.screen.query(Input)
+                opened: object = app.screen
+                assert isinstance(opened, PickScreen | MarksScreen) or app.screen.query(Input)
                 await pilot.press("escape")
                 await pilot.pause()
             await pilot.press("down")

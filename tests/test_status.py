@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from hiproutine import paths
+from hiproutine import paths, xdg
 from hiproutine.cli import status_cache
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Opening, Rest, StepRecord
@@ -186,9 +187,24 @@ def test_wrong_usage_is_told(run: Run, words: tuple[str, ...]) -> None:
 
 def test_the_file_is_in_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert status_cache.place() == str(paths.find().cache / "status")
-    for folder in ("", "  ", str(tmp_path)):
+    for folder in ("", "  ", "here", str(tmp_path)):
         monkeypatch.setenv("XDG_CACHE_HOME", folder)
         assert status_cache.place() == str(paths.find().cache / "status")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems ask platformdirs")
+def test_the_folders_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for home in (str(tmp_path), f"{tmp_path}/", "/"):
+        monkeypatch.setenv("HOME", home)
+        for elsewhere in ("", str(tmp_path / "elsewhere"), "relative"):
+            for kind in ("config", "data", "state", "cache"):
+                monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", elsewhere)
+                theirs = getattr(platformdirs.PlatformDirs("hiproutine", appauthor=False), f"user_{kind}_path")
+                assert theirs == getattr(paths.find(), kind)
+                assert xdg.folder(kind) == str(theirs)
+    for name, value in (("HOME", "relative"), ("XDG_CACHE_HOME", "")):
+        monkeypatch.setenv(name, value)
+    assert xdg.folder("cache") is None
 
 
 def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
@@ -197,6 +213,6 @@ def test_a_kept_answer_needs_next_to_no_modules(home: Path) -> None:
     first, second = (python("-c", code, env={"XDG_CACHE_HOME": str(home)}).out.splitlines() for _ in range(2))
     assert first[0] == second[0]
     assert len(first[1]) > len(second[1])
-    names = ("", ".cli", ".cli.main", ".cli.status_cache", ".errors", ".cache", ".files")
+    names = ("", ".cli", ".cli.main", ".cli.status_cache", ".errors", ".cache", ".files", ".xdg")
     ours = {f"hiproutine{name}" for name in names}
     assert set(second[1].split()) <= ours | {"marshal", "zlib", "time"} | set(sys.builtin_module_names)

@@ -11,6 +11,7 @@ import pytest
 from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.cli import progress_bar
+from hiproutine.files import make_folder, write
 from tests.terminal import Terminal
 from tests.test_own import LIZARD
 
@@ -22,10 +23,10 @@ REMOVED = b"\r\x1b[K"
 def many(home: Path) -> Path:
     """Enough for a second or more, on a quick machine too."""
     folder = home / ".config" / "hiproutine" / "catalogue"
-    folder.mkdir(parents=True)
+    make_folder(folder)
     head, _, body = LIZARD.partition("\n")
     entries = "".join(body.replace("id: lizard", f"id: lizard-{number}") for number in range(6000))
-    (folder / "many.yaml").write_text(f"{head}\n{entries}", encoding="utf-8")
+    write(folder / "many.yaml", f"{head}\n{entries}".encode())
     return home
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import os
 import re
+import sys
 from keyword import iskeyword
 from typing import NoReturn
 
@@ -76,7 +78,8 @@ def run(words: list[str], home: Context) -> int:
     name, rest = words[0], words[1:]
     summary = COMMANDS[name]
     command = importlib.import_module(f"hiproutine.cli.commands.{_module(name)}")
-    parser = _Parser(prog=f"hiproutine {name}", description=f"{summary[0].upper()}{summary[1:]}.")
+    about = f"{summary[0].upper()}{summary[1:]}."
+    parser = _Parser(prog=f"hiproutine {name}", description=about, formatter_class=_Formatter)
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []
@@ -90,6 +93,24 @@ def _module(name: str) -> str:
     """Return the name of a command's module; `import` is a keyword of Python, so its module is `import_`."""
     module = name.replace("-", "_")
     return f"{module}_" if iskeyword(module) else module
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Knows the width of the terminal by itself; argparse makes one for each argument and imports shutil for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """As `shutil.get_terminal_size` finds them."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+        return 80
 
 
 class _Parser(argparse.ArgumentParser):

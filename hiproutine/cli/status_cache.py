@@ -4,10 +4,9 @@ A cached answer names the moments, the clock and the history files for which it 
 """
 
 import os
-import sys
 from time import localtime, time
 
-from hiproutine import cache
+from hiproutine import cache, xdg
 
 DEFAULT = "{run} {mark} {minutes} min"
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -67,15 +66,10 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """Return the file in the cache folder; on Linux without platformdirs, whose import would double the time.
-
-    Empty where HOME is relative: nothing below the current folder is written or trusted.
-    """
-    if sys.platform != "linux":
+    """Return the file in the cache folder; empty where none is known: nothing is written or trusted then."""
+    folder = xdg.folder("cache")
+    if folder is None:
         from hiproutine import paths
 
-        return str(paths.find().cache / "status")
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):  # noqa: PTH117 -- as above
-        base = os.path.expanduser("~/.cache")  # noqa: PTH111 -- as above
-    return f"{base}/hiproutine/status" if os.path.isabs(base) else ""  # noqa: PTH117 -- as above
+        folder = str(paths.find().cache)
+    return f"{folder}/status" if os.path.isabs(folder) else ""  # noqa: PTH117 -- pathlib takes 10 ms to import

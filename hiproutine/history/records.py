@@ -4,7 +4,6 @@ Each field has its type and its reader, which knows its bounds. The words of a k
 finds a kind that has none. Ids of exercises are text here: the catalogue may change, history may not.
 """
 
-import json
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -471,6 +470,8 @@ def instant(at: datetime) -> str:
 
 
 def line(fields: Mapping[str, Any]) -> str:
+    import json  # a millisecond that reading the cached summaries does without
+
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 

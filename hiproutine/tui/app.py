@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.notifications import SeverityLevel
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
-from textual.widget import Widget
+from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
+from textual.widget import AwaitMount, Widget
 
-from hiproutine.catalogue.search import named
 from hiproutine.coach.pain import RED_FLAGS
 from hiproutine.coach.session import Session
 from hiproutine.day.events import (
@@ -60,38 +60,52 @@ if TYPE_CHECKING:
 
 TERMINAL_CHECK_S = 2
 LEAVE_WITHIN_S = 3
+_ALL_THEMES = BUILTIN_THEMES | {theme.name: theme for theme in THEMES}
 
 
 class HiproutineApp(App[None]):
     """Opens on Today and lets `first` happen; sends events to the day, and shows what follows."""
 
     TITLE = "hiproutine"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]  # of the first screen Textual reads none
     BINDINGS = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
         Binding("f1,question_mark", "keys", "Keys", show=False, key_display="F1", tooltip="These keys"),
     ]
 
     def __init__(self, runner: Runner, first: Event | None = None) -> None:
-        super().__init__()
         self.runner = runner
+        super().__init__()
         runner.front_end = self._carry_out
+        self._worn = self.theme
         self._first = first
-        self._worn = ""
         self._today = TodayScreen(self.day, runner.context.clock, self._send_for_today)
 
     def get_default_screen(self) -> Screen[Any]:
         return self._today
 
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """Adds the stylesheets of a screen to those that are parsed; Textual would parse all of them anew with them."""
+        for path in self.get_screen(screen).css_path:
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.add_source(Path(path).read_text(encoding="utf-8"), (str(path), ""))
+        return super()._get_screen(screen)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return _ALL_THEMES
+
+    def _chosen_theme(self) -> str:
+        chosen = self.day.settings.theme
+        return chosen if chosen in _ALL_THEMES else THEMES[0].name
+
+    # From the first style on: to change it later means to parse and to apply all of them again.
+    theme: Reactive[str] = Reactive(Initialize(_chosen_theme))
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return PHASE_COLOURS if self.current_theme.dark else PHASE_COLOURS_ON_LIGHT
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        chosen = self.day.settings.theme
-        self.theme = chosen if chosen in self.available_themes else THEMES[0].name
-        self._worn = self.theme
         self.theme_changed_signal.subscribe(self, self._save_theme)
         self._leave_on_signals()
         if not os.path.exists(self.runner.context.safety_read):  # noqa: PTH110 -- Path.exists raises where it may not look
@@ -198,6 +212,7 @@ class HiproutineApp(App[None]):
         self._open_card(event.id, event.asker)
 
     def _open_card(self, name: str, asker: Widget) -> None:
+        from hiproutine.catalogue.search import named
         from hiproutine.tui.screens.card import CardScreen
 
         if entry := named(self.day.catalogue, name):

@@ -183,6 +183,7 @@ class EntryScreen(Page[None]):
 class AskScreen(Dialog[bool]):
     """Asks once, for `y`."""
 
+    CSS_PATH = "user_files.tcss"
     BINDINGS = [
         Binding("y", "dismiss(True)", "Yes"),
         Binding("n,escape,q", "dismiss(False)", "No", key_display="n"),

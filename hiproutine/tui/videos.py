@@ -70,6 +70,7 @@ def _open(node: Widget, context: Context, url: str, tell: Callable[[str], None])
 class HostScreen(Dialog[bool]):
     """Asks whether an address of a host that is not known may be opened."""
 
+    CSS_PATH = "videos.tcss"
     BINDINGS = [
         Binding("y", "dismiss(True)", "Open it"),
         Binding("n,escape,q", "dismiss(False)", "Leave it", key_display="n"),
@@ -88,6 +89,7 @@ class HostScreen(Dialog[bool]):
 class CodeScreen(Dialog[None]):
     """The address of a video as a QR code: black on white in every theme."""
 
+    CSS_PATH = "videos.tcss"
     BINDINGS = [
         Binding("escape,q,Q,enter", "dismiss", "Back", key_display="esc"),
         Binding("y", "copy", "Copy link"),

@@ -25,6 +25,7 @@ class AddScreen(Dialog[str | None]):
     `sore` has, by id, what pain says against some.
     """
 
+    CSS_PATH = "add_exercise.tcss"
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("down", "move(1)", "Mark", show=False, priority=True),

@@ -18,6 +18,7 @@ _BACK = "[@click=screen.back]Esc: back[/]"
 class AnywayScreen(Dialog[Named | None]):
     """Asks; gives the answer that was chosen, or None."""
 
+    CSS_PATH = "why.tcss"
     BINDINGS = [
         Binding("enter", "choose_eased", "Like this"),
         Binding("a", "choose_whole", "Anyway"),

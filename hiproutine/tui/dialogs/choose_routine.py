@@ -18,6 +18,7 @@ from hiproutine.tui.pages import Dialog, Listing
 class ChooseScreen(Dialog[Session | None]):
     """Every routine with its length; gives the session chosen, or None."""
 
+    CSS_PATH = "choose_routine.tcss"
     BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]
 
     def __init__(

@@ -19,6 +19,7 @@ from hiproutine.tui.theme import step_words
 class DayScreen(Dialog[None]):
     """Shows what `past` holds of `day`."""
 
+    CSS_PATH = "day_records.tcss"
     BINDINGS = [Binding("escape,q,enter", "dismiss", "Back", key_display="esc")]
 
     def __init__(self, past: Past, day: date) -> None:

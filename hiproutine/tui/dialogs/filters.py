@@ -18,6 +18,7 @@ from hiproutine.tui.pages import Dialog, Listing
 class FilterScreen(Dialog[tuple[Choice, ...]]):
     """Every choice under the heading of its filter, with a mark before those made; gives all that are made."""
 
+    CSS_PATH = "filters.tcss"
     BINDINGS = [
         Binding("escape,q,f2", "done", "Done", key_display="esc"),
         Binding("space", "choose", "Choose"),

@@ -19,6 +19,7 @@ _WORTH_KNOWING = {"ctrl+p", "ctrl+q"}
 class KeysScreen(Dialog[None]):
     """Lists what each key does on `below`."""
 
+    CSS_PATH = "keys.tcss"
     BINDINGS = [Binding("escape,question_mark,q,enter", "dismiss", "Back", key_display="esc")]
 
     def __init__(self, below: Screen[Any]) -> None:

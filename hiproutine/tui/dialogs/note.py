@@ -18,6 +18,7 @@ class NoteScreen(Dialog[str | None]):
     `fault` says what is wrong with a text, which is then not taken.
     """
 
+    CSS_PATH = "note.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Back")]
 
     def __init__(

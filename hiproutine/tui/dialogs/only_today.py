@@ -12,7 +12,7 @@ from hiproutine.coach.profile import Only
 from hiproutine.day.events import Differ
 from hiproutine.settings.model import Profile
 from hiproutine.settings.options import Values, only_today
-from hiproutine.tui.dialogs.setting_rows import Rows
+from hiproutine.tui.dialogs.setting_rows import STYLESHEET, Rows
 from hiproutine.tui.pages import Dialog
 from hiproutine.yaml.edit import Value
 
@@ -23,6 +23,7 @@ class OnlyTodayScreen(Dialog[None]):
     if it cannot.
     """
 
+    CSS_PATH = [STYLESHEET, "only_today.tcss"]
     BINDINGS = [Binding("escape,q,m", "dismiss", "Back", key_display="esc", tooltip="Back to Today")]
 
     def __init__(self, usual: Profile, only: Only, change: Callable[[Differ], str]) -> None:

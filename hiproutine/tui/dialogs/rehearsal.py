@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.coach.planner import Plan
 from hiproutine.coach.requested import sentences
@@ -16,11 +16,13 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import clock_length
 from hiproutine.settings.model import Manner
 from hiproutine.tui.pages import Page
+from hiproutine.tui.widgets.footer import Footer
 
 
 class RehearsalScreen(Page[None]):
     """Shows what `rehearse` prints of the session of a plan, after what pain says about it."""
 
+    CSS_PATH = "rehearsal.tcss"
     BINDINGS = [
         Binding("escape,q,b,p", "dismiss", "Back", key_display="esc"),
         Binding("enter,s", "practise", "Do this now", key_display="enter"),
@@ -38,7 +40,7 @@ class RehearsalScreen(Page[None]):
         with VerticalScroll(id="cues"):
             said = map(with_keys, sentences(self._plan))
             yield Static(Content("\n".join((*said, *rehearsal.lines(self._line)))))
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#cues").focus()

@@ -1,6 +1,7 @@
 """Rows that can be changed, and the small pages on which a value with many choices is chosen."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,6 +16,8 @@ from hiproutine.tui.dialogs.note import NoteScreen
 from hiproutine.tui.pages import Dialog, Listing, show
 from hiproutine.yaml.edit import Value
 
+STYLESHEET = Path(__file__).with_suffix(".tcss")
+"""For each screen with such rows."""
 _LABEL_WIDTH = 20
 
 
@@ -122,6 +125,7 @@ class Rows(Listing):
 class PickScreen(Dialog[str | None]):
     """Every word that a row may have, with the one that holds marked; gives the word chosen, or None."""
 
+    CSS_PATH = STYLESHEET
     BINDINGS = [Binding("escape,q", "dismiss(None)", "Back", key_display="esc")]
 
     def __init__(self, row: Row, value: Value | None) -> None:
@@ -148,6 +152,7 @@ class PickScreen(Dialog[str | None]):
 class MarksScreen(Dialog[dict[str, int]]):
     """Words to be marked, by a weight where there are such; gives the weights when it is left."""
 
+    CSS_PATH = STYLESHEET
     BINDINGS = [
         Binding("escape,q", "done", "Done", key_display="esc"),
         Binding("space,right", "mark(1)", "Mark"),

@@ -20,6 +20,7 @@ _KEYS = "r tries again   w writes it to another file   l leaves without it   esc
 class UnsavedScreen(Dialog[bool]):
     """Shows what would be lost, and `trouble`, the reason; gives whether to leave now."""
 
+    CSS_PATH = "unsaved.tcss"
     BINDINGS = [
         Binding("r", "retry", "Try again"),
         Binding("w", "write", "Write to another file"),

@@ -16,6 +16,7 @@ from hiproutine.tui.pages import Dialog
 class WhyScreen(Dialog[None]):
     """Shows the reasons of `plan`, whose `words` are those of Today."""
 
+    CSS_PATH = "why.tcss"
     BINDINGS = [Binding("escape,q,w,enter", "dismiss", "Back", key_display="esc")]
 
     def __init__(self, plan: Plan, words: TodayWords) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.catalogue.describe import Description, describe
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video, address, linked, strongest
@@ -23,11 +23,13 @@ from hiproutine.tui.theme import described
 from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.widgets.description import LinkRow, widgets
+from hiproutine.tui.widgets.footer import Footer
 
 
 class CardScreen(EntryScreen):
     """Shows `entry`; `practise` is called with the session that it makes."""
 
+    CSS_PATH = "card.tcss"
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
         Binding("enter,s", "practise", "Do this now", key_display="enter"),
@@ -65,7 +67,7 @@ class CardScreen(EntryScreen):
             yield mine
             yield Static(id="done", classes="sections")
             yield from widgets(description.subtitle, description.sections)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#card").focus()

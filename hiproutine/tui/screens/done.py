@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.clock import Clock
 from hiproutine.coach.pain import RED_FLAGS
@@ -19,6 +19,7 @@ from hiproutine.practice.words import ending_words
 from hiproutine.tui.screens.pain import PainScreen, bindings
 from hiproutine.tui.theme import step_words
 from hiproutine.tui.widgets.description import CardWanted
+from hiproutine.tui.widgets.footer import Footer
 
 
 class PainAfter(NamedTuple):
@@ -31,6 +32,7 @@ class PainAfter(NamedTuple):
 class DoneScreen(PainScreen):
     """Shows `record`, the session just practised, and the streak that it makes; `pain` is given what is answered."""
 
+    CSS_PATH = "done.tcss"
     BINDINGS = [
         Binding(f"{CONFIRM},escape,q", "leave", "Back to Today", key_display="enter", priority=True),
         *bindings("How much it hurts now"),
@@ -55,7 +57,7 @@ class DoneScreen(PainScreen):
             yield Static(Content("\n".join(map(step_words, self._record.steps))), id="steps")
             yield Static(Content(self._streak.words()), id="streak")
         yield Static(Content(AFTER), id="pain")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def note(self, score: int) -> None:
         self._said = f"{score} of 10. {self._pain.note(score)}"

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.describe import describe, note_says
@@ -29,6 +29,7 @@ from hiproutine.tui.screens.card import CardScreen, videos_of
 from hiproutine.tui.theme import NO_BREAK, described
 from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen
+from hiproutine.tui.widgets.footer import Footer
 
 _MOST = 50
 """Maximum entries shown per heading; search to narrow further."""
@@ -52,6 +53,7 @@ class LibraryScreen(EntryScreen):
     `practise` is called with the session of a card, `reread` reads the user's own files again.
     """
 
+    CSS_PATH = "library.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("escape", "back", "Back", key_display="esc"),
@@ -96,7 +98,7 @@ class LibraryScreen(EntryScreen):
             yield Listing(id="entries")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show_tab("everything")

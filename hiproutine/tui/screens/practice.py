@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.catalogue.prescription import Phase
@@ -30,6 +30,7 @@ from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import PHASE_ROLE, PHASE_ROLES
 from hiproutine.tui.videos import CodeScreen, open_video
 from hiproutine.tui.widgets.big_text import BigText
+from hiproutine.tui.widgets.footer import Footer
 
 ADJUST_MS = 10_000
 CUE_EVERY_MS = 15_000
@@ -74,6 +75,7 @@ class ProgressBar(Widget):
 class PracticeScreen(Page[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
+    CSS_PATH = "practice.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall"), (40, "-huge")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (58, "-middle"), (72, "-wide")]
     BINDINGS = [
@@ -136,7 +138,7 @@ class PracticeScreen(Page[None]):
         yield from self._choices.values()
         for name in ("pacer", "title", "what", "cue", "next", "told"):
             yield self._lines[name]
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._react(self._leader.begin())

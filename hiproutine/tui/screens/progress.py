@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from importlib.metadata import version
 from itertools import zip_longest
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hiproutine.coach.session import DEFAULT_ROUTINE, Session
 from hiproutine.day.runner import Runner
@@ -27,6 +26,7 @@ from hiproutine.text import of_file
 from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import painted
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.heatmap import Heatmap
 
 _YEAR = timedelta(weeks=52)
@@ -38,6 +38,7 @@ _AROUND = 5
 class ProgressScreen(Page[None]):
     """Shows the history. `wrote` is called after something was written down."""
 
+    CSS_PATH = "progress.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_TWO_COLUMNS, "-wide")]
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
@@ -71,7 +72,7 @@ class ProgressScreen(Page[None]):
             with Container(id="sections"):
                 for _ in overview.PARTS:
                     yield Static(classes="part")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._heatmap.focus()
@@ -142,6 +143,8 @@ class ProgressScreen(Page[None]):
     # ---- writing down by hand ----
 
     def action_log(self) -> None:
+        from importlib.metadata import version
+
         from hiproutine.tui.dialogs.choose_routine import ChooseScreen
 
         day, back = self._heatmap.marked, (self._day - self._heatmap.marked).days

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.catalogue.describe import Description
 from hiproutine.catalogue.model import Catalogue
@@ -15,11 +15,13 @@ from hiproutine.practice.safety import FIRST, warning_signs, write_down
 from hiproutine.text import of_file
 from hiproutine.tui.pages import Page
 from hiproutine.tui.theme import described
+from hiproutine.tui.widgets.footer import Footer
 
 
 class SafetyScreen(Page[None]):
     """Ends when the reader says that they have read it, and makes the file `marker`."""
 
+    CSS_PATH = "safety.tcss"
     BINDINGS = [
         Binding("enter", "read", "Read on, then: I have read this", priority=True),
         Binding("escape", "back", "Back", key_display="esc"),
@@ -39,7 +41,7 @@ class SafetyScreen(Page[None]):
         with VerticalScroll(id="safety"):
             yield Static(Content(FIRST))
             yield Static(described(signs))
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#safety").focus()

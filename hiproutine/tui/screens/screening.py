@@ -6,15 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.coach.questions import ANSWERS, QUESTIONS, WHY, Meaning, answered
 from hiproutine.tui.pages import Page
+from hiproutine.tui.widgets.footer import Footer
 
 
 class ScreeningScreen(Page[None]):
     """Starts from the known `conditions`; `answer` applies the answers, and returns what they mean."""
 
+    CSS_PATH = "screening.tcss"
     BINDINGS = [
         Binding("y", "answer('y')", "Yes"),
         Binding("n", "answer('n')", "No"),
@@ -37,7 +39,7 @@ class ScreeningScreen(Page[None]):
         with VerticalScroll(id="screening"):
             yield Static(id="question")
             yield Static(id="about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show()

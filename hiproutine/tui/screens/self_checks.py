@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hiproutine.catalogue.prescription import Phase
@@ -26,6 +26,7 @@ from hiproutine.practice.self_check import Cues, Guide, so_far
 from hiproutine.practice.words import PHASES
 from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.widgets.big_text import BigText
+from hiproutine.tui.widgets.footer import Footer
 
 _WHAT_FOR = (
     "For you to follow over time, no diagnosis. Less than 2 cm or a tenth of change may be chance.\n"
@@ -39,6 +40,7 @@ class ChecksScreen(Page[None]):
     `wrote` is called after a check was done.
     """
 
+    CSS_PATH = "self_checks.tcss"
     BINDINGS = [
         Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
         Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
@@ -61,7 +63,7 @@ class ChecksScreen(Page[None]):
             yield Static(_WHAT_FOR, classes="hint")
             yield Listing(*(Option("", id=each.id) for each in self._within_reach), compact=True)
             yield Static(id="readings")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show()
@@ -95,6 +97,7 @@ def _row(check: SelfCheck, past: Past, day: date) -> Content:
 class CheckScreen(Page[None]):
     """One check, a side after the other. What is answered is kept at once, so leaving loses nothing."""
 
+    CSS_PATH = "self_checks.tcss"
     BINDINGS = [
         Binding("space", "enough", "Go on", key_display="␣", tooltip="Begin now, or end the time here"),
         Binding("a", "again", "Again", tooltip="This side again"),
@@ -121,7 +124,7 @@ class CheckScreen(Page[None]):
         yield Static(id="say")
         yield Input(id="value", max_length=6, compact=True)
         yield Static(id="hint", classes="hint")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._react(self._guide.begin())

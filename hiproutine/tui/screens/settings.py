@@ -6,14 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.theme import BUILTIN_THEMES
-from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 
 from hiproutine.day.events import Put
 from hiproutine.settings.model import Settings
 from hiproutine.settings.options import Row, groups, values
-from hiproutine.tui.dialogs.setting_rows import Rows
+from hiproutine.tui.dialogs.setting_rows import STYLESHEET, Rows
 from hiproutine.tui.pages import Page
 from hiproutine.tui.theme import THEMES
+from hiproutine.tui.widgets.footer import Footer
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
@@ -24,6 +25,7 @@ class SettingsScreen(Page[None]):
     `screening` asks its questions, and calls what it is given when they are answered.
     """
 
+    CSS_PATH = [STYLESHEET, "settings.tcss"]
     BINDINGS = [Binding("escape,q,comma", "dismiss", "Back", key_display="esc", tooltip="Back to Today")]
 
     def __init__(
@@ -41,7 +43,7 @@ class SettingsScreen(Page[None]):
         yield Label("Settings", classes="title")
         yield Rows(groups(_THEMES), values(self._now()), values(Settings()))
         yield Static(id="told")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one(Rows).highlighted = 1

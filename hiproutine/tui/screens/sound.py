@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
 from hiproutine.day.events import Apply
 from hiproutine.settings.model import SOUNDS, Settings
 from hiproutine.sound.self_test import Checked, words
 from hiproutine.tui.pages import Page
+from hiproutine.tui.widgets.footer import Footer
 
 VOLUME_STEP = 10
 
@@ -20,6 +21,7 @@ VOLUME_STEP = 10
 class SoundScreen(Page[None]):
     """Changes the settings of sound, each at once by `apply`; `check` plays every cue."""
 
+    CSS_PATH = "sound.tcss"
     BINDINGS = [
         Binding("enter", "play", "Play every cue", tooltip="Play every cue, and say which program answered"),
         Binding("m", "mode", "What is heard", tooltip="Voice and tones, tones alone, the bell, or nothing"),
@@ -43,7 +45,7 @@ class SoundScreen(Page[None]):
         yield Static(id="set")
         with VerticalScroll(id="sound"):
             yield Static(id="heard")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show("")

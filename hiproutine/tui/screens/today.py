@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hiproutine.clock import Clock
 from hiproutine.coach.planner import Plan
@@ -18,6 +18,7 @@ from hiproutine.tui.pages import show
 from hiproutine.tui.screens.pain import PainScreen, bindings
 from hiproutine.tui.screens.today_texts import texts
 from hiproutine.tui.widgets.description import CardWanted
+from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.session_list import ItemList
 
 _ABOVE = ("date", "days", "left-over", "done", "session", "only", "honest", "notes")
@@ -60,6 +61,7 @@ class TodayScreen(PainScreen):
 
     def __init__(self, day: Day, clock: Clock, send: Callable[[Event], Day]) -> None:
         super().__init__(clock)
+        self.add_class("-tall")  # as most terminals are: the first frame stays as it is then
         self._day = day
         self._send = send
         self._items = ItemList(day.plan.session.items, self._words().exercises)
@@ -75,7 +77,7 @@ class TodayScreen(PainScreen):
         yield from (Static(found[name], id=name) for name in _ABOVE if found[name])
         yield self._items
         yield from (Static(found[name], id=name) for name in _BELOW if found[name])
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.set_interval(_MINUTE_CHECK_S, self.look_at_the_clock)
@@ -111,8 +113,10 @@ class TodayScreen(PainScreen):
                     text = Static(found[name], id=name)
                     self.mount(text, before=following)
                 if text is not None:
-                    text.update(found[name])
-                    text.display = bool(found[name])
+                    shown = text.content
+                    if not (isinstance(shown, Content) and shown.is_same(found[name])):
+                        text.update(found[name])
+                        text.display = bool(found[name])
                     following = text
 
     def on_resize(self) -> None:

@@ -47,11 +47,13 @@ class ItemRow(Widget, can_focus=True):
     def __init__(self, number: int, item: Item, words: ItemWords, columns: Columns) -> None:
         super().__init__()
         self._number = number
-        self.show(item, words, columns)
+        self._item, self._words, self._columns = item, words, columns
 
     def show(self, item: Item, words: ItemWords, columns: Columns) -> None:
+        before = self._words, self._columns
         self._item, self._words, self._columns = item, words, columns
-        self.refresh()
+        if before != (words, columns):
+            self.refresh()
 
     def render(self) -> Content:
         width, height = self.content_size
@@ -111,6 +113,9 @@ class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """The index of the row with the focus; of the first one, if none has it."""
         focused = self.screen.focused if self.is_mounted else None
         return self._rows.index(focused) if focused in self._rows else 0
+
+    def on_mount(self) -> None:
+        self._lay_out()  # the first frame has it all
 
     def on_resize(self) -> None:
         self._lay_out()
