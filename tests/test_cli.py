@@ -850,7 +850,7 @@ def test_today_imports_nothing_of_other_screens() -> None:
     named = said.out.split()
     assert not heavy & set(named)
     screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
-    assert screens == {"hiproutine.tui.screens.today", "hiproutine.tui.screens.today_texts"}
+    assert screens == {f"hiproutine.tui.screens.{name}" for name in ("pain", "today", "today_texts")}
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:
