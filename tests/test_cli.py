@@ -829,16 +829,6 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     assert len(said.err.splitlines()) == 8
 
 
-def test_today_imports_nothing_of_other_screens() -> None:
-    heavy = {"importlib.metadata", "email", "zipfile", "yaml"}
-    code = "import sys, hiproutine.tui.app; print(*sys.modules)"
-    said = python("-c", code)
-    named = said.out.split()
-    assert not heavy & set(named)
-    screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
-    assert screens == {f"hiproutine.tui.screens.{name}" for name in ("pain", "today", "today_texts")}
-
-
 def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: Path) -> None:
     folder = Path(str(commands.__file__)).parent
     modules = {name.replace("-", "_") + ("_" if name == "import" else "") for name in COMMANDS}
@@ -852,6 +842,16 @@ def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: 
         imported = python("-c", code, env={"XDG_CACHE_HOME": str(warm)}).err.split()
         name = words.split()[0]
         assert imported == [name.replace("-", "_") + ("_" if name == "import" else "")]
+
+
+def test_today_imports_nothing_of_other_screens() -> None:
+    heavy = {"importlib.metadata", "email", "zipfile", "yaml"}
+    code = "import sys, hiproutine.tui.app; print(*sys.modules)"
+    said = python("-c", code)
+    named = said.out.split()
+    assert not heavy & set(named)
+    screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
+    assert screens == {f"hiproutine.tui.screens.{name}" for name in ("pain", "today", "today_texts")}
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:

@@ -59,7 +59,10 @@ def test_after_midnight_every_command_is_of_the_evening_before(run: Run, night: 
     assert days == ["2026-11-27"] * 7
     assert [path.name for path in (paths.find().data / "backups").iterdir()] == ["2026-11-27.zip"]
     said = run("log", "five-minute", "--day", "2026-11-29")
-    assert (said.code, "2026-11-29 is too far away: from 2026-11-20 to 2026-11-27" in said.err) == (2, True)
+    assert (said.code, "2026-11-29 is too far away: the first day is 2026-11-20, the last 2026-11-27" in said.err) == (
+        2,
+        True,
+    )
 
 
 def test_by_day_a_day_to_come_is_still_too_far_away(run: Run, night: HandClock) -> None:

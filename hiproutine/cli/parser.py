@@ -80,9 +80,8 @@ def run(words: list[str], home: Context) -> int:
     name, rest = words[0], words[1:]
     summary = COMMANDS[name]
     command = importlib.import_module(f"hiproutine.cli.commands.{_module(name)}")
-    parser = _Parser(
-        prog=f"hiproutine {name}", description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=_Formatter
-    )
+    about = f"{summary[0].upper()}{summary[1:]}."
+    parser = _Parser(prog=f"hiproutine {name}", description=about, formatter_class=_Formatter)
     command.arguments(parser)
     parser.set_defaults(wrong=parser.error)
     ids = [word for word in rest if _VIDEO_ID.fullmatch(word)] if "--" not in rest else []

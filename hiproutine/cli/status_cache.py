@@ -66,7 +66,7 @@ def show(fields: dict[str, object], text: str | None) -> None:
 
 
 def place() -> str:
-    """Return the file in the cache folder; empty where no folder of the user is known: nothing is written then."""
+    """Return the file in the cache folder; empty where none is known: nothing is written or trusted then."""
     folder = xdg.folder("cache")
     if folder is None:
         from hiproutine import paths

@@ -25,7 +25,7 @@ from hiproutine.text import clean, reason
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
 LONGEST_LINE = 4_000_000
-"""In bytes; also of a whole journal. A session of a hundred steps has 20,000, one of the most steps 1,500,000."""
+"""In bytes; also of a whole journal. A session of a hundred steps takes 20,000, one of the most steps 1,500,000."""
 MOST_LINES = 100_000
 MOST_FIELDS = 2_000_000
 """Five lines a day for fifty years, and a session of twenty steps a day for thirty-five: read in seconds."""

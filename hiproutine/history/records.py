@@ -472,7 +472,7 @@ def instant(at: datetime) -> str:
 
 
 def line(fields: Mapping[str, Any]) -> str:
-    import json  # a millisecond that reading the kept summaries does without
+    import json  # a millisecond that reading the cached summaries does without
 
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 

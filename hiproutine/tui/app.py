@@ -19,7 +19,6 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 from textual.widget import AwaitMount, Widget
 
-from hiproutine.catalogue.search import named
 from hiproutine.coach.pain import RED_FLAGS
 from hiproutine.coach.session import Session
 from hiproutine.day.events import (
@@ -78,8 +77,8 @@ class HiproutineApp(App[None]):
         self.runner = runner
         super().__init__()
         runner.front_end = self._carry_out
-        self._first = first
         self._worn = self.theme
+        self._first = first
         self._today = TodayScreen(self.day, runner.context.clock, self._send_for_today)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -213,6 +212,7 @@ class HiproutineApp(App[None]):
         self._open_card(event.id, event.asker)
 
     def _open_card(self, name: str, asker: Widget) -> None:
+        from hiproutine.catalogue.search import named
         from hiproutine.tui.screens.card import CardScreen
 
         if entry := named(self.day.catalogue, name):
