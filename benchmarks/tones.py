@@ -21,7 +21,7 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
 from hiproutine.sound.output import Mode, Sound
 from hiproutine.sound.programs import Machine
-from tests.test_sound import RATE, Sink
+from tests.sound.test_sound import RATE, Sink
 
 LOUD = 200
 EVERY_S = 0.7
