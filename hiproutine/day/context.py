@@ -158,10 +158,12 @@ class Context:
         """Read the catalogue, with a progress bar if that takes long."""
         from hiproutine.catalogue import cache
 
+        places = self.paths
+        self.close_off()  # first, since the cache notices a change of a file's mode as well
         bar = self._progress("Reading your catalogue") if self._progress and not self.quiet else None
         try:
             tell = bar.show if bar else lambda _: None
-            return cache.load(self.paths.catalogue, self.paths.cache / "catalogue", self.own, tell)
+            return cache.load(places.catalogue, places.cache / "catalogue", self.own, tell)
         finally:
             if bar:
                 bar.remove()
