@@ -72,7 +72,7 @@ def pack(problem: Problem) -> tuple[Option, ...]:
     """The best choice of several, in no order. The same problem always gives the same.
 
     Each is filled greedily by points a second: from nothing, with longer options preferred more and more, and from each
-    of the options that promise most. Exchanges after that brought 0.6 % more worth, for most of the time.
+    of the options that promise most. Exchanging options after that brought 0.2 % more worth (mean of 67 instances).
     """
     search = _Search(problem)
     fillings = [search.fill((), power) for power in _POWERS]
