@@ -118,21 +118,24 @@ def test_anyway_restores_the_whole_and_says_what_speaks_against_it(
     scores=st.lists(st.integers(0, 10), max_size=3),
     red=st.integers(1, 10),
     anyway=st.booleans(),
-    data=st.data(),
+    number=st.integers(0, 99),
 )
 def test_nothing_hidden_comes_in_and_nothing_is_more_than_it_was(
-    catalogue: Catalogue, profile: Profile, scores: list[int], red: int, *, anyway: bool, data: st.DataObject
+    catalogue: Catalogue, profile: Profile, scores: list[int], red: int, *, anyway: bool, number: int
 ) -> None:
     screened = screen(catalogue, profile.conditions)
-    routine = data.draw(st.sampled_from(list(catalogue.routines)))
+    routines = list(catalogue.routines)
+    routine = routines[number % len(routines)]
     hurts = tuple(hurt(2, step.exercise, red) for step in catalogue.routines[routine].steps[::2])
     before = Past((YESTERDAY, *tuple(level(ago, score) for ago, score in enumerate(scores)), *hurts))
     whole = find(screen(catalogue, ()), routine)
     plan = named(screened, whole, before, TODAY, anyway=anyway)
-    given = {item.exercise.id: item.prescription for item in whole.items}
+    given: dict[str, int] = {}  # a routine may have an exercise twice
+    for item in whole.items:
+        given[item.exercise.id] = max(work_s(item.prescription), given.get(item.exercise.id, 0))
     for item in plan.session.items:
         assert item.exercise.id in screened.catalogue.exercises
-        assert work_s(item.prescription) <= work_s(given[item.exercise.id])
+        assert work_s(item.prescription) <= given[item.exercise.id]
     if anyway:
         allowed = screened.catalogue.exercises
         assert [item.prescription for item in plan.session.items] == [
