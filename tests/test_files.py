@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -266,3 +267,17 @@ def test_closing_off_imports_nothing_that_a_quick_command_would_wait_for(home: P
         check=True,
     ).stdout.split()
     assert not {"pathlib", "contextlib", "typing", "shutil"} & set(said)
+
+
+_WRITES = re.compile(r"os\.replace|\brename\(|O_CREAT|mkstemp|\.write_(text|bytes)\(|open\([^)]*[\"'][wxa]b?[\"']")
+
+
+def test_files_have_one_writer_and_the_history_one_that_appends() -> None:
+    package = Path(__file__).parents[1] / "hiproutine"
+    writers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if _WRITES.search(line) and "buffer" not in line  # a stream in memory
+    }
+    assert writers == {"files.py", "history/jsonl.py"}

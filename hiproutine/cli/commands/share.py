@@ -1,9 +1,9 @@
 """Write a routine with everything that it needs as one file, for somebody else to add."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hiproutine import files
 from hiproutine.cli.console import say
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.text import clean
@@ -30,8 +30,7 @@ def run(args: "Namespace", home: "Context") -> int:
         sys.stdout.write(text)
         return 0
     try:
-        with Path(args.output).open("x", encoding="utf-8") as file:
-            file.write(text)
+        files.write(args.output, text.encode(), new=True)
     except FileExistsError:
         raise HiproutineError(f"{args.output}: exists already; choose another name") from None
     say(f"Written: {clean(str(args.output))}")
