@@ -4,6 +4,7 @@ A cached answer names the moments, the clock and the history files for which it 
 """
 
 import os
+import sys
 from time import localtime, time
 
 from hiproutine import cache, xdg
@@ -68,8 +69,8 @@ def show(fields: dict[str, object], text: str | None) -> None:
 def place() -> str:
     """Return the file in the cache folder; empty where none is known: nothing is written or trusted then."""
     folder = xdg.folder("cache")
-    if folder is None:
+    if folder is None and sys.platform != "linux":
         from hiproutine import paths
 
         folder = str(paths.find().cache)
-    return f"{folder}/status" if os.path.isabs(folder) else ""  # noqa: PTH117 -- pathlib takes 10 ms to import
+    return f"{folder}/status" if folder else ""

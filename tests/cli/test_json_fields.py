@@ -25,6 +25,7 @@ ROWS = {
     "list --videos": (["list --videos"], "--videos: "),
     "today": (["today", "today --minutes 15 --focus trunk"], ""),
     "rehearse": (["rehearse couch-stretch"], "each segment of the timeline: "),
+    "figure ID": (["figure side-plank", "figure supine-hamstring-strap"], "frame by frame: "),
     "streak": (["streak"], ""),
     "status": (["status"], "on one line: "),
     "stats": (["stats"], ""),

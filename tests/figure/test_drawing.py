@@ -390,7 +390,7 @@ def test_a_file_of_figures_is_no_part_of_the_catalogue(tmp_path: Path) -> None:
 
 def test_a_start_without_a_figure_imports_nothing_of_it() -> None:
     code = (
-        "import sys; from hiproutine import cli; cli.main(['list']); cli.main(['streak']);"
+        "import sys; from hiproutine.cli.main import main; main(['list']); main(['streak']);"
         " print([name for name in sys.modules if 'figure' in name], file=sys.stderr)"
     )
     said = python("-c", code)
@@ -399,7 +399,7 @@ def test_a_start_without_a_figure_imports_nothing_of_it() -> None:
 
 def test_drawing_needs_no_textual_rich_or_yaml() -> None:
     code = (
-        "import sys; from hiproutine import cli; cli.main(['figure', 'clamshell', '--size', '24x8']);"
+        "import sys; from hiproutine.cli.main import main; main(['figure', 'clamshell', '--size', '24x8']);"
         " print({'textual', 'rich', 'yaml', 'hiproutine.figure.solver'} & {*sys.modules}, file=sys.stderr)"
     )
     assert python("-c", code).err.strip() == "set()"

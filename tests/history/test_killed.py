@@ -19,6 +19,7 @@ from pathlib import Path
 from hiproutine.catalogue import cache
 from hiproutine.clock import Instant
 from hiproutine.coach.session import find
+from hiproutine.history.records import SessionRecord
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
 from hiproutine.practice.runner import Leader
@@ -65,7 +66,7 @@ for kill in range(int(sys.argv[5])):
     broken += bool(heard) and heard[-1][1] < 7
     past = store.read()
     assert past.unreadable == (), past.unreadable
-    found = {each.id: sum(step.end == "done" for step in each.steps) for each in past.sessions}
+    found = {each.id: sum(step.end == "done" for step in each.steps) for each in past.of(SessionRecord)}
     for name, done in told.items():
         assert done <= found[name], (name, done, found)
     assert store.read(steps_since=datetime.max.date()).unreadable == ()

@@ -296,7 +296,7 @@ def test_a_full_disk_is_told_and_everything_is_written_when_it_can_be(
     monkeypatch.setattr(os, "write", write)
     journal.add(1, DONE, clock.now())
     assert journal.trouble is None
-    (session,) = store.read().sessions
+    (session,) = store.read().of(SessionRecord)
     assert [step.end for step in session.steps[:3]] == ["done", "done", "skipped"]
 
 

@@ -81,7 +81,7 @@ def test_a_journal_that_cannot_begin_is_told_and_written_once_it_can_be(
     disk.empty()
     practise(leader, clock, 80_000)
     assert leader.trouble is None
-    assert [step.end for step in store.read().sessions[0].steps[:2]] == ["done", "done"]
+    assert [step.end for step in store.read().of(SessionRecord)[0].steps[:2]] == ["done", "done"]
 
 
 def test_a_step_that_was_told_as_saved_is_there_though_a_later_one_is_not(

@@ -172,7 +172,7 @@ def test_a_number_counts_after_three_seconds_and_zero_resumes(bench: Bench) -> N
     leader.tick()
     assert leader.hurting is None
     assert leader.player.count_in_ms == 3000
-    assert bench.store.read().hurts == ()
+    assert bench.store.read().of(Hurt) == ()
 
 
 # ---- what is kept ----

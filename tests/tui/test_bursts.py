@@ -148,9 +148,10 @@ def _calls(path: Path) -> set[str]:
 
 
 def test_screens_come_and_go_in_one_way() -> None:
-    modules = [path for path in Path(str(tui.__file__)).parent.rglob("*.py") if path.name != "pages.py"]
+    package = Path(str(tui.__file__)).parents[1]
+    modules = [path for path in (package / "tui").rglob("*.py") if path.name not in ("pages.py", "__init__.py")]
     for path in modules:
-        importlib.import_module(f"hiproutine.tui.{path.stem}")
+        importlib.import_module(".".join(("hiproutine", *path.relative_to(package).with_suffix("").parts)))
         calls = _calls(path)
         assert not calls & {"pop_screen", "switch_screen", "pop_until_active"}, path
         assert path.name == "app.py" or "push_screen" not in calls, path
