@@ -25,7 +25,10 @@ ROWS = {
     "list --videos": (["list --videos"], "--videos: "),
     "today": (["today", "today --minutes 15 --focus trunk"], ""),
     "rehearse": (["rehearse couch-stretch"], "each segment of the timeline: "),
-    "figure ID": (["figure side-plank", "figure supine-hamstring-strap"], "frame by frame: "),
+    "figure ID": (
+        ["figure seated-hip-ir-lift", "figure adductor-squeeze", "figure supine-hamstring-strap"],
+        "the joints in space, frame by frame: ",
+    ),
     "streak": (["streak"], ""),
     "status": (["status"], "on one line: "),
     "stats": (["stats"], ""),

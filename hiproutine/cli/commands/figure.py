@@ -4,13 +4,13 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hiproutine import files
 from hiproutine.cli.console import say, say_json
-from hiproutine.cli.json_fields import Fields, names, values_of
+from hiproutine.cli.json_fields import ABSENT, Fields, Objects, names, values_of
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.figure.cells import DEPTHS
 from hiproutine.files import read_regular
@@ -175,12 +175,13 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
 # ---- JSON ----
 
 
-def _frames(figure: "Figure", _: str) -> list[dict[str, Any]]:
+def _frames(figure: "Figure", _: str) -> "Iterator[tuple[float, Body]]":
+    """The figure in time: shares of the way from the start to the end, and the body at each."""
     from hiproutine.figure.frames import body_at
 
     count = 1 if figure.keys == 1 else _STEPS + (figure.path != "circle")
-    shares = [number / _STEPS for number in range(count)]
-    return [{"t": round(share, 4), "joints": _joints(body_at(figure, share))} for share in shares]
+    for number in range(count):
+        yield number / _STEPS, body_at(figure, number / _STEPS)
 
 
 def _props(figure: "Figure") -> "Iterator[dict[str, Any]]":
@@ -257,16 +258,30 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="all figures, named, to a .svg or .html to print")
 
 
+_FRAME: "Fields[float, Body]" = {"t": lambda share, _: round(share, 4), "joints": lambda _, body: _joints(body)}
+_CONTACT: "Fields[str, str]" = {"point": lambda point, _: _spelt(point), "on": lambda _, on: on}
+_HIGHLIGHT: "Fields[str, str]" = {"part": lambda part, _: part, "side": lambda _, of: _SIDES[of]}
+_PUSH: "Fields[str, Vector]" = {"at": lambda point, _: _spelt(point), "way": lambda _, way: way}
+
+
+def _of_prop(name: str) -> "Callable[[dict[str, Any]], object]":
+    return lambda prop: prop.get(name, ABSENT)
+
+
+# A box or a ball has its extent, what is held its two ends and its radius, a strap its two ends.
+_PROP: "Fields[dict[str, Any]]" = {
+    name: _of_prop(name) for name in ("name", "form", "x", "y", "z", "between", "radius", "from", "to")
+}
 # What a program needs to draw it by itself: metres, y up, the floor at 0.
 _FIELDS: "Fields[Figure, str]" = {
     "exercise": lambda figure, _: figure.id,
     "side": lambda _, side: side,
     "units": lambda *_: "m",
     "path": lambda figure, _: figure.path,
-    "frames": _frames,
-    "contacts": lambda figure, _: [{"point": _spelt(point), "on": on} for point, on in figure.contacts],
-    "props": lambda figure, _: list(_props(figure)),
-    "highlight": lambda figure, _: [{"part": part, "side": _SIDES[of]} for part, of in figure.show],
-    "push": lambda figure, _: [{"at": _spelt(point), "way": way} for point, way in figure.push],
+    "frames": Objects(_FRAME, _frames),
+    "contacts": Objects(_CONTACT, lambda figure, _: figure.contacts),
+    "props": Objects(_PROP, lambda figure, _: ((prop,) for prop in _props(figure))),
+    "highlight": Objects(_HIGHLIGHT, lambda figure, _: figure.show),
+    "push": Objects(_PUSH, lambda figure, _: figure.push),
     "camera": lambda figure, _: figure.camera._asdict(),
 }
