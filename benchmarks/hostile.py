@@ -131,7 +131,7 @@ def _extending_backwards(many: int) -> str:
 
 
 def _filled(unit: str, size: int = 8 * _MB) -> Callable[[], str]:
-    return lambda: unit * (size // len(unit.encode()))
+    return lambda: unit * (size // len(unit.encode(errors="surrogatepass")))
 
 
 CATALOGUES: dict[str, Callable[[], str]] = {
