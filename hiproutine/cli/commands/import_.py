@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine.cli import archives, confirm
-from hiproutine.cli.console import counted, say, say_streak
+from hiproutine.cli.console import say, say_streak
 from hiproutine.cli.file_errors import file_errors
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.exchange import formats, habits
@@ -15,7 +15,7 @@ from hiproutine.history import archive
 from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.past import in_force, union
 from hiproutine.history.records import Record, SessionRecord
-from hiproutine.text import clean, day_words
+from hiproutine.text import clean, counted, day_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
