@@ -15,6 +15,7 @@ from hiproutine import cache as caching
 from hiproutine.catalogue.folder import listing
 from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS, Prescription, kind_of
+from hiproutine.text import counted
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class Loaded(NamedTuple):
     def told(self) -> str:
         """That something was left out, as a sentence; empty if nothing was."""
         count = len(self.left_out)
-        problems = f"{count} problem{'s' * (count > 1)}"
+        problems = counted(count, "problem")
         return f"Your catalogue has {problems}; `hiproutine check` tells more." if count else ""
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiproutine.cli.confirm import confirm
-from hiproutine.cli.console import counted, say
+from hiproutine.cli.console import say
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder, write
 from hiproutine.history import archive, making
 from hiproutine.history.past import in_force
 from hiproutine.history.records import Void
 from hiproutine.settings import model as settings
-from hiproutine.text import clean, of_file
+from hiproutine.text import clean, counted, of_file
 from hiproutine.yaml.edit import Value
 from hiproutine.yaml.nodes import FileProblems
 

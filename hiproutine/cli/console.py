@@ -81,11 +81,6 @@ def say_streak(home: "Context") -> None:
     say(streak(home.store.read(steps_since=date.max), home.now()).words())
 
 
-def counted(count: int, what: str) -> str:
-    """Return the number with its noun: `1 file`, `2 files`."""
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table at a terminal; in a pipe aligned text without header or colour, one row a line."""
     if sys.stdout.isatty():

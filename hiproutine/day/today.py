@@ -262,6 +262,8 @@ def _ask(day: Day, event: Named, session: Session, eased: Plan) -> Ask:
     whole = day.named(session, anyway=True).session
     # The steps of an interrupted session are in its journal: it is resumed as it was begun, or not at all.
     some = eased.session.items and not isinstance(event, Resume)
+    if isinstance(event, Resume):  # the answer may take its time
+        event = event._replace(looked_up=False)
     return Ask(
         session.name,
         requested.sentences(eased),

@@ -129,9 +129,12 @@ def read(path: Path) -> Archive:
         return unpack(path)
     place = clean(str(path))
     try:
-        found = _archive({"history/-.jsonl": read_regular(path, zips.MOST_BYTES + 1)}, place)
+        data = read_regular(path, zips.MOST_BYTES + 1)
     except OSError as error:
         raise HiproutineError(f"{place}: {reason(error)}") from error
+    if len(data) > zips.MOST_BYTES:
+        raise HiproutineError(f"{place}: it has more than {zips.MOST_BYTES // 1_000_000} MB")
+    found = _archive({"history/-.jsonl": data}, place)
     if not found.lines:
         raise HiproutineError(f"{place}: no record is in it")
     return found

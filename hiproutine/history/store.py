@@ -125,8 +125,6 @@ class Store:
         sessions = (journal.read(path) for path in self._journals() if not journal.is_running(path))
         return sorted(filter(None, sessions), key=lambda session: session.opening.start, reverse=True)
 
-        return self.interrupted()
-
     def close(self, session: Interrupted) -> None:
         """Turn the journal of an interrupted session into records. Raises OSError; then the journal stays."""
         self.write(*session.records())

@@ -157,12 +157,12 @@ class Plain:
         except BaseException:
             self._runner.keep(*leader.abandon())
             raise
+        if leader.record:
+            self._sum_up(course.session.name, leader.record)
+        self._runner.ended(leader)  # also without a session: something may have hurt
         if not leader.over:
-            self._runner.ended(leader)
             self._say("Left for later: for 5 hours it can be gone on with.")
         elif record := leader.record:
-            self._sum_up(course.session.name, record)
-            self._runner.ended(leader)
             self._say(streak(self._runner.day.past, self._runner.context.now()).words())
             self._ask_after(record)
         else:

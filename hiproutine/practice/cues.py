@@ -129,7 +129,7 @@ def entered(timeline: Timeline, index: int) -> tuple[Cue, ...]:
 
 
 def _in_rhythm(before: Segment) -> bool:
-    """Whether a beat after that one follows another, be it the tempo's own rest; a rest between sets is in none."""
+    """Whether a beat after that one follows another, even the tempo's own rest; a rest between sets is in none."""
     return before.phase in _BEATEN or before.rep > 0
 
 

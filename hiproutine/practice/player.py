@@ -1,8 +1,8 @@
 """The player: a cursor on a timeline, as a value. Every method returns the player that follows and the cues due.
 
 Everything that affects the course of a session lives in this file. It knows no clock: time comes in as milliseconds
-that have passed. Its laws (`tests/test_player.py`): many short steps are one long step, no time is lost or made up,
-and every event is welcome in every state.
+that have passed. Its laws (`tests/practice/test_player.py`): many short steps are one long step, no time is lost or
+made up, and every event is welcome in every state.
 """
 
 from collections.abc import Iterator, Mapping

@@ -206,7 +206,7 @@ class Leader:
         return ()
 
     def _answered(self, answered: Answer) -> Cues:
-        """Takes over the number that was typed, and counts it if it is to."""
+        """Takes the number that was typed, and counts it if its time has come."""
         assert self.hurting
         self.hurting = self.hurting._replace(prompt=answered.prompt)
         return () if answered.counted is None else self.score(answered.counted)

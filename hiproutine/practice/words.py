@@ -5,7 +5,7 @@ from hiproutine.history.records import SessionRecord
 from hiproutine.practice.breath import breath_of
 from hiproutine.practice.cues import RAMP_WORDS, Cue, CueKind
 from hiproutine.practice.timeline import Segment, Timeline
-from hiproutine.text import clock_length
+from hiproutine.text import clock_length, counted
 
 PHASES = {
     Phase.READY: "GET READY",
@@ -39,7 +39,7 @@ def ending_words(name: str, record: SessionRecord) -> tuple[str, str]:
 
 
 def breaths(count: int) -> str:
-    return f"{count} breath{'s' * (count != 1)}"
+    return counted(count, "breath")
 
 
 def segment_words(timeline: Timeline, segment: Segment) -> str:

@@ -9,7 +9,7 @@ from hiproutine.coach.screening import cautions
 from hiproutine.history.past import Past
 from hiproutine.history.records import Hurt, SessionRecord, VideoNote
 from hiproutine.settings.model import Profile
-from hiproutine.text import day_words
+from hiproutine.text import counted, day_words
 
 BACK = timedelta(weeks=52)
 """How far back the steps of sessions are searched."""
@@ -69,5 +69,5 @@ def _last(days: set[date], day: date, within: str = "") -> str:
     if not days:
         return f"Not{within}." if within else "Not yet."
     ago = (day - max(days)).days
-    count = f"{len(days)} day{'s' * (len(days) > 1)}{within}"
+    count = f"{counted(len(days), 'day')}{within}"
     return f"Last {_AGO.get(ago, f'{ago} days ago')}, {day_words(max(days))}; {count}."

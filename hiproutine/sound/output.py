@@ -12,7 +12,6 @@ from hiproutine.sound import players, speech, tones
 from hiproutine.sound.programs import Machine, Programs
 from hiproutine.text import clean, reason
 
-VOLUME = 80
 DONE_NOTICE = "hiproutine: session done"
 
 # Sound servers let a device sleep after 5 s without sound; waking takes up to 2 s on some.

@@ -29,7 +29,7 @@ DEEPEST = 12
 MOST_NODES = 900_000
 """Values in all files that are read together: ten thousand exercises have that many, a few MB of commas more."""
 MOST_PROBLEMS = 1000
-"""Problems of one file that are named; entries after so many are not read."""
+"""Problems of one file that are named at most; entries after that are not read."""
 MOST_HINTS = 20
 """Look-ups of the nearest known word for the problems of files that are read together: each goes through all words."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -178,7 +178,7 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Puts a text in the place of what a file holds; whoever dies meanwhile leaves the old one. Raises OSError.
+    """Replaces the text of a file; a process that dies meanwhile leaves the old one. Raises OSError.
 
     A byte order mark stays; for all else see `files.write`.
     """
@@ -467,7 +467,7 @@ class Fields:
 
 
 class Outline(Fields):
-    """Fields of no file: whoever takes them tells which there are, and so the JSON Schema of the mapping."""
+    """Fields of no file: taking them notes which there are, and so the JSON Schema of the mapping."""
 
     def __init__(self, usual: Mapping[str, Any] | None = None) -> None:
         super().__init__(Node({}, True, 1, 1), File(""))

@@ -186,7 +186,7 @@ def odd(run: Run) -> list[str]:
 def test_a_healthy_history_is_said_to_be_well(run: Run, store: Store, folder: Path) -> None:
     assert run("doctor").lines == [f"{folder}: 0 records in 0 files of 0 devices.", "All is well."]
     store.write(*RECORDS)
-    assert run("doctor").lines == [f"{folder}: 8 records in 1 files of 1 devices.", "All is well."]
+    assert run("doctor").lines == [f"{folder}: 8 records in 1 file of 1 device.", "All is well."]
 
 
 def test_torn_lines_copies_and_newer_records_are_reported_and_kept(run: Run, store: Store, folder: Path) -> None:

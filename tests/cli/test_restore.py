@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hiproutine import paths
+from hiproutine import paths, zips
 from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS
 from hiproutine.history import archive
 from hiproutine.history.past import Past
@@ -367,6 +367,18 @@ def test_what_takes_long_to_read_is_refused_or_left_out(
         (tmp_path / "odd.zip").write_bytes(hostile_zips.packed((member, hostile_zips.CONTENTS[name]())))
         said = run("import", str(tmp_path / "odd.zip"), "--yes")
         assert "more is in it than anybody" in said.err or " 0 records missing here" in said.out
+    assert store().read() == Past((), ())
+
+
+def test_a_file_of_records_that_is_too_large_is_refused_as_a_whole(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(REST + b"\n" + REST + b"\n")
+    monkeypatch.setattr(zips, "MOST_BYTES", len(REST) + 1)
+    said = run("import", str(path), "--yes")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"hiproutine: {path}: it has more than 0 MB\n"
     assert store().read() == Past((), ())
 
 

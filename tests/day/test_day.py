@@ -29,6 +29,7 @@ from hiproutine.day.events import (
     Put,
     ReadHistory,
     Reply,
+    Resume,
     Save,
     ShowWarningSigns,
     Start,
@@ -360,6 +361,26 @@ async def test_another_hiproutine_is_told_of_in_both(desks: tuple[Desk, Desk]) -
     assert Plain(runner, Recording(desks[1].clock), lambda _: next(keys), lines.append).run(None) == 0
     assert told in lines
     assert not any(other.over for other in others)
+
+
+def test_what_another_window_resumed_during_the_question_is_not_resumed_twice(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[0]
+    interrupted(desk)
+    runner, effects = Runner(desk.context()), list[object]()
+    runner.front_end = effects.append
+    runner.send(Note(9))
+    effects.clear()
+    runner.send(Resume())
+    (ask,) = effects
+    assert isinstance(ask, Ask)
+    assert isinstance(ask.anyway, Resume)
+    (left,) = desk.store.interrupted()
+    journal = desk.store.resume(left)
+    runner.send(ask.anyway)
+    assert effects == [ask]
+    journal.leave()
+    runner.send(Resume(Consent.ANYWAY))
+    assert isinstance(effects[-1], Begin)
 
 
 # ---- the day alone ----

@@ -430,6 +430,28 @@ def test_what_no_disk_takes_goes_to_a_file_in_the_home_folder_if_that_is_wished_
         assert (record["kind"], record["steps"][0]["end"]) == ("session", ("done", "shortened")[number])
 
 
+def test_what_hurt_before_anything_was_held_is_not_lost_on_a_full_disk(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    append = jsonl.append
+
+    def full(path: Path, lines: list[str]) -> None:
+        if path.parent != home:
+            raise OSError(28, "No space left on device", "history")
+        append(path, lines)
+
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("hiproutine.history.jsonl.append", full)
+    monkeypatch.setattr("hiproutine.history.jsonl.Appending.lock", refused)
+    assert bench.play("supine-butterfly", "h", "7", "\r", "q", "w") == 0
+    assert "Nothing was done, so there is no session to keep." in bench.lines
+    (record,) = jsonl.read(home / "hiproutine-unsaved.jsonl")
+    assert isinstance(record, dict)
+    assert (record["kind"], record["score"]) == ("hurt", 7)
+
+
 # ---- pain ----
 
 

@@ -7,10 +7,10 @@ from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import counted, say, say_json
+from hiproutine.cli.console import say, say_json
 from hiproutine.cli.json_fields import Fields, Objects, names, values_of
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean
+from hiproutine.text import clean, counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

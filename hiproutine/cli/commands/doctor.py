@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say
 from hiproutine.errors import HiproutineError
-from hiproutine.text import clean, reason
+from hiproutine.text import clean, counted, reason
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,7 +27,8 @@ def run(_: "Namespace", home: "Context") -> int:
         examined = examine(home.store, home.now(), reversed(backup.taken(home.backups, day_of(home.now()))))
     except OSError as error:
         raise HiproutineError(f"{folder}: {reason(error)}") from error
-    say(f"{folder}: {examined.records} records in {examined.files} files of {examined.devices} devices.")
+    files, devices = counted(examined.files, "file"), counted(examined.devices, "device")
+    say(f"{folder}: {counted(examined.records, 'record')} in {files} of {devices}.")
     findings = [*examined.findings, *open_to_others(closed)]
     for finding in findings:
         say(f"- {finding}")

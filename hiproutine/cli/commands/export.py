@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.cli.confirm import confirm
-from hiproutine.cli.console import counted, say
+from hiproutine.cli.console import say
 from hiproutine.cli.file_errors import file_errors
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange import fit
@@ -17,7 +17,7 @@ from hiproutine.files import read_regular, write
 from hiproutine.history import archive, backup
 from hiproutine.history.calendar import day_of
 from hiproutine.history.records import SessionRecord
-from hiproutine.text import clean, of_file
+from hiproutine.text import clean, counted, of_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

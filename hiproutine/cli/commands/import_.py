@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiproutine.cli import archives, confirm
-from hiproutine.cli.console import counted, say, say_streak
+from hiproutine.cli.console import say, say_streak
 from hiproutine.cli.file_errors import file_errors
 from hiproutine.errors import HiproutineError, nearest
 from hiproutine.exchange import formats, habits
@@ -15,7 +15,7 @@ from hiproutine.history import archive
 from hiproutine.history.jsonl import Unreadable
 from hiproutine.history.past import in_force, union
 from hiproutine.history.records import Record, SessionRecord
-from hiproutine.text import clean, day_words
+from hiproutine.text import clean, counted, day_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -53,8 +53,7 @@ def run(args: "Namespace", home: "Context") -> int:
     if not program:
         return archives.add(args, home, args.file, archive.read(args.file))
     records, unreadable = _records(args, home, program)
-    _add(args, home, records)
-    return 1 if unreadable else 0
+    return max(_add(args, home, records), 1 if unreadable else 0)
 
 
 def _records(args: "Namespace", home: "Context", name: str) -> tuple[list[Record], int]:
@@ -92,8 +91,11 @@ def _say_unreadable(lines: Iterable[object]) -> int:
     return len(sentences)
 
 
-def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> None:
-    """Preview the records that the history lacks, and add them if the user agrees. Existing ones stay as they are."""
+def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> int:
+    """Preview the records that the history lacks, and add them if the user agrees. Existing ones stay as they are.
+
+    Returns the exit code.
+    """
     from hiproutine.history import making
 
     given = {record.id: record for record in records}
@@ -110,22 +112,23 @@ def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> None:
         there += f"; taken back before, to be restored: {again}"
     if not new:
         say(f"Nothing to add; {there}." if given else "Nothing to add.")
-        return
+        return 0
     sessions = sum(isinstance(record, SessionRecord) for record in new)
     first, last = day_words(new[0].day), day_words(new[-1].day)
     counts = f"{counted(sessions, 'session')} and {counted(len(new) - sessions, 'other record')}"
     say(f"To add: {counts}, from {first} to {last}; {there}.")
     if args.dry_run:
-        return
+        return 0
     if not confirm.confirm("Add them to the history?", yes=args.yes):
         say("Nothing was added.")
-        return
+        return 1
     now = home.now()
     fresh = [record for record in new if record.id not in known]
     back = [making.void(now, void) for record in new for void in voids.get(record.id, ())]
     home.write(*fresh, *back, import_name=making.import_name(now, args.file.name))
     say("Added.")
     say_streak(home)
+    return 0
 
 
 def _of_habits(entries: Sequence[Entry], wanted: Sequence[str]) -> list[Entry]:

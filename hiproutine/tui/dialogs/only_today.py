@@ -18,10 +18,7 @@ from hiproutine.yaml.edit import Value
 
 
 class OnlyTodayScreen(Dialog[None]):
-    """Begins with `only`, beside what is `usual`; `change` is given each change at once, and says why it cannot be,
-
-    if it cannot.
-    """
+    """Begins with `only`, beside what is `usual`; `change` makes each change at once, and returns why it cannot."""
 
     CSS_PATH = [STYLESHEET, "only_today.tcss"]
     BINDINGS = [Binding("escape,q,m", "dismiss", "Back", key_display="esc", tooltip="Back to Today")]

@@ -23,7 +23,7 @@ from hiproutine.practice.resume import course
 from hiproutine.review import overview
 from hiproutine.review.overview import Section
 from hiproutine.review.statistics import DayTotal, calendar, first_day
-from hiproutine.text import clock_length, day_words, of_file
+from hiproutine.text import clock_length, counted, day_words, of_file
 from hiproutine.tui.pages import Page, show
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import painted
@@ -119,7 +119,7 @@ class ProgressScreen(Page[None]):
     def on_heatmap_marked(self) -> None:
         self._to_undo = None
         total = self._heatmap.total
-        what = f"{total.sessions} session{'s' * (total.sessions != 1)}, {clock_length(total.held_ms)} min"
+        what = f"{counted(total.sessions, 'session')}, {clock_length(total.held_ms)} min"
         words = what if total.sessions else "a day of rest" if total.rest else "nothing recorded"
         self.query_one("#day", Static).update(Content(f"{day_words(total.day)}: {words}."))
 
