@@ -251,8 +251,13 @@ def test_two_homes_that_syncthing_joins_have_the_same_history(pair: tuple[Machin
         practise(*pair, days_ago=2)
         with one.running():
             until_same(one, other, sessions=7)
+            if not copied:
+                practise(*pair, days_ago=1)
+                until_same(one, other, sessions=9)
+        if copied:  # apart: a file that Syncthing replaces at the moment of an append loses that line
             practise(*pair, days_ago=1)
-            until_same(one, other, sessions=9)
+            with one.running():
+                until_same(one, other, sessions=9)
     assert_same(*pair, sessions=9, days=5)
     if copied:  # the copies of conflicts are what keeps the records of both
         assert list(one.machine.history.glob("*.sync-conflict-*.jsonl"))

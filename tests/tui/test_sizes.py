@@ -11,8 +11,8 @@ from tests.conftest import HandClock
 from tests.places import PLACES, go, resize
 from tests.screens import Desk, painted, practice, text_of
 
-SIZES = tuple(dict.fromkeys(chain(product(range(1, 61), (5, 24)), product((22, 60), range(1, 61)))))
-"""(columns, rows): all widths and all heights, each at two of the other; benchmarks/sizes.py tries all pairs."""
+SIZES = tuple(dict.fromkeys(chain(product(range(1, 61), (1, 5, 12, 24)), product((5, 22, 40, 60), range(1, 61)))))
+"""(columns, rows); benchmarks/sizes.py tries all of them."""
 _LIKE_ANOTHER = {
     "only today: pick", "videos", "card: copy", "video", "video: note", "progress: log", "themes", "practice: sound"
 }  # fmt: skip
