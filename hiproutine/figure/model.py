@@ -91,7 +91,7 @@ class Swing(NamedTuple):
 
 
 class CloseUp(NamedTuple):
-    """A window of so many metres on either side of a point, for a movement too small to be seen from afar."""
+    """A window around a point, its half width in metres, for a movement too small to be seen from afar."""
 
     point: str
     half: float

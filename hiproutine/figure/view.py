@@ -117,7 +117,7 @@ def window(
 
 
 class View(NamedTuple):
-    """A picture of so many pixels: from places in the room to places in it."""
+    """A picture, its size in pixels: maps places in the room to places in it."""
 
     basis: Basis
     wide: int

@@ -254,7 +254,7 @@ def test_two_homes_that_syncthing_joins_have_the_same_history(pair: tuple[Machin
             if not copied:
                 practise(*pair, days_ago=1)
                 until_same(one, other, sessions=9)
-        if copied:  # apart: a file that Syncthing replaces at the moment of an append loses that line
+        if copied:  # apart: at the same second while joined, some runs lose both lines (docs/sync.md)
             practise(*pair, days_ago=1)
             with one.running():
                 until_same(one, other, sessions=9)
