@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from terminal import HIPROUTINE, Terminal, fresh_home
+from terminal import HIPROUTINE, PRACTISING_TEXT, WORKING_TEXT, Terminal, fresh_home
 
 from hiproutine import paths
 from hiproutine.catalogue import cache
@@ -20,7 +20,7 @@ from hiproutine.settings.model import Manner
 
 PLAN = "four-everyday"
 PRACTISE = [*HIPROUTINE, "start", PLAN]
-_LEFT = re.compile(r"(\d+):(\d\d) left")
+_LEFT = re.compile(r"(\d+):(\d\d)(?:, ends| left)")
 
 
 def errors_ms(seconds: int) -> tuple[list[float], list[float]]:
@@ -30,12 +30,13 @@ def errors_ms(seconds: int) -> tuple[list[float], list[float]]:
     """
     line = compile_session(session.find(cache.load(paths.shipped(), None).catalogue, PLAN), Manner())
     with Terminal(PRACTISE) as terminal:
-        terminal.watch_for("GET READY")
+        terminal.watch_for(PRACTISING_TEXT)
         terminal.watch(seconds + 0.5)
-        seconds_left = list(shown(terminal))
-        bells = terminal.bells()
+    # It is watched a little longer than that; what is due later is not looked at.
+    seconds_left = list(shown(terminal))[: seconds + 1]
     shown_due = [seconds_left[0][1] - left for _, left in seconds_left]
     bells_due = sorted({at_ms / 1000 for at_ms, cue in scheduled(line) if rings(cue) and at_ms <= 1000 * seconds})
+    bells = terminal.bells()[: len(bells_due)]
     assert shown_due == list(range(seconds + 1)), f"seconds are missing: {shown_due}"
     assert len(bells) == len(bells_due), f"{len(bells)} bells instead of {len(bells_due)}"
     shown_after = [at - due for (at, _), due in zip(seconds_left, shown_due, strict=True)][1:]
@@ -68,11 +69,11 @@ def busy_loops(count: int) -> Iterator[None]:
 
 
 def stopped(for_s: float) -> tuple[int, int, int, str]:
-    """The process is stopped in the middle of a hold: seconds left before, after, later on, and the word shown."""
+    """The process is stopped in the middle of a hold: seconds left before, after, later on, and what is shown."""
     with Terminal(PRACTISE) as terminal:
-        terminal.watch_for("GET READY")
+        terminal.watch_for(PRACTISING_TEXT)
         terminal.send("n")
-        terminal.watch_for("HOLD")
+        terminal.watch_for(WORKING_TEXT)
         terminal.watch(5.5)
         before = list(shown(terminal))[-1][1]
         os.kill(terminal.pid, signal.SIGSTOP)
@@ -82,8 +83,8 @@ def stopped(for_s: float) -> tuple[int, int, int, str]:
         after = list(shown(terminal))[-1][1]
         terminal.watch(3)
         later = list(shown(terminal))[-1][1]
-        word = next((line.strip() for line in terminal.lines() if "PAUSED" in line), "not paused")
-        return before, after, later, word
+        words = next((line.strip() for line in terminal.lines() if "Paused:" in line), "not paused")
+        return before, after, later, words
 
 
 def _say(name: str, late: Sequence[float]) -> None:

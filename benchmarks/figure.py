@@ -8,7 +8,7 @@ from time import process_time
 from hiproutine.figure.cells import Run, ansi, cells
 from hiproutine.figure.frames import tour
 from hiproutine.figure.palette import palette
-from hiproutine.figure.stage import Stage
+from hiproutine.figure.stage import Frame, Stage
 from hiproutine.figure.stored import load, loads
 from hiproutine.paths import shipped
 
@@ -28,6 +28,7 @@ def main() -> None:
             for figure in figures:
                 started = process_time()
                 stage = Stage(figure, columns, rows, colours, a_side=a_side)
+                assert stage.arrows is not None
                 staged.append(process_time() - started)
                 for share in SHARES:
                     started = process_time()
@@ -57,7 +58,7 @@ def ms(seconds: float) -> str:
 
 
 def longest_slice(stage: Stage) -> float:
-    longest, work = 0.0, stage.picturing(0.3)
+    longest, work = 0.0, stage.drawing(Frame(0.3))
     while True:
         started = process_time()
         try:

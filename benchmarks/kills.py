@@ -11,21 +11,24 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from terminal import HIPROUTINE, Terminal, fresh_home
+from terminal import HIPROUTINE, PRACTISING_TEXT, Terminal, fresh_home
 
 from hiproutine import paths
 from hiproutine.history.past import Past
-from hiproutine.history.records import SessionRecord
+from hiproutine.history.records import Check, Goal, SessionRecord
 from hiproutine.history.store import Store
 
 COMMANDS = {
-    "goal 5/7": ("Since", lambda past: len(past.goals)),
-    "log five-minute": ("Logged for", lambda past: sum(session.logged_at is not None for session in past.sessions)),
-    "self-check knee-to-wall --left 9": ("Written down", lambda past: len(past.checks)),
+    "goal 5/7": ("Since", lambda past: len(past.of(Goal))),
+    "log five-minute": (
+        "Logged for",
+        lambda past: sum(session.logged_at is not None for session in past.of(SessionRecord)),
+    ),
+    "self-check knee-to-wall --left 9": ("Recorded", lambda past: len(past.of(Check))),
 }
 """What each command that writes tells then, and how many of its records there are."""
 SHARE_OF_SESSIONS = 0.3
-_STEP = re.compile(r"\b(\d+) of \d+\b")
+_STEP = re.compile(r"(\d+) of \d+ · \d+:\d\d, ends")
 
 
 def of_a_command(store: Store, words: str, told: str, count: Callable[[Past], int], after_s: float) -> bool:
@@ -44,14 +47,14 @@ def of_a_session(store: Store, dice: random.Random) -> bool:
     known = {left.opening.id for left in store.interrupted()} | {
         session.id for session in store.read().of(SessionRecord)
     }
-    with Terminal([*HIPROUTINE, "start", "five-minute"]) as terminal:
-        terminal.watch_for("GET READY", within_s=60)
+    with Terminal([*HIPROUTINE, "start", "five-minute"], 120, 40) as terminal:
+        terminal.watch_for(PRACTISING_TEXT, within_s=60)
         until = terminal.now() + dice.uniform(0, 6)
         while terminal.now() < until:
             terminal.send("n")
             terminal.watch(dice.uniform(0, 1.2))
         shown = "\n".join(terminal.lines())
-    steps = [int(found[1]) for found in _STEP.finditer(shown.split("\n")[0])]
+    steps = [int(found[1]) for found in _STEP.finditer(shown)]
     ended = max(steps, default=1) - 1
     journals = [left for left in store.interrupted() if left.opening.id not in known]
     assert all(not left.unreadable for left in journals)

@@ -107,7 +107,7 @@ def _started(environ: dict[str, str], settings: str) -> tuple[float, ...]:
     file = paths.find().config / "settings.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(settings, encoding="utf-8")
-    return shown(HIPROUTINE, "Today, ", KEYS_TEXT)
+    return shown(HIPROUTINE, "Today", KEYS_TEXT)
 
 
 def _say_pairs(many: int, what: str, pairs: list[tuple[tuple[float, ...], tuple[float, ...]]]) -> None:

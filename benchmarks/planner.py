@@ -28,7 +28,7 @@ from hiproutine.coach.planner import plan
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import screen
 from hiproutine.coach.selection import Problem, length_s, pack, worth
-from hiproutine.coach.transitions import FIRST_S, SAME_S, START, change_s
+from hiproutine.coach.transitions import USUAL, from_s
 from hiproutine.coach.weekly_volume import before, too_soon
 from hiproutine.history.past import Past
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
@@ -36,7 +36,6 @@ from hiproutine.settings.model import Manner, Profile
 
 DAY = date(2026, 11, 23)
 GAP, LIMIT_S = 0.001, 20
-_FRAME = ("warm", "settle")
 
 
 # ---- random instances ----
@@ -112,23 +111,25 @@ class _Program:
 
 
 def optimum(asked: Problem) -> float:
-    """The most points of any choice within the limits; getting warm and settling must be in it, and are not counted."""
+    """The most points of any choice within the limits, with what must be in it."""
     program = _Program()
-    takes = [program.variable(0 if option.only in _FRAME else option.points) for option in asked.options]
+    takes = [program.variable(option.points) for option in asked.options]
+    must = {option.only for option in asked.options if option.must}
     for name in {option.only for option in asked.options}:
         row = {take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.only == name}
-        program.row(row, name in _FRAME, 1)
+        program.row(row, name in must, 1)
+    program.row({take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.new}, 0, asked.most_new)
     for pair in set(map(frozenset, asked.apart)):
         row = {take: 1.0 for option, take in zip(asked.options, takes, strict=True) if option.only in pair}
         program.row(row, 0, 1)
     gives: list[dict[int, float]] = [{} for _ in asked.curves]
     for option, take in zip(asked.options, takes, strict=True):
-        for number, seconds in option.gives:
-            gives[number][take] = seconds
-    for given, curve, room_s in zip(gives, asked.curves, asked.room_s, strict=True):
-        pieces = {program.variable(slope, seconds, whole=False): -1.0 for seconds, slope in curve}
+        for number, amount in option.gives:
+            gives[number][take] = amount
+    for given, curve, room in zip(gives, asked.curves, asked.rooms, strict=True):
+        pieces = {program.variable(slope, amount, whole=False): -1.0 for amount, slope in curve}
         program.row(given | pieces, 0, np.inf)
-        program.row(given, 0, max(0, room_s))
+        program.row(given, 0, max(0, room))
     spent = {take: option.seconds for option, take in zip(asked.options, takes, strict=True)}
     program.row(spent | _changes(program, asked, takes), 0, asked.budget_s)
     return program.bound()
@@ -136,10 +137,8 @@ def optimum(asked: Problem) -> float:
 
 def _changes(program: _Program, asked: Problem, takes: Sequence[int]) -> dict[int, float]:
     """The way through the groups that are used: its variables, with the seconds of each."""
-    groups = sorted({option.group for option in asked.options})
-    used = {group: program.variable(0) for group in groups}
-    for option, take in zip(asked.options, takes, strict=True):
-        program.row({take: 1, used[option.group]: -1}, -1, 0)
+    used = _used(program, asked, takes)
+    groups = list(used)
     ways: dict[tuple[int, int], int] = {}
     change: dict[int, float] = {}
     for here in (0, *groups):
@@ -156,9 +155,22 @@ def _changes(program: _Program, asked: Problem, takes: Sequence[int]) -> dict[in
     for size in (2, 3):
         for ring in combinations(groups, size):
             if len({_phase(group) for group in ring}) == 1:
-                inside = {way: 1.0 for (start, to), way in ways.items() if start in ring and to in ring}
-                program.row(inside, 0, size - 1)
+                around = {way: 1.0 for (start, to), way in ways.items() if start in ring and to in ring}
+                program.row(around, 0, size - 1)
     return change
+
+
+def _used(program: _Program, asked: Problem, takes: Sequence[int]) -> dict[int, int]:
+    """The variables of the groups: 1 just where anything of them is taken, so that no way leads through others."""
+    inside: dict[int, list[int]] = {}
+    for option, take in sorted(zip(asked.options, takes, strict=True), key=lambda each: each[0].group):
+        inside.setdefault(option.group, []).append(take)
+    used = {group: program.variable(0) for group in inside}
+    for group, of_it in inside.items():
+        program.row(dict.fromkeys(of_it, 1.0) | {used[group]: -1}, 0, np.inf)
+        for take in of_it:
+            program.row({take: 1, used[group]: -1}, -1, 0)
+    return used
 
 
 def _phase(group: int) -> int:
@@ -166,14 +178,13 @@ def _phase(group: int) -> int:
 
 
 def _way_s(here: int, there: int) -> float:
-    """The seconds of a change from one group to another, beyond SAME_S; 0 is the start, -1 the end."""
+    """The seconds of a change from one group to another, beyond one in the same position; 0: start, -1: end."""
     if there < 0:
         return 0
     names = list(POSITIONS)
     position = names[(there.bit_length() - 1) % len(names)]
-    if not here:
-        return max(FIRST_S, change_s(START, position)) - SAME_S
-    return change_s(names[(here.bit_length() - 1) % len(names)], position) - SAME_S
+    before = names[(here.bit_length() - 1) % len(names)] if here else ""
+    return from_s(before, position) - USUAL.same
 
 
 # ---- what is printed ----
@@ -185,15 +196,10 @@ class Judged(NamedTuple):
 
 
 def judge(asked: Problem) -> Judged:
-    """What the coach's choice is worth beside the best there is, and how much of the time it uses.
-
-    The points of getting warm and settling are left out of both, since they are so many that they would hide the rest.
-    """
+    """What the coach's choice is worth beside the best there is, and how much of the time it uses."""
     chosen = pack(asked)
-    frame = sum({option.only: option.points for option in asked.options if option.only in _FRAME}.values())
     best = optimum(asked)
-    ratio = (worth(asked, chosen) - frame) / best if best > 1e-6 else 1.0
-    return Judged(ratio, length_s(asked, chosen) / asked.budget_s)
+    return Judged(worth(asked, chosen) / best if best > 1e-6 else 1.0, length_s(asked, chosen) / asked.budget_s)
 
 
 def many(catalogue: Catalogue, count: int) -> Catalogue:

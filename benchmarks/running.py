@@ -1,11 +1,11 @@
-"""What a running hold costs: processor, bytes to the terminal and wake-ups, beside an idle minimal Textual app."""
+"""What a hold and a moving figure cost: processor, bytes to the terminal, wake-ups; and an idle minimal app."""
 
 import argparse
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from terminal import HIPROUTINE, MINIMAL_APP, MINIMAL_TEXT, Terminal, fresh_home
+from terminal import HIPROUTINE, MINIMAL_APP, MINIMAL_TEXT, PRACTISING_TEXT, WORKING_TEXT, Terminal, fresh_home
 
 SIZES = ((80, 24), (200, 50))
 HOLD_S = 30  # the first hold of the session; each `+` makes it 10 s longer
@@ -23,12 +23,33 @@ class Cost(NamedTuple):
 def of_a_hold(columns: int, rows: int, seconds: int) -> Cost:
     """The cost of the first hold of a session, made long enough."""
     with Terminal([*HIPROUTINE, "start", "four-everyday"], columns, rows) as terminal:
-        terminal.watch_for("GET READY")
+        terminal.watch_for(PRACTISING_TEXT)
         terminal.send("n")
-        terminal.watch_for("HOLD")
+        terminal.watch_for(WORKING_TEXT)
         longer_s = seconds + 3 * SETTLE_S - HOLD_S
         terminal.send("+" * max(0, -(-longer_s // 10)))
         return _cost(terminal, seconds)
+
+
+FLOW = "glute-ball-release"
+"""Its figure goes there and back for 60 s, after 25 s to get ready."""
+
+
+def of_a_moving_figure(columns: int, rows: int, seconds: int) -> Cost:
+    """The cost of a movement whose pictures are drawn, at 4 frames a second; of 50 s at most."""
+    with Terminal([*HIPROUTINE, "start", FLOW, "--anyway"], columns, rows) as terminal:
+        terminal.watch_for(PRACTISING_TEXT)
+        terminal.watch(SETTLE_S)
+        terminal.send("n")
+        terminal.watch_for(WORKING_TEXT)
+        return _cost(terminal, min(seconds, 50))
+
+
+def of_getting_ready(columns: int, rows: int, _: int) -> Cost:
+    """The cost of 20 s to get ready from their start, with all the drawing."""
+    with Terminal([*HIPROUTINE, "start", FLOW, "--anyway"], columns, rows) as terminal:
+        terminal.watch_for(PRACTISING_TEXT)
+        return _cost(terminal, 20, settle_s=0.3)
 
 
 def of_an_idle_app(columns: int, rows: int, seconds: int) -> Cost:
@@ -37,8 +58,8 @@ def of_an_idle_app(columns: int, rows: int, seconds: int) -> Cost:
         return _cost(terminal, seconds)
 
 
-def _cost(terminal: Terminal, seconds: int) -> Cost:
-    terminal.watch(SETTLE_S)
+def _cost(terminal: Terminal, seconds: int, settle_s: float = SETTLE_S) -> Cost:
+    terminal.watch(settle_s)
     begin, cpu_s, wakeups = terminal.now(), terminal.cpu_s(), terminal.wakeups()
     terminal.watch(seconds)
     took = terminal.now() - begin
@@ -60,7 +81,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, help="how long each is watched (default: 60)")
     parser.add_argument("--rounds", type=int, default=3, help="how often, in turn (default: 3)")
     args = parser.parse_args()
-    kinds = {"a hold": of_a_hold, "minimal Textual app, idle": of_an_idle_app}
+    kinds = {
+        "a hold": of_a_hold,
+        "a figure that moves": of_a_moving_figure,
+        "getting ready, with the drawing": of_getting_ready,
+        "minimal Textual app, idle": of_an_idle_app,
+    }
     costs: dict[str, list[Cost]] = {}
     with fresh_home():
         for _ in range(args.rounds):

@@ -1,15 +1,15 @@
-"""A year with the coach, for varied people: the dose that each area reaches, repetition, and every broken rule.
+"""A year with the coach, for varied people: the week of each area, how it is spread, and every broken rule.
 
 People skip days and have bouts of pain, worse before, after and on the next morning, in which exercises hurt; some take
 every step that is suggested; all do the self-checks every two weeks. Every rule is checked from the records alone, not
-by the code that keeps it: the days between, the screening, the ceiling, pain, what hurt too much, and the time by the
-compiled timeline, before a suggested step is taken.
+by the code that keeps it: the days between, the screening, equipment, positions, the ceiling, pain, what hurt too much,
+what is new, and the time by the compiled timeline, before a suggested step is taken and with it.
 """
 
 import argparse
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from statistics import mean
@@ -17,14 +17,15 @@ from typing import NamedTuple
 
 from hiproutine import paths
 from hiproutine.catalogue import cache
+from hiproutine.catalogue.conditions import CONDITIONS, STOPS, with_implied
 from hiproutine.catalogue.model import Catalogue, Exercise
-from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps
-from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
+from hiproutine.catalogue.prescription import ContractRelax, PailsRails, Reps, length, sets_of
+from hiproutine.catalogue.vocabulary import DOSED_AREAS, EQUIPMENT
 from hiproutine.coach.pain import Advice, of_day
 from hiproutine.coach.planner import Plan, plan
 from hiproutine.coach.profile import FLOOR, obstacle
-from hiproutine.coach.screening import EASY_DAY, screen
-from hiproutine.coach.session import Item, of_items
+from hiproutine.coach.screening import EASY_DAYS, screen
+from hiproutine.coach.session import of_items
 from hiproutine.errors import HiproutineError
 from hiproutine.history.past import Past
 from hiproutine.history.records import YES_NO, Check, Hurt, Opening, Pain, SessionRecord, StepRecord, closed
@@ -33,7 +34,10 @@ from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner, Profile
 
 FIRST = date(2026, 1, 5)  # a Monday
-FLOOR_S, CEILING_S = 300, 600
+CEILING_S = 600
+USUAL_FOCUS = (("front-of-hip", 2),)
+WITHOUT_FOCUS = {"hypermobile"}
+"""Conditions with which no area is the focus unasked."""
 WEEKS_UNTOUCHED = 3
 
 
@@ -51,10 +55,19 @@ class Person(NamedTuple):
 
 
 class Year(NamedTuple):
-    """What a year came to. `weeks` has the seconds of each area, its worse side, for each whole week from the first."""
+    """What a year came to.
+
+    `weeks` has the seconds of stretching of each area, its worse side, and `strong` its days of strength, for each
+    whole week from the first; `crowded` the share of its two fullest days in each week's stretching of a focus area;
+    `on_focus` the share of the sessions with each focus area.
+    """
 
     weeks: list[dict[str, float]]
+    strong: list[dict[str, int]]
+    crowded: list[float]
+    on_focus: dict[str, float]
     reachable: frozenset[str]
+    stretched: frozenset[str]
     untouched: dict[str, int]
     repeated: float
     used: list[float]
@@ -69,12 +82,14 @@ class _Life:
     def __init__(self, catalogue: Catalogue, person: Person, some: random.Random) -> None:
         self._person, self._some = person, some
         self._screened = screen(catalogue, person.profile.conditions)
-        self._easy = {step.exercise for step in catalogue.routines[EASY_DAY].steps}
+        easy = (catalogue.routines[name] for name in EASY_DAYS if name in catalogue.routines)
+        self._easy = {step.exercise for routine in easy for step in routine.steps}
         self.records: list[SessionRecord] = []
         self._pains: list[Pain] = []
         self._hurts: list[Hurt] = []
         self._checks: list[Check] = []
         self._taken: set[str] = set()
+        self._met: set[str] = set()
         self._sore_until, self._sore = FIRST, 0
         self.used: list[float] = []
         self.repeats: list[float] = []
@@ -115,6 +130,8 @@ class _Life:
         self.used.append(compile_session(made.session, Manner()).total_ms / 60_000 / profile.minutes)
         broken["above the time"] += self.used[-1] > 1
         exercises = [item.exercise for item in made.session.items]
+        broken["too much that is new"] += sum(each.id not in self._met and not _framing(each) for each in exercises) > 2
+        self._met |= {each.id for each in exercises}
         able = profile._replace(level=profile.level + 1)
         broken["hidden or out of reach"] += sum(
             not _may(each, able if each.id in self._taken else profile) for each in exercises
@@ -134,14 +151,17 @@ class _Life:
         self.happened["eased sessions"] += bool(lowered)
         self.happened["steps back"] += sum("a week off" in why for why in lowered)
         self.happened["suggestions"] += len(made.suggestions)
+        for suggested in made.suggestions:
+            taken_ms = compile_session(of_items(suggested.taken), Manner()).total_ms
+            broken["above the time with a step"] += taken_ms > 60_000 * profile.minutes
 
     def _practise(self, made: Plan, day: date, sore: int) -> None:
-        items = list(made.session.items)
+        items = made.session.items
         for suggested in made.suggestions if self._person.climbs else ():
-            at = next(n for n, item in enumerate(items) if item.exercise.id == suggested.instead.id)
-            items[at] = Item(suggested.exercise, suggested.prescription)
+            items = suggested.taken
             self.happened["harder variants taken"] += suggested.exercise != suggested.instead
             self._taken.add(suggested.exercise.id)
+            self._met.add(suggested.exercise.id)
         steps = planned(compile_session(of_items(items), Manner()))
         hurting = self._some.choice(items).exercise if sore and self._some.random() < 0.3 else None
         if hurting:
@@ -159,27 +179,45 @@ class _Life:
                 self._checks.append(Check(f"{name} {side} {day}", day, _at(day), name, side, value, YES_NO))
 
 
-def live(catalogue: Catalogue, person: Person, days: int, some: random.Random) -> Year:
-    """Practises what the coach plans."""
+def live(
+    catalogue: Catalogue, person: Person, days: int, some: random.Random, on: Iterable[date] | None = None
+) -> Year:
+    """Practises what the coach plans, `on` these days, or else spread over the week."""
     life = _Life(catalogue, person, some)
-    for day in _practice_days(person.profile, days):
+    for day in _practice_days(person.profile, days) if on is None else on:
         life.live(day)
     exercises, records = catalogue.exercises, life.records
-    reachable = {
-        area
-        for each in exercises.values()
-        if _may(each, person.profile) and each.category != "release"
-        for area in each.areas
-        if area in DOSED_AREAS
-    }
-    doses = _doses(records, exercises)
+    possible = [each for each in exercises.values() if _may(each, person.profile) and each.category != "release"]
+    reachable = {area for each in possible for area in each.areas if area in DOSED_AREAS}
+    # An area that only stretches for something else reach, and those by half, is not stretched for itself.
+    stretched = {each.areas[0] for each in possible if each.category == "stretch"}
+    entered = _entered(records, exercises)
+    stretch_s, sets = entered["stretch"], entered["strength"]
+    firsts = range(0, 7 * (days // 7), 7)
     weeks = [
-        {area: min(_sum(doses, area, side, 7 * week, 7) for side in ("left", "right")) for area in DOSED_AREAS}
-        for week in range(days // 7)
+        {area: min(_sum(stretch_s, area, side, first, 7) for side in _SIDES) for area in DOSED_AREAS}
+        for first in firsts
     ]
-    broken = life.broken + _broken_rules(records, exercises)
-    repeated, untouched = mean(life.repeats or [0]), _untouched(doses, days)
-    return Year(weeks, frozenset(reachable), untouched, repeated, life.used, broken, len(records), life.happened)
+    strong = [
+        {area: min(_whole(sets, area, side, first) for side in _SIDES) for area in DOSED_AREAS} for first in firsts
+    ]
+    usual = USUAL_FOCUS if WITHOUT_FOCUS.isdisjoint(person.profile.conditions) else ()
+    focus = [area for area, _ in person.profile.focus or usual if area in reachable]
+    crowded = [_crowded(stretch_s, area, first) for area in focus if area in stretched for first in firsts[1:]]
+    return Year(
+        weeks,
+        strong,
+        crowded,
+        {area: mean(_has(record, exercises, area) for record in records) for area in focus if records},
+        frozenset(reachable),
+        frozenset(stretched),
+        _untouched(entered, days),
+        mean(life.repeats or [0]),
+        life.used,
+        life.broken + _broken_rules(records, exercises),
+        len(records),
+        life.happened,
+    )
 
 
 def _practice_days(profile: Profile, days: int) -> list[date]:
@@ -205,41 +243,72 @@ def _ended(step: StepRecord, hurting: Exercise | None) -> StepRecord:
 
 
 def _may(exercise: Exercise, profile: Profile) -> bool:
-    codes = set(profile.conditions) | ({"thr_posterior"} if "thr_lateral" in profile.conditions else set())
-    return not codes & set(exercise.avoid) and not obstacle(exercise, profile)
+    ruled_out = {*exercise.avoid, *exercise.not_planned}
+    return not with_implied(profile.conditions) & ruled_out and not obstacle(exercise, profile)
 
 
 # ---- from the records alone ----
 
-_Doses = dict[tuple[str, str], dict[int, float]]
+_SIDES = ("left", "right")
+_Entered = dict[tuple[str, str], dict[int, float]]
 
 
-def _doses(records: list[SessionRecord], exercises: Mapping[str, Exercise]) -> _Doses:
-    """Seconds by place and number of the day."""
-    found: _Doses = {(area, side): {} for area in DOSED_AREAS for side in ("left", "right")}
+def _entered(records: list[SessionRecord], exercises: Mapping[str, Exercise]) -> dict[str, _Entered]:
+    """By category the seconds, or of strength the sets, by place and number of the day; half of areas but the first."""
+    found: dict[str, _Entered] = {
+        category: {(area, side): {} for area in DOSED_AREAS for side in _SIDES}
+        for category in ("stretch", "strength", "mobility", "release")
+    }
     for record in records:
         number = (record.day - FIRST).days
         for step in record.steps:
             exercise = exercises[step.exercise]
-            if exercise.category == "release":
-                continue
-            share = 0.5 if exercise.sides == "alternating" else 1
-            for area in set(exercise.areas) & set(DOSED_AREAS):
-                for side in (step.side,) if step.side else ("left", "right"):
-                    days = found[area, side]
-                    days[number] = days.get(number, 0) + share * step.held_ms / 1000
+            amount = step.held_ms / 1000
+            if exercise.category == "strength":
+                amount = sets_of(exercise.prescription) * min(1, amount / length(exercise.prescription).work_s)
+            elif exercise.sides == "alternating":
+                amount /= 2
+            for area in exercise.areas:
+                for side in (step.side,) if step.side else _SIDES:
+                    if area in DOSED_AREAS:
+                        days = found[exercise.category][area, side]
+                        days[number] = days.get(number, 0) + amount / (1 if area == exercise.areas[0] else 2)
     return found
 
 
-def _sum(doses: _Doses, area: str, side: str, first: int, days: int) -> float:
-    return sum(doses[area, side].get(number, 0) for number in range(first, first + days))
+def _sum(entered: _Entered, area: str, side: str, first: int, days: int) -> float:
+    return sum(entered[area, side].get(number, 0) for number in range(first, first + days))
 
 
-def _untouched(doses: _Doses, days: int) -> dict[str, int]:
-    """The longest run of days without each area."""
+def _whole(sets: _Entered, area: str, side: str, first: int) -> int:
+    return sum(sets[area, side].get(number, 0) >= 1 for number in range(first, first + 7))
+
+
+def _crowded(entered: _Entered, area: str, first: int) -> float:
+    """The share of the two fullest days in a week, of the side where it is more."""
+    shares = [0.0]
+    for side in _SIDES:
+        days = sorted(entered[area, side].get(number, 0) for number in range(first, first + 7))
+        shares += [sum(days[-2:]) / sum(days)] if any(days) else []
+    return max(shares)
+
+
+def _has(record: SessionRecord, exercises: Mapping[str, Exercise], area: str) -> bool:
+    done = (exercises[step.exercise] for step in record.steps)
+    return any(area in each.areas and each.category != "release" for each in done)
+
+
+def _framing(exercise: Exercise) -> bool:
+    """Return whether an exercise is for getting warm or for settling."""
+    return exercise.category == "release" or DOSED_AREAS.keys().isdisjoint(exercise.areas)
+
+
+def _untouched(entered: Mapping[str, _Entered], days: int) -> dict[str, int]:
+    """The longest run of days without any work for each area."""
     longest = {}
     for area in DOSED_AREAS:
-        touched = sorted({-1, days} | set(doses[area, "left"]) | set(doses[area, "right"]))
+        trained = (entered[category] for category in ("stretch", "strength", "mobility"))
+        touched = sorted({-1, days}.union(*(each[area, side] for each in trained for side in _SIDES)))
         longest[area] = max(after - before - 1 for before, after in pairwise(touched))
     return longest
 
@@ -257,9 +326,9 @@ def _broken_rules(records: list[SessionRecord], exercises: Mapping[str, Exercise
             apart = kind in ("strength", "resistance stretch") and number - 1 in numbers
             week = sum(number - 6 <= other <= number for other in numbers)
             broken["frequency"] += apart or (kind != "free" and week > 3)
-    doses = _doses(records, exercises)
-    for (area, side), held in doses.items():
-        broken["above the ceiling"] += sum(_sum(doses, area, side, number - 6, 7) > CEILING_S for number in held)
+    entered = _entered(records, exercises)["stretch"]
+    for (area, side), held in entered.items():
+        broken["above the ceiling"] += sum(_sum(entered, area, side, number - 6, 7) > CEILING_S for number in held)
     return broken
 
 
@@ -279,7 +348,7 @@ def _kind(exercise: Exercise) -> str:
 def somebody(some: random.Random) -> Person:
     """A varied person."""
     gear = ("mat", "cushion", "chair", *some.sample(list(EQUIPMENT), some.randint(0, 8)))
-    codes = [code for code in CONDITIONS if code not in ("surgery_recent", "neuro_progressive")]
+    codes = [code for code in CONDITIONS if code not in STOPS]
     profile = Profile(
         minutes=some.choice([3, 5, 7, 10, 15, 20, 30]),
         days_per_week=some.randint(2, 7),
@@ -308,6 +377,12 @@ def target_person(some: random.Random) -> Person:
     )
 
 
+def with_each_condition() -> list[Person]:
+    """Ten minutes on five days a week without a focus, with one condition each; those that stop everything left out."""
+    codes = [code for code in CONDITIONS if code not in STOPS]
+    return [Person(Profile(minutes=10, days_per_week=5, conditions=(code,))) for code in codes]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=40, help="of each sort (default: 40)")
@@ -316,8 +391,12 @@ def main() -> None:
     args = parser.parse_args()
     catalogue = cache.load(paths.shipped(), None).catalogue
     some = random.Random(args.seed)
-    for title, make in (("10 minutes, 5 days, up to 3 focus areas", target_person), ("varied people", somebody)):
-        people = [make(some) for _ in range(args.people)]
+    sorts = {
+        "10 minutes, 5 days, up to 3 focus areas": [target_person(some) for _ in range(args.people)],
+        "varied people": [somebody(some) for _ in range(args.people)],
+        "10 minutes, 5 days, each condition": with_each_condition(),
+    }
+    for title, people in sorts.items():
         years = [live(catalogue, person, args.days, some) for person in people]
         print(f"\n{title}: {len(people)} people, {sum(year.sessions for year in years)} sessions")
         _report(people, years)
@@ -331,38 +410,41 @@ def _report(people: list[Person], years: list[Year]) -> None:
     used = [share for year in years for share in year.used]
     print(f"time used: mean {mean(used):.1%}, below 85 % in {sum(share < 0.85 for share in used) / len(used):.2%}")
     print(f"exercises that were in the session before as well: {mean(year.repeated for year in years):.1%}")
-    by_week_3 = [
-        any(week[area] >= FLOOR_S for week in year.weeks[:3])
-        for person, year in zip(people, years, strict=True)
-        for area, _ in person.profile.focus
-        if area in year.reachable
+    on_focus = [share for year in years for share in year.on_focus.values()]
+    print(
+        f"sessions with a focus area: mean {mean(on_focus):.1%}, fewer than 80 % for {sum(s < 0.8 for s in on_focus)}"
+    )
+    stretch = [
+        week[area] / 60 for year in years for area in year.on_focus if area in year.stretched for week in year.weeks[1:]
     ]
-    held = [
-        week[area] >= FLOOR_S
-        for person, year in zip(people, years, strict=True)
-        for area, _ in person.profile.focus
-        if area in year.reachable
-        for week in year.weeks[2:]
-    ]
-    in_week_3 = [
-        year.weeks[2][area] >= FLOOR_S
-        for person, year in zip(people, years, strict=True)
-        for area, _ in person.profile.focus
-        if area in year.reachable
-    ]
-    if by_week_3:
-        print(f"focus areas with 5 min a side in the third week itself: {mean(in_week_3):.1%}")
-        print(f"focus areas with 5 min a week and side by week 3: {mean(by_week_3):.1%} of {len(by_week_3)}")
-        print(f"weeks from the third on in which a focus area has them: {mean(held):.1%}")
+    if stretch:
+        low, high = sum(each < 5 for each in stretch), sum(each > 7.5 for each in stretch)
+        print(
+            f"stretching of a focus area, minutes a week: mean {mean(stretch):.1f}, min {min(stretch):.1f}, max",
+            end=" ",
+        )
+        print(f"{max(stretch):.1f}; below 5 in {low / len(stretch):.1%}, above 7.5 in {high / len(stretch):.1%}")
+    for often, title in ((True, "5 days and more"), (False, "fewer days")):
+        found = [
+            share
+            for person, year in zip(people, years, strict=True)
+            if (person.profile.days_per_week >= 5) is often
+            for share in year.crowded
+        ]
+        if found:
+            more = sum(share > 0.5 + 1e-9 for share in found) / len(found)
+            print(f"two fullest days of a week, {title}: mean {mean(found):.1%}, more than half in {more:.1%}")
     reachable = [(area, year.untouched[area]) for year in years for area in year.reachable]
     long = Counter(area for area, days in reachable if days >= 7 * WEEKS_UNTOUCHED)
     print(f"areas untouched for {WEEKS_UNTOUCHED} weeks: {long.total()} of {len(reachable)} {dict(long)}")
-    print("area, mean minutes a week of its worse side, longest untouched days:")
+    print("area, mean minutes of stretching a week and days of strength, of the worse side; longest untouched days:")
     for area in DOSED_AREAS:
-        found = [mean(week[area] for week in year.weeks) / 60 for year in years if area in year.reachable]
-        days = [year.untouched[area] for year in years if area in year.reachable]
-        if found:
-            print(f"  {area:<16} {mean(found):5.1f} {max(days):5}")
+        there = [year for year in years if area in year.reachable]
+        if there:
+            stretch = [mean(week[area] for week in year.weeks) / 60 for year in there]
+            strong = [mean(week[area] for week in year.strong) for year in there]
+            longest = max(year.untouched[area] for year in there)
+            print(f"  {area:<16} {mean(stretch):5.1f} {mean(strong):5.1f} {longest:5}")
 
 
 if __name__ == "__main__":

@@ -25,22 +25,22 @@ from hiproutine.settings.model import Manner
 
 TODAY_TEXT = "Lying butterfly"
 # Neither is among the plain lines that are painted first: both come with the real screen.
-DOSE_TEXT = "2x30s"
-KEYS_TEXT = "Library"
+DOSE_TEXT = "2 × 30 s"
+KEYS_TEXT = "Minutes"
 # The key that opens a screen from Today, what only that screen says, and the beginning of its footer, if it has one.
 SCREENS = {
-    "library": ("l", "Type to search", "esc Back F2"),
-    "a card": ("i", "Half-kneeling hip flexor stretch", "esc Back enter"),
-    "progress": ("g", "nothing recorded", "⏎ Day"),
-    "self-checks": ("e", "Hanging leg", "esc Back"),
-    "settings": (",", "The coach", "←→ Change"),
-    "sound": ("t", "Volume", "⏎ Play"),
+    "library": ("l", "Type to search", "enter Card"),
+    "a card": ("i", "Half-kneeling hip flexor stretch", "enter Do this now"),
+    "progress": ("g", "nothing recorded", "enter Day"),
+    "self-checks": ("C", "Hanging leg", "enter Choose"),
+    "settings": (",", "Minutes a day", "←→ Change"),
+    "sound": ("t", "Volume", "enter Play"),
     "choose": ("c", "Which routine today?", ""),
     "only today": ("m", "Only today", ""),
     "add": ("a", "Which one more today?", ""),
     "why": ("w", "Why this session", ""),
     "keys": ("?", "The whole card", ""),
-    "practice": ("\r", "GET READY", "␣ Pause"),
+    "practice": ("\r", "kneel on one knee", "space Pause"),
 }
 
 
@@ -116,7 +116,7 @@ class Row(NamedTuple):
 
     def ms(self) -> float:
         if self.at_terminal:
-            with Terminal(self.command) as terminal:
+            with Terminal(self.command, rows=500) as terminal:  # where all of it fits, without a pager
                 terminal.watch(10)
                 assert terminal.exit_at is not None
                 return 1000 * terminal.exit_at
@@ -153,6 +153,7 @@ def commands(runs: int) -> None:
                 Row("`streak`, no history", [*HIPROUTINE, "streak"], empty),
                 Row("`streak`, a year of sessions", [*HIPROUTINE, "streak"], year),
                 Row("`status`", [*HIPROUTINE, "status"], year),
+                Row("`completion --words exercise`", [*HIPROUTINE, "completion", "--words", "exercise"], empty),
                 Row("`today`", [*HIPROUTINE, "today"], empty),
                 Row("`rehearse four-everyday`", [*HIPROUTINE, "rehearse", "four-everyday"], empty),
             ]

@@ -25,6 +25,8 @@ _SCRIPT = Path(sys.executable).with_name("hiproutine")
 HIPROUTINE = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "hiproutine"]
 MINIMAL_APP = [sys.executable, str(Path(__file__).with_name("minimal_app.py"))]
 MINIMAL_TEXT = "A line of text"
+PRACTISING_TEXT, WORKING_TEXT = "Pause", "next: "
+"""What practice says in small letters at 80x24 and above: always, and once one is ready."""
 
 _HINDERS = {"LINES", "COLUMNS", "NO_COLOR", "BROWSER", "PYTHONDONTWRITEBYTECODE"}
 

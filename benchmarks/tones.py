@@ -18,8 +18,8 @@ from hiproutine.clock import SystemClock
 from hiproutine.coach import session
 from hiproutine.practice.cues import Cue, CueKind
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings.model import Manner
-from hiproutine.sound.output import Mode, Sound
+from hiproutine.settings.model import Manner, Settings
+from hiproutine.sound.output import Sound
 from hiproutine.sound.programs import Machine
 from tests.sound.test_sound import RATE, Sink
 
@@ -31,7 +31,7 @@ def delays_ms(count: int) -> Iterator[float]:
     line = compile_session(session.find(cache.load(paths.shipped(), None).catalogue, None), Manner())
     with tempfile.TemporaryDirectory() as folder, closing(Sink(Path(folder))) as sink:
         machine = Machine(SystemClock(), sink.environ, lambda name: shutil.which(name) if name == "paplay" else None)
-        sound = Sound(Mode.TONES, 80, Path(folder) / "tones", machine, bell=lambda: None, notify=print)
+        sound = Sound(Settings(sound="tones"), Path(folder) / "tones", machine, bell=lambda: None, notify=print)
         sound.wake()
         for _ in range(count):
             time.sleep(EVERY_S)

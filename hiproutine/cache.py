@@ -1,6 +1,6 @@
-"""Cached values: in files that may be deleted at any time, and never trusted when anything does not match.
+"""Cached values, in files that may be deleted at any time and are ignored if anything does not match.
 
-Imports next to nothing: for `status` a few ms are a lot.
+Imports next to nothing, since a few ms matter to `status`.
 """
 
 import marshal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def stamp(path: "str | os.PathLike[str]") -> "tuple[int, ...] | None":
-    """Return what changes whenever a file does; None if there is none, or it cannot be seen."""
+    """Return a value that changes whenever the file does; None if it is missing or not accessible."""
     try:
         found = os.stat(path)  # noqa: PTH116 -- pathlib takes 10 ms to import
     except OSError:
@@ -25,19 +25,19 @@ def stamp(path: "str | os.PathLike[str]") -> "tuple[int, ...] | None":
 
 
 def read(path: "str | os.PathLike[str]") -> "Any":
-    """Return the value in a file; None if it cannot be read, or was not written by `write`."""
+    """Return the cached value; None if the file cannot be read or was not written by `write`."""
     try:
         data = read_regular(path)
     except OSError:
         return None
-    # The checksum comes before marshal, which may crash on bytes that it did not write.
+    # Checked before marshal, which may crash on bytes that it did not write.
     if len(data) <= 4 or data[:4] != zlib.crc32(data[4:]).to_bytes(4, "big"):
         return None
     return marshal.loads(data[4:])  # noqa: S302 -- our own bytes, by the checksum
 
 
 def write(path: "str | os.PathLike[str]", value: "Any") -> None:
-    """Cache a value made of numbers, text, tuples, lists and dicts; or do not, where the disk refuses."""
+    """Cache a value made of numbers, text, tuples, lists and dicts; write errors are ignored."""
     data = marshal.dumps(value)
     try:
         make_folder(os.path.dirname(path))  # noqa: PTH120 -- as above

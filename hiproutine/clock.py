@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from hiproutine.errors import HiproutineError
 
-# Times from the one to the other can be recorded; at their very ends a zone or a day's start may lead out of them.
+# Records accept times between these years; a zone or the day's start may shift a time at either end out of range.
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 
 
@@ -20,16 +20,16 @@ class Instant(NamedTuple):
 
 
 class Clock(Protocol):
-    """What the program needs of time. Holds use `instant` alone, so a change of the wall clock never touches one."""
+    """Access to time. Holds use only `instant`, so setting the wall clock never affects one."""
 
     def instant(self) -> Instant: ...
 
     def now(self) -> datetime.datetime:
-        """The wall clock, aware, in the local zone."""
+        """Return the local wall-clock time, timezone-aware."""
         ...
 
     def zone(self) -> str | None:
-        """The name of the local zone, such as `Europe/Paris`, if it is known."""
+        """Return the name of the local time zone, such as `Europe/Paris`, if known."""
         ...
 
 
@@ -41,16 +41,16 @@ class SystemClock:
         return Instant(running // 1_000_000, (_counting_sleep_ns() - running) // 1_000_000)
 
     def now(self) -> datetime.datetime:
-        """Raises HiproutineError where the computer's clock or zone is none that a record could hold."""
+        """Return the local time. Raises HiproutineError if the clock or the zone is out of the range of records."""
         try:
             now = datetime.datetime.now().astimezone()
         except ValueError as error:  # `TZ=XXX+30`
             zone = os.environ.get("TZ", "")
             raise HiproutineError(
-                f"the time zone TZ={zone} is a day or more from UTC; set it to such as Europe/Paris"
+                f"the time zone TZ={zone} is a day or more from UTC; set TZ to a zone such as Europe/Paris"
             ) from error
         if not _FIRST_YEAR < now.year < _LAST_YEAR:
-            raise HiproutineError(f"the clock of this computer says {now:%Y-%m-%d}; set it first")
+            raise HiproutineError(f"this computer's clock is set to {now:%Y-%m-%d}; correct it first")
         return now
 
     def zone(self) -> str | None:
@@ -61,10 +61,10 @@ class SystemClock:
 
 
 def _counting_sleep_ns() -> int:
-    """A clock that goes on while the computer is suspended, where the system has one beside `time.monotonic`.
+    """Return a monotonic time that includes suspends, on systems that have one besides `time.monotonic`.
 
     Linux: CLOCK_BOOTTIME. macOS: CLOCK_MONOTONIC, which counts sleep there while `time.monotonic` does not. Elsewhere
-    (Windows) the monotonic clock itself: a suspension then shows as one long step of it.
+    (Windows) the monotonic clock itself: a suspend then appears as one long step.
     """
     if sys.platform == "linux":
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME)

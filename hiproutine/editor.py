@@ -5,22 +5,21 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
+from hiproutine import systems
 from hiproutine.errors import HiproutineError
 from hiproutine.text import reason
 
-HOW_TO_SET = "No editor is set; EDITOR names one, such as `export EDITOR=nano` in the shell."
-# How editors are told the line; any other one opens the file at its beginning.
+HOW_TO_SET = "No editor is set. Set EDITOR, such as `export EDITOR=nano` in the shell."
+# How each editor takes the line number; others open the file at the top.
 _LINE_FIRST = {"vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "ne", "mg"}
 _LINE_BEHIND = {"hx", "helix", "subl", "zed"}
 _GOTO = {"code", "codium", "code-insiders", "cursor"}
 
 
 def command(path: Path, line: int = 1, environ: Mapping[str, str] = os.environ) -> list[str]:
-    """What opens the file at a line; empty where no editor is set. Raises HiproutineError for what is no command."""
-    import shlex
-
+    """Return the command that opens the file at a line; empty if no editor is set. Raises HiproutineError."""
     try:
-        words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
+        words = systems.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
     except ValueError as error:
         raise HiproutineError(f"VISUAL or EDITOR is not a command: {error}") from None
     if not words:
@@ -34,10 +33,10 @@ def command(path: Path, line: int = 1, environ: Mapping[str, str] = os.environ) 
 
 
 def run(words: list[str]) -> None:
-    """Waits until the editor is left. Raises HiproutineError if it cannot be started."""
+    """Run an editor and wait for it to exit. Raises HiproutineError if it cannot be started."""
     import subprocess
 
-    # Ctrl+C is meant for the editor, which gets it as well; a handler, unlike SIG_IGN, is not inherited.
+    # The editor receives Ctrl+C as well, and it is meant for it; unlike SIG_IGN, a handler is not inherited.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         subprocess.run(words, check=False)

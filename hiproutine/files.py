@@ -1,7 +1,7 @@
-"""Files: read in bounds, written whole or not at all, and private to their owner, whatever the umask.
+"""File access: bounded reads, atomic writes, and private modes whatever the umask.
 
-A pipe or a device in the place of a file would hold its reader for ever, so only regular files are read. Imports next
-to nothing: for `status` a few ms are a lot.
+Only regular files are read: a pipe or a device in place of a file would block forever. Imports next to nothing, since a
+few ms matter to `status`.
 """
 
 import errno
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FILE, FOLDER = 0o600, 0o700
+BINARY = getattr(os, "O_BINARY", 0)
+"""For `os.open`: Windows would change the ends of lines, and stop reading at a Ctrl+Z."""
 _UNWAITING = getattr(os, "O_NONBLOCK", 0)
 _OTHERS = 0o077
 
 
 def open_regular(path: "str | os.PathLike[str]") -> int:
     """Open a regular file for reading; return its descriptor. Raises OSError for anything else."""
-    descriptor = os.open(path, os.O_RDONLY | _UNWAITING)
+    descriptor = os.open(path, os.O_RDONLY | _UNWAITING | BINARY)
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
@@ -35,7 +37,7 @@ def read_regular(path: "str | os.PathLike[str]", most: int = -1) -> bytes:
 
 
 def set_mode(path: "str | os.PathLike[str]", mode: int) -> None:
-    """Set the mode of a file or folder; a file system without modes is no reason not to save."""
+    """Set the mode of a file or folder, where the file system has modes."""
     try:  # noqa: SIM105 -- contextlib takes 3 ms to import
         os.chmod(path, mode)
     except OSError:
@@ -43,14 +45,14 @@ def set_mode(path: "str | os.PathLike[str]", mode: int) -> None:
 
 
 def make_folder(path: "str | os.PathLike[str]") -> None:
-    """Make a folder, and those above it, unless they exist. Raises OSError."""
+    """Create a folder and its parents unless they exist. Raises OSError."""
     if os.path.isdir(path):
         return
     if above := os.path.dirname(path):
         make_folder(above)
     try:
         os.mkdir(path, FOLDER)
-    except FileExistsError:  # by another program, just now
+    except FileExistsError:  # created by another program meanwhile
         if not os.path.isdir(path):
             raise
     else:
@@ -58,20 +60,20 @@ def make_folder(path: "str | os.PathLike[str]") -> None:
 
 
 def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, lasting: bool = True) -> None:
-    """Replace the content of a file, or write a new one. Raises OSError; then nothing changed.
+    """Replace the content of a file, or create it. Raises OSError; then nothing has changed.
 
-    An existing file keeps its mode, and a link stays a link; FileExistsError if it must be `new`. Unless `lasting`, the
-    call does not wait for the disk.
+    An existing file keeps its mode, and a link stays a link. With `new` an existing file is a FileExistsError. Without
+    `lasting` the call does not wait for the disk.
     """
     target = os.path.realpath(path) if os.path.islink(path) and not new else os.fspath(path)
     before = stat.S_IFREG | FILE
     if os.path.exists(target) and not new:
         before = os.stat(target).st_mode
         if stat.S_ISCHR(before) or stat.S_ISBLK(before):
-            raise OSError(None, "a device is not written over", target)
+            raise OSError(None, "is a device, not a file", target)
     draft = os.path.join(os.path.dirname(target), f".{os.urandom(6).hex()}.new")
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as stream:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, FILE), "wb") as stream:
             set_mode(draft, stat.S_IMODE(before) if stat.S_ISREG(before) else FILE)
             stream.write(data)
             stream.flush()
@@ -85,12 +87,12 @@ def write(path: "str | os.PathLike[str]", data: bytes, *, new: bool = False, las
             os.unlink(draft)
         except OSError:
             pass
-        # The name of the draft would say nothing to the user.
+        # The name of the draft would mean nothing to the user.
         raise OSError(error.errno, error.strerror, target) from error
 
 
 def is_open(path: "str | os.PathLike[str]") -> bool:
-    """Whether others than its owner have any permission on a file or folder; no for links and what does not exist."""
+    """Whether other users have any permission on a file or folder; False for links and missing files."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -99,10 +101,10 @@ def is_open(path: "str | os.PathLike[str]") -> bool:
 
 
 def close_off(folders: "Iterable[str | os.PathLike[str]]", but: "str | os.PathLike[str] | None" = None) -> "list[str]":
-    """Make folders, and all that is in them, private to their owner; return what others could reach until then.
+    """Make folders and their contents private to their owner; return what other users could read until then.
 
-    Left as they are: the folder `but`, links and what they point to, files of another user, and names that begin with
-    a dot, which belong to synchronisers.
+    Unchanged: the folder `but`, links and their targets, files of another user, and names that begin with a dot, which
+    belong to synchronisers.
     """
     exempt = os.path.realpath(but) if but else None
     return [path for folder in folders for path in _close(os.fspath(folder), exempt)]

@@ -1,13 +1,15 @@
-"""Where files are. Creates nothing: what writes makes the folder first."""
+"""The locations of files. Creates nothing: writers create their folder first."""
 
 import os
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 from hiproutine import xdg
 from hiproutine.errors import HiproutineError
 
-_XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_KINDS = ("config", "data", "state", "cache")
+_XDG = tuple(f"XDG_{kind.upper()}_HOME" for kind in _KINDS)
 
 
 class Paths(NamedTuple):
@@ -21,32 +23,39 @@ class Paths(NamedTuple):
 
 
 def find() -> Paths:
-    """The folders that the system names. Raises HiproutineError where there is no home folder at all."""
-    known = [folder for kind in ("config", "data", "state", "cache") if (folder := xdg.folder(kind))]
+    """Return the user's folders on this system. Raises HiproutineError if there is no home folder."""
+    known = [folder for kind in _KINDS if (folder := xdg.folder(kind))]
     if len(known) == len(Paths._fields) - 1:
         return Paths(shipped(), *map(Path, known))
 
     import platformdirs
 
     dirs = platformdirs.PlatformDirs("hiproutine", appauthor=False)
-    # A base folder that is relative is to be ignored, says the XDG specification; older releases do not.
-    relative = {name: os.environ[name] for name in _XDG if not Path(os.environ.get(name, "/")).is_absolute()}
-    for name in relative:
-        del os.environ[name]
+    # Releases of platformdirs differ in what they make of these, relative ones and on macOS; `xdg` does not.
+    given = {name: os.environ.pop(name) for name in _XDG if name in os.environ}
     try:
-        paths = Paths(shipped(), dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
+        config, *others = dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path
+        usual = [_of_macos(config) if sys.platform == "darwin" else config, *others]
     except RuntimeError:
-        paths = None
+        usual = []
     finally:
-        os.environ.update(relative)
-    # Older releases of platformdirs give "~/..." as it stands, and a folder named "~" would be made.
-    if paths is None or not all(path.is_absolute() for path in paths):
-        raise HiproutineError("no home folder: none is known; set HOME to the full path of a folder of yours")
-    return paths
+        os.environ.update(given)
+    places = [Path(xdg.given(kind) or place) for kind, place in zip(_KINDS, usual, strict=False)]
+    # Older releases of platformdirs return "~/..." unexpanded, and a folder named "~" would be created.
+    if not places or not all(path.is_absolute() for path in places):
+        raise HiproutineError("no home folder found; set HOME to the full path of your folder")
+    return Paths(shipped(), *places)
+
+
+def _of_macos(library: Path) -> Path:
+    """Return `~/.config/hiproutine` where people keep such files, unless settings are already in the library."""
+    config = Path.home() / ".config"
+    used = any((library / name).exists() for name in ("settings.yaml", "catalogue"))
+    return config / library.name if (config / library.name).is_dir() or (config.is_dir() and not used) else library
 
 
 def shipped() -> Path:
-    """The catalogue that came with the program: inside the installed package, or at the top of a checkout."""
+    """Return the folder of the shipped catalogue: in the installed package, or at the top of a checkout."""
     here = Path(__file__).parent
     installed = here / "data"
     return installed if installed.is_dir() else here.parent / "data"

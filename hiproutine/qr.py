@@ -1,17 +1,17 @@
-"""An address as a QR code, for a telephone to read off the screen."""
+"""QR codes of addresses, to scan off the screen with a phone."""
 
 from itertools import zip_longest
 
 QUIET_ZONE = 4
 """Light modules on every side, as ISO/IEC 18004 asks for."""
 
-# The upper and the lower module of a cell, 1 for dark. What the foreground paints is dark, so it must be drawn in black
-# on white, whatever the colours around it.
+# The upper and lower module of a cell, 1 for dark. The foreground paints the dark modules, so draw it black on white,
+# whatever the colours around it.
 _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 def rows(address: str) -> tuple[str, ...]:
-    """The code in half blocks, two modules a cell, with its quiet zone; all rows are equally wide."""
+    """Return the code in half blocks, two modules a cell, with its quiet zone; all rows have the same width."""
     import segno
 
     modules = [list(row) for row in segno.make(address, error="l", micro=False).matrix_iter(border=QUIET_ZONE)]
@@ -21,9 +21,7 @@ def rows(address: str) -> tuple[str, ...]:
 
 
 def too_large(code: tuple[str, ...], columns: int, lines: int) -> str | None:
-    """Why the code cannot be shown whole in a terminal of that size, as a sentence; None if it can."""
+    """Return why the code does not fit a terminal of that size, as a sentence; None if it does."""
     if len(code[0]) <= columns and len(code) <= lines:
         return None
-    return (
-        f"The code of this address takes {len(code[0])} columns and {len(code)} lines; here are {columns} and {lines}."
-    )
+    return f"The QR code needs {len(code[0])} columns and {len(code)} lines; the terminal has {columns} and {lines}."

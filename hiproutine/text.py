@@ -1,4 +1,4 @@
-"""Text: made safe for a terminal, and the formats of lengths, days and counts that all share."""
+"""Text: sanitised for terminals, and the shared formats of lengths, days and counts."""
 
 import unicodedata
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LONGEST = 2000
 
-# Controls, surrogates, private use, unassigned, line and paragraph separators: none belongs in a name or a cue.
+# Controls, surrogates, private use, unassigned, line and paragraph separators: none belong in a name or a cue.
 _REFUSED_CATEGORIES = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-# Bidirectional controls, zero-width characters and language tags can make text read other than it is written.
-# The zero-width joiner stays: scripts and emoji need it.
+# Bidirectional controls, zero-width characters and language tags can disguise text. The zero-width joiner stays:
+# scripts and emoji need it.
 _REFUSED = {0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F)}
 _REFUSED |= {*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)}
 _MOST_COMBINING = 2
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says is wrong, without the file."""
+    """Return the system's error message, without the file name."""
     return clean(error.strerror or str(error))
 
 
 def of_file(error: OSError, place: object = "") -> str:
-    """Return the same after the file that it is about, or after `place` where the system names none."""
+    """Return the message after the file it concerns, or after `place` if the system names none."""
     return f"{clean(str(error.filename or place))}: {reason(error)}"
 
 
@@ -32,6 +32,12 @@ def clock_length(ms: int) -> str:
     """Return `m:ss`, rounded up so that 0:00 is the end."""
     minutes, rest = divmod(-(-ms // 1000), 60)
     return f"{minutes}:{rest:02}"
+
+
+def length_words(ms: int) -> str:
+    """Return such as `30 s`, or `1:30 min`, rounded up."""
+    seconds = -(-ms // 1000)
+    return f"{clock_length(ms)} min" if seconds >= 60 else f"{seconds} s"
 
 
 def day_words(day: "date") -> str:
@@ -45,12 +51,12 @@ def counted(count: int, noun: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC, without anything that could steer a terminal, at most LONGEST characters long."""
+    """Return `text` in NFC, without anything that a terminal could interpret, at most LONGEST characters long."""
     if text.isascii() and text.isprintable():
         return text[:LONGEST]
     kept: list[str] = []
     combining = 0
-    # Composing takes time that grows with the square of a run of marks; no character has more than a few.
+    # Composing takes quadratic time in a run of combining marks; no character has more than a few.
     for char in unicodedata.normalize("NFC", text[: 4 * LONGEST])[:LONGEST]:
         category = unicodedata.category(char)
         combining = combining + 1 if category in ("Mn", "Me") else 0

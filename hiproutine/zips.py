@@ -1,4 +1,4 @@
-"""Zip files of others: what is wanted of one comes out whole and within bounds, or a sentence says why it does not."""
+"""Untrusted zip files: the wanted members are read whole and within bounds, or an error says why not."""
 
 import struct
 import zlib
@@ -15,10 +15,10 @@ from hiproutine.text import clean
 MOST_BYTES = 100_000_000
 MOST_MEMBERS = 1000
 _PIECE = 1 << 20
-"""As many bytes are asked for at once. A longer list of members would fill the memory: each needs 46 of them."""
+"""Bytes per read. A longer list of members would fill the memory: each takes 46 bytes."""
 _HEAD = struct.Struct("<4s22xHH")
 _ENCRYPTED, _IN_UTF_8 = 1 << 0, 1 << 11
-# What the list of a zip that was damaged, or made to do harm, raises.
+# Raised for a damaged or malicious list of members.
 _DAMAGED = (
     BadZipFile,
     LargeZipFile,
@@ -32,7 +32,7 @@ _DAMAGED = (
 
 
 class _Stream(BufferedReader):
-    """A file that is read in pieces, even by a reader that trusts what it says of its own length."""
+    """A file read in pieces, even by a reader that trusts the length it declares."""
 
     def read(self, size: int | None = -1) -> bytes:
         if size is not None and size > _PIECE:
@@ -41,20 +41,20 @@ class _Stream(BufferedReader):
 
 
 def read(path: Path, wanted: Callable[[str], bool], most: int = MOST_BYTES) -> dict[str, bytes]:
-    """The content of the members whose names are wanted, by name.
+    """Return the content of the members with wanted names, by name.
 
-    Raises OSError, and HiproutineError for what is no whole zip file, or would give more than `most` bytes.
+    Raises OSError, and HiproutineError if the zip file is damaged or would unpack to more than `most` bytes.
     """
     place = clean(str(path))
     try:
         with _Stream(FileIO(open_regular(path))) as stream, ZipFile(stream) as packed:
             members = [each for each in packed.infolist() if wanted(each.filename)]
             if len(members) > MOST_MEMBERS:
-                raise HiproutineError(f"{place}: it holds more than {MOST_MEMBERS} files")
+                raise HiproutineError(f"{place}: it contains more than {MOST_MEMBERS} files")
             if sum(each.file_size for each in members) > most:
                 raise HiproutineError(f"{place}: it would unpack to more than {most // 1_000_000} MB")
             _refuse_tricks(packed.infolist(), packed.start_dir)
-            for each in packed.infolist():  # a name that was damaged would not be wanted
+            for each in packed.infolist():  # all of them: a damaged name would not be among the wanted
                 _go_to(stream, each)
             return {each.filename: _content(stream, each) for each in members}
     except _DAMAGED as error:
@@ -62,7 +62,7 @@ def read(path: Path, wanted: Callable[[str], bool], most: int = MOST_BYTES) -> d
 
 
 def _refuse_tricks(members: Iterable[ZipInfo], end: int) -> None:
-    """Raises BadZipFile for what no program writes that means well, or needs more than this one reads."""
+    """Raise BadZipFile for features that no honest program uses, or that are not supported here."""
     names = set[str]()
     for each in members:
         if each.filename in names:
@@ -70,7 +70,7 @@ def _refuse_tricks(members: Iterable[ZipInfo], end: int) -> None:
         names.add(each.filename)
         if each.flag_bits & _ENCRYPTED:
             raise BadZipFile(f"{each.filename} is encrypted")
-        # Others reserve memory as the head of a member tells them to.
+        # Other methods allocate as much memory as the header of a member declares.
         if each.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise BadZipFile(f"{each.filename} is neither stored nor deflated")
     spans = sorted((each.header_offset, each.header_offset + each.compress_size) for each in members)
@@ -79,7 +79,7 @@ def _refuse_tricks(members: Iterable[ZipInfo], end: int) -> None:
 
 
 def _go_to(stream: _Stream, member: ZipInfo) -> None:
-    """Goes to the beginning of a member's content. Raises one of _DAMAGED where its head is not what the list says."""
+    """Seek to a member's content. Raises one of _DAMAGED if its header contradicts the list of members."""
     stream.seek(member.header_offset)
     signature, name_bytes, extra_bytes = _HEAD.unpack(stream.read(_HEAD.size))
     name = stream.read(name_bytes).decode("utf-8" if member.flag_bits & _IN_UTF_8 else "cp437")
@@ -89,7 +89,7 @@ def _go_to(stream: _Stream, member: ZipInfo) -> None:
 
 
 def _content(stream: _Stream, member: ZipInfo) -> bytes:
-    """What a member holds. Raises one of _DAMAGED where that is not what the list of the zip says."""
+    """Return the content of a member. Raises one of _DAMAGED if it contradicts the list of members."""
     _go_to(stream, member)
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     content = bytearray()
@@ -103,5 +103,5 @@ def _content(stream: _Stream, member: ZipInfo) -> bytes:
             piece = inflate.decompress(piece, member.file_size - len(content) + 1)
         content += piece
     if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
-        raise BadZipFile(f"{member.filename} is not what it should be")
+        raise BadZipFile(f"{member.filename} is damaged")
     return bytes(content)

@@ -1,6 +1,8 @@
 """What every test stands on: the shipped catalogue, a clock that is turned by hand, and no way to the real home."""
 
+import gc
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -20,6 +22,14 @@ from hiproutine.paths import shipped
 # A busy machine is no reason to fail: how quick something is has tests of its own.
 settings.register_profile("hiproutine", deadline=None)
 settings.load_profile("hiproutine")
+# A screen makes thousands of objects that are no garbage: by default a tenth of a test's time is spent looking at them.
+gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: screens and terminals wait more than they compute."""
+    return 2 * (os.cpu_count() or 1)
+
 
 PARIS_WINTER = timezone(timedelta(hours=1))
 
@@ -63,7 +73,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return cache.load(shipped(), None).catalogue
+    loaded = cache.load(shipped(), None).catalogue
+    gc.freeze()  # it stays until the end, and walking it was half of what collecting garbage takes
+    return loaded
 
 
 @pytest.fixture

@@ -56,11 +56,12 @@ async def work(desk: Desk, pilot: Pilot[None]) -> None:
     await desk.work(pilot, 5)
 
 
-_CARD = ("l", *"lizard", "down", "enter")
-_VIDEO = ("l", "f4", "down", "enter")
+_CARD = ("l", *"couch", "enter")
+_VIDEO = ("l", "f4", "enter")
 PLACES: Mapping[str, tuple[Step, ...]] = {
     "today": (),
     "choose": ("c",),
+    "programme": ("p",),
     "add": ("a",),
     "only today": ("m",),
     "only today: pick": ("m", "enter"),
@@ -74,7 +75,7 @@ PLACES: Mapping[str, tuple[Step, ...]] = {
     "card": _CARD,
     "card: preview": (*_CARD, "p"),
     "card: copy": (*_CARD, "c"),
-    "card: hide": ("l", *"lying butterfly", "down", "H"),
+    "card: hide": ("l", *"lying butterfly", "enter", "H"),
     "video": _VIDEO,
     "video: note": (*_VIDEO, "n"),
     "video: code": (*_VIDEO, "Q"),
@@ -84,11 +85,15 @@ PLACES: Mapping[str, tuple[Step, ...]] = {
     "progress: tables": ("g", "t"),
     "progress: day": ("g", "enter"),
     "progress: log": ("g", "a"),
-    "self-checks": ("e",),
-    "self-check": ("e", "enter"),
-    "self-check: asked": ("e", "enter", "space", "space"),
+    "self-checks": ("C",),
+    "self-check": ("C", "enter"),
+    "self-check: asked": ("C", "enter", "space", "space"),
     "safety": (opened("safety"),),
-    "screening": (opened("screening"),),
+    "first run": (opened("set_up"),),
+    "first run: ticks": (opened("set_up"), "s"),
+    "first run: stops": (opened("screening"), "space"),
+    "first run: session": (opened("set_up"), *"ssssss"),
+    "screening": (opened("screening"), *"sss"),
     "why": ("w",),
     "keys": ("f1",),
     "palette": ("ctrl+p",),
@@ -101,6 +106,9 @@ PLACES: Mapping[str, tuple[Step, ...]] = {
     "practice: what then": ("enter", work, "h", "5"),
     "practice: sound": ("enter", "t"),
     "done": ("enter", end_of_session),
+    # After these nothing can be practised.
+    "first run: question": (opened("screening"), "down", "space", "y"),
+    "first run: stopped": (opened("screening"), "end", "space", "y", "n"),
 }
 
 
@@ -136,9 +144,9 @@ def in_one_packet(app: HiproutineApp, keys: Iterable[str]) -> None:
 
 _OFTEN = ("enter", "escape", "q", "enter", "escape", "ctrl+p", "f1", "?")
 _KEYS = (
-    *"abcdefghjklmnoprstuvwxyzHJKQ0123456789,.<>+-/ ",
+    *"abcdefghjklmnoprstuvwxyzHJKQT0123456789,.<>+-/ ",
     *("down", "up", "left", "right", "tab", "shift+tab", "space", "backspace", "delete", "home", "end", "pagedown"),
-    *("f2", "f3", "f4", "f5", "paste:two words\nand a line"),
+    *("f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "paste:two words\nand a line"),
 )
 _WORDS = ("library", "safety", "sound", "theme", "keys", "start", "choose", "progress", "settings", "only", "zzz")
 

@@ -1,11 +1,14 @@
 """Driving the app in a test: a hand-turned clock, a link opener that only notes, and the screen as text."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
+from unittest.mock import patch
 
 from textual.app import App
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -16,21 +19,31 @@ from hiproutine.coach.session import Session
 from hiproutine.day.context import Context
 from hiproutine.day.events import Consent, Practise
 from hiproutine.day.runner import Runner
+from hiproutine.desktop.awake import Awake
+from hiproutine.desktop.remote import Remote, listen
 from hiproutine.history.store import Store
 from hiproutine.paths import Paths, shipped
-from hiproutine.settings.model import Settings, load, put
+from hiproutine.settings.file import load, put_all
+from hiproutine.settings.model import Settings
 from hiproutine.sound.output import Output
 from hiproutine.sound.programs import Machine
 from hiproutine.sound.self_test import Checked
 from hiproutine.tui.app import HiproutineApp
+from hiproutine.tui.screens.first_run import FirstRunScreen
 from hiproutine.tui.screens.practice import PracticeScreen
 from hiproutine.tui.screens.safety import SafetyScreen
-from hiproutine.tui.screens.screening import ScreeningScreen
 from hiproutine.tui.widgets.big_text import BigText
 from hiproutine.yaml.edit import Value
 from tests.conftest import HandClock
 
 SIZES = [(80, 24), (60, 20), (200, 50)]
+
+
+class Opened:
+    """A process that has opened a link."""
+
+    def poll(self) -> int:
+        return 0
 
 
 class Desk:
@@ -42,20 +55,23 @@ class Desk:
         self.store = Store(folder / "data" / "history", folder / "state")
         self.safety_read = folder / "state" / "safety-read"
         self.opened: list[str] = []
-        self.settings = Settings()
+        self.settings = Settings(sound="bell")
         self.settings_file = folder / "config" / "settings.yaml"
         self.saved: list[tuple[str, Value | None]] = []
         self.checked: list[Checked] = []
-        self.helper: subprocess.Popen[bytes] | None = None
-        self.left_out: tuple[str, ...] = ()
+        self.helper: subprocess.Popen[bytes] | None = cast("subprocess.Popen[bytes]", Opened())
+        """The process that opens a link; None where nothing can."""
+        self.problems: tuple[str, ...] = ()
         self.own = folder / "own"
         self.editor: list[str] = []
+        self.environ: dict[str, str] = {}
+        """With XDG_RUNTIME_DIR in it practice can be controlled from there."""
 
     def app(self, chosen: Session | None = None, *, safety_read: bool = True, anyway: bool = False) -> HiproutineApp:
         if safety_read:
             self.safety_read.parent.mkdir(parents=True, exist_ok=True)
             self.safety_read.touch()
-        runner = Runner(self.context(), chosen)
+        runner = Runner(self.context())
         consent = Consent.ANYWAY if anyway else Consent.UNASKED
         return HiproutineApp(runner, Practise(chosen, consent) if chosen else None)
 
@@ -69,9 +85,9 @@ class Desk:
         self.settings_file.write_text(text, encoding="utf-8")
         self.settings = load(self.settings_file)
 
-    def _save(self, key: str, value: Value | None) -> Settings:
-        self.saved.append((key, value))
-        return put(self.settings_file, key, value)
+    def _save(self, values: Mapping[str, Value | None]) -> Settings:
+        self.saved += values.items()
+        return put_all(self.settings_file, values)
 
     def pass_time(self, app: HiproutineApp, seconds: float) -> None:
         """Lets that much of practice pass, second by second, without waiting for the screen."""
@@ -82,20 +98,22 @@ class Desk:
                 app.screen.tick()
 
     async def turn(self, pilot: Pilot[None], seconds: float) -> None:
-        """The same, and then waits until the screen shows it."""
+        """The same, and then waits until the screen shows it; only its last second is drawn, in a tenth of the time."""
         assert isinstance(pilot.app, HiproutineApp)
-        self.pass_time(pilot.app, seconds)
+        with patch.object(PracticeScreen, "_show"):
+            self.pass_time(pilot.app, max(0, seconds - 1))
+        self.pass_time(pilot.app, min(1, seconds))
         await pilot.pause()
 
     async def read_safety(self, pilot: Pilot[None]) -> None:
-        """Reads the page to its end, as Enter makes one do, and agrees; skips the questions that follow once."""
+        """Reads the page to its end, as Enter makes one do, and agrees; skips the pages that follow once."""
         while isinstance(pilot.app.screen, SafetyScreen):
-            shown = text_of(pilot.app)
+            shown = " ".join(text_of(pilot.app).split())
             await pilot.press("enter")
             await pilot.pause()
-        assert "Growing hips" in shown
-        if isinstance(pilot.app.screen, ScreeningScreen):
-            await pilot.press("escape")
+        assert "ask a doctor or a physiotherapist first" in shown
+        while isinstance(pilot.app.screen, FirstRunScreen):
+            await pilot.press("s", "T")
             await pilot.pause()
 
     async def end_segment(self, pilot: Pilot[None]) -> None:
@@ -111,7 +129,7 @@ class Desk:
     async def end_session(self, pilot: Pilot[None]) -> None:
         """Lets pass what is left of the session."""
         assert isinstance(pilot.app.screen, PracticeScreen)
-        await self.turn(pilot, pilot.app.screen.player.left_ms / 1000)
+        await self.turn(pilot, pilot.app.screen.player.session_remaining_ms / 1000)
 
 
 class _Noting(Context):
@@ -125,25 +143,31 @@ class _Noting(Context):
         self._desk = desk
         self.store = desk.store
         self.settings = desk.settings
-        self.loaded = Loaded(desk.catalogue, desk.left_out, {})
+        self.loaded = Loaded(desk.catalogue, desk.problems, {})
 
     def _command(self, path: Path, line: int) -> list[str]:
         return [*self._desk.editor, str(path), str(line)] if self._desk.editor else []
 
     @property
-    def own(self) -> Path:
+    def user_catalogue(self) -> Path:
         return self._desk.own
 
     def load(self) -> Loaded:
-        return cache.load(shipped(), None, self.own)
+        return cache.load(shipped(), None, self.user_catalogue)
 
-    def save_setting(self, key: str, value: Value | None) -> Settings:
-        self.settings = self._desk._save(key, value)
+    def save_settings(self, values: Mapping[str, Value | None]) -> Settings:
+        self.settings = self._desk._save(values)
         return self.settings
 
     def sound(self, settings: Settings, bell: Callable[[], None], notify: Callable[[str], None]) -> Output:
         mode = "bell" if settings.sound == "voice" else settings.sound
         return super().sound(settings._replace(sound=mode), bell, notify)
+
+    def awake(self, settings: Settings) -> Awake:
+        return Awake({}, wanted=False)
+
+    def remote(self) -> Remote | None:
+        return listen(self._desk.environ) if self._desk.environ else None
 
     def check_sound(self, settings: Settings) -> Iterator[Checked]:
         return iter(self._desk.checked)
@@ -183,6 +207,15 @@ def cut_off(app: HiproutineApp) -> Iterator[Widget]:
         scrolls = any(isinstance(each, Widget) and each.allow_vertical_scroll for each in widget.ancestors)
         if widget.display and widget.region.area and not scrolls and not whole.contains_region(widget.region):
             yield widget
+
+
+async def laid_out(app: HiproutineApp, pilot: Pilot[None]) -> list[tuple[str | None, Region]]:
+    """Wait until no widget moves any more, such as a figure that is mounted after its page; return where each is."""
+    before: list[tuple[str | None, Region]] = []
+    while (now := [(each.id, each.region) for each in app.screen.query("*") if each.id != "told"]) != before:
+        before = now
+        await pilot.pause()
+    return now
 
 
 @contextmanager

@@ -1,22 +1,30 @@
 """The program in a real pseudo-terminal, with its screen kept by an emulator."""
 
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import sys
-import termios
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyte
+import pytest
 
-PATIENCE_S = 20.0
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
+
+from hiproutine.day.first_run import BEFORE_A_SESSION
+
+PATIENCE_S = 60.0
+"""How long what comes may take on a busy machine; nothing waits longer than it must."""
 # What pyte does not know and would print: private modes of keyboards, and questions to the terminal.
 _UNKNOWN = re.compile(
     rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
@@ -26,6 +34,8 @@ _UNKNOWN = re.compile(
 class Terminal:
     """Runs `hiproutine` with `args`; `home` stands in for the user's. With `stdout`, its output goes to that file.
 
+    With `path` the first of `args` is another program, which finds more there.
+
     By default the screen is as low as it must be for the phase to stand in a line of text, not in big letters.
     """
 
@@ -33,10 +43,11 @@ class Terminal:
         self,
         home: Path,
         *args: str,
-        size: tuple[int, int] = (80, 20),
+        size: tuple[int, int] = (80, 18),
         safety_read: bool = True,
         term: str = "xterm-256color",
         stdout: Path | None = None,
+        path: str | None = None,
     ) -> None:
         self.screen = pyte.Screen(*size)
         self.written = b""
@@ -48,7 +59,7 @@ class Terminal:
         # No player on the path: what there is to hear is the bell.
         environ = {
             **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
-            "PATH": "/nowhere",
+            "PATH": path or "/nowhere",
             "HOME": str(home),
             "TERM": term,
             "COLORTERM": "truecolor",
@@ -57,7 +68,8 @@ class Terminal:
         if self.pid == 0:
             if stdout:
                 os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
-            os.execve(sys.executable, [sys.executable, "-m", "hiproutine", *args], environ)
+            command = list(args) if path else [sys.executable, "-m", "hiproutine", *args]
+            os.execvpe(command[0], command, environ)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def __enter__(self) -> Self:
@@ -79,17 +91,26 @@ class Terminal:
     def read(self, seconds: float) -> None:
         """Takes in what the program writes during that time, or until it ends."""
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            if not select.select([self._master], [], [], left)[0]:
-                return
-            try:
-                data = os.read(self._master, 65536)
-            except OSError:
-                return
-            if not data:
-                return
-            self.written += data
-            self._stream.feed(_UNKNOWN.sub(b"", data))
+        while (left := until - time.monotonic()) > 0 and self._takes_in(left):
+            pass
+
+    def rest(self) -> None:
+        """Takes in what the program writes until it has written nothing for half a second."""
+        until = time.monotonic() + PATIENCE_S
+        while self._takes_in(0.5):
+            assert time.monotonic() < until, "it goes on writing"
+
+    def _takes_in(self, within_s: float) -> bool:
+        """Whether the program writes something within that time; it is taken in."""
+        if not select.select([self._master], [], [], within_s)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self.written += data
+        self._stream.feed(_UNKNOWN.sub(b"", data))
+        return bool(data)
 
     def wait_for(self, words: str) -> None:
         until = time.monotonic() + PATIENCE_S
@@ -97,16 +118,22 @@ class Terminal:
             assert time.monotonic() < until, f"no {words!r} on the screen:\n{self.text()}"
             self.read(0.05)
 
-    def read_safety(self) -> None:
-        """Reads the safety page to its end, agrees, and skips the questions that follow."""
-        self.wait_for("Read on")
+    def press_until(self, key: str, words: str) -> None:
+        """Press a key that may be pressed more than once, until the words are there."""
         until = time.monotonic() + PATIENCE_S
-        while "Read on" in self.text():
-            assert time.monotonic() < until, "the safety page does not end"
-            self.send("\r")
-            self.read(0.3)
-        self.wait_for("Skip the rest")
-        self.send("q")
+        while words not in self.text():
+            assert time.monotonic() < until, f"no {words!r} on the screen:\n{self.text()}"
+            self.send(key)
+            self.read(1)
+
+    def read_safety(self) -> None:
+        """Reads the safety page to its end, agrees, and skips the pages of questions that follow."""
+        self.wait_for("Read on")
+        self.send("\x1b[F")
+        self.wait_for("I have read this")
+        self.send("\r")
+        self.wait_for("How many minutes")
+        self.send("s" * len(BEFORE_A_SESSION))
 
     def send(self, keys: str) -> None:
         os.write(self._master, keys.encode())

@@ -53,8 +53,8 @@ def test_after_midnight_every_command_is_of_the_evening_before(run: Run, night: 
     assert run("pain", "2").out.startswith("Fri 2026-11-27: ")
     assert run("goal", "5/7", "--json").json["from"] == "2026-11-27"
     assert run("self-check", "knee-to-wall", "--left", "9").code == 0
-    assert run("rest").out.startswith("Fri 2026-11-27 is a day of rest.")
-    assert run("rest", "2026-11-28").out.startswith("Sat 2026-11-28 is a day of rest.")
+    assert run("rest").out.startswith("Fri 2026-11-27 is a rest day.")
+    assert run("rest", "2026-11-28").out.startswith("Sat 2026-11-28 is a rest day.")
     days = [fields.get("day", fields.get("from")) for fields in run("history", "--json", "--until", "2026-11-27").json]
     assert days == ["2026-11-27"] * 7
     assert [path.name for path in (paths.find().data / "backups").iterdir()] == ["2026-11-27.zip"]
@@ -82,7 +82,7 @@ async def test_the_title_says_until_when_it_is_still_the_day_before(
     desk = Desk(tmp_path, catalogue, night)
     app = desk.app()
     async with app.run_test(size=(100, 30)) as pilot:
-        assert "Today, Friday 27 November, until 04:00" in text_of(app)
+        assert "Friday 27 November, until 04:00" in text_of(app)
         await pilot.press("2", "enter")
         await pilot.pause()
         assert [pain.day for pain in desk.store.read().of(Pain)] == [FRIDAY]
@@ -140,7 +140,7 @@ def test_a_clock_that_no_record_could_hold_is_told(monkeypatch: pytest.MonkeyPat
             return self.replace(tzinfo=UTC)
 
     monkeypatch.setattr("hiproutine.clock.datetime.datetime", Wrong)
-    with pytest.raises(HiproutineError, match="the clock of this computer says"):
+    with pytest.raises(HiproutineError, match="this computer's clock is set to"):
         SystemClock().now()
 
 

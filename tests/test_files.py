@@ -19,7 +19,7 @@ from hiproutine.history.store import Store
 from hiproutine.practice import safety
 from hiproutine.practice.resume import course
 from hiproutine.practice.runner import Leader
-from hiproutine.settings import model as settings
+from hiproutine.settings import file as settings
 from hiproutine.settings.model import Manner
 from hiproutine.sound import tones
 from tests.conftest import HandClock, Run
@@ -79,7 +79,7 @@ def test_a_new_file_replaces_nothing(tmp_path: Path) -> None:
 
 
 def test_a_device_is_not_written_over(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="a device is not written over"):
+    with pytest.raises(OSError, match="is a device, not a file"):
         files.write("/dev/null", b"after")
     assert Path("/dev/null").is_char_device()
 
@@ -109,7 +109,7 @@ def test_a_file_system_without_modes_is_written_to_and_told_of_once_at_most(
     monkeypatch.setattr("os.chmod", chmod)
     assert run("rest").err == ""
     assert len(Store(every[1] / "history", every[2]).read().of(Rest)) == 1
-    assert "others on this machine could read" not in run("doctor").out
+    assert "other users could read" not in run("doctor").out
     assert not (every[2] / "closed-off").exists()
 
 
@@ -219,17 +219,15 @@ def test_what_an_older_version_left_open_is_closed_once_and_told_by_doctor(
     assert modes(*every) == {0}
     said = run("doctor")
     assert said.code == 1
-    assert (
-        f"- others on this machine could read {every[0]}, {every[0]}/settings.yaml, {every[0]}/within and " in said.out
-    )
-    assert said.out.rstrip().endswith(" more; now only you can")
+    assert f"- other users could read {every[0]}, {every[0]}/settings.yaml, {every[0]}/within and " in said.out
+    assert said.out.rstrip().endswith(" more; now private")
     assert run("doctor").lines[-1] == "All is well."
 
 
 def test_doctor_closes_what_is_open_itself(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
     every = old_home()
-    assert "now only you can" in run("doctor").out
+    assert "now private" in run("doctor").out
     assert modes(*every) == {0}
     assert run("doctor").lines[-1] == "All is well."
 

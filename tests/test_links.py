@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -293,20 +292,15 @@ def test_a_browser_that_does_not_exist_did_not_take_it(browser: Browser, monkeyp
 @posix
 @pytest.mark.usefixtures("quiet")
 def test_a_slow_browser_blocks_nothing_and_is_not_known_to_have_opened(browser: Browser) -> None:
-    browser("exec /bin/sleep 5")
-    before = time.monotonic()
+    browser("exec /bin/sleep 600")  # longer than a test may take
     helper = links.open_in_browser(GOOD)
-    started = time.monotonic()
     assert helper
     try:
         assert links.took_it(helper, within_s=0.2) is None
-        waited = time.monotonic()
         assert helper.poll() is None
     finally:
         os.killpg(helper.pid, signal.SIGKILL)  # its own group: ours would end with it otherwise
         helper.wait()
-    assert started - before < 1
-    assert waited - started < 1
 
 
 @posix

@@ -2,7 +2,9 @@
 
 import time
 
-from hiproutine.text import clean
+import pytest
+
+from hiproutine.text import clean, length_words
 
 
 def test_no_run_of_marks_takes_long_to_clean() -> None:
@@ -10,3 +12,10 @@ def test_no_run_of_marks_takes_long_to_clean() -> None:
     began = time.process_time()
     assert clean(marks) == clean(marks[:1000])
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"), [(0, "0 s"), (30_000, "30 s"), (59_001, "1:00 min"), (60_000, "1:00 min"), (90_000, "1:30 min")]
+)
+def test_less_than_a_minute_is_said_in_seconds(ms: int, words: str) -> None:
+    assert length_words(ms) == words

@@ -1,12 +1,15 @@
-"""Entries of the catalogue put into words, section by section, for the shell and for the screen alike."""
+"""Descriptions of catalogue entries, in sections, shared by the shell and the screens."""
 
 from typing import NamedTuple
 
+from hiproutine.catalogue.conditions import CONDITIONS
 from hiproutine.catalogue.model import (
     Card,
     Catalogue,
     Exercise,
     Link,
+    Phase,
+    Programme,
     Routine,
     Source,
     Video,
@@ -16,21 +19,26 @@ from hiproutine.catalogue.model import (
     given,
     goes_how,
     linked,
+    links_of,
     needs,
     strongest,
+    video_title,
     whole_dose,
 )
 from hiproutine.catalogue.prescription import effort
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
-    CONDITIONS,
     LEVELS,
+    LOADS,
     MUSCLES,
     POSITIONS,
     READ,
+    ROUTINES,
     STRENGTHS,
+    TESTS,
 )
+from hiproutine.text import counted
 
 _NOTE_SAYS = {
     "Stop stretching your hip flexors!": "The note says: watch why (just) stretching the hip flexors is not the best "
@@ -40,43 +48,47 @@ _NOTE_SAYS = {
 
 
 class Section(NamedTuple):
-    """A heading (empty for none) and its lines; those of a `numbered` one are steps in order.
+    """A heading (empty for none) and its lines; `numbered` lines are steps in order.
 
-    `opens` are the ids of the entries that the lines name, one a line; none where lines name nothing.
+    `opens` are the ids of the entries that the lines name, one per line; empty if they name none. `warns` is whether it
+    says when to stop.
     """
 
     heading: str
     lines: tuple[str, ...]
     numbered: bool = False
     opens: tuple[str, ...] = ()
+    warns: bool = False
 
 
 class Description(NamedTuple):
-    """One entry in words; sections without lines are left out."""
+    """The description of an entry; empty sections are omitted."""
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
 
 
-def describe(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> Description:
+def describe(catalogue: Catalogue, entry: Exercise | Routine | Programme | Video | Card) -> Description:
     match entry:
         case Exercise():
             return _exercise(catalogue, entry)
         case Routine():
             return _routine(catalogue, entry)
+        case Programme():
+            return _programme(catalogue, entry)
         case Video():
             return _video(catalogue, entry)
         case Card():
             return _card(catalogue, entry)
 
 
-def evidence(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> Description:
+def evidence(catalogue: Catalogue, entry: Exercise | Routine | Programme | Video | Card) -> Description:
     """The evidence behind an entry; for a routine, of its exercises, for a video, what is established about it."""
     match entry:
         case Routine():
             exercises = [catalogue.exercises[step.exercise] for step in entry.steps]
-            tags = tuple(dict.fromkeys(tag for each in exercises for tag in each.evidence))
+            tags = tuple(dict.fromkeys((*entry.evidence, *(tag for each in exercises for tag in each.evidence))))
         case Video():
             return _description(*describe(catalogue, entry)[:2], (Section("Established", _established(entry)),))
         case _:
@@ -89,7 +101,7 @@ def evidence(catalogue: Catalogue, entry: Exercise | Routine | Video | Card) -> 
 
 
 def note_says(video: Video) -> str | None:
-    """The note's words under the heading of the video, as a sentence."""
+    """The words of the note under the heading of the video, as a sentence."""
     return None if video.own else _NOTE_SAYS.get(video.section)
 
 
@@ -99,6 +111,8 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
         words.append(f"Left and right mean {exercise.side_is}.")
     if pair := effort(exercise.prescription):
         words.append(f"Effort {pair[0]} % of your strength at first, later up to {pair[1]} %. Keep breathing.")
+    if exercise.load:
+        words.append(f"To make it harder, add {LOADS[exercise.load]}.")
     gear = [needs(exercise.equipment)]
     if exercise.optional:
         gear.append(f"if you like: {needs(exercise.optional)}")
@@ -112,10 +126,11 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
         Section("Dose", tuple(words)),
         Section("You need", tuple(gear)),
         Section("Set-up", exercise.setup, numbered=True),
+        Section("Stop if you feel", exercise.stop_if, warns=True),
         Section("Cues", exercise.cues),
         Section("Common mistakes", exercise.mistakes),
-        Section("Stop if you feel", exercise.stop_if),
         Section("Not with", tuple(CONDITIONS[code] for code in exercise.avoid)),
+        Section("Not planned with", tuple(CONDITIONS[code] for code in exercise.not_planned)),
         Section("Careful with", tuple(CONDITIONS[code] for code in exercise.caution)),
         Section("Easier", _names(catalogue, exercise.easier), opens=exercise.easier),
         Section("Harder", _names(catalogue, exercise.harder), opens=exercise.harder),
@@ -135,9 +150,53 @@ def _routine(catalogue: Catalogue, routine: Routine) -> Description:
         Section("", tuple(filter(None, (routine.honest, routine.why)))),
         Section("Not for", (routine.not_for,) if routine.not_for else ()),
         Section("Exercises", steps, numbered=True, opens=tuple(step.exercise for step in routine.steps)),
+        Section("Evidence", _evidence(catalogue, routine.evidence)),
         _goes_with(catalogue, routine.goes_with),
     )
-    return _description(routine.name, f"routine, {len(steps)} exercises", sections)
+    return _description(routine.name, f"{ROUTINES[routine.kind]}, {counted(len(steps), 'exercise')}", sections)
+
+
+def _programme(catalogue: Catalogue, programme: Programme) -> Description:
+    advance = programme.advance
+    passed = (
+        f"A phase is passed with {100 * advance.done:.0f} % of its sessions done, and nothing that hurt more than "
+        f"{advance.worst_pain} of 10 in its last week. Else it comes again."
+    )
+    gear = (needs(programme.equipment),) if programme.equipment else ()
+    sections = (
+        Section("", (programme.suits,)),
+        Section("Read first", (programme.say_before,) if programme.say_before else ()),
+        *(
+            section
+            for number, phase in enumerate(programme.phases, 1)
+            for section in _phase(catalogue, programme, number, phase)
+        ),
+        Section("How it continues", (passed,)),
+        Section("You need", gear),
+        Section("Tests", tuple(TESTS[test] for test in programme.tests)),
+        Section("Not with", tuple(CONDITIONS[code] for code in programme.not_for)),
+        Section("Ask a doctor or physiotherapist first with", tuple(CONDITIONS[code] for code in programme.ask_first)),
+        Section("What to expect", tuple(filter(None, (programme.expect, programme.not_claimed)))),
+        Section("Evidence", _evidence(catalogue, programme.evidence)),
+    )
+    length = f"{counted(programme.weeks, 'week')}, {programme.days_a_week} days a week, about {programme.minutes} min"
+    return _description(programme.name, f"programme, {length}, level {programme.level}", sections)
+
+
+def _phase(catalogue: Catalogue, programme: Programme, number: int, phase: Phase) -> tuple[Section, ...]:
+    """The core of a phase, with links to its exercises, and what rotates."""
+    there = [core for core in phase.core if core.exercise in catalogue.exercises]
+    lines = tuple(
+        f"{catalogue.exercises[core.exercise].name}: "
+        f"{whole_dose(catalogue.exercises[core.exercise], core.prescription)}, "
+        f"{core.days or programme.days_a_week} days a week"
+        for core in there
+    )
+    more = [f"And {counted(phase.rotate, 'exercise')} that the coach chooses."] if phase.rotate else []
+    if gone := [core.exercise for core in phase.core if core not in there]:
+        more.append(f"Not in your catalogue, so replaced or omitted: {', '.join(gone)}.")
+    heading = f"Phase {number}, {counted(phase.weeks, 'week')}: {phase.name}"
+    return Section(heading, lines, opens=tuple(core.exercise for core in there)), Section("", tuple(more))
 
 
 def _established(video: Video) -> tuple[str, ...]:
@@ -153,7 +212,7 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
         (f"{entry.name} ({goes_how(link)})", entry.id)
         for section in (catalogue.exercises.values(), catalogue.routines.values(), catalogue.cards.values())
         for entry in section
-        for link in (entry.goes_with if isinstance(entry, Routine) else entry.videos)
+        for link in links_of(entry)
         if link.video == video.id
     ]
     where = " ".join(filter(None, (address(video), begins(video))))
@@ -163,7 +222,7 @@ def _video(catalogue: Catalogue, video: Video) -> Description:
         Section("Likely", video.likely),
         Section("What goes with it", tuple(name for name, _ in gone_with), opens=tuple(name for _, name in gone_with)),
     )
-    title = video.caption or f"Video {video.id}"
+    title = video_title(catalogue.videos, video)
     said = "your caption" if video.own else "the note's own caption; the real title is not established"
     return _description(title, f'video, under "{video.section}"; {said if video.caption else caption(video)}', sections)
 

@@ -1,14 +1,14 @@
-"""The files of a catalogue folder: those that are read, copies that sync programs and editors left, and the rest."""
+"""The files of a catalogue folder: those that are read, copies left by sync programs and editors, and the rest."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 SCHEMA = "schema.json"
-"""The file that `new` and `add` put beside those of the user, for editors."""
+"""The schema that `new` and `add` write next to the user's files, for editors."""
 FIGURES = ("figures.yaml", "figures.json")
-"""How the exercises look: they stand beside a catalogue, and are no part of it."""
-# Tests of names are comparisons of text: to compile patterns would take longer than the rest of a start.
+"""The drawings of the exercises, stored next to a catalogue but not part of it."""
+# Names are tested by comparing text: compiling patterns would take longer than the rest of a start.
 ENDINGS = (".yaml", ".yml")
 _CONFLICTS = {
     ".sync-conflict-": "Syncthing",
@@ -22,18 +22,18 @@ _CONFLICTS = {
     "[conflict]": "a sync program",
     "[conflicted]": "pCloud",
 }
-"""Marks in the names of conflict copies, in small letters, and the programs that put them there."""
+"""Marks in the names of conflict copies, in lower case, and the programs that add them."""
 _BACKUPS = ("~", ".orig", ".rej", ".bak", ".old", ".tmp", ".swp", ".swo")
-"""How names of the backups and drafts of editors and of git end, before or after the ending of the file."""
+"""Endings of backups and drafts of editors and git, before or after the file's own ending."""
 _MERGED = {"BACKUP", "BASE", "LOCAL", "REMOTE"}
 """The copies of `git mergetool`, such as `mine_LOCAL_4711.yaml`."""
 _COMPUTERS = ("DESKTOP-", "LAPTOP-", "WIN-")
-"""How Windows calls a computer, which OneDrive adds to a name. One that its owner named cannot be told from a word."""
-_RESOLVE = "is not read; copy what you need of it into the original, then remove it"
+"""Default computer names of Windows, which OneDrive adds to names. A custom name cannot be told from a word."""
+_RESOLVE = "is not read; copy what you need into the original, then remove it"
 
 
 class Listing(NamedTuple):
-    """The files that are read, in the order of their names; what is not, and why, as a sentence.
+    """The files that are read, sorted by name, and sentences on why the rest is not.
 
     `copies` look like files to read; `others` are of another kind.
     """
@@ -44,7 +44,7 @@ class Listing(NamedTuple):
 
 
 def listing(folder: Path) -> Listing:
-    """List a folder; nothing where there is none."""
+    """List a folder; return nothing if it does not exist."""
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
@@ -63,7 +63,7 @@ def _is_read(name: str) -> bool:
 
 
 def _copied(name: str, there: Collection[str]) -> str:
-    """Why a file of the right ending is only a copy of another one; empty if it is none."""
+    """Return why a file with the right ending is only a copy of another one; empty if it is not."""
     stem, _, ending = name.rpartition(".")
     if stem.endswith(_BACKUPS):
         return f"looks like a backup, and {_RESOLVE}"
@@ -73,7 +73,7 @@ def _copied(name: str, there: Collection[str]) -> str:
 
 
 def _makers_beside(stem: str, ending: str, there: Collection[str]) -> Iterator[str]:
-    """Who adds such an end to a name, for each file that has the name without it."""
+    """The programs that add such an ending, if a file with the name without it exists."""
     for at in range(1, len(stem)):
         if stem[at] in " -_" and stem[:at] + ending in there:
             separator, added = stem[at], stem[at + 1 :]
@@ -86,7 +86,7 @@ def _makers_beside(stem: str, ending: str, there: Collection[str]) -> Iterator[s
 
 
 def _other(path: Path) -> str:
-    """Why something of another ending is not read; empty for what is read, and for what nobody means to be."""
+    """Return why a file with another ending is not read; empty if it is read, or clearly not meant to be."""
     name = path.name
     if _is_read(name) or name in (SCHEMA, *FIGURES):
         return ""
@@ -95,5 +95,5 @@ def _other(path: Path) -> str:
     if name.startswith("."):
         return ""
     if path.is_dir():
-        return "is a folder, and what is in it is not read; move its files up"
+        return "is a folder, and its files are not read; move them up"
     return f"is not read: only files whose names end in {' or '.join(ENDINGS)} are"

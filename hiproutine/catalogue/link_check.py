@@ -1,4 +1,4 @@
-"""Link check: whether the pages of videos exist, asked one by one, with a pause, and at most once a day each."""
+"""Link check: request the pages of videos one by one, with a pause, each at most once a day."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,7 @@ PAUSE_S = 1.0
 TIMEOUT_S = 10.0
 CACHED_S = 24 * 60 * 60
 _RATE_LIMITED = {429, 503}
-"""With these a host asks for fewer requests: it gets no more of them."""
+"""A host that answers with one of these gets no more requests."""
 
 
 class Answer(NamedTuple):
@@ -30,10 +30,10 @@ class Answer(NamedTuple):
 def missing(
     videos: Iterable[Video], file: Path, now: float, knows_host: Callable[[str], bool], tell: Callable[[str], object]
 ) -> Iterator[tuple[Video, str]]:
-    """Yield the videos whose page is not known to exist, each with the reason as the rest of a sentence.
+    """Yield the videos whose page could not be confirmed, each with the reason as the rest of a sentence.
 
-    Answers are cached in `file` with their time; `now` is in seconds since 1970. Hosts that the user does not know are
-    not asked. `tell` is called with a sentence before each request.
+    Answers are cached in `file` with their time; `now` is in seconds since 1970. Only hosts that the user knows are
+    contacted. `tell` is called with a sentence before each request.
     """
     answers = {page: row for page, row in (cache.read(file) or {}).items() if 0 <= now - row[0] < CACHED_S}
     rate_limited: set[str] = set()
@@ -41,7 +41,7 @@ def missing(
     for video in videos:
         host = links.host(video.url)
         if not knows_host(host):
-            yield video, f"was not asked for, because {host} is not a video host that is known here; open it once"
+            yield video, f"was not checked, because {host} is not a known video host; open the video once"
             continue
         page = page_of(video.url)
         if page in answers:
@@ -64,7 +64,7 @@ def missing(
 
 
 def page_of(url: str) -> str:
-    """Return the page to ask for. Pages of YouTube answer 200 even if the video is gone; its oEmbed does not."""
+    """Return the page to request. YouTube's pages answer 200 even if the video is gone; its oEmbed does not."""
     if not (found := links.youtube(url)):
         return url.partition("#")[0]
     watch = quote(f"https://www.youtube.com/watch?v={found[0]}", safe="")
@@ -72,7 +72,7 @@ def page_of(url: str) -> str:
 
 
 def ask(page: str) -> Answer:
-    """Ask for a page. No redirection is followed: a page that leads elsewhere exists."""
+    """Request a page. Redirects are not followed: a page that redirects exists."""
     from http.client import HTTPException
     from importlib.metadata import version
     from urllib.error import HTTPError

@@ -1,24 +1,27 @@
-"""Lint: warnings on entries that are allowed and yet worth a second look. Knows neither disk nor clock."""
+"""Lint: warnings on valid entries that deserve a second look. Reads neither disk nor clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video
+from hiproutine.catalogue import loads
+from hiproutine.catalogue.model import Catalogue, Exercise, Programme, Routine, Video
 from hiproutine.catalogue.overlay import Hidden, Laid
-from hiproutine.catalogue.prescription import Effort, Hold, Prescription, Reps, declared
+from hiproutine.catalogue.prescription import Cars, Effort, Hold, Prescription, Reps, declared, load_of
+from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.yaml.nodes import Fields, File, Node, Problem
 
 CHECK_VIDEOS_EVERY = timedelta(days=365)
 
 
 _LONGEST_STRETCH_S = 240
+_STRENGTH_DAYS = 3
 
 # A warning: what it is about, and the sentence.
 _Warning = tuple[Node, str]
 
 
 def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
-    """Warnings on every entry that was read, in the order of the files."""
+    """Warnings on all entries that were read, in file order."""
     found: dict[str, File] = {}
 
     def warn(file: str, place: Node, sentence: str) -> None:
@@ -30,7 +33,7 @@ def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
             for place, sentence in _RULES[section](entry, fields, laid.catalogue, today):
                 warn(fields.file.name, place, sentence)
         elif entry is None and not fields.file.problems and name not in laid.hidden:
-            warn(fields.file.name, fields.place("id"), f'"{name}" is left out, with what it needs')
+            warn(fields.file.name, fields.place("id"), f'"{name}" is omitted, with what it needs')
     for name, hidden in laid.hidden.items():
         for sentence in _broken(name, hidden):
             warn(hidden.file, hidden.place, sentence)
@@ -40,16 +43,20 @@ def lint(laid: Laid, today: date) -> tuple[Problem, ...]:
 def _broken(name: str, hidden: Hidden) -> Iterator[str]:
     if hidden.routines:
         routines = ", ".join(routine.id for routine in hidden.routines)
-        yield f'"{name}" is a step of {routines}; hidden, it is left out there'
+        yield f'"{name}" is a step of {routines}; hidden, it is omitted there'
 
 
 def _exercise(exercise: Exercise, fields: Fields, catalogue: Catalogue, today: date) -> Iterator[_Warning]:
     if exercise.cues == exercise.setup:
         yield fields.place("cues"), "has no cue; the set-up is shown instead"
     if exercise.level > 1 and not exercise.easier:
-        yield fields.place("easier"), f"is of level {exercise.level} and has no easier variant"
+        yield fields.place("easier"), f"has level {exercise.level} and no easier variant"
     if exercise.side_is and exercise.sides != "per_side":
         yield fields.place("side_is"), "names a side, but the sides are not done one after the other"
+    if exercise.ways and not isinstance(exercise.prescription, Cars):
+        yield fields.place("ways"), "names ways to circle, but the dose has no circles"
+    if len(exercise.ways) == 1:
+        yield fields.place("ways"), "names one way to circle: name both, or none"
     for tag in exercise.evidence:
         if tag not in catalogue.sources:
             yield fields.place("evidence"), f'there is no source "{tag}"{fields.file.hint(tag, catalogue.sources)}'
@@ -68,28 +75,55 @@ def _routine(routine: Routine, fields: Fields, catalogue: Catalogue, today: date
     yield from _until(routine, fields, today)
 
 
+def _programme(programme: Programme, fields: Fields, catalogue: Catalogue, _: date) -> Iterator[_Warning]:
+    phases = fields.place("phases").content
+    for place, phase in zip(phases if isinstance(phases, list) else (), programme.phases, strict=False):
+        names = [core.exercise for core in phase.core]
+        if len(set(names)) < len(names):
+            yield place, "has an exercise twice in its core"
+        if phase.rotate_from and not phase.rotate:
+            yield place, "has `rotate_from` without `rotate`; nothing rotates"
+        for core in phase.core:
+            exercise = catalogue.exercises.get(core.exercise)
+            for sentence in _dose(exercise, core.prescription) if exercise else ():
+                yield place, f"{core.exercise} {sentence}"
+            if (core.days or programme.days_a_week) > programme.days_a_week:
+                yield place, f"{core.exercise} is for {core.days} days a week, of {programme.days_a_week}"
+            strength = exercise and CATEGORY[exercise.category].strengthens
+            if strength and (core.days or programme.days_a_week) > _STRENGTH_DAYS:
+                yield place, f"{core.exercise} is strength; more than {_STRENGTH_DAYS} days a week bring no more (E13)"
+
+
 def _video(video: Video, fields: Fields, _: Catalogue, today: date) -> Iterator[_Warning]:
     if video.checked is None:
-        yield fields.place("id"), "nobody noted that it was checked; `checked: DATE` does"
+        yield fields.place("id"), "has no date of a check; add `checked: DATE`"
     elif date.fromisoformat(video.checked) < today - CHECK_VIDEOS_EVERY:
         yield fields.place("checked"), f"was last checked on {video.checked}, more than a year ago"
 
 
-_RULES: dict[str, Callable[..., Iterator[_Warning]]] = {"exercises": _exercise, "routines": _routine, "videos": _video}
+_RULES: dict[str, Callable[..., Iterator[_Warning]]] = {
+    "exercises": _exercise,
+    "routines": _routine,
+    "videos": _video,
+    "programmes": _programme,
+}
 
 
 def _until(entry: Exercise | Routine, fields: Fields, today: date) -> Iterator[_Warning]:
     if entry.until and date.fromisoformat(entry.until) < today:
-        yield fields.place("until"), f"was meant until {entry.until}; ask whether it still is"
+        yield fields.place("until"), f"was prescribed until {entry.until}; ask whether it still applies"
 
 
 def _dose(exercise: Exercise, prescription: Prescription) -> Iterator[str]:
+    load = load_of(prescription)
+    if load and loads.kind_of(load) != exercise.load:
+        yield f"has {load} added, and the exercise does not say `load: {loads.kind_of(load)}`"
     if isinstance(prescription, Reps) and exercise.sides == "alternating" and prescription.reps % 2:
         yield f"{prescription.reps} reps in turn give one side more than the other"
     for name, field in declared(prescription).fields.items():
-        value: int | Effort | None = getattr(prescription, name)
-        number = value[1] if isinstance(value, tuple) else value
         band = field.band
+        value: int | Effort | None = getattr(prescription, name) if band else None
+        number = value[1] if isinstance(value, tuple) else value
         if band and number is not None and not band.lowest <= number <= band.highest:
             yield f"{name} is {number}; the sources carry {band.lowest} to {band.highest} ({band.sources})"
     if isinstance(prescription, Hold) and prescription.hold_s * prescription.sets > _LONGEST_STRETCH_S:

@@ -13,19 +13,21 @@
              | settle TIME                    contract-relax: the stretch before the first round
              | later TIME                     pails-rails: the stretch of every round after the first
              | push P | pull P                pails-rails: how hard
+             | N kg | COLOUR band | load none hold, reps and flow: what is added
     beat     = [words] N                      such as `3` or `lower 3`, in seconds
     TIME     = Ns | Nmin
     P        = N-N% | none                    at first, and the ceiling
 
-Numbers are whole; those in brackets and beats are seconds. Without `Nx` it is done once. What is not written is as the
-exercise usually does it. To do another kind than usual the kind must be named; then the rest is as is usual for it.
-Kinds, their amounts and options are declared in `prescription`.
+Numbers are whole; those in brackets and beats are seconds. `Nx` defaults to one. Options that are not written are those
+of the exercise's own dose. A kind other than its own must be named; then the defaults are those of that kind. Kinds,
+their amounts and options are declared in `prescription`.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, assert_never
 
+from hiproutine.catalogue import loads
 from hiproutine.catalogue.prescription import (
     KINDS,
     Prescription,
@@ -35,14 +37,20 @@ from hiproutine.catalogue.prescription import (
     declared,
     declared_as,
     kind_of,
+    load_of,
+    seconds,
     usual,
 )
 from hiproutine.errors import nearest
+from hiproutine.text import counted
 
 Hint = Callable[[str, Iterable[str]], str]
 
 _BEATS = {1: ("move",), 2: ("move", "return"), 3: ("move", "hold", "return"), 4: ("move", "hold", "return", "rest")}
 _WORDS = {declared_as(kind).word: kind for kind in KINDS}
+
+_SLOW_S = 4
+"""The length of a repetition from which on it is called slow."""
 
 _KIND = "[a-z][a-z-]*"
 _N = "[0-9]{1,9}"
@@ -55,18 +63,18 @@ _SHAPES = {
     Shape.TIME: f"({_TIME})(?![^ ])",
     Shape.COUNT: f"({_N})(?![^ ])",
 }
-"""Patterns of the number or numbers of an amount, in the order in which they are tried."""
+"""Patterns of the numbers of an amount, in the order in which they are tried."""
 _TEMPO = f"{_BEAT}(?:-{_BEAT})*"
 _EFFORT = f"{_N}-{_N}%|none"
 PATTERN = (
     rf"(?:{_KIND} )?(?:{_N}x)?(?:{_TIME}|{_N}(?:/dir)?|\({_N}(?:/{_N})*\))"
-    f"(?: (?:@{_TEMPO}|[a-z]+ (?:{_TIME}|{_EFFORT})))*"
+    f"(?: (?:@{_TEMPO}|{loads.PATTERN}|[a-z]+ (?:{_TIME}|{_EFFORT}|{loads.PATTERN})))*"
 )
-"""A regular expression, for editors, of every dose that `read` takes, and of some that it does not."""
+"""A regular expression for editors, which matches every dose that `read` accepts, and some others."""
 
 
 class Fault(Exception):
-    """A dose that cannot be read: the `sentence`, and how many characters into the text it belongs."""
+    """A dose that cannot be read: the `sentence`, and the offset of the fault in the text."""
 
     def __init__(self, offset: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -81,7 +89,7 @@ class Dose(NamedTuple):
 
 
 def write(prescription: Prescription, own: Prescription | None = None) -> str:
-    """The dose in words that `read` understands, given the same `own`; with the prescription itself, the shortest."""
+    """The dose in the notation, which `read` understands given the same `own`; shortest if that is the dose itself."""
     kind = declared(prescription)
     unnamed = kind_of(own) if own else _of_shape(kind.shape)[0]
     named = kind.shape is Shape.ROUNDS or kind.name != unnamed
@@ -92,7 +100,7 @@ def write(prescription: Prescription, own: Prescription | None = None) -> str:
 def read(text: str, own: Prescription | None = None, hint: Hint = nearest) -> Dose:
     """The dose of an exercise whose own dose is `own`. Raises Fault. Numbers may still be out of range.
 
-    `hint` names the known word that an unknown one may be meant as.
+    `hint` suggests a known word for an unknown one.
     """
     named, start = _read_kind(text, hint)
     kind, values, offsets, at = _read_amount(text, start, named, own)
@@ -105,12 +113,12 @@ def read(text: str, own: Prescription | None = None, hint: Hint = nearest) -> Do
 
 
 def _base(kind: str, own: Prescription | None) -> Prescription:
-    """The dose whose values hold for fields that are not written."""
+    """The dose that provides the fields that are not written."""
     return own if own is not None and kind_of(own) == kind else usual(kind)
 
 
 def _of_shape(shape: Shape) -> list[str]:
-    """The kinds whose amounts have that shape; without a name, the first is meant."""
+    """The kinds whose amounts have that shape; the first is the default."""
     return [kind for kind in KINDS if declared_as(kind).shape is shape]
 
 
@@ -119,6 +127,51 @@ def _match(pattern: str, text: str, at: int = 0) -> "re.Match[str] | None":
 
 
 # ---- writing ----
+
+
+def brief(prescription: Prescription) -> str:
+    """The dose for people, without its details: `2 × 30 s`, `10 slow`, `3 rounds`, `3 circles each way`."""
+    kind = declared(prescription)
+    times, *numbers = (getattr(prescription, name) for name in kind.amount)
+    match kind.shape:
+        case Shape.ROUNDS:
+            return counted(times, "round")
+        case Shape.COUNT:
+            words = f"{numbers[0]} slow" if _is_slow(prescription) else counted(numbers[0], "rep")
+        case Shape.CIRCLES:
+            words = f"{counted(numbers[0], 'circle')} each way"
+        case Shape.TIME:
+            words = seconds(numbers[0])
+        case _:
+            assert_never(kind.shape)
+    load = load_of(prescription)
+    return (f"{times} × {words}" if times > 1 else words) + (f", {load}" if load else "")
+
+
+def in_words(prescription: Prescription) -> str:
+    """The dose to be read aloud: `2 times 30 s`, `2 sets of 8, slow: lower 3 s, hold 1 s, rise 2 s`, `3 rounds`."""
+    kind = declared(prescription)
+    times, *numbers = (getattr(prescription, name) for name in kind.amount)
+    match kind.shape:
+        case Shape.ROUNDS:
+            words = counted(times, "round")
+        case Shape.COUNT:
+            words = f"{times} sets of {numbers[0]}" if times > 1 else counted(numbers[0], "rep")
+        case Shape.CIRCLES:
+            words = f"{times} times " * (times > 1) + f"{counted(numbers[0], 'circle')} each way"
+        case Shape.TIME:
+            words = f"{times} times " * (times > 1) + seconds(numbers[0])
+        case _:
+            assert_never(kind.shape)
+    if isinstance(prescription, Reps) and _is_slow(prescription):
+        words += f", slow: {', '.join(f'{beat} {seconds(beat_s)}' for beat, beat_s in prescription.tempo)}"
+    load = load_of(prescription)
+    return f"{words}; {load}" if load else words
+
+
+def _is_slow(prescription: Prescription) -> bool:
+    """Whether a repetition takes its time."""
+    return isinstance(prescription, Reps) and sum(beat_s for _, beat_s in prescription.tempo) >= _SLOW_S
 
 
 def _amount(prescription: Prescription) -> str:
@@ -139,14 +192,16 @@ def _amount(prescription: Prescription) -> str:
 
 
 def _written_options(prescription: Prescription, base: Prescription) -> Iterator[str]:
-    """The options that differ from the base; those after an @ always."""
+    """The options that differ from the base; those after an @, and a load, always."""
     kind = declared(prescription)
     for word, name in kind.options.items():
         value = getattr(prescription, name)
         if word == "@":
             yield f"@{_tempo(value, base) if kind.fields[name].sort is Sort.TEMPO else value}"
+        elif kind.fields[name].sort is Sort.LOAD and value:
+            yield value
         elif value != getattr(base, name):
-            yield f"{word} {_effort(value) if kind.fields[name].sort is Sort.EFFORT else _time(value)}"
+            yield f"{word} {_time(value) if kind.fields[name].sort is Sort.TIME else _effort(value)}"
 
 
 def _tempo(tempo: tuple[tuple[str, int], ...], base: Prescription) -> str:
@@ -167,12 +222,12 @@ def _effort(pair: tuple[int, int] | None) -> str:
 
 
 def _read_kind(text: str, hint: Hint) -> tuple[str | None, int]:
-    """The kind that the text begins with, if it names one, and where the amount begins."""
+    """The kind named at the start of the text, if any, and the offset of the amount."""
     found = _match(rf"({_KIND})(?: |$)", text)
     if not found:
         return None, 0
     if found[1] not in _WORDS:
-        raise Fault(0, f'"{found[1]}" is no kind of dose: {", ".join(_WORDS)}{hint(found[1], _WORDS)}')
+        raise Fault(0, f'"{found[1]}" is not a kind of dose: {", ".join(_WORDS)}{hint(found[1], _WORDS)}')
     return _WORDS[found[1]], found.end()
 
 
@@ -217,6 +272,10 @@ def _read_options(text: str, at: int, base: Prescription, hint: Hint) -> Iterato
     options = kind.options
     while at < len(text):
         at += text[at] == " "
+        if (added := _match(rf"{loads.PATTERN}(?![^ ])", text, at)) and "load" in options:
+            yield options["load"], _load(added[0], at), at
+            at = added.end()
+            continue
         word = _match("@|[^ ]*", text, at)
         assert word
         if word[0] not in options:
@@ -238,6 +297,8 @@ def _form(word: str, sort: Sort) -> tuple[str, str]:
             return _TEMPO, "a tempo such as 2-1-2, in seconds,"
         case Sort.EFFORT:
             return _EFFORT, "two per cents such as 20-50%"
+        case Sort.LOAD:
+            return f"{loads.PATTERN}|none", "a load such as 4 kg or red band"
         case Sort.TIME if word == "@":
             return _N, "a number of seconds"
         case Sort.TIME:
@@ -254,6 +315,8 @@ def _value(sort: Sort, written: str, offset: int, base: Prescription) -> Any:
             return _count(written)
         case Sort.EFFORT:
             return None if written == "none" else tuple(map(int, written.rstrip("%").split("-")))
+        case Sort.LOAD:
+            return None if written == "none" else _load(written, offset)
         case Sort.TEMPO:
             beats = [beat.rpartition(" ") for beat in written.split("-")]
             base_words = _beat_words(len(beats), base)
@@ -266,6 +329,12 @@ def _value(sort: Sort, written: str, offset: int, base: Prescription) -> Any:
             return tempo
         case _:
             assert_never(sort)
+
+
+def _load(written: str, offset: int) -> str:
+    if not (load := loads.read(written)):
+        raise Fault(offset, "a load is more than 0 and at most 200 kg")
+    return load
 
 
 def _beat_words(count: int, base: Prescription) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""The catalogue that files make together: own ones laid over shipped ones, with `extends`, `hide` and references."""
+"""Merging of catalogue files: own ones overlaid on shipped ones, with `extends`, `hide` and references."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hiproutine.catalogue.model import Catalogue, Exercise, Link, Routine, Step, Video, caption
+from hiproutine.catalogue.conditions import graded
+from hiproutine.catalogue.model import Catalogue, Core, Exercise, Link, Programme, Routine, Step, Video, caption
 from hiproutine.catalogue.reader import ID_OF, SECTIONS, video_id
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.catalogue.variants import check_variants, circular
@@ -33,11 +34,11 @@ from hiproutine.yaml.nodes import (
 )
 
 LARGEST_FROM_OTHERS = 1024 * 1024
-_FROM_OTHERS = ("videos", "exercises", "routines")
-NAMED = {"exercises", "routines", "cards", "videos"}
-"""The sections that `show`, `start` and the Library search by id alone, so no two entries may share one."""
+_FROM_OTHERS = ("videos", "exercises", "routines", "programmes")
+NAMED = {"exercises", "routines", "programmes", "cards", "videos"}
+"""The sections that share one namespace, and whose entries may be extended and hidden."""
 ALWAYS_THERE = {"edu-red-flags"}
-"""Entries that no own file may change or hide: the warning signs are shown before the first session."""
+"""Entries that own files cannot change or hide: the warning signs are shown before the first session."""
 
 Tell = Callable[[float], None]
 """Progress callback: called with the completed fraction, 0 to 1."""
@@ -120,9 +121,9 @@ class Entries:
         fields.take(section, tuple_of(read_entry, most=100_000), default=())
 
     def put_waiting(self, section: str) -> None:
-        """Read the entries that extend one further down, or in a later file."""
+        """Read the entries that extend one further down or in a later file."""
         ready = [base for base in self._waiting if base in self.entries[section]]
-        for base in ready:  # it grows: what was read is there for others
+        for base in ready:  # the list grows: entries just read can be extended
             for node, file in self._waiting.pop(base, ()):
                 ready += self._put(section, node, file)
         for node, file in (each for waiting in self._waiting.values() for each in waiting):
@@ -140,10 +141,10 @@ class Entries:
         if not is_read(entry.id):
             return ()
         self._take_id(section, entry.id, fields)
-        # A step is unread without a fault of its own where its exercise is at fault.
+        # A step without a fault of its own is unread if its exercise has one.
         if file.faults > faults or UNREAD in getattr(entry, "steps", ()):
             return ()
-        self.entries[section][entry.id] = entry
+        self.entries[section][entry.id] = graded(entry) if isinstance(entry, Exercise) else entry
         return (entry.id,)
 
     def _extend(self, section: str, fields: Fields, last: bool) -> bool:
@@ -210,7 +211,7 @@ class Entries:
         return routine is not None and any(step.exercise in exercises for step in routine.steps)
 
     def _leave_out(self, faulty: set[Fields]) -> set[str]:
-        """Replace faulty entries by what was known before, and return their ids."""
+        """Replace faulty entries with their earlier versions, and return their ids."""
         gone: set[str] = set()
         for (section, name), fields in self.places.items():
             if fields in faulty and self.entries[section].pop(name, None):
@@ -221,9 +222,9 @@ class Entries:
 
 
 def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
-    """The catalogue that the files make together, laid over `known` if that is given.
+    """Return the merged catalogue of the files, overlaid on `known` if given.
 
-    Raises FileProblems with every problem of every file, in the order of the files.
+    Raises FileProblems with all problems of all files, in file order.
     """
     laid = lay(paths, known)
     if laid.problems:
@@ -232,7 +233,7 @@ def read(paths: Iterable[Path], known: Catalogue | None = None) -> Catalogue:
 
 
 def lay(paths: Iterable[Path], known: Catalogue | None = None, tell: Tell = lambda _: None) -> Laid:
-    """Read like `read`, but omit entries with a problem; what they would have changed of `known` stays."""
+    """Read like `read`, but omit entries with a problem; the entries of `known` that they change stay as they are."""
     hints = Hints()
     files = {File(clean(str(path)), hints): path for path in paths}
     contents = {file: read_text(path, file) for file, path in files.items()}
@@ -276,7 +277,7 @@ def _count_entries(top: Node | None) -> int:
 
 
 def lay_from_others(data: bytes, name: str, known: Catalogue) -> Laid:
-    """Read a file from somebody else: whole exercises, routines and videos, and nothing else."""
+    """Read a shared file: complete exercises, routines, programmes and videos, and nothing else."""
     file = File(clean(name))
     content = decode(data, file, LARGEST_FROM_OTHERS)
     parsed = {} if content is None else {file: parse(content, file)}
@@ -303,7 +304,7 @@ def _lay(files: Sequence[File], parsed: Mapping[File, Node | None], shelf: Entri
     for name, routine in catalogue.routines.items() if shelf.hides else ():
         for step in routine.steps:
             with_step.setdefault(step.exercise, {})[name] = routine
-    # What is at fault may be hidden as well; then it is gone already.
+    # A faulty entry may be hidden as well; then it is gone already.
     hidden = {
         name: Hidden(_called(entry), file.name, place, tuple(with_step.get(name, {}).values()))
         for name, (place, file) in shelf.hides.items()
@@ -319,7 +320,7 @@ def _called(entry: Entry) -> str:
 
 
 def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) -> Catalogue:
-    """The catalogue without what is hidden, without links to what is not there, with the changes in all routines."""
+    """Return the catalogue without hidden entries and broken links, and with changed exercises in all routines."""
     named = {
         section: {name: each for name, each in getattr(catalogue, section).items() if name not in hidden}
         for section in NAMED
@@ -341,11 +342,28 @@ def _settled(catalogue: Catalogue, known: Catalogue, hidden: Collection[str]) ->
         named["routines"][name] = each._replace(goes_with=there(each.goes_with), steps=steps)
         if not steps:
             del named["routines"][name]
+    named["programmes"] = {
+        name: _redosed(each, known.exercises, exercises) if each is known.programmes.get(name) else each
+        for name, each in catalogue.programmes.items()
+        if name not in hidden
+    }
     return catalogue._replace(**named)
 
 
+def _redosed(programme: Programme, before: Mapping[str, Exercise], now: Mapping[str, Exercise]) -> Programme:
+    """Return a known programme with the new prescriptions of exercises in its core; what is hidden keeps the old."""
+
+    def redosed(core: Core) -> Core:
+        if core.exercise not in now:
+            return core
+        return core._replace(prescription=_changed(Step(core.exercise, core.prescription), before, now).prescription)
+
+    phases = (phase._replace(core=tuple(map(redosed, phase.core))) for phase in programme.phases)
+    return programme._replace(phases=tuple(phases))
+
+
 def _changed(step: Step, before: Mapping[str, Exercise], now: Mapping[str, Exercise]) -> Step:
-    """A step of a known routine, with the new prescription of its exercise where it does not name another."""
+    """Return a step of a known routine, with the new prescription of its exercise unless it has its own."""
     old, new = before[step.exercise].prescription, now[step.exercise].prescription
     if not type(old) is type(new) is type(step.prescription):
         return step._replace(prescription=new) if step.prescription == old else step

@@ -1,8 +1,8 @@
-"""Prescriptions: how much of an exercise, in one of six kinds, for one side. Seconds are whole, efforts are per cent.
+"""Prescriptions: doses of an exercise for one side, in one of six kinds. Seconds are whole, efforts are per cent.
 
 A kind is one class: its fields with their ranges and notation, its beats, and in the decorator everything else that
-depends on it. The notation, the reader, the schema, the lint rules, the coach and the timeline follow from that. The
-kinds and their usual doses come from the sources of data/sources.yaml; an effort is (start, ceiling).
+depends on the kind. The notation, reader, schema, lint rules, coach and timeline follow from that. The kinds and their
+usual doses come from the sources of data/sources.yaml; an effort is (start, ceiling).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,13 +16,15 @@ T = TypeVar("T", bound=tuple[object, ...])
 Effort = tuple[int, int]
 
 REST = "rest"
-"""The word of a tempo for a rest, during which nothing is worked."""
+"""The word of a tempo for a rest, which is not working time."""
+CIRCLES = ("circle one way", "circle the other way")
+"""The labels of circles, where the exercise does not name its ways."""
 LONGEST_S = 3600
 MOST_BEATS = 12
 
 
 class Phase(StrEnum):
-    """What the body does; the value is the one word for it."""
+    """Phases of practice; the value is the word that is displayed."""
 
     READY = "ready"
     SWITCH = "switch"
@@ -41,11 +43,11 @@ class Phase(StrEnum):
 
 
 IDLE = frozenset({Phase.READY, Phase.SWITCH, Phase.REST})
-"""All other phases are exercise, and their time is what a history counts."""
+"""All other phases are exercise, whose time the history counts."""
 
 
 class Beat(NamedTuple):
-    """A piece of one side: what to do (`label`, such as "squeeze"), for how many seconds, and where in the exercise.
+    """A part of one side: what to do (`label`, such as "squeeze"), its seconds, and its position in the exercise.
 
     `where` is such as "set 1 of 2, rep 3 of 10"; `rep` is the number of the repetition or circle, if any.
     """
@@ -62,20 +64,21 @@ class Beat(NamedTuple):
         return self.phase not in IDLE
 
 
-# ---- what is declared about a field, and about a kind ----
+# ---- declarations of fields and kinds ----
 
 
 class Sort(Enum):
-    """What a field holds."""
+    """The type of a field's value."""
 
     COUNT = "a number"
     TIME = "seconds"
     EFFORT = "two per cents: at first, and the ceiling"
     TEMPO = "beats of one repetition: (what to do, seconds)"
+    LOAD = "what is added, such as 4 kg"
 
 
 class Band(NamedTuple):
-    """What the sources of data/sources.yaml support, both ends included; of an effort, its ceiling."""
+    """The range that the sources in data/sources.yaml support, ends included; for efforts, of the ceiling."""
 
     lowest: int
     highest: int
@@ -90,13 +93,13 @@ class Field(NamedTuple):
     highest: int
     band: Band | None = None
     option: str = ""
-    """The word that precedes the value in the notation; the fields without one are the amount, in their order."""
+    """The word before the value in the notation; fields without one form the amount, in order."""
     unit: str = ""
-    """Unit of a field that becomes less after pain: "set", "s"."""
+    """Unit of a field that is reduced after pain: "set", "s"."""
 
 
 class Shape(Enum):
-    """How the amount of a kind is written."""
+    """The notation of an amount."""
 
     ROUNDS = "[Nx](N/N/...)"
     CIRCLES = "[Nx]N/dir"
@@ -105,7 +108,7 @@ class Shape(Enum):
 
 
 class Rung(NamedTuple):
-    """How a field grows on the way up; a `top` of None is that of the exercise's category."""
+    """Progression of a field; a `top` of None means that of the exercise's category."""
 
     field: str
     by: int
@@ -113,7 +116,7 @@ class Rung(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """Everything about a kind of prescription that is no field and no beat."""
+    """The properties of a kind of prescription besides its fields and beats."""
 
     name: str
     word: str
@@ -122,16 +125,18 @@ class Kind(NamedTuple):
     usual: tuple[Any, ...]
     """The dose that the sources support, as values of the fields."""
     eased: str
-    """The field that becomes shorter after pain where there is only one set."""
+    """The field that is shortened after pain if there is only one set."""
     fields: Mapping[str, Field] = {}
+    sets: str = ""
+    """The field of the number of sets or rounds: the first one of the amount."""
     ladder: tuple[Rung, ...] = ()
-    """The fields that grow one after the other; of the kinds without any only the harder variant is more."""
+    """The fields that progress one after the other; kinds without any progress only by harder variants."""
     held: bool = False
     """Whether it holds the end of the range."""
     pain_free: bool = False
     """Whether it must be free of pain."""
     avoid: tuple[str, ...] = ()
-    """The conditions that rule the kind out."""
+    """The conditions that rule the kind out, whatever the exercise."""
     repeat: Repeat | None = None
 
     @property
@@ -144,19 +149,14 @@ class Kind(NamedTuple):
         """The fields that follow the amount, by their words, in the order in which they are written."""
         return {field.option: name for name, field in self.fields.items() if field.option}
 
-    @property
-    def sets(self) -> str:
-        """The field of the number of sets or rounds."""
-        return self.amount[0]
-
 
 _KINDS: dict[type, Kind] = {}
 
 
 def _kind(kind: Kind) -> Callable[[type[T]], type[T]]:
-    """Declare a class as a kind, whose values equal those of no other, even where the numbers are the same.
+    """Declare a class as a kind; values of different kinds are never equal, even with the same numbers.
 
-    A tuple compares numbers alone. Frozen dataclasses would say the same, and their import would double that of `list`.
+    Plain tuples compare only numbers. Frozen dataclasses would do the same, but double the import time of `list`.
     """
 
     def declare(made: type[T]) -> type[T]:
@@ -164,7 +164,8 @@ def _kind(kind: Kind) -> Callable[[type[T]], type[T]]:
         setattr(made, "__eq__", lambda one, other: type(one) is type(other) and equal(one, other))  # noqa: B010
         setattr(made, "__ne__", lambda one, other: type(one) is not type(other) or differs(one, other))  # noqa: B010
         fields = {name: get_args(each)[1] for name, each in made.__annotations__.items()}
-        _KINDS[made] = kind._replace(fields=fields)
+        declared = kind._replace(fields=fields)
+        _KINDS[made] = declared._replace(sets=declared.amount[0])
         return made
 
     return declare
@@ -186,6 +187,7 @@ def _effort(option: str, band: Band) -> Field:
     return Field(Sort.EFFORT, 0, 100, band, option)
 
 
+_Load = Annotated[str | None, Field(Sort.LOAD, 0, 0, option="load")]
 _SETS = Band(1, 4, "E1, E13")
 _HARDEST = Band(0, 80, "E6, E8")
 
@@ -210,6 +212,7 @@ class Hold(NamedTuple):
     sets: Annotated[int, _count("set", _SETS)]
     hold_s: Annotated[int, _time(Band(5, 120, "E1, E2"), unit="s")]
     rest_s: Annotated[int, _pause("rest")]
+    load: _Load = None
 
     def beats(self) -> Iterator[Beat]:
         for number in range(1, self.sets + 1):
@@ -235,6 +238,7 @@ class Reps(NamedTuple):
     tempo: Annotated[tuple[tuple[str, int], ...], Field(Sort.TEMPO, 1, LONGEST_S, option="@")]
     rest_s: Annotated[int, _pause("rest")]
     effort_pct: Annotated[Effort | None, _effort("effort", _HARDEST)] = None
+    load: _Load = None
 
     def beats(self) -> Iterator[Beat]:
         for number in range(1, self.sets + 1):
@@ -284,7 +288,7 @@ class ContractRelax(NamedTuple):
         ladder=(Rung("passive_s", 30, 120),),
         held=True,
         pain_free=True,
-        avoid=("fai", "hf_strain", "groin_strain"),
+        avoid=("hf_strain", "groin_strain"),
         repeat=Repeat("PAILs/RAILs", 3, 1),
     )
 )
@@ -328,10 +332,10 @@ class Cars(NamedTuple):
     def beats(self) -> Iterator[Beat]:
         circles = self.reps_per_direction
         for number in range(1, self.sets + 1):
-            for way in ("one way", "the other way"):
+            for label in CIRCLES:
                 for rep in range(1, circles + 1):
                     where = ", ".join(filter(None, (_of("set", number, self.sets), f"circle {rep} of {circles}")))
-                    yield Beat(Phase.CIRCLE, self.seconds_per_rep, f"circle {way}", where, rep)
+                    yield Beat(Phase.CIRCLE, self.seconds_per_rep, label, where, rep)
 
 
 @_kind(Kind("timed_flow", "flow", Shape.TIME, (1, 60, 0), "work_s"))
@@ -341,6 +345,7 @@ class TimedFlow(NamedTuple):
     sets: Annotated[int, _count("set", Band(1, 3, "E16"))]
     work_s: Annotated[int, _time(Band(10, 300, "E1, E16"), unit="s")]
     rest_s: Annotated[int, _pause("rest")]
+    load: _Load = None
 
     def beats(self) -> Iterator[Beat]:
         for number in range(1, self.sets + 1):
@@ -350,7 +355,7 @@ class TimedFlow(NamedTuple):
 
 Prescription = Hold | Reps | ContractRelax | PailsRails | Cars | TimedFlow
 
-KINDS: dict[str, type[Prescription]] = {_KINDS[made].name: made for made in get_args(Prescription)}
+KINDS: dict[str, type[Prescription]] = {kind.name: made for made, kind in _KINDS.items()}
 
 
 def _rest(number: int, sets: int, rest_s: int) -> Iterator[Beat]:
@@ -362,7 +367,7 @@ def _of(what: str, number: int, total: int) -> str:
     return f"{what} {number} of {total}" if total > 1 else ""
 
 
-# ---- what follows from the declarations ----
+# ---- derived from the declarations ----
 
 
 def declared(prescription: Prescription) -> Kind:
@@ -387,41 +392,52 @@ def usual(name: str) -> Prescription:
 
 
 def effort(prescription: Prescription) -> Effort | None:
-    """How hard to work, if the prescription says: (start, ceiling) in per cent of full effort."""
+    """Return how hard to work, if the prescription says: (start, ceiling) in per cent of full effort."""
     fields = declared(prescription).fields.items()
     name = next((name for name, field in fields if field.sort is Sort.EFFORT), None)
     found: Effort | None = getattr(prescription, name) if name else None
     return found
 
 
+def load_of(prescription: Prescription) -> str | None:
+    """Return what is added, if anything is."""
+    found: str | None = getattr(prescription, "load", None)
+    return found
+
+
+def with_load(prescription: Prescription, load: str | None) -> Prescription:
+    """The same with another load, if its kind can have any."""
+    return prescription._replace(load=load) if isinstance(prescription, Hold | Reps | TimedFlow) else prescription
+
+
 class Length(NamedTuple):
-    """Seconds of one side: the whole of it, and what of that is exercise, not rest."""
+    """Seconds of one side: in total, and of exercise without rest."""
 
     whole_s: int
     work_s: int
 
 
-# A plan of thousands of exercises asks for the same few doses again and again.
+# A plan of thousands of exercises repeats the same few doses.
 @cache
 def length(prescription: Prescription) -> Length:
-    """How long one side lasts, without getting ready for it."""
+    """Seconds of one side, without getting ready for it."""
     beats = tuple(prescription.beats())
     return Length(sum(beat.seconds for beat in beats), sum(beat.seconds for beat in beats if beat.work))
 
 
 def sets_of(prescription: Prescription) -> int:
-    """How many sets, or rounds where those are counted."""
+    """Number of sets, or of rounds in kinds that have them."""
     count: int = getattr(prescription, declared(prescription).sets)
     return count
 
 
 def with_sets(prescription: Prescription, count: int) -> Prescription:
-    """The same with that many sets or rounds."""
+    """The prescription with another number of sets or rounds."""
     return changed(prescription, declared(prescription).sets, count)
 
 
 def changed(prescription: Prescription, field: str, value: int) -> Prescription:
-    """The same with another value of a field."""
+    """The prescription with another value of a field."""
     fields: dict[str, Any] = {field: value}
     return prescription._replace(**fields)
 
@@ -437,6 +453,8 @@ def out_of_range(prescription: Prescription) -> str | None:
                     return f"a tempo has at most {MOST_BEATS} beats"
             case Sort.EFFORT:
                 numbers = list(value or ())
+            case Sort.LOAD:
+                numbers = []  # `loads.read` knows the bounds
             case _:
                 numbers = [value]
         if any(not field.lowest <= number <= field.highest for number in numbers):

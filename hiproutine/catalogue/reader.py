@@ -1,12 +1,30 @@
 """The values of one catalogue file: what each field of an entry may hold."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, assert_never
 
 from hiproutine import links
-from hiproutine.catalogue import notation
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link, Part, Routine, Source, Step, Video
+from hiproutine.catalogue import loads, notation
+from hiproutine.catalogue.conditions import CONDITIONS
+from hiproutine.catalogue.mechanics import DEGREES, EFFORTS, GROUPS, IMPACTS, TAGS, Mechanics
+from hiproutine.catalogue.model import (
+    LONGEST_SHORT,
+    Advance,
+    Card,
+    Catalogue,
+    Core,
+    Exercise,
+    Link,
+    Part,
+    Phase,
+    Programme,
+    Routine,
+    Source,
+    Step,
+    Video,
+)
 from hiproutine.catalogue.prescription import (
     KINDS,
     LONGEST_S,
@@ -20,14 +38,17 @@ from hiproutine.catalogue.prescription import (
 from hiproutine.catalogue.vocabulary import (
     AREAS,
     CATEGORIES,
-    CONDITIONS,
     EQUIPMENT,
     LEVELS,
+    LOADS,
     MUSCLES,
     POSITIONS,
     READ,
+    ROUTINES,
+    SESSION,
     SIDES,
     STRENGTHS,
+    TESTS,
 )
 from hiproutine.text import clean
 from hiproutine.yaml.nodes import (
@@ -36,7 +57,9 @@ from hiproutine.yaml.nodes import (
     File,
     Node,
     Reader,
+    Schema,
     day,
+    decimal,
     identifier,
     is_id,
     is_read,
@@ -116,9 +139,26 @@ def _choice(node: Node, file: File) -> tuple[str, ...]:
     return tuple(one(node._replace(content=word.strip()), file) for word in words.split(" or "))
 
 
+@takes(text.schema | {"maxLength": LONGEST_SHORT})
+def _short(node: Node, file: File) -> str:
+    words = text(node, file)
+    if is_read(words) and len(words) > LONGEST_SHORT:
+        return file.report(node, f"a short name has at most {LONGEST_SHORT} characters, not {len(words)}")
+    return words
+
+
 _START = optional(whole(1, 24 * 60 * 60))
 _SENTENCES = tuple_of(text)
 _SOME_SENTENCES = tuple_of(text, fewest=1)
+_WAYS = tuple_of(text, 0, 2)
+
+
+@takes({"type": "string", "pattern": f"^{loads.PATTERN}$"})
+def _added(node: Node, file: File) -> str:
+    words = text(node, file)
+    if is_read(words) and not (words := loads.read(words) or ""):
+        return file.report(node, "a load such as 4 kg or red band is expected here")
+    return words
 
 
 def _field(field: Field) -> Reader[Any]:
@@ -130,6 +170,8 @@ def _field(field: Field) -> Reader[Any]:
             return _effort
         case Sort.TEMPO:
             return tuple_of(_beat, fewest=1, most=MOST_BEATS)
+        case Sort.LOAD:
+            return optional(_added)
         case _:
             assert_never(field.sort)
 
@@ -138,7 +180,7 @@ _PRESCRIPTION = {name: _field(field) for kind in KINDS for name, field in declar
 
 
 def _whole(kind: str) -> Callable[[Fields], Prescription]:
-    """Takes a prescription of that kind with all its fields."""
+    """Return a function that reads a whole prescription of that kind."""
     made = KINDS[kind]
 
     def take(fields: Fields) -> Prescription:
@@ -288,40 +330,110 @@ _CHOICES = tuple_of(_choice)
 _CONDITIONS = tuple_of(word_of(CONDITIONS))
 
 
+_SHORT = optional(_short)
+_FAMILY = optional(identifier)
+_LOAD = optional(word_of(LOADS))
+_DEGREES = {name: whole(0, most) for name, most in DEGREES.items()}
+_EFFORT = word_of(EFFORTS)
+_IMPACT = word_of(IMPACTS)
+_GROUPS = tuple_of(word_of(GROUPS))
+_TAGS = tuple_of(word_of(TAGS))
+
+
+def _mechanics(fields: Fields) -> Mechanics:
+    return Mechanics(
+        **{name: fields.take(name, read) for name, read in _DEGREES.items()},
+        effort=fields.take("effort", _EFFORT),
+        impact=fields.take("impact", _IMPACT, default="none"),
+        lengthens=fields.take("lengthens", _GROUPS, default=()),
+        loads=fields.take("loads", _GROUPS, default=()),
+        tags=fields.take("tags", _TAGS, default=()),
+    )
+
+
+_MECH = optional(mapping(_mechanics))
+_ROUTINE_KIND = word_of(ROUTINES)
+
+
+FIGURE: Schema = {"$ref": "#/definitions/figure"}
+"""Name of the schema of a figure; `schema` gets its content from the readers of figures."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def _figure(shelf: Shelf) -> Reader[str]:
+    others = shelf.refer("exercises")
+
+    @takes(FIGURE)
+    def read_figure(node: Node, file: File) -> str:
+        from hiproutine.figure import reading  # nobody waits for it who has no figures of their own
+
+        faults = file.faults
+        reading.check(node, file)
+        if isinstance(node.content, dict) and "like" in node.content:
+            others(node.content["like"][1], file)
+        return json.dumps(_as_written(node), ensure_ascii=False) if file.faults == faults else UNREAD
+
+    return read_figure
+
+
+def _as_written(node: Node) -> Any:
+    if isinstance(node.content, dict):
+        return {key: _as_written(value) for key, (_, value) in node.content.items()}
+    if isinstance(node.content, list):
+        return [_as_written(each) for each in node.content]
+    return json.loads(node.content) if node.plain and _NUMBER.fullmatch(node.content) else node.content
+
+
+def _figure_of(fields: Fields, name: str, shelf: Shelf) -> str | None:
+    """The figure that is written, or that of the exercise which this one extends."""
+    found: str | None = fields.take("figure", optional(_figure(shelf)), default=None)
+    extended = fields.usual.get("id", name)
+    return json.dumps({"like": extended}) if found is None and extended != name else found
+
+
 def _exercise(fields: Fields, shelf: Shelf) -> Exercise:
     others = tuple_of(shelf.refer("exercises"))
     setup = fields.take("setup", _SOME_SENTENCES)
+    name = fields.take("id", identifier)
     return Exercise(
-        id=fields.take("id", identifier),
+        id=name,
         name=fields.take("name", text),
+        short=fields.take("short", _SHORT, default=None),
+        say=fields.take("say", _TEXT, default=None),
         aliases=fields.take("aliases", _SENTENCES, default=()),
         category=fields.take("category", _CATEGORY),
+        alike=fields.take("alike", _FAMILY, default=None),
         level=fields.take("level", _LEVEL, default=1),
         position=fields.take("position", _POSITION),
         setup_s=fields.take("setup_s", _SETUP_S, default=0),
         sides=fields.take("sides", _SIDE),
         side_is=fields.take("side_is", _TEXT, default=None),
+        ways=fields.take("ways", _WAYS, default=()),
         areas=fields.take("areas", _AREAS),
         muscles=fields.take("muscles", _MUSCLES, default=()),
         equipment=fields.take("equipment", _CHOICES, default=()),
         optional=fields.take("optional", _CHOICES, default=()),
         prescription=fields.take("prescription", _prescription(fields.usual.get("prescription"))),
+        load=fields.take("load", _LOAD, default=None),
         evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
         setup=setup,
         cues=fields.take("cues", _SOME_SENTENCES, default=setup),
         mistakes=fields.take("mistakes", _SENTENCES, default=()),
         stop_if=fields.take("stop_if", _SENTENCES, default=()),
+        mech=fields.take("mech", _MECH, default=None),
         avoid=fields.take("avoid", _CONDITIONS, default=()),
+        not_planned=fields.take("not_planned", _CONDITIONS, default=()),
         caution=fields.take("caution", _CONDITIONS, default=()),
         easier=fields.take("easier", others, default=()),
         harder=fields.take("harder", others, default=()),
         videos=_links(fields, shelf, "videos"),
+        figure=_figure_of(fields, name, shelf),
         **_given(fields),
     )
 
 
 def _given(fields: Fields) -> dict[str, str | None]:
-    """Who gave an exercise or a routine, what they said of it, and the last day that it is meant for."""
+    """The prescriber of an exercise or a routine, their note, and the last day that it is meant for."""
     readers = {"prescribed_by": _TEXT, "notes": _TEXT, "until": _DAY}
     return {name: fields.take(name, read, default=None) for name, read in readers.items()}
 
@@ -370,12 +482,95 @@ def _routine(fields: Fields, shelf: Shelf) -> Routine:
     return Routine(
         id=fields.take("id", identifier),
         name=fields.take("name", text),
+        kind=fields.take("kind", _ROUTINE_KIND, default=SESSION),
         honest=fields.take("honest", optional(text), default=None),
         why=fields.take("why", text),
         not_for=fields.take("not_for", optional(text), default=None),
+        evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
         goes_with=_links(fields, shelf, "goes_with"),
         steps=fields.take("steps", tuple_of(_step(shelf), fewest=1, most=100)),
         **_given(fields),
+    )
+
+
+# ---- programmes ----
+
+_DAYS = whole(1, 7)
+_WEEKS = whole(1, 26)
+_MINUTES = whole(1, 240)
+_MOST_CORE, _MOST_ROTATE, _MOST_PHASES = 8, 5, 12
+_TESTS = tuple_of(word_of(TESTS))
+_ADVANCE = mapping(
+    lambda fields: Advance(
+        fields.take("done", decimal(0, 1), default=Advance().done),
+        fields.take("worst_pain", whole(0, 10), default=Advance().worst_pain),
+    )
+)
+
+
+def _core(shelf: Shelf) -> Reader[Core]:
+    """A step such as `glute-bridge 2x10`, or a mapping of the step (`do`) and its days a week."""
+    step = _step(shelf)
+    whole_core = mapping(lambda fields: (fields.take("do", step), fields.take("days", _DAYS, default=None)))
+
+    @takes({"anyOf": [step.schema, whole_core.schema]})
+    def read_core(node: Node, file: File) -> Core:
+        within = isinstance(node.content, dict) and "do" in node.content
+        found, days = whole_core(node, file) if within else (step(node, file), None)
+        return Core(*found, days) if is_read(found) else UNREAD
+
+    return read_core
+
+
+def _phase(shelf: Shelf) -> Reader[Phase]:
+    core = tuple_of(_core(shelf), fewest=1, most=_MOST_CORE)
+    families = tuple_of(_movement(shelf))
+    return mapping(
+        lambda fields: Phase(
+            name=fields.take("name", text),
+            weeks=fields.take("weeks", _WEEKS),
+            core=fields.take("core", core),
+            rotate=fields.take("rotate", whole(0, _MOST_ROTATE), default=0),
+            rotate_from=fields.take("rotate_from", families, default=()),
+        )
+    )
+
+
+def _movement(shelf: Shelf) -> Reader[str]:
+    """A movement family that some exercise has."""
+
+    @takes(identifier.schema)
+    def read_family(node: Node, file: File) -> str:
+        name = identifier(node, file)
+        known = {each.alike for each in shelf.entries["exercises"].values()} - {None}
+        if is_read(name) and name not in known:
+            return file.report(node, f'no exercise is of the movement family "{name}"{file.hint(name, known)}')
+        return name
+
+    return read_family
+
+
+def _programme(fields: Fields, shelf: Shelf) -> Programme:
+    exercise = shelf.refer("exercises")
+    return Programme(
+        id=fields.take("id", identifier),
+        name=fields.take("name", text),
+        suits=fields.take("suits", text),
+        level=fields.take("level", _LEVEL, default=1),
+        days_a_week=fields.take("days_a_week", _DAYS),
+        minutes=fields.take("minutes", _MINUTES),
+        equipment=fields.take("equipment", _CHOICES, default=()),
+        tests=fields.take("tests", _TESTS, default=()),
+        phases=fields.take("phases", tuple_of(_phase(shelf), fewest=1, most=_MOST_PHASES)),
+        instead=fields.take("instead", pairs_of(exercise, tuple_of(exercise, fewest=1)), default=()),
+        advance=fields.take("advance", _ADVANCE, default=Advance()),
+        made_for=fields.take("made_for", _CONDITIONS, default=()),
+        not_for=fields.take("not_for", _CONDITIONS, default=()),
+        ask_first=fields.take("ask_first", _CONDITIONS, default=()),
+        say_before=fields.take("say_before", _TEXT, default=None),
+        expect=fields.take("expect", _TEXT, default=None),
+        not_claimed=fields.take("not_claimed", _TEXT, default=None),
+        evidence=fields.take("evidence", tuple_of(shelf.tag()), default=()),
     )
 
 
@@ -399,6 +594,9 @@ SECTIONS: dict[str, Callable[[Fields, Shelf], Any]] = {
     "exercises": _exercise,
     "routines": _routine,
     "cards": _card,
+    "programmes": _programme,
 }
 
-ID_OF: dict[str, Reader[str]] = {"videos": video_id} | dict.fromkeys(("exercises", "routines", "cards"), identifier)
+ID_OF: dict[str, Reader[str]] = {"videos": video_id} | dict.fromkeys(
+    ("exercises", "routines", "cards", "programmes"), identifier
+)

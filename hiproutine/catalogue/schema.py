@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from hiproutine.catalogue.folder import SCHEMA
-from hiproutine.catalogue.model import Card, Exercise, Routine, Video
+from hiproutine.catalogue.model import Card, Exercise, Programme, Routine, Video
 from hiproutine.catalogue.overlay import NAMED, Entries
 from hiproutine.catalogue.prescription import usual
-from hiproutine.catalogue.reader import ID_OF, SECTIONS, video_id
+from hiproutine.catalogue.reader import FIGURE, ID_OF, SECTIONS, video_id
 from hiproutine.yaml.nodes import Outline, Schema
 from hiproutine.yaml.nodes import text as any_text
 
@@ -18,6 +18,8 @@ MODELINE = f"# yaml-language-server: $schema={NAME}"
 
 def schema() -> Schema:
     """The schema of a catalogue file; references are checked by the reader only."""
+    from hiproutine.figure import reading
+
     sections: dict[str, Any] = {
         section: {"type": "array", "items": _entry(*found)} for section, found in _outlines().items()
     }
@@ -27,6 +29,7 @@ def schema() -> Schema:
         "type": ["object", "null"],
         "additionalProperties": False,
         "properties": sections | {"hide": {"type": "array", "items": video_id.schema}},
+        "definitions": {FIGURE["$ref"].rpartition("/")[2]: reading.schema()},
     }
 
 
@@ -42,7 +45,8 @@ def _entry(whole: Schema, extending: Schema | None) -> Schema:
 def _outlines() -> dict[str, tuple[Schema, Schema | None]]:
     """The JSON Schemas of the entries of each section: of a whole one, and of one that extends another."""
     shelf = Entries(None)
-    before = dict.fromkeys((*Exercise._fields, *Routine._fields, *Video._fields, *Card._fields), usual("hold"))
+    made = (Exercise, Routine, Video, Card, Programme)
+    before = dict.fromkeys([name for entry in made for name in entry._fields], usual("hold"))
     found: dict[str, tuple[Schema, Schema | None]] = {}
     for section, read_entry in SECTIONS.items():
         entry, extending = Outline(), Outline(before)

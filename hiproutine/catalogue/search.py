@@ -1,20 +1,20 @@
-"""Finding entries by a few typed words: by how well each word fits, and by where it stands. Pure."""
+"""Search of entries by typed words, ranked by how well each word matches and in which field. Pure."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Programme, Routine, Video
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, EQUIPMENT, LEVELS, MUSCLES, POSITIONS
 
-Entry = Exercise | Routine | Video | Card
+Entry = Exercise | Routine | Programme | Video | Card
 
 WHOLE, BEGINNING, INSIDE, TYPO, MISSING = 16, 12, 8, 4, 2
-"""How well a typed word fits a word of a text: as it is, its beginning, within it, but for a typo, with gaps."""
+"""Points of a match of a typed word: the whole word, its start, inside it, with a typo, with gaps."""
 _SHORTEST = {INSIDE: 2, TYPO: 4, MISSING: 3}
 
 _NAME, _ALIAS, _PLACE, _OTHER = 4, 3, 2, 1
@@ -23,21 +23,23 @@ _WORD = re.compile(r"\w+")
 
 def named(catalogue: Catalogue, name: str) -> Entry | None:
     """The entry of that id."""
-    for section in (catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos):
-        if name in section:
-            return section[name]
-    return None
+    return next((section[name] for section in sections(catalogue) if name in section), None)
+
+
+def sections(catalogue: Catalogue) -> "tuple[Mapping[str, Entry], ...]":
+    """The sections whose entries share one namespace."""
+    return (catalogue.exercises, catalogue.routines, catalogue.programmes, catalogue.cards, catalogue.videos)
 
 
 class Found(NamedTuple):
-    """Ids of entries, the best first, and how many there are in all, `total`."""
+    """Ids of entries, best first, and the `total` number of matches."""
 
     ids: tuple[str, ...]
     total: int
 
 
 def score(typed: str, word: str) -> int:
-    """How well `typed` fits `word`, both folded; 0 where it does not."""
+    """Points of `typed` in `word`, both folded; 0 if it does not match."""
     if word.startswith(typed):
         return WHOLE if len(word) == len(typed) else BEGINNING
     length = len(typed)
@@ -51,7 +53,7 @@ def score(typed: str, word: str) -> int:
 def _but_for_a_typo(typed: str, word: str) -> bool:
     """Return whether `word` begins with `typed` after one letter is added, removed or replaced, or two are swapped."""
     half = len(typed) // 2
-    # A typo spares one half or the other; this is what makes 10,000 exercises quick.
+    # A typo leaves one half of the word intact; this makes 10,000 exercises fast.
     if not (word.startswith(typed[: half - 1]) or typed[half:] in word):
         return False
     same = 0
@@ -80,13 +82,11 @@ def words(text: str) -> tuple[str, ...]:
 
 
 class Index:
-    """Every entry of a catalogue by its words, made once and then asked at every key."""
+    """An index of a catalogue by words, built once and queried at every key."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.entries: dict[str, Entry] = {
-            entry.id: entry
-            for section in (catalogue.exercises, catalogue.routines, catalogue.cards, catalogue.videos)
-            for entry in section.values()
+            entry.id: entry for section in sections(catalogue) for entry in section.values()
         }
         self._scores: dict[str, dict[str, int]] = {}
         weighed: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -97,7 +97,7 @@ class Index:
         self._by_word = {word: list(found.items()) for word, found in weighed.items()}
 
     def find(self, typed: str, most: int, among: set[str] | None = None) -> Found:
-        """Return at most that many entries that every typed word fits, of those `among`."""
+        """Return at most that many entries that match every typed word, from those in `among`."""
         scores: dict[str, int] | None = None
         for word in words(typed):
             found = self._scored(word)
@@ -112,10 +112,10 @@ class Index:
         return Found(tuple(nlargest(most, scores, key=scores.__getitem__)), len(scores))
 
     def _scored(self, word: str) -> dict[str, int]:
-        """Every entry that the word fits, with its best points."""
+        """The entries that match the word, with their best points."""
         if word not in self._scores:
             by_points: dict[int, list[list[str]]] = defaultdict(list)
-            # Whatever fits has the same beginning, or its half; asking `score` of those alone takes a quarter as long.
+            # A match shares the start of the word, or a half; scoring only those takes a quarter of the time.
             begin, half = word[0], word[len(word) // 2 :]
             for other in [each for each in self._by_word if each[0] == begin or half in each]:
                 if points := score(word, other):
@@ -130,7 +130,7 @@ class Index:
 
 
 def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
-    """The texts that an entry is found by, with their weights."""
+    """The searchable texts of an entry, with their weights."""
     match entry:
         case Exercise():
             yield from ((_NAME, entry.name), (_OTHER, entry.id), (_OTHER, entry.category), (_OTHER, entry.position))
@@ -140,6 +140,8 @@ def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
             yield from ((_OTHER, label) for label in _labels(entry))
         case Routine():
             yield from ((_NAME, entry.name), (_OTHER, f"routine {entry.id}"), (_OTHER, entry.why))
+        case Programme():
+            yield from ((_NAME, entry.name), (_OTHER, f"programme {entry.id}"), (_OTHER, entry.suits))
         case Card():
             yield from ((_NAME, entry.name), (_OTHER, f"read card {entry.id}"))
         case Video():

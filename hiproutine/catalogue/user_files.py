@@ -12,7 +12,7 @@ from hiproutine.catalogue.cache import files
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.overlay import ALWAYS_THERE
 from hiproutine.catalogue.schema import MODELINE, NAME
-from hiproutine.catalogue.search import Entry
+from hiproutine.catalogue.search import Entry, sections
 from hiproutine.errors import HiproutineError
 from hiproutine.files import make_folder, write
 from hiproutine.text import LONGEST, clean
@@ -21,7 +21,7 @@ from hiproutine.yaml.nodes import File, Node, parse, read_text, write_text
 
 _HIDDEN = f"""\
 {MODELINE}
-# What you do not want to see any more.
+# Hidden entries.
 hide: [{{name}}]
 """
 
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 def put(folder: Path, stem: str, text: str) -> Path:
-    """Write a new file, and beside it the schema that editors check it with. Raises OSError."""
+    """Write a new file, and next to it the schema for editors. Raises OSError."""
     make_folder(folder)
     write_text(folder / NAME, schema.text())
     for number in range(1, 1000):
@@ -50,9 +50,9 @@ def put(folder: Path, stem: str, text: str) -> Path:
     raise HiproutineError(f"{folder}: there are a thousand files called {stem} already")
 
 
-def taken(catalogue: Catalogue) -> set[str]:
-    """The ids of everything that is found by its id alone."""
-    return {*catalogue.exercises, *catalogue.routines, *catalogue.cards, *catalogue.videos}
+def used_ids(catalogue: Catalogue) -> set[str]:
+    """The ids of all entries in the shared namespace."""
+    return {name for section in sections(catalogue) for name in section}
 
 
 def free_ids(there: set[str]) -> Callable[[str], str]:
@@ -75,8 +75,8 @@ def free_ids(there: set[str]) -> Callable[[str], str]:
 
 
 def place(folder: Path, name: str) -> Place | None:
-    """Where the user makes or changes the entry of this id; of a file that is no YAML, the line of its fault."""
-    # Most files need no parsing, which takes a second for some thousand entries.
+    """The place where the user adds or changes the entry with this id; in invalid YAML, the line of the fault."""
+    # Most files can be skipped without parsing, which takes a second for some thousand entries.
     named = re.compile(rf"""\b(?:id|extends)["']?\s*:\s*["']?{re.escape(name)}(?![\w-])""")
     for path in files(folder):
         file = File(clean(str(path)))
@@ -93,7 +93,7 @@ def place(folder: Path, name: str) -> Place | None:
 
 
 def _entries(top: Node) -> Iterator[tuple[Node, dict[str, object]]]:
-    """Every entry of a file, with its fields."""
+    """The entries of a file, with their fields."""
     for _, section in top.content.values() if isinstance(top.content, dict) else ():
         for each in section.content if isinstance(section.content, list) else ():
             if isinstance(each.content, dict):
@@ -101,9 +101,9 @@ def _entries(top: Node) -> Iterator[tuple[Node, dict[str, object]]]:
 
 
 def extend(folder: Path, catalogue: Catalogue, entry: Entry) -> Place:
-    """Write a file that changes a shipped entry, with all of its fields in comments. Raises OSError, HiproutineError.
+    """Write a file that extends a shipped entry, with all fields commented out. Raises OSError, HiproutineError.
 
-    It changes nothing until one of the comments is removed.
+    It changes nothing until a field is uncommented.
     """
     if entry.id in ALWAYS_THERE:
         raise HiproutineError(f'"{entry.id}" cannot be changed')
@@ -113,7 +113,7 @@ def extend(folder: Path, catalogue: Catalogue, entry: Entry) -> Place:
 def copy(folder: Path, catalogue: Catalogue, entry: Entry, name: str) -> Place:
     """Write a file with the same entry under another id. Raises OSError."""
     fresh = entry._replace(id=name)
-    return _written(folder, fresh, writer.whole(catalogue, fresh))
+    return _written(folder, fresh, writer.entry_file(catalogue, fresh))
 
 
 def _written(folder: Path, entry: Entry, text: str) -> Place:
@@ -122,7 +122,7 @@ def _written(folder: Path, entry: Entry, text: str) -> Place:
     return Place(path, line)
 
 
-# ---- what is hidden ----
+# ---- hidden entries ----
 
 
 def hide(folder: Path, name: str) -> None:
@@ -143,7 +143,7 @@ def show(folder: Path, name: str) -> None:
 
 
 def _hiding(folder: Path) -> Iterator[tuple[Path, str, list[object]]]:
-    """Files that hide something, with their text and what they hide."""
+    """The files with a `hide` list, with their text and the hidden ids."""
     for path in files(folder):
         file = File(clean(str(path)))
         content = read_text(path, file)
@@ -159,6 +159,6 @@ def _change(path: Path, content: str, change: Callable[[str, str, str], str], na
         changed = change(content, "hide", name)
     except edit.Refused:
         raise HiproutineError(
-            f"{clean(str(path))}: its list `hide` cannot be changed from here; change it by hand"
+            f"{clean(str(path))}: its `hide` list cannot be edited automatically; edit it by hand"
         ) from None
     write_text(path, changed)

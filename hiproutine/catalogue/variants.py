@@ -1,4 +1,4 @@
-"""The easier and harder variants of exercises: whether their levels fit, and whether any is easier than itself."""
+"""Checks of easier and harder variants: whether their levels fit, and whether they form a circle."""
 
 from collections.abc import Iterator
 
@@ -13,16 +13,16 @@ def check_variants(exercises: dict[str, Exercise], circular: set[str], name: str
         for other in getattr(exercises[name], key):
             its = exercises[other].level if other in exercises else level
             if sign * (its - level) > 0:
-                fields.file.report(fields.place(key), f'"{other}" is of level {its}, not {key} than {level}')
+                fields.file.report(fields.place(key), f'"{other}" has level {its}, not {key} than {level}')
     if name in circular:
         fields.file.report(fields.place("easier"), f'"{name}" is easier than itself, by way of its variants')
     return fields.file.faults - faults
 
 
 def circular(exercises: dict[str, Exercise]) -> set[str]:
-    """The exercises that are easier than themselves, through any number of variants of their own level.
+    """The exercises that are easier than themselves through their variants.
 
-    These are the strongly connected parts, found by Tarjan's search: each variant is looked at once, without recursion.
+    These are the strongly connected components, found by Tarjan's algorithm: one visit per variant, without recursion.
     """
     found: set[str] = set()
     number: dict[str, int] = {}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Repeat(NamedTuple):
-    """How often hard work may be done: on how many days of a week, and how many days apart; two days are 48 h."""
+    """Limits of hard work: days per week, and days between; two days are 48 h."""
 
     label: str
     days: int
@@ -17,7 +17,7 @@ class Repeat(NamedTuple):
 
 
 class Stage(StrEnum):
-    """The stages of a session, in their order."""
+    """The stages of a session, in order."""
 
     WARM = "warm"
     MOBILISE = "mobilise"
@@ -34,30 +34,30 @@ class PainLimits(NamedTuple):
 
 
 class Category(NamedTuple):
-    """A kind of work, and the rules of the coach for it."""
+    """A category of exercises, and the coach's rules for it."""
 
     label: str
     stage: Stage
-    """When in a session it is done."""
+    """Its stage in a session."""
     pain: PainLimits
     self_check: str = ""
     """Why a self-check prefers it, as a reason of the plan."""
     held_stage: Stage | None = None
-    """When in a session it is done where it is held."""
+    """Its stage if it is a hold."""
     trains: bool = True
-    """Whether it counts as dose and progresses; what only releases is kept as it is (2.13)."""
+    """Whether it counts as dose and progresses; release work stays as it is (2.13)."""
     lengthens: bool = False
-    """Whether it lengthens muscles: not done on a day of much pain, and held for two weeks before it is held longer."""
+    """Whether it lengthens muscles: excluded on days of much pain, and kept for two weeks before holds get longer."""
     strengthens: bool = False
-    """Whether it is strength, where a hold is not one at the end of the range."""
+    """Whether it is strength work, whose holds are not at the end of the range."""
     mixed: bool = False
-    """Whether it has a share of the week's minutes of its own."""
+    """Whether it has its own share of the week's minutes."""
     tops: Mapping[str, int] = {}
-    """The most repetitions and sets of its ladder; without any it has none (E13)."""
+    """The maximum repetitions and sets of its ladder; None if it has no ladder (E13)."""
     repeat: Repeat | None = None
-    """How often it may be done."""
+    """Maximum frequency."""
     reps_repeat: Repeat | None = None
-    """How often it may be done with repetitions."""
+    """Maximum frequency with repetitions."""
 
 
 STRETCH, MOBILITY, STRENGTH, RELEASE = "stretch", "mobility", "strength", "release"
@@ -81,44 +81,63 @@ CATEGORY = {
         PainLimits(2, 5),
         "your check: strength before stretching",
         strengthens=True,
-        mixed=True,
         tops={"reps": 12, "sets": 3},
         repeat=Repeat("strength", 3, 2),
     ),
     RELEASE: Category("release", Stage.MOBILISE, PainLimits(2, 3), held_stage=Stage.SETTLE, trains=False),
 }
+SESSION, BREAK = "session", "break"
+ROUTINES = {SESSION: "routine", BREAK: "micro-break"}
+"""Kinds of routine: a session of its own, or a minute or two in between, at the desk."""
+
 CATEGORIES = {word: each.label for word, each in CATEGORY.items()}
 
 
 class Area(NamedTuple):
-    """A part of the body that an exercise is for."""
+    """A part of the body that exercises work on."""
 
     label: str
     dosed: bool = True
-    """Whether a weekly dose is counted for it; moving the whole body is for getting warm."""
+    """Whether it has a weekly dose; whole-body movement is for warming up."""
     hip_flexor: bool = False
+    weight: float = 1
+    """Its weight for the coach unless it is asked for."""
+    pain_key: str = ""
+    """The key that says that it hurts there; without one, it is not asked about."""
+    pain_label: str = ""
+    """Its name as a place that hurts; empty for its label."""
+    pain_word: str = ""
+    """Its word beside that key; empty for its name as a place that hurts."""
+    short: str = ""
+    """Its label in a narrow column; empty for its label."""
+    strained_with: tuple[str, ...] = ()
+    """Of a place that no exercise is for: conditions whose grades say which exercises strain it."""
 
 
 AREA = {
-    "front-of-hip": Area("front of hip", hip_flexor=True),
-    "outside-of-hip": Area("outside of hip"),
-    "buttock": Area("buttock"),
-    "inner-thigh": Area("inner thigh"),
+    "front-of-hip": Area("front of hip", hip_flexor=True, pain_key="f", pain_word="front"),
+    "outside-of-hip": Area("outside of hip", pain_key="o", pain_word="outside"),
+    "buttock": Area("buttock", pain_key="b"),
+    "inner-thigh": Area("inner thigh", pain_key="g", pain_label="groin"),
     "hip-joint": Area("hip joint"),
     "front-of-thigh": Area("front of thigh", hip_flexor=True),
-    "back-of-thigh": Area("back of thigh"),
-    "low-back": Area("low back and pelvis"),
+    "back-of-thigh": Area("back of thigh", pain_key="t"),
+    "low-back": Area("low back and pelvis", weight=0.3, pain_key="w", pain_word="low back", short="low back"),
     "trunk": Area("trunk"),
-    "calf": Area("calf"),
-    "ankle": Area("ankle"),
+    "knee": Area("knee", dosed=False, pain_key="k", strained_with=("knee_flexion", "knee_kneel", "knee_twist")),
+    "calf": Area("calf", weight=0.3),
+    "ankle": Area("ankle", weight=0.3),
     "whole-body": Area("whole body", dosed=False),
 }
-AREAS = {word: each.label for word, each in AREA.items()}
+AREAS = {word: each.label for word, each in AREA.items() if not each.strained_with}
+"""Areas that exercises work on."""
+PAIN_AREAS = {word: each.pain_label or each.label for word, each in AREA.items() if each.dosed or each.strained_with}
+"""Areas that may hurt, by their names as such."""
 DOSED_AREAS = {word: each.label for word, each in AREA.items() if each.dosed}
 HIP_FLEXORS = frozenset(word for word, each in AREA.items() if each.hip_flexor)
 
 NERVE = "sciatic-nerve"
-"""The muscle of an exercise that glides a nerve, which is only kept, and has pain limits of its own."""
+"""The muscle of nerve glides, which do not progress and have their own pain limits."""
 NERVE_PAIN = PainLimits(2, 2)
 
 MUSCLES = {
@@ -163,18 +182,31 @@ EQUIPMENT = {
     "weight": "light weight or heavy book",
 }
 ALWAYS_AT_HAND = frozenset({"wall"})
-"""Words of EQUIPMENT that everybody has."""
+"""Words of EQUIPMENT that everyone has."""
 
-POSITIONS = {
-    "standing": "standing",
-    "half-kneeling": "half-kneeling",
-    "seated-chair": "sitting on a chair",
-    "seated-floor": "sitting on the floor",
-    "supine": "lying on the back",
-    "prone": "lying on the front",
-    "side-lying": "lying on the side",
-    "quadruped": "on hands and knees",
+LOADS = {"band": "a band", "kg": "a weight in kilograms"}
+"""Loads that make an exercise harder."""
+
+
+class Position(NamedTuple):
+    """A position to practise in."""
+
+    label: str
+    short: str
+    """The label in a narrow column."""
+
+
+POSITION = {
+    "standing": Position("standing", "standing"),
+    "half-kneeling": Position("half-kneeling", "half-kneeling"),
+    "seated-chair": Position("sitting on a chair", "on a chair"),
+    "seated-floor": Position("sitting on the floor", "sitting"),
+    "supine": Position("lying on the back", "on the back"),
+    "prone": Position("lying on the front", "on the front"),
+    "side-lying": Position("lying on the side", "on the side"),
+    "quadruped": Position("on hands and knees", "on all fours"),
 }
+POSITIONS = {word: each.label for word, each in POSITION.items()}
 
 SIDES = {
     "per_side": "each side",
@@ -182,49 +214,31 @@ SIDES = {
     "alternating": "left and right in turn",
 }
 
+TESTS = {
+    "hanging-leg": "hanging leg",
+    "knee-lift": "seated knee lift",
+    "knee-to-wall": "knee to the wall",
+    "ninety": "90/90 sit",
+    "chair-stand-30s": "chair stands in 30 seconds",
+    "heel-raise-count": "one-leg heel raises",
+    "squat-sit": "sitting in the squat",
+    "straddle-width": "how far the legs open",
+}
+"""The self-checks that a programme may be measured by."""
+
 LEVELS = {1: "easy", 2: "middle", 3: "hard"}
 
-# How sure it is that an exercise goes with a video, the strongest first.
+# How certain it is that an exercise goes with a video, strongest first.
 STRENGTHS = {
     "established": "established: independent sources describe this move in it",
     "likely": "likely: the caption names this technique, position and body part",
     "thematic": "thematic: the same theme only",
 }
 
-# How surely a source was read.
+# How thoroughly a source was read.
 READ = {
     "abstract": "the abstract or the passage was read",
-    "report": "somebody else's report of it was read",
+    "report": "a report by others was read",
     "both": "read in part, in part a report of it",
     "general": "not looked up",
-}
-
-# Conditions that hide an exercise (avoid) or show a line (caution); the labels are what a card shows.
-CONDITIONS = {
-    "thr_posterior": "hip replacement with \"don't bend past 90, don't cross, don't turn in\"",
-    "thr_anterior": "hip replacement with \"don't take the leg far back, don't turn out\"",
-    "thr_lateral": 'hip replacement with "no active side lifting"',
-    "surgery_recent": "hip, knee or back surgery in the last 12 weeks, or not yet cleared",
-    "fai": "impingement or labral tear, or a pinch in the groin when the knee comes up",
-    "gtps": "pain on the bony outside of the hip",
-    "pht": "pain exactly at the sitting bone",
-    "disc_acute": "new back pain going into the leg in the last 6 weeks",
-    "neuro_progressive": "a leg getting weaker, or a numb area that grows",
-    "spine_surgery_recent": "back surgery in the last 6 months",
-    "osteoporosis": "low bone density or an earlier spine fracture",
-    "dysplasia": "shallow or unstable hips",
-    "hypermobile": "very bendy joints",
-    "preg": "pregnancy",
-    "pgp": "pain in the pelvic joints or the pubic bone",
-    "hf_strain": "a fresh pull at the front of the hip",
-    "groin_strain": "a fresh pull at the inner thigh",
-    "knee_flexion": "a knee that cannot bend fully",
-    "knee_kneel": "kneeling that hurts",
-    "knee_twist": "ligament or meniscus trouble in the knee",
-    "ankle_unstable": "an ankle that gives way",
-    "achilles": "a sore Achilles tendon",
-    "balance": "unsteadiness on one leg",
-    "shoulder_wrist": "trouble leaning on the hands or an elbow",
-    "bp_uncontrolled": "uncontrolled blood pressure (effort under 30 %, keep breathing)",
-    "clot_bleed": "blood thinners, a history of clots, or a swollen calf",
 }

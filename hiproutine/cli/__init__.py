@@ -1,1 +1,1 @@
-"""The command line: one program, many commands, and the only place that puts the rooms of the house together."""
+"""The command line: its commands, and the only place that wires all packages together."""

@@ -1,4 +1,4 @@
-"""Add what is missing here from a zip or a file of records, after a preview. Nothing is ever overwritten."""
+"""Add missing records from a zip or a file of records, after a preview. Nothing is ever overwritten."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,8 @@ from hiproutine.files import make_folder, write
 from hiproutine.history import archive, making
 from hiproutine.history.past import in_force
 from hiproutine.history.records import Void
-from hiproutine.settings import model as settings
+from hiproutine.settings import file as settings
+from hiproutine.settings.model import OF_THIS_MACHINE
 from hiproutine.text import clean, counted, of_file
 from hiproutine.yaml.edit import Value
 from hiproutine.yaml.nodes import FileProblems
@@ -26,7 +27,7 @@ _MOST_KINDS = 12
 
 
 class _Missing(NamedTuple):
-    """What an archive has and this machine lacks: records as lines, voids of voids, journals, settings."""
+    """The parts of an archive that this machine lacks: lines of records, voids of voids, journals, settings."""
 
     lines: tuple[dict[str, Any], ...]
     voids: tuple[Void, ...]
@@ -34,12 +35,17 @@ class _Missing(NamedTuple):
     settings: Sequence[settings.Lack]
 
 
-def add(args: "Namespace", home: "Context", path: Path, content: archive.Archive) -> int:
-    """Preview what an archive would add, ask, and add it. Returns the exit code."""
+def add(args: "Namespace", context: "Context", path: Path, content: archive.Archive) -> int:
+    """Preview what an archive would add, ask, and add it. Return the exit code: 1 also if part of it is unreadable."""
+    unreadable = content.unreadable_lines + content.unreadable_journals
+    return max(_add(args, context, path, content), 1 if unreadable else 0)
+
+
+def _add(args: "Namespace", context: "Context", path: Path, content: archive.Archive) -> int:
     try:
-        missing = _show_missing(home, path, content)
+        missing = _show_missing(context, path, content)
     except OSError as error:
-        raise HiproutineError(of_file(error, home.history_folder)) from error
+        raise HiproutineError(of_file(error, context.history_folder)) from error
     if not any(missing):
         say("Nothing is missing here.")
         return 0
@@ -50,17 +56,17 @@ def add(args: "Namespace", home: "Context", path: Path, content: archive.Archive
         say("Nothing was changed.")
         return 1
     try:
-        _write(home, path, content, missing)
+        _write(context, path, content, missing)
     except OSError as error:
         raise HiproutineError(of_file(error, "history")) from error
     say("Added.")
     return 0
 
 
-def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Missing:
+def _show_missing(context: "Context", path: Path, content: archive.Archive) -> _Missing:
     """Print what an archive would add, and return it. Raises OSError if the history cannot be read."""
-    here = home.store.lines()
-    hidden = in_force(record for content in home.store.contents().values() for record in content.records)
+    here = context.store.lines()
+    hidden = in_force(record for content in context.store.contents().values() for record in content.records)
     merged = archive.merge(content.lines, here)
     known = {fields.get("id") for fields in (*here, *merged.lines)}
     hidden_there = in_force(archive.records(content.lines))
@@ -68,7 +74,7 @@ def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Mis
     journals = {
         name: data
         for name, data in content.journals.items()
-        if name.removesuffix(".jsonl") not in known and not (home.store.journal_folder / name).exists()
+        if name.removesuffix(".jsonl") not in known and not (context.store.journal_folder / name).exists()
     }
     say(f"{clean(str(path))}:")
     for sentence in _preview(content, merged, len(journals)):
@@ -76,23 +82,23 @@ def _show_missing(home: "Context", path: Path, content: archive.Archive) -> _Mis
     if again:
         say(f"- taken back here, to be restored: {len(again)}")
     voids = tuple(void for each in again for void in hidden[each])
-    return _Missing(merged.lines, voids, journals, _settings(home, path, content))
+    return _Missing(merged.lines, voids, journals, _settings(context, path, content))
 
 
-def _write(home: "Context", path: Path, content: archive.Archive, missing: _Missing) -> None:
+def _write(context: "Context", path: Path, content: archive.Archive, missing: _Missing) -> None:
     """Write the missing records, journals and settings. Raises OSError."""
-    now = home.now()
+    now = context.now()
     source = making.import_name(now, path.name)
-    home.store.take_in(missing.lines, source)
-    home.store.write(*(making.void(now, void) for void in missing.voids), import_name=source)
-    make_folder(home.store.journal_folder)
+    context.store.take_in(missing.lines, source)
+    context.store.write(*(making.void(now, void) for void in missing.voids), import_name=source)
+    make_folder(context.store.journal_folder)
     for name, data in missing.journals.items():
-        write(home.store.journal_folder / name, data, new=True)
-    if missing.settings and _is_own(path, home) and not home.settings_file.exists():
-        make_folder(home.settings_file.parent)
-        write(home.settings_file, content.settings or b"", new=True)  # with its comments
+        write(context.store.journal_folder / name, data, new=True)
+    if missing.settings and _is_own(path, context) and not context.settings_file.exists():
+        make_folder(context.settings_file.parent)
+        write(context.settings_file, content.settings or b"", new=True)  # with its comments
     elif missing.settings:
-        settings.put_all(home.settings_file, {lack.key: lack.after for lack in missing.settings})
+        settings.put_all(context.settings_file, {lack.key: lack.after for lack in missing.settings})
 
 
 def _preview(content: archive.Archive, merged: archive.Merge, journals: int) -> Iterable[str]:
@@ -105,14 +111,16 @@ def _preview(content: archive.Archive, merged: archive.Merge, journals: int) -> 
     if merged.known:
         yield f"{merged.known} already here"
     if merged.different:
-        yield f"{merged.different} different here, where nothing changes"
-    if content.unreadable:
-        yield f"{counted(content.unreadable, 'unreadable line')} omitted"
+        yield f"{merged.different} different here, left unchanged"
+    if content.unreadable_lines:
+        yield f"{counted(content.unreadable_lines, 'unreadable line')} omitted"
+    if content.unreadable_journals:
+        yield f"{counted(content.unreadable_journals, 'unreadable journal')} omitted"
     if journals:
         yield f"{counted(journals, 'interrupted session')} missing here"
 
 
-def _settings(home: "Context", path: Path, content: archive.Archive) -> list[settings.Lack]:
+def _settings(context: "Context", path: Path, content: archive.Archive) -> list[settings.Lack]:
     """Print line by line which settings of an archive are missing here, and return them.
 
     Settings that name a command or a folder come only from backups that this machine made.
@@ -120,12 +128,12 @@ def _settings(home: "Context", path: Path, content: archive.Archive) -> list[set
     if not content.settings:
         return []
     try:
-        lacks = settings.lacks(home.settings_file, content.settings, clean(f"{path}: {archive.SETTINGS}"))
+        lacks = settings.lacks(context.settings_file, content.settings, clean(f"{path}: {archive.SETTINGS}"))
     except FileProblems as error:
         say(f"- its settings are omitted: {error.problems[0]}")
         return []
-    own = _is_own(path, home)
-    added = [lack for lack in lacks if own or lack.key not in settings.OF_THIS_MACHINE]
+    own = _is_own(path, context)
+    added = [lack for lack in lacks if own or lack.key not in OF_THIS_MACHINE]
     for lack in added:
         say(f"- {lack.key} in the settings: {_words(lack.before)} -> {_words(lack.after)}")
     for key in (lack.key for lack in lacks if lack not in added):
@@ -133,9 +141,9 @@ def _settings(home: "Context", path: Path, content: archive.Archive) -> list[set
     return added
 
 
-def _is_own(path: Path, home: "Context") -> bool:
+def _is_own(path: Path, context: "Context") -> bool:
     """Return whether the file is a backup that this machine made."""
-    return path.resolve().parent == home.backups.resolve()
+    return path.resolve().parent == context.backups.resolve()
 
 
 def _words(value: Value | None) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hiproutine.errors import HiproutineError
-from hiproutine.text import reason
+from hiproutine.text import clean, reason
 
 
 @contextmanager
@@ -14,4 +14,4 @@ def file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise HiproutineError(f"{path}: {reason(error)}") from error
+        raise HiproutineError(f"{clean(str(path))}: {reason(error)}") from error

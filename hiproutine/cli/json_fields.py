@@ -1,4 +1,4 @@
-"""JSON fields: one table a command, from which its output and its help both follow."""
+"""JSON fields: one table per command, from which its output and its help are derived."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVarTuple
@@ -7,14 +7,14 @@ Values = TypeVarTuple("Values")
 Row = TypeVarTuple("Row")
 
 Fields = Mapping[str, Callable[[*Values], object]]
-"""The name of each field, and a function that takes its value out of the values that a command works with."""
+"""Functions that return the value of each field, by name, from the values of a command."""
 
 ABSENT = object()
 """The value of a field to omit."""
 
 
 class Objects(Generic[*Values]):
-    """A field that is a list of objects, one for each row of values, with a table of their own."""
+    """A field with a list of objects, one for each row of values, which have their own table."""
 
     def __init__(self, fields: "Fields[*Row]", rows: "Callable[[*Values], Iterable[tuple[*Row]]]") -> None:
         def objects(*values: *Values) -> list[dict[str, object]]:

@@ -11,16 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiproutine.cli.progress_bar import Bar
+    from hiproutine.day.context import Context
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
-    """Run the command line. Returns the exit code: 0 done, 1 an error that the user can fix, 2 wrong usage."""
+    """Run the command line. Return the exit code: 0 for success, 1 for an error that the user can fix, 2 for usage."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # `hiproutine list >&-` starts without that stream.
+    # `hiproutine list >&-` starts without a stream.
     sys.stdout = sys.stdout or io.StringIO()
     sys.stderr = sys.stderr or io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a code page that lacks some dash must not fail a command
+        sys.stdout.reconfigure(errors="replace")  # a code page without some character must not fail a command
     try:
         try:
             return _run(words)
@@ -55,7 +56,7 @@ def _progress_bar(what: str) -> "Bar":
 
 
 def _drop_output() -> None:
-    """Discard what is still in the buffer; at exit the interpreter would try to write it again, and complain."""
+    """Discard the rest of the buffer, which the interpreter would try to write at exit, and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -63,20 +64,35 @@ def _run(words: list[str]) -> int:
     if words[:1] == ["status"]:
         from hiproutine.cli import status_cache
 
-        if status_cache.answer(words[1:]):
+        code = status_cache.answer(words[1:])
+        if code is not None:
+            return code
+    elif words[:2] == ["completion", "--words"]:
+        from hiproutine.cli import words_cache
+
+        if words_cache.answer(words[2:]):
             return 0
     from hiproutine.cli.console import warn
     from hiproutine.day.context import Context
 
-    home = Context(progress=_progress_bar, warn=warn)
+    if words[:1] == ["--guest"]:
+        from hiproutine.cli import guest
+
+        words = guest.words(words[1:])
+        with guest.home() as (places, home):
+            return _lead(words, Context(places=places, home=home, progress=_progress_bar, warn=warn))
+    return _lead(words, Context(progress=_progress_bar, warn=warn))
+
+
+def _lead(words: list[str], context: "Context") -> int:
     try:
-        # Without words there is nothing to parse, and the first frame comes 15 ms sooner.
+        # Without arguments there is nothing to parse, and the first frame comes 15 ms sooner.
         if words:
             from hiproutine.cli import parser
 
-            return parser.run(words, home)
+            return parser.run(words, context)
         from hiproutine.cli import sessions
 
-        return sessions.screen(home)
+        return sessions.screen(context)
     finally:
-        home.close_off()
+        context.close_off()

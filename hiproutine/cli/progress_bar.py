@@ -1,7 +1,8 @@
 """A progress bar for slow work, shown only on a terminal."""
 
-import os
 import time
+
+from hiproutine import systems
 
 TYPE_CHECKING = False  # that of `typing` would cost its import
 if TYPE_CHECKING:
@@ -12,11 +13,10 @@ _CELLS = 20
 
 
 class Bar:
-    """A bar that appears after half a second, if the stream is a terminal that can be drawn on."""
+    """A bar that appears after half a second, if the stream is a capable terminal."""
 
     def __init__(self, what: str, stream: "TextIO | None") -> None:
-        drawn = stream and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
-        self._stream = stream if drawn else None
+        self._stream = stream if systems.takes_escapes(stream) else None
         self._what = what
         self._began = time.monotonic()
         self._line = ""

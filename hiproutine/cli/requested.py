@@ -1,29 +1,35 @@
-"""Sessions that the user names on the command line, by the ids of routines and exercises."""
+"""Sessions and catalogue entries that the user names on the command line, by their ids."""
 
 from typing import TYPE_CHECKING
 
-from hiproutine.errors import HiproutineError
+from hiproutine.errors import HiproutineError, unknown
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from hiproutine.catalogue.model import Catalogue
+    from hiproutine.catalogue.search import Entry
     from hiproutine.coach.planner import Plan
     from hiproutine.day.context import Context
 
 IDS = "id of a routine or an exercise, or of several exercises"
-ANYWAY = "do all of it, even where pain advises against it; never what your screening hides"
+ANYWAY = (
+    "do all of it, even where pain advises against it or it is not planned for you; never what your screening removes"
+)
 
 
-def requested(ids: "Sequence[str]", home: "Context", *, anyway: bool) -> "Plan":
-    """Plan the named session for today. Raises HiproutineError where pain leaves nothing of it."""
+def requested(ids: "Sequence[str]", context: "Context", *, anyway: bool) -> "Plan":
+    """Plan the named session for today. Raises HiproutineError if pain leaves nothing of it."""
     from hiproutine.coach import screening
     from hiproutine.coach.requested import named
 
-    session = screening.find(home.screened, plan_code(ids))
-    plan = named(home.screened, session, home.past, home.today(), anyway=anyway)
+    session = screening.find(context.screened, plan_code(ids))
+    known = context.screened, session, context.profile, context.past, context.today()
+    plan = named(*known, anyway=anyway)
     if not plan.session.items:
-        raise HiproutineError(f"nothing of it is for today. {' '.join(plan.notes)} If you decide otherwise: --anyway")
+        otherwise = " If you decide otherwise: --anyway" if named(*known, anyway=True).session.items else ""
+        raise HiproutineError(f"nothing of it is for today. {' '.join(plan.notes)}{otherwise}")
     return plan
 
 
@@ -38,3 +44,13 @@ def refuse_anyway(args: "Namespace") -> None:
     """End as wrong usage if --anyway was given without an id."""
     if args.anyway:
         args.wrong("--anyway is for what you name: give an ID as well")
+
+
+def entry_of(catalogue: "Catalogue", wanted: str) -> "Entry":
+    """Return the entry with that id. Raises HiproutineError if there is none."""
+    from hiproutine.catalogue.search import named, sections
+
+    if entry := named(catalogue, wanted):
+        return entry
+    ids = [name for section in sections(catalogue) for name in section]
+    raise unknown("exercise, routine, programme, card or video", wanted, ids, "hiproutine list")

@@ -1,4 +1,4 @@
-"""Eligibility: what a person may do on a day, and how much of it, by the records before that day. Pure."""
+"""Eligibility: the exercises and doses allowed on a day, by the records before it. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,23 +6,24 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import CATEGORY, Stage
+from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.coach import pain
-from hiproutine.coach.ordering import stage_of
+from hiproutine.coach.ordering import FRAME, stage_of
 from hiproutine.coach.profile import obstacle, within_reach
 from hiproutine.coach.progression import Reached, below, lowered_words, moved_up, reached
-from hiproutine.coach.screening import EASY_DAY, Screened
+from hiproutine.coach.screening import EASY_DAYS, Screened, holds_stay_short
 from hiproutine.coach.session import Session
 from hiproutine.coach.weekly_volume import Before, before, too_soon
 from hiproutine.history.past import Past
-from hiproutine.history.records import Hurt, SessionRecord
+from hiproutine.history.records import Effort, Hurt, Ladder, SessionRecord
 from hiproutine.settings.model import Profile
 
 
 class Today(NamedTuple):
-    """A day in the light of the records.
+    """A day and what the records imply for it.
 
     `sore` is, by id, why pain keeps an exercise of the screened catalogue from being done; `eased` why less of it is.
+    `unplanned` is why it is done only when it is named by hand; `codes` are the conditions of the person.
     """
 
     exercises: Mapping[str, Exercise]
@@ -31,32 +32,41 @@ class Today(NamedTuple):
     hurts: tuple[Hurt, ...]
     sore: Mapping[str, str]
     eased: Mapping[str, str]
+    unplanned: Mapping[str, str] = {}
+    codes: frozenset[str] = frozenset()
+
+    def objection(self, name: str) -> str:
+        """Return why an exercise is done only where the person decides so; empty if nothing objects to it."""
+        return "; it ".join(filter(None, (self.unplanned.get(name), self.sore.get(name))))
 
     def against(self, name: str) -> str:
-        """Why pain keeps an exercise from being done, or eases it; empty if it does neither."""
-        return self.sore.get(name) or self.eased.get(name) or ""
+        """Why an exercise is done only where the person decides so, or why less of it; empty if it is neither."""
+        return self.objection(name) or self.eased.get(name) or ""
 
     def leaves(self, session: Session) -> bool:
         """Return whether neither screening nor pain changes a session."""
         ids = {item.exercise.id for item in session.items}
-        pained = self.pains.advice is not pain.Advice.GO_ON or any(
-            each in self.sore or each in self.eased for each in ids
-        )
+        pained = self.pains.advice is not pain.Advice.GO_ON or any(self.against(each) for each in ids)
         return ids <= self.exercises.keys() and not pained
 
 
-def look(screened: Screened, past: Past, day: date) -> Today:
-    exercises = dict(screened.catalogue.exercises)  # all of them are asked for again and again
+def look(screened: Screened, past: Past, day: date, at_least: pain.Day | None = None) -> Today:
+    """Return what the records imply for a day; `at_least` is how careful it is to be whatever they say."""
+    exercises = dict(screened.catalogue.exercises)  # called repeatedly for all exercises
     pains = pain.of_day(past, day)
+    if at_least and at_least.advice > pains.advice:
+        pains = at_least._replace(level=pains.level)
     sore = _sore(exercises, screened, past, pains, day)
-    eased = pain.halved(past, exercises, day)
-    return Today(exercises, before(past.of(SessionRecord), exercises, day), pains, past.of(Hurt), sore, eased)
+    eased = pain.in_a_sore_area(past, exercises, day) | pain.halved(past, exercises, day)
+    known = before(past.of(SessionRecord), exercises, day, past.of(Ladder), past.of(Effort))
+    unplanned = {name: screened.objection(name) for name in screened.unplanned if name in exercises}
+    return Today(exercises, known, pains, past.of(Hurt), sore, eased, unplanned, screened.codes)
 
 
 def waiting(today: Today, profile: Profile) -> dict[str, str]:
-    """The exercises that may not be done by that person, by their ids, and why.
+    """The reasons why exercises are excluded for that person, by id.
 
-    A harder variant that took the place of an easier one may be one level above the person's own.
+    A harder variant that replaced an easier one may be one level above the person's own.
     """
     exercises = today.exercises
     moved = moved_up(today.known, today.hurts, exercises, profile.level)
@@ -66,38 +76,41 @@ def waiting(today: Today, profile: Profile) -> dict[str, str]:
         if why := obstacle(each, able) or rests(each, today):
             found[name] = why
     for harder, easier in moved.items():
-        # What cannot be done today, or rests, leaves its place to the easier one.
+        # A harder variant that is excluded today, or rests, gives its place back to the easier one.
         if harder not in found or found[harder] == too_soon(exercises[harder], today.known):
             found |= {name: found.get(name, "its harder variant took its place") for name in easier}
     return found
 
 
 def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
-    """By easier variants, by their ids, the harder one that took the place of each and may be done by that person."""
+    """The harder variants that replaced easier ones and are allowed for that person, by the ids of the easier ones."""
     moved = moved_up(today.known, today.hurts, today.exercises, profile.level)
     out = waiting(today, profile) if moved else {}
     return {name: today.exercises[harder] for harder, names in moved.items() if harder not in out for name in names}
 
 
 def rests(exercise: Exercise, today: Today) -> str | None:
-    """The reason why an exercise must wait for another day, for any person; None if it may be done."""
-    return too_soon(exercise, today.known) or today.sore.get(exercise.id)
+    """The reason why an exercise is not planned on that day; None if it may be, by anybody who can do it."""
+    return too_soon(exercise, today.known) or today.objection(exercise.id) or None
 
 
-def on_the_way(exercises: Mapping[str, Exercise], profile: Profile, past: Past, day: date) -> dict[str, Exercise]:
-    """The exercises of a screened catalogue that may replace one that hurts; none that hurt too much itself."""
-    resting = pain.resting(past, exercises, day)
-    return {name: each for name, each in within_reach(exercises, profile).items() if name not in resting}
+def on_the_way(screened: Screened, profile: Profile, past: Past, day: date) -> dict[str, Exercise]:
+    """The exercises that may replace one that hurts; none that hurt too much itself, or is never planned."""
+    exercises = screened.catalogue.exercises
+    out = {*pain.resting(past, exercises, day), *screened.unplanned}
+    return {name: each for name, each in within_reach(exercises, profile).items() if name not in out}
 
 
 def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> Reached:
-    """The dose of an exercise on that day: what was reached on its ladder, or its `own` in a routine; eased after pain.
+    """The dose of an exercise on that day: the one reached on its ladder, or its `own` in a routine; eased after pain.
 
-    After pain, in general or in this exercise, it is half of it; on a day that is easy anyway, a step lower. Getting
-    warm and settling stay as they are.
+    Where holds stay short, it is the exercise's own. After pain, in general or in this exercise, it is half of it; on
+    a day that is easy anyway, a step lower. Getting warm and settling stay as they are.
     """
+    short = holds_stay_short(exercise, today.codes)
+    own = own or (exercise.prescription if short else None)
     found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
-    if stage_of(exercise) in (Stage.WARM, Stage.SETTLE):
+    if stage_of(exercise) in FRAME:
         return found
     why = today.eased.get(exercise.id)
     if why or today.pains.advice is pain.Advice.HALVE:
@@ -113,14 +126,19 @@ def lowered(found: Reached) -> tuple[str, ...]:
     return (f"{words}: {found.why}",) if words else ()
 
 
+def reductions(found: Mapping[str, Reached]) -> dict[str, str]:
+    """The reductions with their reasons, by exercise."""
+    return {name: words for name, each in found.items() for words in lowered(each)}
+
+
 def _sore(
     exercises: Mapping[str, Exercise], screened: Screened, past: Past, pains: pain.Day, day: date
 ) -> dict[str, str]:
     found = pain.resting(past, exercises, day)
     if not pains.level and pains.advice < pain.Advice.EASY_DAY:
         return found
-    easy = screened.whole.routines.get(EASY_DAY)
-    for_an_easy_day = {step.exercise for step in easy.steps} if easy else set()
+    easy = (screened.whole.routines[name] for name in EASY_DAYS if name in screened.whole.routines)
+    for_an_easy_day = {step.exercise for each in easy for step in each.steps}
     for name, each in exercises.items():
         if name in found:
             continue

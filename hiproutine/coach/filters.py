@@ -1,9 +1,9 @@
-"""Filters of exercises: one declaration each, for the Library and for `list` alike. Pure."""
+"""Filters of exercises: one declaration each, shared by the Library and `list`. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, caption
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, links_of, video_title
 from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, AREAS, CATEGORIES, EQUIPMENT, LEVELS, POSITIONS
 from hiproutine.coach.profile import missing, obstacle
 from hiproutine.settings.model import Profile
@@ -20,17 +20,17 @@ class Choice(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A filter; the chosen words widen it, several filters narrow each other down."""
+    """A filter: any of its chosen words may match, and all filters must match."""
 
     heading: str
     words: Callable[[Catalogue], Mapping[str, str]]
-    """What may be chosen, with labels."""
+    """The words to choose from, with labels."""
     fits: Callable[[Exercise, Collection[str], Profile], bool]
-    """Whether an exercise fits any of the chosen words."""
+    """Whether an exercise matches any of the chosen words."""
     label: str = "{label}"
-    """A chosen word by itself, made of its `word` and its `label`."""
+    """Format of a chosen word on its own, from its `word` and `label`."""
     option: bool = True
-    """Whether `list` has it as an option, named like its key."""
+    """Whether `list` has it as an option, named after its key."""
 
 
 _GEAR = {BARE: "nothing else"} | {word: each for word, each in EQUIPMENT.items() if word not in ALWAYS_AT_HAND}
@@ -45,7 +45,7 @@ FILTERS = {
     "category": Filter("Category", lambda _: CATEGORIES, lambda each, words, _: each.category in words),
     "area": Filter("Area", lambda _: AREAS, lambda each, words, _: not set(words).isdisjoint(each.areas)),
     "equipment": Filter(
-        "Equipment at hand, besides a wall",
+        "At hand, besides a wall",
         lambda _: _GEAR,
         lambda each, words, _: not missing(each, words),
         "with {label}",
@@ -59,7 +59,7 @@ FILTERS = {
     ),
     "video": Filter(
         "Goes with this video",
-        lambda catalogue: {video.id: f"{video.id}, {caption(video)}" for video in catalogue.videos.values()},
+        lambda catalogue: {video.id: video_title(catalogue.videos, video) for video in catalogue.videos.values()},
         lambda each, words, _: _goes_with(each, words),
         "goes with {label}",
         option=False,
@@ -68,9 +68,9 @@ FILTERS = {
 
 
 def matching(catalogue: Catalogue, chosen: Iterable[Choice], profile: Profile) -> set[str] | None:
-    """Return the ids of what fits a choice of every filter that has one; None if nothing is chosen.
+    """Return the ids of the entries that match all chosen filters; None if nothing is chosen.
 
-    Routines and cards fit only where nothing but videos is chosen.
+    Routines and cards match only if no filter but the videos is used.
     """
     by_filter: dict[str, set[str]] = {}
     for name, word in chosen:
@@ -87,12 +87,35 @@ def matching(catalogue: Catalogue, chosen: Iterable[Choice], profile: Profile) -
     return found
 
 
+Fitting = Mapping[Choice, frozenset[str]]
+"""The ids that match each choice alone."""
+
+
+def fitting(catalogue: Catalogue, profile: Profile) -> Fitting:
+    """Return what matches each choice of every filter; made once, for `counts`."""
+    choices = (Choice(name, word) for name, each in FILTERS.items() for word in each.words(catalogue))
+    return {choice: frozenset(matching(catalogue, [choice], profile) or ()) for choice in choices}
+
+
+def counts(
+    fit: Fitting, catalogue: Catalogue, chosen: Collection[Choice], profile: Profile, among: Collection[str] | None
+) -> dict[Choice, int]:
+    """Return how many entries each choice shows beside what is chosen of the other filters, of those in `among`."""
+    rest: dict[str, set[str] | None] = {}
+    for name in FILTERS:
+        found = matching(catalogue, [choice for choice in chosen if choice.filter != name], profile)
+        rest[name] = found if among is None else set(among) if found is None else found.intersection(among)
+    return {
+        choice: len(ids) if (others := rest[choice.filter]) is None else len(ids & others)
+        for choice, ids in fit.items()
+    }
+
+
 def label(catalogue: Catalogue, choice: Choice) -> str:
-    """Return a choice in words that can be understood by themselves."""
+    """Return a choice in words that are clear without its heading."""
     declared = FILTERS[choice.filter]
     return declared.label.format(word=choice.word, label=declared.words(catalogue)[choice.word])
 
 
 def _goes_with(entry: Exercise | Routine | Card, videos: Collection[str]) -> bool:
-    links = entry.goes_with if isinstance(entry, Routine) else entry.videos
-    return any(link.video in videos for link in links)
+    return any(link.video in videos for link in links_of(entry))

@@ -1,6 +1,7 @@
-"""The self-checks: what is looked at every two weeks, and what it says for the plan. No diagnosis. Pure.
+"""The fortnightly self-checks, and their effect on the plan. Not a diagnosis. Pure.
 
-Sources: the hanging leg and the knee lift of V1, the knee to the wall of E19. The 90/90 sit is our own choice.
+Sources: the hanging leg and the knee lift of V1, the knee to the wall of E19, the chair stands of E26, the squat of
+E37. The 90/90 sit, the heel raises and the width of the legs are our own choice.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Hold
 from hiproutine.catalogue.vocabulary import MOBILITY, STRENGTH, STRETCH
+from hiproutine.coach import programme
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened
 from hiproutine.coach.session import Item, Session
@@ -20,27 +22,29 @@ from hiproutine.settings.model import Profile
 
 EVERY = timedelta(days=14)
 _HOLDS_FOR = timedelta(days=56)
-"""A value older than this says nothing about today."""
+"""Older values are ignored."""
 _DAYS_FIRST = 3
 _KNEE_LIFT_S = 15
 
 Values = Mapping[str, float]
-"""The last values of one side, by the id of what was looked at."""
+"""The last values of one side, by the id of the check."""
 
 
 class Asked(NamedTuple):
-    """A question after a side, and its short form; the answer is a value of `check` in `unit`."""
+    """A question after each side, and its short form; the answer is a value of `check` in `unit`."""
 
     check: str
     question: str
     short: str
     unit: str = YES_NO
+    most: int = 1
+    """The largest number that is an answer."""
 
 
 class SelfCheck(NamedTuple):
-    """`like` is the exercise whose position, things, sides and conditions are those of the check.
+    """A self-check, with the position, equipment, sides and conditions of the exercise `like`.
 
-    The position is held for `hold_s`; with `seconds_of`, how long it was is a value of its own.
+    The position is held for `hold_s`; with `seconds_of` the time held is a value as well.
     """
 
     id: str
@@ -51,6 +55,10 @@ class SelfCheck(NamedTuple):
     hold_s: int
     asked: tuple[Asked, ...]
     seconds_of: str | None = None
+    regular: bool = True
+    """Whether it comes due every two weeks; the others are for those who choose them."""
+    not_for: tuple[str, ...] = ()
+    """Conditions that rule it out, beside those of the exercise."""
 
 
 CHECKS = (
@@ -92,7 +100,7 @@ CHECKS = (
         "The knee touches, the heel stays down. Measure from the big toe to the wall. Space when you have it.",
         60,
         (
-            Asked("knee-to-wall", "How far are the toes from the wall?", "toes to wall", "cm"),
+            Asked("knee-to-wall", "How far are the toes from the wall?", "toes to wall", "cm", 60),
             Asked("knee-to-wall-pinch", "Was there a pinch at the front of the ankle?", "pinch in front"),
             Asked("knee-to-wall-calf", "Was it the calf that pulled?", "calf pulls"),
         ),
@@ -112,13 +120,76 @@ CHECKS = (
             Asked("ninety-knee", "Was the front knee comfortable?", "knee comfortable"),
         ),
     ),
+    SelfCheck(
+        "chair-stand-30s",
+        "Chair stands in 30 seconds",
+        "sit-to-stand",
+        (
+            "Put the chair against a wall and sit on it, arms crossed if you can, hands on the thighs if you must.",
+            "When the time begins, stand up fully and sit down as often as you can.",
+        ),
+        "Stand up fully, sit down, and count.",
+        30,
+        (
+            Asked("chair-stands", "How many times did you stand up fully?", "stands", "stands", 60),
+            Asked("chair-stands-hands", "Did the hands help?", "hands helped"),
+        ),
+        regular=False,
+    ),
+    SelfCheck(
+        "heel-raise-count",
+        "One-leg heel raises",
+        "heel-raise-single",
+        (
+            "Stand on one leg, facing a wall, fingertips on it, knee straight.",
+            "When the time begins, rise on the toes once every two seconds, always as high as the first time.",
+        ),
+        "One raise every two seconds. Space when you no longer reach the first height.",
+        50,
+        (Asked("heel-raises", "How many raises reached the first height?", "raises", "raises", 25),),
+        regular=False,
+    ),
+    SelfCheck(
+        "squat-sit",
+        "Sit in the squat",
+        "supported-deep-squat",
+        (
+            "Hold a post and sit as low as is comfortable with the heels down.",
+            "When the time begins, hold on with the fingertips only.",
+        ),
+        "Fingertips only. Space when you need more than that, or when the groin pinches.",
+        30,
+        (
+            Asked("squat-heels", "Did the heels stay down?", "heels down"),
+            Asked("squat-pinch", "Did the groin pinch?", "pinch"),
+        ),
+        "squat-sit",
+        regular=False,
+    ),
+    SelfCheck(
+        "straddle-width",
+        "How far the legs open",
+        "wall-straddle",
+        (
+            "Warm up, then lie with both legs up a wall, always at the same distance from it, tape at hand.",
+            "Let the legs open until the first mild pull.",
+        ),
+        "Mark the wall at both inner heels, come out, and measure between the marks. Space when you have it.",
+        60,
+        (
+            Asked("straddle-width", "How far apart are the marks?", "between the heels", "cm", 250),
+            Asked("straddle-pain", "Was there a pinch, or pain at the pubic bone?", "pinch or pain"),
+        ),
+        regular=False,
+        not_for=("disc_acute", "spine_surgery_recent"),
+    ),
 )
 
 
 class Reading(NamedTuple):
-    """A reading of the values of a side: when it applies, its words, and the category that it prefers for an area.
+    """An interpretation of the values of a side: its condition, its words, and the category preferred for an area.
 
-    With `on_both` the category is meant only if both sides say so, since both are always trained alike.
+    With `on_both` it applies only if both sides agree, since both are always trained alike.
     """
 
     says: Callable[[Values], bool]
@@ -128,7 +199,6 @@ class Reading(NamedTuple):
     on_both: bool = False
 
 
-_MOST = {"cm": 60, "s": _KNEE_LIFT_S}
 READINGS = (
     Reading(
         lambda of: of.get("hanging-leg-thigh") == 0,
@@ -177,37 +247,46 @@ READINGS = (
 
 
 def within_reach(screened: Screened, profile: Profile) -> tuple[SelfCheck, ...]:
-    """The checks that this person may do, and can."""
+    """The checks that are allowed and possible for this person."""
     exercises = {} if screened.stop else screened.catalogue.exercises
-    return tuple(each for each in CHECKS if each.like in exercises and not obstacle(exercises[each.like], profile))
+    allowed = exercises.keys() - screened.unplanned.keys()
+    # It is tried once, and not practised: no level is too high for it.
+    likes = ((check, exercises[check.like]._replace(level=1)) for check in CHECKS if check.like in allowed)
+    return tuple(
+        check for check, like in likes if screened.codes.isdisjoint(check.not_for) and not obstacle(like, profile)
+    )
 
 
 def due(past: Past, screened: Screened, profile: Profile, day: date) -> tuple[SelfCheck, ...]:
-    """The self-checks that were not done for two weeks; none before the first few days of practice."""
+    """The regular self-checks, and those of a programme, not done for two weeks.
+
+    There are none before the first few days of practice.
+    """
     if len({session.day for session in past.of(SessionRecord) if session.counts and session.day < day}) < _DAYS_FIRST:
         return ()
     last = {check.check: check.day for check in past.of(Check)}
+    tests = programme.tests(screened.whole.programmes, past, day)
     return tuple(
         each
         for each in within_reach(screened, profile)
-        if all(day - last.get(name, date.min) >= EVERY for name in units(each))
+        if (each.regular or each.id in tests) and all(day - last.get(name, date.min) >= EVERY for name in units(each))
     )
 
 
 def units(check: SelfCheck) -> dict[str, str]:
-    """The unit of each value that a check has, by what was looked at."""
+    """The units of the values of a check, by value id."""
     held = {check.seconds_of: "s"} if check.seconds_of else {}
     return held | {each.check: each.unit for each in check.asked}
 
 
 def shorts(check: SelfCheck) -> dict[str, str]:
-    """A word or two for each value of a check."""
+    """Short labels of the values of a check, by value id."""
     held = {check.seconds_of: "held"} if check.seconds_of else {}
     return held | {each.check: each.short for each in check.asked}
 
 
 def session(check: SelfCheck, exercises: Mapping[str, Exercise]) -> Session:
-    """The check as something to be timed: its position on each side."""
+    """The check as an item to time: its position on each side."""
     exercise = exercises[check.like]._replace(
         id=check.id, name=check.name, setup=check.setup, cues=(check.cue,), prescription=Hold(1, check.hold_s, 0)
     )
@@ -215,7 +294,7 @@ def session(check: SelfCheck, exercises: Mapping[str, Exercise]) -> Session:
 
 
 def last_values(past: Past, day: date) -> dict[str, dict[str, float]]:
-    """For left and right the last value of everything that was looked at within eight weeks."""
+    """The last values of all checks within eight weeks, for left and right."""
     found: dict[str, dict[str, float]] = {"left": {}, "right": {}}
     for check in sorted(past.of(Check), key=lambda check: (check.day, check.at)):
         if check.side and day - _HOLDS_FOR <= check.day <= day:
@@ -233,7 +312,7 @@ def readings(past: Past, day: date) -> Iterator[str]:
 
 
 def preferences(past: Past, day: date) -> dict[str, frozenset[str]]:
-    """For each area the categories of work that the last values speak for."""
+    """The categories that the last values suggest, by area."""
     values = last_values(past, day)
     found: dict[str, frozenset[str]] = {}
     for reading in READINGS:
@@ -243,8 +322,14 @@ def preferences(past: Past, day: date) -> dict[str, frozenset[str]]:
     return found
 
 
-def answer(unit: str, written: str) -> float | None:
-    """The value of a written answer (yes or no, seconds up to 15, centimetres up to 60); None if it is none."""
+def limits(check: SelfCheck) -> dict[str, int]:
+    """The largest value of each thing that a check looks at."""
+    held = {check.seconds_of: check.hold_s} if check.seconds_of else {}
+    return held | {each.check: each.most for each in check.asked}
+
+
+def answer(unit: str, most: int, written: str) -> float | None:
+    """The value of a written answer, yes or no, or a number up to `most`; None if invalid."""
     word = written.strip().lower()
     if unit == YES_NO:
         return {"y": 1.0, "yes": 1.0, "n": 0.0, "no": 0.0}.get(word)
@@ -252,4 +337,4 @@ def answer(unit: str, written: str) -> float | None:
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", number):
         return None
     value = float(number)
-    return round(value, 1) if value <= _MOST[unit] else None
+    return round(value, 1) if value <= most else None

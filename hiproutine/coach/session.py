@@ -1,12 +1,13 @@
-"""A session: exercises in order, each with its prescription. Knows neither the day nor how long anything takes."""
+"""Sessions: exercises in order, each with its prescription. Independent of the day and of durations."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hiproutine.catalogue import notation
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, given, whole_dose
-from hiproutine.catalogue.prescription import Prescription, length, out_of_range
+from hiproutine.catalogue import loads, notation
+from hiproutine.catalogue.model import Catalogue, Exercise, Routine, brief_dose, given, sessions, whole_dose
+from hiproutine.catalogue.prescription import Prescription, length, load_of, out_of_range
+from hiproutine.catalogue.vocabulary import BREAK, LOADS
 from hiproutine.coach.transitions import fewest_changes
 from hiproutine.errors import HiproutineError, unknown
 
@@ -18,7 +19,7 @@ _LONGEST_S = 4 * 3600
 
 
 class Item(NamedTuple):
-    """One exercise of a session, with the prescription that holds there."""
+    """An exercise of a session, with its prescription there."""
 
     exercise: Exercise
     prescription: Prescription
@@ -28,21 +29,32 @@ class Item(NamedTuple):
         """The whole dose in a few words, such as `2x30s, each side`."""
         return whole_dose(self.exercise, self.prescription)
 
+    @property
+    def brief(self) -> str:
+        """The dose for people, without its details, such as `2 × 30 s each side`."""
+        return brief_dose(self.exercise, self.prescription)
+
 
 class Session(NamedTuple):
-    """Exercises to do in one go. `plan` is the plan code, `routine` the id of the routine, if it is one."""
+    """Exercises to do in one session. `plan` is the plan code, `routine` the id of the routine, if any.
+
+    A `micro_break` is one or two moves between hours of sitting, not the session of a day. `left_out` are the ids of
+    exercises that were planned, and dropped or swapped out by hand.
+    """
 
     plan: str
     routine: str | None
     name: str
     honest: str | None
     items: tuple[Item, ...]
+    micro_break: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def of_routine(catalogue: Catalogue, routine: Routine) -> Session:
     items = tuple(Item(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps)
     honest = " ".join(filter(None, (given(routine), routine.honest)))
-    return Session(routine.id, routine.id, routine.name, honest or None, items)
+    return Session(routine.id, routine.id, routine.name, honest or None, items, routine.kind == BREAK)
 
 
 def of_exercise(exercise: Exercise) -> Session:
@@ -56,7 +68,7 @@ def of_exercises(exercises: Sequence[Exercise]) -> Session:
 
 
 def of_items(items: Sequence[Item]) -> Session:
-    """Items in just this order, each with its dose in the plan code."""
+    """A session of items in exactly this order, with their doses in the plan code."""
     return Session(TOGETHER.join(map(_written, items)), None, "Today's session", None, tuple(items))
 
 
@@ -85,11 +97,18 @@ def _read(catalogue: Catalogue, written: str) -> Item:
         dose = notation.read(words, exercise.prescription).prescription
     except notation.Fault as fault:
         raise HiproutineError(f'"{words}" in "{written}": {fault.sentence}') from None
-    if problem := out_of_range(dose):
+    if problem := out_of_range(dose) or _misplaced(exercise, load_of(dose)):
         raise HiproutineError(f'"{words}" in "{written}": {problem}')
     if not 0 < length(dose).work_s <= _LONGEST_S:
         raise HiproutineError(f'"{written}" is no dose for one session')
     return Item(exercise, dose)
+
+
+def _misplaced(exercise: Exercise, load: str | None) -> str | None:
+    """Return why the exercise cannot have that load; None if it can."""
+    if load is None or loads.kind_of(load) == exercise.load:
+        return None
+    return f"{exercise.name} takes {LOADS[exercise.load]} only" if exercise.load else f"{exercise.name} takes no load"
 
 
 def find(catalogue: Catalogue, plan: str | None) -> Session:
@@ -97,10 +116,11 @@ def find(catalogue: Catalogue, plan: str | None) -> Session:
 
     A step is an exercise, alone or with its dose as in a routine. Raises HiproutineError.
     """
-    if plan is None and not catalogue.routines:
-        raise HiproutineError("no routine is left; `hiproutine today --minutes 10` lets the coach choose")
-    # Somebody may have hidden the usual one.
-    plan = plan or (DEFAULT_ROUTINE if DEFAULT_ROUTINE in catalogue.routines else next(iter(catalogue.routines)))
+    if plan is None and DEFAULT_ROUTINE not in catalogue.routines:  # it may be hidden
+        plan = next((each.id for each in sessions(catalogue.routines)), None)
+        if plan is None:
+            raise HiproutineError("no routine is left; `hiproutine today --minutes 10` lets the coach choose")
+    plan = plan or DEFAULT_ROUTINE
     if plan in catalogue.routines:
         return of_routine(catalogue, catalogue.routines[plan])
     if plan in catalogue.exercises:

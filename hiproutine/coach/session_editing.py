@@ -1,7 +1,7 @@
 """Session editing before the start: swap, drop, add, move, another dose, and undo. Pure.
 
-What comes in is always one of the `Choices` of the day, so nothing that is hidden, out of reach or too soon can come
-in; nor what rests after pain, unless the person decides so. A session never gets empty.
+Only the `Choices` of the day can be inserted, so nothing that is hidden, out of reach or too soon; exercises that rest
+after pain only if the user insists. A session never becomes empty.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +11,13 @@ from math import inf
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.prescription import Prescription, length, sets_of, with_sets
+from hiproutine.catalogue.prescription import Prescription, length, load_of, sets_of, with_load, with_sets
 from hiproutine.coach import progression
 from hiproutine.coach.durations import together_s
 from hiproutine.coach.eligibility import Today, dose, look, lowered, waiting
+from hiproutine.coach.omissions import Omitted
 from hiproutine.coach.ordering import STAGES, stage_of
-from hiproutine.coach.planner import Left, Plan
+from hiproutine.coach.planner import Plan
 from hiproutine.coach.progression import Suggestion
 from hiproutine.coach.screening import Screened, holds_stay_short
 from hiproutine.coach.session import Item, Session, of_exercise, of_items
@@ -29,9 +30,10 @@ _MOST = 20
 
 
 class Choices(NamedTuple):
-    """The exercises that may come in on a day, by id, each in its dose of that day; `minutes` is that of the profile.
+    """The exercises that may be inserted on a day, by id, in their doses of that day; `minutes` is from the profile.
 
-    By the ids of exercises, `held` is why it may not become more on that day, `sore` why nothing but pain keeps it out.
+    By the ids of exercises, `held` is why it may not become more on that day, `sore` why nothing keeps it out but pain,
+    or the screening, which leaves it to the person.
     """
 
     items: Mapping[str, Item]
@@ -43,16 +45,16 @@ class Choices(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An item of a session, and why it is there."""
+    """An item of a session, with the reason for it."""
 
     item: Item
     why: tuple[str, ...]
 
 
 class Draft(NamedTuple):
-    """A plan with the changes of a person.
+    """A plan with the user's changes.
 
-    `firsts` is what stood in the place of each entry at first; `before` is how it was before the last change.
+    `firsts` are the original entries in each place; `before` is the state before the last change.
     """
 
     made: Plan
@@ -66,14 +68,23 @@ class Draft(NamedTuple):
 
     @property
     def plan(self) -> Plan:
-        """The plan as it is now; what was taken out of it is among what was left out."""
+        """The current plan; dropped exercises are among the omitted ones."""
         if self.items == self.made.session.items:
             return self.made
         here = {item.exercise.id for item in self.items}
-        out = [Left(item.exercise, "you left it out") for item in self.made.session.items]
-        left = tuple(each for each in (*self.made.left_out, *out) if each.exercise.id not in here)
+        out = [Omitted(item.exercise, "you left it out") for item in self.made.session.items]
+        omitted = tuple(each for each in (*self.made.omitted, *out) if each.exercise.id not in here)
         reasons = tuple(entry.why for entry in self.entries)
-        return self.made._replace(session=of_items(self.items), reasons=reasons, left_out=left)
+        session = of_items(self.items)._replace(left_out=self._left_out)
+        return self.made._replace(session=session, reasons=reasons, omitted=omitted)
+
+    @property
+    def _left_out(self) -> tuple[str, ...]:
+        """Exercises dropped or swapped out by hand, not those that made room for a longer step."""
+        taken = (each.taken for each in self.made.suggestions if Item(each.exercise, each.prescription) in self.items)
+        planned = next(taken, self.made.session.items)
+        here = {item.exercise.id for item in self.items}
+        return tuple(item.exercise.id for item in planned if item.exercise.id not in here)
 
 
 def begin(plan: Plan) -> Draft:
@@ -82,7 +93,7 @@ def begin(plan: Plan) -> Draft:
 
 
 def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Choices:
-    """The exercises that may come in on `day`, each in its dose of that day."""
+    """The exercises that may be inserted on `day`, in their doses of that day."""
     today = look(screened, past, day)
     out = waiting(today, profile)
     found = {
@@ -93,11 +104,11 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
         for name, each in today.exercises.items()
         if (why := today.against(name) or today.pains.why or _short(each, profile))
     }
-    sore = {name: why for name, why in out.items() if why == today.sore.get(name)}
+    sore = {name: why for name, why in out.items() if why == today.objection(name)}
     return Choices(found, held, sore, today, profile.minutes, manner)
 
 
-# ---- changes; None where there is nothing to change ----
+# ---- changes; each returns None if nothing can be changed ----
 
 
 def swap(draft: Draft, number: int, choices: Choices) -> Draft | None:
@@ -118,7 +129,7 @@ def drop(draft: Draft, number: int) -> Draft | None:
 
 
 def alone(name: str, choices: Choices) -> Session:
-    """An exercise that was named, in the dose that was reached, whatever pain says about it."""
+    """A named exercise in the dose reached so far, regardless of pain."""
     exercise = choices.today.exercises[name]
     whole = progression.reached(choices.today.known, choices.today.hurts, exercise).prescription
     return of_exercise(exercise)._replace(items=(Item(exercise, whole),))
@@ -135,7 +146,7 @@ def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:
 
 
 def addable(draft: Draft, choices: Choices) -> list[Item]:
-    """The choices that are not in the session yet, then the exercises that only pain keeps out of it."""
+    """The choices that are not in the session yet, then the exercises that the person may decide on."""
     here = {item.exercise.id for item in draft.items}
     sore = (alone(name, choices).items[0] for name in choices.sore)
     return [item for item in (*choices.items.values(), *sore) if item.exercise.id not in here]
@@ -153,9 +164,9 @@ def move(draft: Draft, number: int, by: int) -> Draft | None:
 
 
 def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None:
-    """Change the dose by one step, more (1) or less (-1): down to a single set, up to the end of the ladder.
+    """Change the dose by one step, up (1) or down (-1): from a single set to the top of the ladder.
 
-    Where pain or a condition speaks against more, up to the dose of the day.
+    With pain or a limiting condition, only up to the dose of the day.
     """
     item, why = draft.entries[number]
     now_s = _work_s(item.prescription)
@@ -166,22 +177,51 @@ def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None
     if not steps:
         return None
     nearest = min(steps, key=lambda each: abs(_work_s(each) - now_s))
-    return _replaced(draft, number, Entry(item._replace(prescription=nearest), why))
+    fresh = with_load(nearest, load_of(item.prescription))
+    return _replaced(draft, number, Entry(item._replace(prescription=fresh), why))
 
 
 # ---- one step more ----
 
 
 def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:
-    """Accept a suggestion, or undo it where it is accepted already; return its index as well."""
-    wanted = Item(suggestion.exercise, suggestion.prescription)
-    for number, (item, _) in enumerate(draft.entries):
-        if item == wanted:
-            return _replaced(draft, number, draft.firsts[number]), number
-    for number, (item, _) in enumerate(draft.entries):
-        if item.exercise.id == suggestion.instead.id:
-            return _replaced(draft, number, Entry(wanted, ("one step more",))), number
-    return None
+    """Accept a suggestion, or undo it if it was accepted; return its index as well.
+
+    Items that were shortened to make room change with it, and back; the user's own changes are kept.
+    """
+    whys = {entry.item.exercise.id: entry.why for entry in begin(draft.made).entries}
+    step = Item(suggestion.exercise, suggestion.prescription)
+    made = [Entry(item, whys[item.exercise.id]) for item in draft.made.session.items]
+    taken = [Entry(item, ("one step more",) if item == step else whys[item.exercise.id]) for item in suggestion.taken]
+    if step in draft.items:
+        turned, at = _turned(draft, taken, made, suggestion), suggestion.instead
+    else:
+        turned, at = _turned(draft, made, taken, suggestion), suggestion.exercise
+    here = [item.exercise for item in turned.items]
+    return (turned, here.index(at)) if at in here else None
+
+
+def _turned(draft: Draft, before: Sequence[Entry], after: Sequence[Entry], suggestion: Suggestion) -> Draft:
+    """The draft with the items that are unchanged since one session replaced by those of the other."""
+
+    def place(entry: Entry) -> str:
+        name = entry.item.exercise.id
+        return suggestion.instead.id if name == suggestion.exercise.id else name
+
+    there = {place(entry): entry for entry in after}
+    unchanged = {entry.item for entry in before}
+    rows: list[tuple[Entry, Entry]] = []
+    for entry, first in zip(draft.entries, draft.firsts, strict=True):
+        if entry.item not in unchanged and place(entry) != suggestion.instead.id:
+            rows.append((entry, first))
+        elif place(entry) in there:
+            rows.append((there[place(entry)], first))
+    back = there.keys() - {place(entry) for entry in before}
+    for number, entry in enumerate(after):
+        if place(entry) in back and place(entry) not in {place(first) for _, first in rows}:
+            rows.insert(number, (entry, entry))
+    entries, firsts = (tuple(row[column] for row in rows) for column in (0, 1))
+    return draft._replace(entries=entries, firsts=firsts, before=draft)
 
 
 # ---- how ----
@@ -193,10 +233,10 @@ def _replaced(draft: Draft, number: int, entry: Entry) -> Draft:
 
 
 def _alternatives(draft: Draft, number: int, choices: Choices) -> Iterator[Entry]:
-    """Alternatives for a place: the same areas first, then the same stage, then what was done longest ago.
+    """Alternatives for a place: first by shared areas, then the same stage, then the longest ago.
 
-    Each in the most sets that fit into the minutes of the profile, or into the time that the session has anyway. What
-    shares no area is no alternative, nor is what is in the session already or a variant of something in it.
+    Each has as many sets as fit into the minutes of the profile, or into the time that the session takes anyway.
+    Exercises that share no area, or that are in the session themselves or as a variant, are not alternatives.
     """
     first = draft.firsts[number].item.exercise
     others = [item for n, item in enumerate(draft.items) if n != number]

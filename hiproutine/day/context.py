@@ -1,6 +1,6 @@
-"""One user on one machine: folders, clock, settings, catalogue, history and what is asked of the outside.
+"""One user on one machine: folders, clock, settings, catalogue, history, and the services of the system.
 
-Each is made when it is first asked for. Knows neither screens nor commands.
+Each is made on first use. Knows neither screens nor commands.
 """
 
 import os
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from hiproutine.catalogue.cache import Loaded
+    from hiproutine.catalogue.figures import Figures
     from hiproutine.catalogue.model import Catalogue
     from hiproutine.clock import Clock
     from hiproutine.coach.screening import Screened
+    from hiproutine.desktop.awake import Awake
+    from hiproutine.desktop.media import Media
+    from hiproutine.desktop.remote import Remote
+    from hiproutine.figure.model import Figure
     from hiproutine.history.past import Past
     from hiproutine.history.records import Record
     from hiproutine.history.store import Store
-    from hiproutine.settings.model import Settings
+    from hiproutine.settings.model import Manner, Profile, Settings
     from hiproutine.sound.output import Output
     from hiproutine.sound.programs import Machine
     from hiproutine.sound.self_test import Checked
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Shows how much of something slow is done, from 0 to 1, until it is removed."""
+    """A progress bar for slow work: shows the completed fraction, 0 to 1, until it is removed."""
 
     def show(self, part: float) -> None: ...
 
@@ -42,15 +47,16 @@ class Progress(Protocol):
 
 
 class Context:
-    """Made once, in `main`, and handed down; each argument may be replaced, as tests do.
+    """The context, made once in `main` and handed down; tests replace any argument.
 
-    `progress` makes a progress bar for what it names; `warn` is given what has to be known, but hinders nothing.
+    `progress` returns a progress bar with that label; `warn` reports what does not stop the program.
     """
 
     def __init__(
         self,
         *,
         places: "paths.Paths | None" = None,
+        home: Path | None = None,
         clock: "Clock | None" = None,
         machine: "Machine | None" = None,
         editor: "Callable[[Path, int], list[str]] | None" = None,
@@ -61,6 +67,7 @@ class Context:
         self.quiet = False
         """Whether to suppress progress bars."""
         self._places = places
+        self._home = home
         self._machine = machine
         self._editor = editor
         self._progress = progress
@@ -70,9 +77,14 @@ class Context:
     def paths(self) -> paths.Paths:
         return self._places or paths.find()
 
+    @property
+    def home(self) -> Path:
+        """The folder for records that no folder of ours takes."""
+        return self._home or Path.home()
+
     @cached_property
     def settings(self) -> "Settings":
-        from hiproutine.settings import model as settings
+        from hiproutine.settings import file as settings
 
         return settings.load(self.settings_file)
 
@@ -104,7 +116,7 @@ class Context:
             caching.write(self._closed, [*(caching.read(self._closed) or ()), *closed])
 
     def closed_off(self) -> list[str]:
-        """Close everything to other users, and return what they could read until now and was not reported yet."""
+        """Close everything to other users; return what they could read until now, unless it was reported before."""
         from hiproutine import cache as caching
 
         found = [*(caching.read(self._closed) or ()), *self._closed_now()]
@@ -137,24 +149,30 @@ class Context:
 
         return self._machine or Machine(self.clock, os.environ, shutil.which)
 
-    @cached_property
+    @property
     def catalogue(self) -> "Catalogue":
         return self.loaded.catalogue
 
     @property
-    def left_out(self) -> str:
-        """A sentence on the problems of the user's own catalogue files; empty if they have none."""
+    def catalogue_problems(self) -> str:
+        """A sentence on the problems of the user's catalogue files; empty if there are none."""
         return self.loaded.told
 
     @property
     def hidden(self) -> "Mapping[str, str]":
-        """The names of the entries that the user's own catalogue files hide, by id."""
+        """Names of the entries that the user's catalogue files hide, by id."""
         return self.loaded.hidden
 
     @cached_property
     def loaded(self) -> "Loaded":
-        """The catalogue with what was left out of it, as it was first read."""
+        """The catalogue with its problems and hidden entries, as first read or last applied."""
         return self.load()
+
+    def apply(self, loaded: "Loaded") -> None:
+        """Use another catalogue from now on; what was made from the one before is made anew."""
+        self.loaded = loaded
+        for made in ("figures", "screened"):
+            vars(self).pop(made, None)
 
     def load(self) -> "Loaded":
         """Read the catalogue, with a progress bar if that takes long."""
@@ -165,21 +183,36 @@ class Context:
         bar = self._progress("Reading your catalogue") if self._progress and not self.quiet else None
         try:
             tell = bar.show if bar else lambda _: None
-            return cache.load(places.catalogue, places.cache / "catalogue", self.own, tell)
+            return cache.load(places.catalogue, places.cache / "catalogue", self.user_catalogue, tell)
         finally:
             if bar:
                 bar.remove()
 
+    @cached_property
+    def figures(self) -> "Figures":
+        """The figures of the exercises, shipped and own."""
+        from hiproutine.catalogue.figures import Figures
+
+        return Figures(self.paths.catalogue, self.paths.cache / "figures", self.catalogue.exercises)
+
+    def figure(self, exercise: str) -> "Figure | None":
+        """Return the figure of an exercise on its left side; None if it has none, or a faulty one, as `check` says."""
+        try:
+            return self.figures.find(exercise)
+        except HiproutineError:
+            return None
+
     @property
-    def own(self) -> Path:
-        """The folder of the user's own catalogue files, which may be missing."""
+    def user_catalogue(self) -> Path:
+        """Folder of the user's catalogue files, which may be missing."""
         return self.paths.config / "catalogue"
 
     @cached_property
     def screened(self) -> "Screened":
         from hiproutine.coach import screening
+        from hiproutine.history.calendar import day_of
 
-        return screening.screen(self.catalogue, self.settings.profile.conditions)
+        return screening.screen_for(self.catalogue, self.settings.profile, day_of(self.now()))
 
     @cached_property
     def store(self) -> "Store":
@@ -194,6 +227,20 @@ class Context:
         from hiproutine.history.store import RECENT
 
         return self.store.read(steps_since=day_of(self.now()) - RECENT)
+
+    @property
+    def manner(self) -> "Manner":
+        """Today's manner of guidance."""
+        from hiproutine.coach.instructions import guided
+
+        return guided(self.settings, self.past, self.today())
+
+    @property
+    def profile(self) -> "Profile":
+        """The profile of the settings, with the days of the goal."""
+        from hiproutine.coach.profile import with_goal
+
+        return with_goal(self.settings.profile, self.past, self.today())
 
     def write(self, *records: "Record", import_name: str = "") -> None:
         """Add records to the history; those of an import bear its name. Raises HiproutineError if that fails."""
@@ -217,23 +264,43 @@ class Context:
             self._warn(trouble)
 
     def sound(self, settings: "Settings", bell: "Callable[[], None]", notify: "Callable[[str], None]") -> "Output":
-        from hiproutine.sound.output import Mode, Sound
+        from hiproutine.sound.output import Sound
 
-        return Sound(Mode(settings.sound), settings.volume, self._tones, self.machine, bell=bell, notify=notify)
+        return Sound(settings, self._tones, self.machine, bell=bell, notify=notify)
+
+    def awake(self, settings: "Settings") -> "Awake":
+        """The screen's wake lock; inactive over a remote connection."""
+        from hiproutine.desktop.awake import Awake
+        from hiproutine.sound.output import remote
+
+        environ = self.machine.environ
+        return Awake(environ, wanted=settings.keep_awake and not remote(environ))
+
+    def remote(self) -> "Remote | None":
+        """The socket on which practice can be controlled, if there can be one."""
+        from hiproutine.desktop.remote import listen
+
+        return listen(self.machine.environ)
+
+    def media(self) -> "Media":
+        """The media controls of the desktop, where practice can be seen and controlled, too."""
+        from hiproutine.desktop.media import Media
+
+        return Media(self.machine.environ)
 
     def check_sound(self, settings: "Settings") -> "Iterator[Checked]":
         """Play every cue and speak a sentence, reporting on each."""
         from hiproutine.sound import self_test
 
-        yield from self_test.check_tones(self._tones, settings.volume, self.machine)
-        yield self_test.check_speech(settings.volume, self.machine)
+        yield from self_test.check_tones(self._tones, settings, self.machine)
+        yield self_test.check_speech(self._tones, settings, self.machine)
 
-    def save_setting(self, key: str, value: "Value | None") -> "Settings":
-        """Save a setting, or with None restore its default; return all settings. Raises HiproutineError."""
-        from hiproutine.settings import model as settings
+    def save_settings(self, values: "Mapping[str, Value | None]") -> "Settings":
+        """Save settings, or with None restore a default; return all settings. Raises HiproutineError, saving none."""
+        from hiproutine.settings import file as settings
 
         try:
-            self.settings = settings.put(self.settings_file, key, value)
+            self.settings = settings.put_all(self.settings_file, values)
         except OSError as error:
             raise HiproutineError(f"{clean(str(self.settings_file))}: {reason(error)}") from error
         return self.settings
@@ -255,14 +322,14 @@ class Context:
             raise HiproutineError(f"{place}: {command[0]} cannot be started ({reason(error)})") from None
 
     def editor(self, path: Path, line: int) -> list[str]:
-        """What opens a file at a line; empty where no editor is set. Raises HiproutineError for what is no command."""
+        """Command that opens a file at a line; empty where no editor is set. Raises HiproutineError."""
         from hiproutine import editor
 
         return (self._editor or editor.command)(path, line)
 
     @property
     def safety_read(self) -> Path:
-        """A file that exists once the safety page was read."""
+        """Marker file: exists once the safety page was read."""
         return self.paths.state / "safety-read"
 
     def knows_host(self, host: str) -> bool:

@@ -1,10 +1,11 @@
-"""What can happen to a day, and what follows from it for the world outside: small values, no behaviour.
+"""Events of a day, and their effects on the world outside: small values, no behaviour.
 
-They are told apart by `match`, never by `==` or by truth: named tuples of equal fields are equal, and those without
-fields are false. (Dataclasses cost 1.4 ms each at every start.)
+Match them by type, never by `==` or truth: named tuples with equal fields are equal, and those without fields are
+false. (Dataclasses cost 1.4 ms each at every start.)
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +14,17 @@ from hiproutine.coach.profile import Only
 from hiproutine.coach.session import Item, Session
 from hiproutine.history.past import Past
 from hiproutine.history.records import Record, SessionRecord
+from hiproutine.history.undo import Act
+from hiproutine.practice.pain_prompt import Where
 from hiproutine.practice.resume import Course
-from hiproutine.settings.model import Settings
+from hiproutine.settings.model import Profile, Settings
 
 if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
 
 
 class Consent(Enum):
-    """What the person says to pain's objections to a session named by hand."""
+    """The person's answer to pain's objections to a session chosen by hand."""
 
     UNASKED = "unasked"
     """Not asked yet: objections become a question."""
@@ -56,7 +59,7 @@ class Add(NamedTuple):
 
 
 class Resume(NamedTuple):
-    """Resume the interrupted session, once it was looked up whether it still can be."""
+    """Resume the interrupted session, after checking again that it still can be."""
 
     consent: Consent = Consent.UNASKED
     looked_up: bool = False
@@ -130,7 +133,7 @@ class HistoryRead(NamedTuple):
 
 
 class InterruptedFound(NamedTuple):
-    """It was looked up again which session can be resumed."""
+    """The session that can be resumed was looked up again."""
 
     resumable: Course | None
 
@@ -148,16 +151,85 @@ class Practised(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Note a pain score before practising, or after a session."""
+    """Note a pain score before practising, or after a session, and where it hurts."""
 
     score: int
     after: SessionRecord | None = None
+    where: Where = Where()
 
 
 class TakeBack(NamedTuple):
     """Take back the pain score of a few minutes ago, before practising or after a session."""
 
     after: SessionRecord | None = None
+
+
+class PlanLess(NamedTuple):
+    """Plan less of the exercise that was omitted twice."""
+
+
+class Felt(NamedTuple):
+    """Note that an exercise of a session felt too easy or too hard."""
+
+    exercise: str
+    felt: str
+    session: SessionRecord
+
+
+class NoteOff(NamedTuple):
+    """Note that the person is not well today: an easier session, without a pain score."""
+
+
+# ---- written down by hand ----
+
+
+class Log(NamedTuple):
+    """Write down a session that was done on a day without hiproutine."""
+
+    session: Session
+    on: date
+
+
+class Logged(NamedTuple):
+    """A session done without hiproutine became this record."""
+
+    record: SessionRecord
+
+
+class DeclareRest(NamedTuple):
+    """Make a day a rest day."""
+
+    on: date
+
+
+class Follow(NamedTuple):
+    """Begin the programme with this id today; None ends the one that runs."""
+
+    programme: str | None
+
+
+class NoteVideo(NamedTuple):
+    """Mark a video as watched on a day, or as not watched, and write a note on it."""
+
+    video: str
+    watched: date | None
+    note: str
+
+
+class TakeBackLast(NamedTuple):
+    """Take back what was written last, if that was `asked` about just before; else ask."""
+
+    asked: bool
+
+
+class LastFound(NamedTuple):
+    """The last record was looked up."""
+
+    act: Act | None
+    asked: bool
+
+
+ByHand = Log | Logged | DeclareRest | Follow | NoteVideo | TakeBackLast | LastFound
 
 
 # ---- settings ----
@@ -184,21 +256,35 @@ class Saved(NamedTuple):
     settings: Settings
 
 
-class Answer(NamedTuple):
-    """Answer the screening. The conditions hold even if they cannot be saved."""
+class SetUp(NamedTuple):
+    """Apply the answers of the first run or the screening. They hold even if they cannot be saved."""
 
-    conditions: tuple[str, ...]
+    profile: Profile
 
 
 class Differ(NamedTuple):
-    """Make some things different for today alone."""
+    """Use other minutes, focus, equipment or no floor for today alone."""
 
     only: Only
 
 
-Change = Put | Apply | Saved | Answer | Differ
+Change = Put | Apply | Saved | SetUp | Differ
 Event = (
-    Named | Edit | Change | Start | Tick | HistoryRead | InterruptedFound | CatalogueRead | Practised | Note | TakeBack
+    Named
+    | Edit
+    | Change
+    | ByHand
+    | Start
+    | Tick
+    | HistoryRead
+    | InterruptedFound
+    | CatalogueRead
+    | Practised
+    | Note
+    | NoteOff
+    | Felt
+    | PlanLess
+    | TakeBack
 )
 
 
@@ -212,11 +298,11 @@ class Keep(NamedTuple):
 
 
 class Save(NamedTuple):
-    """Save a setting; `applied` is whether the day has it already. The reply says why that failed, if it did."""
+    """Save settings, all or none; the reply says why that failed, if it did."""
 
-    key: str
-    value: "Value | None"
+    values: "Mapping[str, Value | None]"
     applied: bool
+    """Whether the day has them already."""
 
 
 class ReadHistory(NamedTuple):
@@ -226,7 +312,20 @@ class ReadHistory(NamedTuple):
 
 
 class FindInterrupted(NamedTuple):
-    """Look up which session can be resumed; any other becomes records."""
+    """Look up the session that can be resumed, and archive any other."""
+
+
+class RecordSession(NamedTuple):
+    """Make the record of a session done on a day, as if practised without a pause; then it is `Logged`."""
+
+    course: Course
+    on: date
+
+
+class FindLast(NamedTuple):
+    """Look up what was written last; then it is `LastFound`."""
+
+    asked: bool
 
 
 class Reply(NamedTuple):
@@ -247,7 +346,7 @@ class Tell(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Let the person decide about a session that pain objects to; an answer that is None is not offered."""
+    """Ask about a session that pain or the screening objects to; an answer that is None is not offered."""
 
     name: str
     sentences: tuple[str, ...]
@@ -263,15 +362,15 @@ class Begin(NamedTuple):
 
 
 class ShowWarningSigns(NamedTuple):
-    """Show when not to practise, but to get help."""
+    """Show the warning signs: when to get help instead of practising."""
 
 
 class OfferToAdd(NamedTuple):
-    """Let the person choose one of these; `sore` has, by id, what pain says against some."""
+    """Let the person choose one of these; `sore` maps ids to pain's objections."""
 
     items: Sequence[Item]
     sore: Mapping[str, str]
 
 
 ForFrontEnd = Tell | Ask | Begin | ShowWarningSigns | OfferToAdd
-Effect = Keep | Save | ReadHistory | FindInterrupted | Reply | ForFrontEnd
+Effect = Keep | Save | ReadHistory | FindInterrupted | RecordSession | FindLast | Reply | ForFrontEnd

@@ -1,70 +1,106 @@
 """One day as an immutable value, and what follows from each event: `decide(day, event) -> day, effects`. Pure.
 
-Both front ends ask here; neither decides anything. No clock (`now` comes with the day), no widget, no print, no sound.
+Both front ends use it; neither decides anything. No clock (`now` is part of the day), no widget, no print, no sound.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from hiproutine.catalogue.cache import Loaded
-from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach import eligibility, pain, requested, self_checks, session_editing
+from hiproutine.catalogue.conditions import with_implied
+from hiproutine.catalogue.model import Catalogue, name_in, sessions
+from hiproutine.coach import (
+    eligibility,
+    pain,
+    programme,
+    progression,
+    requested,
+    self_checks,
+    session_editing,
+)
+from hiproutine.coach.durations import exercise_s
+from hiproutine.coach.instructions import guided
+from hiproutine.coach.objective import time_words
 from hiproutine.coach.planner import Plan, todays_or_none
-from hiproutine.coach.profile import Only, for_today
+from hiproutine.coach.profile import Only, for_today, with_goal
 from hiproutine.coach.progression import Suggestion
-from hiproutine.coach.screening import Screened, find, screen
+from hiproutine.coach.screening import Screened, current, find, screen
 from hiproutine.coach.session import Session
 from hiproutine.coach.session_editing import Choices, Draft
+from hiproutine.coach.weekly_volume import planned_from
 from hiproutine.day.events import (
     Add,
-    Answer,
     Apply,
     Ask,
     AskWhatToAdd,
     Begin,
+    ByHand,
     CatalogueRead,
     Change,
     Choose,
     Consent,
+    DeclareRest,
     Differ,
     Dose,
     Drop,
     Edit,
     Effect,
     Event,
+    Felt,
     FindInterrupted,
+    FindLast,
+    Follow,
     HistoryRead,
     InterruptedFound,
     Keep,
+    LastFound,
     LevelUp,
+    Log,
+    Logged,
     Move,
     Named,
     Note,
+    NoteOff,
+    NoteVideo,
     OfferToAdd,
+    PlanLess,
     Practise,
     Practised,
     Put,
     ReadHistory,
+    RecordSession,
     Reply,
     Resume,
     Save,
     Saved,
+    SetUp,
     ShowWarningSigns,
     Start,
     Swap,
     TakeBack,
+    TakeBackLast,
     Tell,
     Tick,
     Undo,
 )
-from hiproutine.errors import HiproutineError
+from hiproutine.errors import HiproutineError, unknown
 from hiproutine.history import making
 from hiproutine.history.past import Past
-from hiproutine.history.records import Check, Hurt, Pain, Record, SessionRecord
-from hiproutine.practice.asking import correctable
+from hiproutine.history.records import Check, Goal, Hurt, Off, Pain, ProgrammeStep, Record, Rest, SessionRecord
+from hiproutine.history.streak import goal_on
+from hiproutine.history.undo import Act
+from hiproutine.history.words import act_words, record_words
+from hiproutine.practice.pain_prompt import correctable
+from hiproutine.practice.recording import LATE_DAYS, REST_PAST_DAYS
+from hiproutine.practice.recording import felt as felt_records
 from hiproutine.practice.resume import Course, course, remaining
-from hiproutine.settings.model import Profile, Settings
+from hiproutine.settings.model import GOAL, Manner, Profile, Settings, to_save
+from hiproutine.text import counted, day_words
+
+if TYPE_CHECKING:
+    from hiproutine.yaml.edit import Value
 
 
 class Day(NamedTuple):
@@ -73,25 +109,32 @@ class Day(NamedTuple):
     now: datetime
     settings: Settings
     loaded: Loaded
-    """The catalogue as its files have it."""
+    """The catalogue before screening."""
     screened: Screened
     past: Past
     planned_on: date
     """The day that the plan is for."""
     coached: Plan
-    """What the coach plans."""
+    """The coach's plan."""
     draft: Draft
     """Today's session: the coach's or the chosen one, with its changes."""
     resumable: Course | None = None
     elsewhere: str = ""
-    """That another hiproutine is practising, if one is."""
+    """A notice that another hiproutine is practising, or nothing."""
     chosen: str | None = None
     """The plan code of a session that was chosen instead of the coach's."""
     only: Only = Only()
     choices: Choices | None = None
-    """What may come in today; found out only once somebody wants to change something."""
+    """Exercises that may be added today; computed on the first change."""
     row: int = 0
-    """The row that the last change to the draft was about."""
+    """Row of the last change to the draft."""
+    to_undo: Act | None = None
+    """The last record, while the question whether to undo it is open."""
+
+    def against_logging(self, on: date) -> str:
+        """Return why no session can be written down for a day; empty if it can."""
+        late = 0 <= (self.date - on).days <= LATE_DAYS
+        return "" if late else f"A session can be written down for today and the {LATE_DAYS} days before."
 
     @property
     def date(self) -> date:
@@ -104,17 +147,36 @@ class Day(NamedTuple):
 
     @property
     def catalogue(self) -> Catalogue:
-        """What this person may do."""
+        """The catalogue after screening."""
         return self.screened.catalogue
+
+    def called(self, thing: str) -> str:
+        """Return the name of what a record is of, by its id, also where screening hides it."""
+        return name_in(self.screened.whole, thing)
 
     @property
     def profile(self) -> Profile:
-        """The person's, as it is today."""
-        return for_today(self.settings.profile, **self.only._asdict())
+        """The profile with today's differences."""
+        return for_today(self.usual_profile, **self.only._asdict())
+
+    @property
+    def usual_profile(self) -> Profile:
+        """The profile of the settings, with the days of the goal."""
+        return with_goal(self.settings.profile, self.past, self.date)
+
+    @property
+    def manner(self) -> Manner:
+        """Today's manner of guidance."""
+        return guided(self.settings, self.past, self.date)
+
+    @property
+    def week_min(self) -> float:
+        """Minutes of exercise in a week of sessions like today's, on as many days as are meant."""
+        return self.profile.days_per_week * exercise_s(self.plan.session.items, self.settings.manner) / 60
 
     @property
     def plan(self) -> Plan:
-        """What Start starts."""
+        """The plan that Start begins."""
         return self.draft.plan
 
     @property
@@ -129,18 +191,22 @@ class Day(NamedTuple):
 
     @property
     def checks_due(self) -> int:
-        """How many self-checks are due."""
+        """Number of self-checks that are due."""
         return len(self_checks.due(self.past, self.screened, self.profile, self.date))
 
     def allows(self, action: str) -> bool:
-        """Whether an action can be taken today; on a gentle day neither self-checks nor other plans are for it."""
+        """Whether an action is available today; a gentle day has no self-checks and no other plans."""
         match action:
             case "start":
+                return bool(self.plan.session.items) and self.resumable is None
+            case "video":
                 return bool(self.plan.session.items)
+            case "anew":
+                return bool(self.plan.session.items) and self.resumable is not None
             case "choose":
-                return bool(self.catalogue.routines)
+                return any(sessions(self.catalogue.routines))
             case "only_today":
-                return bool(self.catalogue.routines) and not self.gentle
+                return any(sessions(self.catalogue.routines)) and not self.gentle
             case "checks":
                 return not self.gentle
             case "resume":
@@ -148,12 +214,12 @@ class Day(NamedTuple):
         return True
 
     def named(self, session: Session, *, anyway: bool = False) -> Plan:
-        """A session named by hand, as pain lets it be done today."""
-        return requested.named(self.screened, session, self.past, self.date, anyway=anyway)
+        """Plan a session chosen by hand, reduced to what pain allows today."""
+        return requested.named(self.screened, session, self.profile, self.past, self.date, anyway=anyway)
 
 
 class Decision(NamedTuple):
-    """The day as it is after an event, and what has to be done outside."""
+    """The day after an event, and the effects to carry out."""
 
     day: Day
     effects: tuple[Effect, ...] = ()
@@ -166,26 +232,25 @@ def begin(
     loaded: Loaded,
     screened: Screened,
     past: Past,
-    chosen: Session | None = None,
 ) -> Day:
-    """The day as it opens: with the coach's session, or with `chosen` where pain leaves all of it."""
+    """Open the day, with the coach's session."""
     date = past.today(now)
-    coached = todays_or_none(screened, settings.profile, settings.manner, past, date)
-    day = Day(now, settings, loaded, screened, past, date, coached, session_editing.begin(coached))
-    if chosen and chosen != coached.session and not day.named(chosen).left_out:
-        return decide(day, Choose(chosen, Consent.EASED)).day
-    return day
+    profile = with_goal(settings.profile, past, date)
+    coached = todays_or_none(screened, profile, guided(settings, past, date), past, date)
+    return Day(now, settings, loaded, screened, past, date, coached, session_editing.begin(coached))
 
 
 def decide(day: Day, event: Event) -> Decision:
-    """What becomes of the day, and what has to be done. Raises HiproutineError for what cannot be: the day stays."""
+    """Return the day after an event, and the effects. Raises HiproutineError for what is impossible: the day stays."""
     match event:
         case Practise() | Choose() | Add() | Resume():
             return _named(day, event)
         case Swap() | Drop() | Move() | Dose() | LevelUp() | AskWhatToAdd() | Undo():
             return _edited(day, event)
-        case Put() | Apply() | Saved() | Answer() | Differ():
+        case Put() | Apply() | Saved() | SetUp() | Differ():
             return _changed(day, event)
+        case Log() | Logged() | DeclareRest() | Follow() | NoteVideo() | TakeBackLast() | LastFound():
+            return _by_hand(day, event)
         case Start():
             return _started(day)
         case Tick():
@@ -197,9 +262,15 @@ def decide(day: Day, event: Event) -> Decision:
         case CatalogueRead(loaded):
             return _catalogue_read(day, loaded)
         case Practised(records):
-            return _remembering(day, day.past.adding(records))
-        case Note(score, after):
-            return _noted(day, score, after)
+            return _practised(day, records)
+        case Note():
+            return _noted(day, event)
+        case Felt(exercise, felt, session):
+            return _felt(day, exercise, felt, session)
+        case PlanLess():
+            return _planned_less(day)
+        case NoteOff():
+            return _off(day)
         case TakeBack(after):
             return _taken_back(day, after)
         case _:
@@ -220,11 +291,11 @@ def _started(day: Day) -> Decision:
     plan = day.plan
     if not plan.session.items:
         raise HiproutineError(plan.session.honest or "there is no session today")
-    return Decision(day, (Begin(course(plan.session, day.settings.manner), plan.notes),))
+    return Decision(day, (Begin(course(plan.session, day.manner), plan.notes),))
 
 
 def _named(day: Day, event: Named) -> Decision:
-    """A session named by hand: where pain objects to it, the person decides."""
+    """Handle a session chosen by hand: where pain or the screening objects, the person decides."""
     if isinstance(event, Resume) and not event.looked_up:
         # Meanwhile another window may have taken it, or its time may have run out.
         return Decision(day, (ReadHistory(event._replace(looked_up=True)),))
@@ -237,13 +308,15 @@ def _named(day: Day, event: Named) -> Decision:
     if session is None:
         return Decision(day)
     plan = day.named(session, anyway=event.consent is Consent.ANYWAY)
-    if event.consent is Consent.UNASKED and plan.session != session:
-        return Decision(day, (_ask(day, event, session, plan),))
+    if event.consent is Consent.UNASKED:
+        whole = day.named(session, anyway=True)
+        if plan.session != (session if isinstance(event, Resume) else whole.session):
+            return Decision(day, (_ask(event, session.name, plan, whole),))
     return _agreed(day, event, plan)
 
 
 def _session(day: Day, event: Named) -> Session | None:
-    """The session that an event names. Raises HiproutineError where the screening hides it."""
+    """Return the session that an event names. Raises HiproutineError where the screening hides it."""
     match event:
         case Practise(session):
             return find(day.screened, session.plan)
@@ -253,22 +326,22 @@ def _session(day: Day, event: Named) -> Session | None:
             assert day.choices
             return session_editing.alone(exercise, day.choices)
         case Resume():
-            return remaining(day.resumable) if day.resumable else None
+            # As it was begun, whatever the profile says of its routine by now.
+            return remaining(day.resumable)._replace(routine=None) if day.resumable else None
         case _:
             assert_never(event)
 
 
-def _ask(day: Day, event: Named, session: Session, eased: Plan) -> Ask:
-    whole = day.named(session, anyway=True).session
+def _ask(event: Named, name: str, eased: Plan, whole: Plan) -> Ask:
     # The steps of an interrupted session are in its journal: it is resumed as it was begun, or not at all.
     some = eased.session.items and not isinstance(event, Resume)
     if isinstance(event, Resume):  # the answer may take its time
         event = event._replace(looked_up=False)
     return Ask(
-        session.name,
+        name,
         requested.sentences(eased),
         event._replace(consent=Consent.EASED) if some else None,
-        event._replace(consent=Consent.ANYWAY) if whole.items else None,
+        event._replace(consent=Consent.ANYWAY) if whole.session.items else None,
     )
 
 
@@ -277,7 +350,7 @@ def _agreed(day: Day, event: Named, plan: Plan) -> Decision:
         case Practise():
             if not plan.session.items:
                 return Decision(day)
-            return Decision(day, (Begin(course(plan.session, day.settings.manner), requested.sentences(plan)),))
+            return Decision(day, (Begin(course(plan.session, day.manner), requested.sentences(plan)),))
         case Choose(session):
             return _with_plan(day, day._replace(chosen=session.plan), plan)
         case Add():
@@ -319,12 +392,12 @@ def _edited(day: Day, event: Edit) -> Decision:
 
 
 def _redrawn(day: Day, draft: Draft | None, row: int, nothing: str) -> Decision:
-    """What has become of the session; where nothing has, `nothing` is said."""
+    """Return the changed session; without a change, tell `nothing`."""
     return Decision(day._replace(draft=draft, row=row)) if draft else Decision(day, (Tell(nothing),))
 
 
 def _same_dose(choices: Choices, draft: Draft, row: int, *, more: bool) -> str:
-    """Why a dose stays as it is."""
+    """Return why a dose stays as it is."""
     if more and (why := choices.held.get(draft.items[row].exercise.id)):
         return f"No more of it today: {why}."
     return f"There is no step {'more' if more else 'less'} today; s swaps it."
@@ -333,6 +406,10 @@ def _same_dose(choices: Choices, draft: Draft, row: int, *, more: bool) -> str:
 def _undone(day: Day, row: int) -> Decision:
     if day.draft.before:
         return Decision(day._replace(draft=day.draft.before, row=row))
+    wrong = correctable(day.past, day.now, day.date)
+    off = _off_today(day)
+    if off and not (wrong and wrong.at > off.at):
+        return _kept(day, making.void(day.now, off))
     taken_back = _taken_back(day, None)
     return taken_back if taken_back.effects else Decision(day, (Tell("There is nothing to take back."),))
 
@@ -340,17 +417,18 @@ def _undone(day: Day, row: int) -> Decision:
 def _with_choices(day: Day) -> Day:
     if day.choices:
         return day
-    found = session_editing.choices(day.screened, day.profile, day.settings.manner, day.past, day.date)
+    found = session_editing.choices(day.screened, day.profile, day.manner, day.past, day.date)
     return day._replace(choices=found)
 
 
 # ---- pain ----
 
 
-def _noted(day: Day, score: int, after: SessionRecord | None) -> Decision:
+def _noted(day: Day, note: Note) -> Decision:
+    after = note.after
     of_day, session = (after.day, after.id) if after else (day.date, None)
-    records = tuple(making.pain(day.past, day.now, of_day, score, session))
-    noted = _then(_remembering(day, day.past.adding(records)), Keep(records))
+    records = tuple(making.pain(day.past, day.now, of_day, note.score, session, where=note.where))
+    noted = _kept(day, *records)
     if after:
         pain_record = records[-1]
         assert isinstance(pain_record, Pain)
@@ -358,13 +436,130 @@ def _noted(day: Day, score: int, after: SessionRecord | None) -> Decision:
     return _then(noted, ShowWarningSigns()) if noted.day.gentle else noted
 
 
+def _felt(day: Day, exercise: str, how: str, session: SessionRecord) -> Decision:
+    name = next(step.name for step in session.steps if step.exercise == exercise)
+    records, words = felt_records(day.now, session.opening, day.past.of(Hurt), exercise=exercise, name=name, how=how)
+    return _kept(day, *records, words=words) if records else Decision(day, (Reply(words),))
+
+
 def _taken_back(day: Day, after: SessionRecord | None) -> Decision:
     of_day, session = (after.day, after.id) if after else (day.date, None)
     wrong = correctable(day.past, day.now, of_day, session)
     if not wrong:
         return Decision(day)
-    records: tuple[Record, ...] = (making.void(day.now, wrong),)
-    return _then(_remembering(day, day.past.adding(records)), Keep(records))
+    return _kept(day, making.void(day.now, wrong))
+
+
+def _planned_less(day: Day) -> Decision:
+    skipped = day.coached.skipped
+    if not skipped:
+        return Decision(day)
+    names = (*(day.settings.profile.planned_less or ()), skipped.id)
+    told = Tell(f"{skipped.name} is planned less from now on. The settings have the list.")
+    return Decision(day, (Save({"planned_less": " ".join(names)}, applied=False), told))
+
+
+def _off(day: Day) -> Decision:
+    if _off_today(day):
+        return Decision(day, (Tell("An off day already; z takes it back."),))
+    return _kept(day, making.off(day.now, day.date))
+
+
+def _off_today(day: Day) -> Off | None:
+    return next((each for each in reversed(day.past.of(Off)) if each.day == day.date), None)
+
+
+# ---- written down by hand ----
+
+
+def _by_hand(day: Day, event: ByHand) -> Decision:
+    match event:
+        case Log(session, on):
+            why = day.against_logging(on)
+            effect = Reply(why) if why else RecordSession(course(session, day.settings.manner), on)
+            return Decision(day, (effect,))
+        case Logged(record):
+            what = record_words(record, day.called)
+            return _kept(day, record, words=f"Logged for {day_words(record.day)}: {what}.")
+        case DeclareRest(on):
+            return _rested(day, on)
+        case Follow(name):
+            return _followed(day, name)
+        case NoteVideo(video, watched, note):
+            return _kept(day, making.video_note(day.now, video, watched, note))
+        case TakeBackLast(asked):
+            return Decision(day, (FindLast(asked),))
+        case LastFound(act, asked):
+            return _last_taken_back(day, act, asked=asked)
+        case _:
+            assert_never(event)
+
+
+def _rested(day: Day, on: date) -> Decision:
+    if any(rest.day == on for rest in day.past.of(Rest)):
+        return Decision(day, (Reply(f"{day_words(on)} is a rest day already."),))
+    if (day.date - on).days > REST_PAST_DAYS:
+        return Decision(day, (Reply(f"A rest day can be added up to {REST_PAST_DAYS} days later."),))
+    return _kept(day, making.rest(day.now, on), words=f"{day_words(on)} is a rest day.")
+
+
+def _followed(day: Day, name: str | None) -> Decision:
+    """Begin a programme, or end the one that runs."""
+    running = programme.last_step(day.past, day.date)
+    if name is None:
+        if not running:
+            return Decision(day, (Reply("No programme is running."),))
+        ended = making.programme(day.now, day.date, running.programme, running.phase, event="stop")
+        return _kept(day, ended, words="The programme is ended.")
+    wanted = day.catalogue.programmes.get(name)
+    if not wanted:
+        raise unknown("programme", name, list(day.catalogue.programmes), "hiproutine programme")
+    if running and running.programme == name:
+        return Decision(day, (Reply(f"{wanted.name} is running already."),))
+    if why := programme.refusal(wanted, day.screened, day.profile):
+        return Decision(day, (Reply(why),))
+    begun = making.programme(day.now, day.date, name, 1, event="start")
+    words = f"{wanted.name} begins today: {counted(wanted.weeks, 'week')}, {wanted.days_a_week} days a week."
+    return _kept(day, begun, words=words)
+
+
+def _last_taken_back(day: Day, act: Act | None, *, asked: bool) -> Decision:
+    if act is None:
+        return Decision(day, (Reply("There is nothing to undo: the history is empty."),))
+    words = f"{act_words(act, day.called)}."
+    if not asked or act != day.to_undo:
+        return Decision(day._replace(to_undo=act), (Reply(f"z once more takes back what was written last: {words}"),))
+    voids = (making.void(day.now, record) for record in act.records)
+    return _kept(day._replace(to_undo=None), *voids, words=f"Taken back: {words}")
+
+
+def _kept(day: Day, *records: Record, words: str = "") -> Decision:
+    """Add records to the day and write them; reply with `words`."""
+    kept = _then(_remembering(day, day.past.adding(records)), Keep(records))
+    return _then(kept, Reply(words)) if words else kept
+
+
+def _practised(day: Day, records: tuple[Record, ...]) -> Decision:
+    """The day after a session, with the steps of progression that it took or took back."""
+    past = day.past.adding(records)
+    steps: tuple[Record, ...] = tuple(
+        making.ladder(day.now, session.day, *step[:3], taken=step.taken)
+        for session in records
+        if isinstance(session, SessionRecord)
+        for step in progression.climbed(past, session, day.catalogue.exercises, day.profile.level)
+    )
+    steps = (*steps, *_phases(day, records))
+    remembering = _remembering(day, past.adding(steps))
+    return _then(remembering, Keep(steps)) if steps else remembering
+
+
+def _phases(day: Day, records: tuple[Record, ...]) -> Iterator[Record]:
+    """The changes of phase that a session makes final."""
+    running = day.coached.programme
+    if running and any(isinstance(each, SessionRecord) and each.counts for each in records):
+        for step in running.steps:
+            name = running.programme.id
+            yield making.programme(day.now, step.day, name, step.phase, event=step.event, why=step.why)
 
 
 # ---- settings, catalogue, history ----
@@ -372,42 +567,75 @@ def _taken_back(day: Day, after: SessionRecord | None) -> Decision:
 
 def _changed(day: Day, event: Change) -> Decision:
     match event:
+        case Put(key, value) if key in GOAL:
+            return _aimed(day, key, value)
         case Put(key, value):
-            return Decision(day, (Save(key, value, applied=False),))
+            return Decision(day, (Save({key: value}, applied=False),))
         case Apply(settings, key, value):
-            return _then(_with_settings(day, settings), Save(key, value, applied=True))
+            return _then(_with_settings(day, settings), Save({key: value}, applied=True))
         case Saved(settings):
             # Answers to the screening hold even where they could not be saved.
-            conditions = day.settings.profile.conditions
-            return _with_settings(day, settings._replace(profile=settings.profile._replace(conditions=conditions)))
-        case Answer(conditions):
-            profile = day.settings.profile
-            if conditions == profile.conditions:
+            now = day.settings.profile
+            profile = settings.profile._replace(conditions=now.conditions, screened=now.screened)
+            saved = _with_settings(day, settings._replace(profile=profile))
+            words = time_words(profile)
+            return saved if words == time_words(now) else _then(saved, Reply(f"Saved. {words}"))
+        case SetUp(profile):
+            before = day.settings.profile
+            if profile == before:
                 return Decision(day)
-            settings = day.settings._replace(profile=profile._replace(conditions=conditions))
-            return Decision(
-                _with_settings(day, settings).day, (FindInterrupted(), Save("conditions", conditions, applied=True))
-            )
+            answered = _with_settings(day, day.settings._replace(profile=profile)).day
+            return Decision(answered, (FindInterrupted(), Save(to_save(before, profile), applied=True)))
         case Differ(only):
             return _differing(day, only)
         case _:
             assert_never(event)
 
 
+def _aimed(day: Day, key: str, value: "Value | None") -> Decision:
+    """Set a goal of other days: the history has them, dated, and the settings no longer."""
+    before, usual, settings = day.usual_profile, Profile(), day.settings
+    if key == "days_per_week":
+        after = before._replace(days_per_week=int(str(value)) if value else usual.days_per_week)
+    else:
+        after = before._replace(rest_days=tuple(value or ()))
+    days, rests = after.days_per_week, after.rest_days
+    if days + len(rests) > 7:
+        words = f"{counted(days, 'day')} and {counted(len(rests), 'rest day')} are more than a week"
+        return Decision(day, (Reply(f"Not saved: {words}; change the other first."),))
+    goal = making.goal(day.now, day.date, days, rests, goal_on(day.past.of(Goal), day.date).week_starts)
+    aimed = _kept(day, goal)
+    without = settings.profile._replace(days_per_week=usual.days_per_week, rest_days=usual.rest_days)
+    if without != settings.profile:
+        applied = _with_settings(aimed.day, settings._replace(profile=without))
+        save = Save(dict.fromkeys(GOAL), applied=True)
+        aimed = applied._replace(effects=(*aimed.effects, *applied.effects, save))
+    words = time_words(after)
+    return aimed if words == time_words(before) else _then(aimed, Reply(f"Saved. {words}"))
+
+
 def _with_settings(day: Day, settings: Settings) -> Decision:
-    """The day with other settings, and why there can be no session for them, if there cannot."""
+    """Apply settings; say why there can be no session for them, if so."""
     before, day = day, day._replace(settings=settings)
-    if (settings.profile, settings.manner) == (before.settings.profile, before.settings.manner):
+    if (settings.profile, day.manner) == (before.settings.profile, before.manner):
         return Decision(day)
-    if settings.profile.conditions != before.settings.profile.conditions:
-        day = day._replace(screened=screen(day.loaded.catalogue, settings.profile.conditions))
+    if settings.profile != before.settings.profile:
+        day = _screened(day)
     planned = _planned(before, day)
     return _then(planned, FindInterrupted(), *_refusal(planned.day))
 
 
+def _screened(day: Day) -> Day:
+    """The day with its catalogue screened anew; the same where the same conditions hold as before."""
+    codes = with_implied(current(day.settings.profile, day.date))
+    if codes == day.screened.codes and day.loaded.catalogue is day.screened.whole:
+        return day
+    return day._replace(screened=screen(day.loaded.catalogue, codes))
+
+
 def _differing(day: Day, only: Only) -> Decision:
-    if only != Only() and not (only.minutes or day.settings.profile.minutes):
-        return Decision(day, (Reply("Choose the minutes too: without them the coach cannot plan."),))
+    if only.focus and not (only.minutes or day.settings.profile.minutes):
+        return Decision(day, (Reply("Choose the minutes too: without them the coach cannot plan for an area."),))
     planned = _planned(day, day, only)
     if refusal := _refusal(planned.day):
         return Decision(day, (Reply(f"{refusal[0].words} Today stays as it was."),))
@@ -415,9 +643,8 @@ def _differing(day: Day, only: Only) -> Decision:
 
 
 def _catalogue_read(day: Day, loaded: Loaded) -> Decision:
-    """The day with another catalogue. Raises HiproutineError if nothing to practise would be left."""
-    screened = screen(loaded.catalogue, day.settings.profile.conditions)
-    planned = _planned(day, day._replace(loaded=loaded, screened=screened))
+    """Apply a catalogue. Raises HiproutineError if nothing to practise would remain."""
+    planned = _planned(day, _screened(day._replace(loaded=loaded)))
     refusal = _refusal(planned.day)
     if refusal and day.coached.session.items:
         raise HiproutineError(refusal[0].words)
@@ -425,40 +652,43 @@ def _catalogue_read(day: Day, loaded: Loaded) -> Decision:
 
 
 def _refusal(day: Day) -> tuple[Reply, ...]:
-    """Why there can be no session, if there can be none."""
+    """Say why there can be no session, if so."""
     possible = day.coached.session.items or day.chosen
     return () if possible else (Reply(day.coached.session.honest or ""),)
 
 
 def _remembering(day: Day, past: Past) -> Decision:
-    """The day with another history, planned again if anything that its plan follows from has changed."""
+    """Apply a history; plan again if anything that the plan depends on has changed."""
     before, day = day, day._replace(past=past, choices=None)
     same = not day.outdated and _basis(before.past, day.planned_on) == _basis(past, day.planned_on)
     return Decision(day) if same else _planned(before, day)
 
 
 def _basis(past: Past, on: date) -> tuple[object, ...]:
-    """What a plan for a day follows from in the history."""
-    return [each for each in past.of(SessionRecord) if each.day < on], past.of(Pain), past.of(Hurt), past.of(Check)
+    """Return what a plan for a day depends on in the history."""
+    sessions = [each for each in past.of(SessionRecord) if planned_from(each, on)]
+    return sessions, past.of(Goal), past.of(Pain), past.of(Hurt), past.of(Check), past.of(Off), past.of(ProgrammeStep)
 
 
 # ---- planning ----
 
 
 def _planned(before: Day, day: Day, only: Only | None = None) -> Decision:
-    """The day with today's session made anew; `before` is the day as the event found it.
+    """Plan today's session anew; `before` is the day before the event.
 
-    One that was chosen stays, eased after pain, as long as none of it has to go; where there can be none, the one of
-    before stays on the same condition.
+    A chosen session stays, eased after pain, unless part of it has to go; where no session is possible, the previous
+    one stays on the same condition.
     """
     date = day.date
     if only is None:
         only = Only() if day.outdated else day.only
+    if day.outdated:
+        day = _screened(day)
     day = day._replace(planned_on=date, only=only, choices=None)
-    made = todays_or_none(day.screened, day.profile, day.settings.manner, day.past, date)
+    made = todays_or_none(day.screened, day.profile, day.manner, day.past, date)
     day = day._replace(coached=made)
     own = _found_again(day)
-    if own and not own.left_out:
+    if own:
         return _with_plan(before, day, own)
     day = day._replace(chosen=None)
     now = day.draft.made
@@ -467,15 +697,17 @@ def _planned(before: Day, day: Day, only: Only | None = None) -> Decision:
 
 
 def _found_again(day: Day) -> Plan | None:
-    """The session that was chosen, as it can be done now; None if there is none, or it is hidden now."""
+    """Plan the chosen session as it can be done now; None if there is none, or part of it has to go."""
     if day.chosen:
         with suppress(HiproutineError):
-            return day.named(find(day.screened, day.chosen))
+            session = find(day.screened, day.chosen)
+            plan, whole = day.named(session), day.named(session, anyway=True)
+            return plan if plan.omitted == whole.omitted else None
     return None
 
 
 def _with_plan(before: Day, day: Day, plan: Plan) -> Decision:
-    """The day with a plan. What was changed about the same one stays, unless pain came to object to it."""
+    """Apply a plan. Changes to the same plan stay, unless pain now objects to them."""
     draft = before.draft
     if draft.made != plan:
         return Decision(day._replace(draft=session_editing.begin(plan), row=0))
@@ -486,7 +718,7 @@ def _with_plan(before: Day, day: Day, plan: Plan) -> Decision:
 
 
 def _came_to_hurt(before: Day, day: Day) -> str | None:
-    """The name of an exercise of the draft that pain objects to now, and did not before."""
+    """Return the name of an exercise in the draft that pain newly objects to."""
     then, now = (eligibility.look(each.screened, each.past, each.date) for each in (before, day))
     items = day.draft.items
     return next((each.name for each, _ in items if now.against(each.id) not in ("", then.against(each.id))), None)

@@ -1,1 +1,1 @@
-"""Files for other programs, and files of theirs."""
+"""Import from and export to other programs."""

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from hiproutine.history.records import SessionRecord, instant
 from hiproutine.text import clean
 
-HEADS = ("day", "start", "routine", "exercise", "name", "side", "planned_s", "held_s", "end", "logged", "session")
+HEADS = (
+    *("day", "start", "routine", "exercise", "name", "side"),
+    *("planned_s", "held_s", "end", "logged", "session", "load"),
+)
 _FORMULA = ("=", "+", "-", "@")
-"""What begins a formula; so do tab and return, which no clean text holds."""
+"""Characters that start a formula; so do tab and return, which `clean` removes."""
 
 
 def table(sessions: Iterable[SessionRecord], exercise: str | None = None) -> str:
-    """Return a line of heads, then one for each step, or each step of one exercise; times in seconds.
+    """Return a table with a row for each step, or each step of one exercise; times in seconds.
 
-    Text that a spreadsheet could run as a formula is quoted by an apostrophe.
+    Text that a spreadsheet could run as a formula is prefixed with an apostrophe.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -31,7 +34,7 @@ def _rows(session: SessionRecord, exercise: str | None) -> Iterator[tuple[object
             yield (
                 *(session.day, instant(session.start), session.opening.routine),
                 *(step.exercise, step.name, step.side, step.planned_ms / 1000, step.held_ms / 1000, step.end),
-                *(logged, session.id),
+                *(logged, session.id, step.load),
             )
 
 

@@ -1,9 +1,10 @@
-"""A session as a FIT activity, the kind of file that sport watches write and training diaries read.
+"""Sessions as FIT activities, the file format of sports watches and training diaries.
 
-It takes so few messages of the protocol that a library would be far longer than this.
+It takes only a few messages of the protocol, so a library would be far larger than this.
 """
 
 import struct
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -13,11 +14,11 @@ from hiproutine.history.records import SessionRecord, StepRecord
 from hiproutine.text import clean
 
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
-_LOWEST, _HIGHEST = 0x1000_0000, 0xFFFF_FFFE  # what is lower is no date to a reader, and one more is "unknown"
-_VERSIONS = 0x10, 21218  # of the protocol, and of the profile that the numbers below are from
-_LONGEST_TEXT = 254  # bytes of a field, without the zero at its end
+_LOWEST, _HIGHEST = 0x1000_0000, 0xFFFF_FFFE  # lower values are not dates; 0xFFFF_FFFF is "unknown"
+_VERSIONS = 0x10, 21218  # of the protocol and of the profile that defines the numbers below
+_LONGEST_TEXT = 254  # bytes, without the terminating zero
 
-# Messages, fields that every message may have, and values of fields, by their numbers in the profile.
+# Numbers of messages, of common fields and of field values in the profile.
 _FILE_ID, _SESSION, _LAP, _RECORD, _ACTIVITY, _SET, _TITLE = 0, 18, 19, 20, 34, 225, 264
 _TIMESTAMP, _INDEX = 253, 254
 _ACTIVITY_FILE, _DEVELOPMENT = 4, 255
@@ -27,7 +28,7 @@ _UNKNOWN_EXERCISE, _ACTIVE_SET = 65534, 1
 
 
 class _Type(NamedTuple):
-    """A type of fields: its number in a definition, and how struct packs it."""
+    """A field type: its number in definitions, and its struct format."""
 
     number: int
     form: str
@@ -37,11 +38,11 @@ _ENUM, _U8, _U16, _U32, _TEXT = _Type(0, "B"), _Type(2, "B"), _Type(0x84, "H"), 
 
 
 def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
-    """Return the content of a file: one training session with one lap, and a set for each step that was practised.
+    """Return the content of a file: a training session with one lap, and a set for each practised step.
 
-    It is strength training if most of its time went into exercises whose id is in `strength`, else flexibility. Timer
-    time is working time; rests and changes are in the elapsed time alone, and pauses in neither. Records do not say
-    when a step began, so the sets do not either. Raises HiproutineError for a time that FIT cannot write.
+    It is strength training if exercises with ids in `strength` took most of the time, else flexibility. Timer time is
+    working time; rests and changes are only in the elapsed time, and pauses in neither. Sets have no start times,
+    because records have none. Raises HiproutineError for times that FIT cannot represent.
     """
     steps = [step for step in session.steps if step.held_ms > 0]
     held_ms = sum(step.held_ms for step in steps)
@@ -49,10 +50,9 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
     start, elapsed = _seconds(session.start), max(session.lasted, timedelta(milliseconds=held_ms))
     elapsed_ms = elapsed // timedelta(milliseconds=1)
     if elapsed_ms > _HIGHEST:
-        raise HiproutineError(f"a FIT file cannot hold a session of {elapsed.days} days, that of {session.day}")
+        raise HiproutineError(f"the session of {session.day} took {elapsed.days} days, too long for a FIT file")
     end = _seconds(session.start + elapsed)
     local = _seconds(session.start + elapsed + timedelta(minutes=session.opening.offset_min))
-    titles = {title: number for number, title in enumerate(dict.fromkeys(map(_title, steps)))}
     times = (
         (_TIMESTAMP, _U32, end),
         (_INDEX, _U16, 0),
@@ -60,37 +60,23 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
         (7, _U32, elapsed_ms),
         (8, _U32, held_ms),
     )
-    sub_sport = _STRENGTH if 2 * strong_ms > held_ms else _FLEXIBILITY
+    sport = (_ENUM, _TRAINING), (_ENUM, _STRENGTH if 2 * strong_ms > held_ms else _FLEXIBILITY)
     return _file(
-        _message(
-            _FILE_ID,
-            *((0, _ENUM, _ACTIVITY_FILE), (1, _U16, _DEVELOPMENT), (2, _U16, 0), (4, _U32, start)),
-            (8, _TEXT, "hiproutine"),
-        ),
+        _file_id(start),
         *(_message(_RECORD, (_TIMESTAMP, _U32, at), (5, _U32, 0)) for at in (start, end)),  # no distance
-        *(
-            _message(_TITLE, (_INDEX, _U16, number), (0, _U16, _UNKNOWN_EXERCISE), (1, _U16, number), (2, _TEXT, title))
-            for title, number in titles.items()
-        ),
-        *(
-            _message(
-                _SET,
-                *((10, _U16, number), (0, _U32, step.held_ms), (5, _U8, _ACTIVE_SET)),
-                *((7, _U16, _UNKNOWN_EXERCISE), (8, _U16, titles[_title(step)])),
-            )
-            for number, step in enumerate(steps)
-        ),
+        *_sets(steps),
         _message(
             _LAP,
             *times,
             *((0, _ENUM, _OF_LAP), (1, _ENUM, _STOP), (24, _ENUM, _SESSION_END)),
-            *((25, _ENUM, _TRAINING), (39, _ENUM, sub_sport)),
+            *((field, *value) for field, value in zip((25, 39), sport, strict=True)),
         ),
         _message(
             _SESSION,
             *times,
             *((0, _ENUM, _OF_SESSION), (1, _ENUM, _STOP), (25, _U16, 0), (26, _U16, 1)),
-            *((5, _ENUM, _TRAINING), (6, _ENUM, sub_sport), (110, _TEXT, session.opening.routine or "hiproutine")),
+            *((field, *value) for field, value in zip((5, 6), sport, strict=True)),
+            (110, _TEXT, session.opening.routine or "hiproutine"),
         ),
         _message(
             _ACTIVITY,
@@ -100,6 +86,25 @@ def activity(session: SessionRecord, strength: AbstractSet[str]) -> bytes:
     )
 
 
+def _file_id(created: int) -> bytes:
+    return _message(
+        _FILE_ID,
+        *((0, _ENUM, _ACTIVITY_FILE), (1, _U16, _DEVELOPMENT), (2, _U16, 0), (4, _U32, created)),
+        (8, _TEXT, "hiproutine"),
+    )
+
+
+def _sets(steps: Sequence[StepRecord]) -> Iterator[bytes]:
+    """The titles of the exercises, and a set for each step that refers to one."""
+    titles = {title: number for number, title in enumerate(dict.fromkeys(map(_title, steps)))}
+    for title, number in titles.items():
+        fields = (0, _U16, _UNKNOWN_EXERCISE), (1, _U16, number), (2, _TEXT, title)
+        yield _message(_TITLE, (_INDEX, _U16, number), *fields)
+    for number, step in enumerate(steps):
+        exercise = (7, _U16, _UNKNOWN_EXERCISE), (8, _U16, titles[_title(step)])
+        yield _message(_SET, (10, _U16, number), (0, _U32, step.held_ms), (5, _U8, _ACTIVE_SET), *exercise)
+
+
 def _title(step: StepRecord) -> str:
     return f"{step.name}, {step.side}" if step.side else step.name
 
@@ -107,12 +112,12 @@ def _title(step: StepRecord) -> str:
 def _seconds(at: datetime) -> int:
     seconds = (at - _EPOCH) // timedelta(seconds=1)
     if not _LOWEST <= seconds <= _HIGHEST:
-        raise HiproutineError(f"a FIT file cannot hold a session of {at.date()}, only those of 1999 to 2125")
+        raise HiproutineError(f"the session of {at.date()} is outside the years of FIT files, 1999 to 2125")
     return seconds
 
 
 def _message(number: int, *fields: tuple[int, _Type, int | str]) -> bytes:
-    """Return a definition of fields, each with its number, and their values."""
+    """Return a message: the definition of its (number, type, value) fields, and their values."""
     definition = struct.pack("<BBBHB", 0x40, 0, 0, number, len(fields))
     values = b"\0"
     for field, kind, value in fields:

@@ -1,6 +1,6 @@
 """Records from other programs: harsh's log, Loop Habit Tracker's checkmarks, and a plain table.
 
-A new format is a reader here and its row in PROGRAMS.
+A new format is a reader here and a row in PROGRAMS.
 """
 
 import csv
@@ -26,7 +26,7 @@ class File(NamedTuple):
     """The place in messages about its lines."""
     text: str
     habit: str = ""
-    """The habit that it is of, if it is of one."""
+    """The habit, if the file has only one."""
 
 
 class Entry(NamedTuple):
@@ -38,14 +38,14 @@ class Entry(NamedTuple):
     """ "done", "missed" or "rest"."""
     name: str
     amount: float | Unreadable | None
-    """In the unit that its writer meant; one that cannot be read matters only where amounts are asked for."""
+    """In the unit of its program; an unreadable one matters only if amounts are imported."""
     routine: str | None
     key: tuple[str, ...]
-    """Of entries with the same key, the last one counts."""
+    """The last of the entries with the same key counts."""
 
 
 class Here(NamedTuple):
-    """Where and when records are made: the local time and the day that it counts for, the name of the zone, the app."""
+    """The context of new records: the local time, its day, the name of the zone, and the app version."""
 
     now: datetime
     today: date
@@ -65,12 +65,12 @@ _LOOP = {
     **dict.fromkeys(("YES_MANUAL", "2"), "done"),  # older versions write numbers
     **dict.fromkeys(("SKIP", "3", "-3"), "rest"),
     **dict.fromkeys(("NO", "UNKNOWN", "-1", "0", ""), "missed"),
-    **dict.fromkeys(("YES_AUTO", "1"), "missed"),  # no need to have done it
+    **dict.fromkeys(("YES_AUTO", "1"), "missed"),  # not done, but not due either
 }
 _LOOP_ENTRY = re.compile(
     r"Entry\(timestamp=[^,\n]{0,60}, value=(-?\d{1,12})(?:, notes=[^\n]{0,2000}?)?\)(?=,|\r?$)", re.MULTILINE
 )
-"""A cell of Loop's versions 2.0.x, where the table of all habits holds values as the program itself prints them."""
+"""A cell of the table of all habits in Loop 2.0.x, which printed its internal values."""
 _LOOP_FOLDER = re.compile(r"(\d{1,9})(?: (.*))?")
 _LOOP_TABLE = "Checkmarks.csv"
 _LOOP_HABITS = "Habits.csv"
@@ -82,7 +82,7 @@ def harsh(file: File) -> Iterator[Entry | Unreadable]:
     def entries(row: _Row) -> Iterator[Entry]:
         if len(row.cells) < 3 or row.cells[2] not in _HARSH:
             raise ValueError("not a line such as `2025-01-15 : Hips : y : a comment : 10`")
-        word, name, result, *more = row.cells  # more: a comment, and perhaps an amount at the end
+        word, name, result, *more = row.cells  # more: a comment and an optional amount
         amount: float | Unreadable | None = None
         if len(more) > 1 and more[-1]:
             try:
@@ -97,13 +97,13 @@ def harsh(file: File) -> Iterator[Entry | Unreadable]:
 
 
 def loop(file: File) -> Iterator[Entry | Unreadable]:
-    """Read the checkmarks of all habits, or those of one, which older versions write without heads.
+    """Read the checkmarks of all habits, or of one, which older versions write without a header.
 
-    Measured values are in thousandths of their unit. The table of all habits never has names between quotes,
-    and a comma at the end of each line.
+    Measured values are in thousandths of their unit. The table of all habits does not quote names, and has a comma at
+    the end of each line.
     """
     if file.habit and not file.text:
-        return iter([])  # nothing was noted yet
+        return iter([])  # no checkmarks yet
     text = _LOOP_ENTRY.sub(r"\1", file.text)
     heads = _loop_heads(text)
     names = _filled(heads)
@@ -123,7 +123,7 @@ def loop(file: File) -> Iterator[Entry | Unreadable]:
         fits = filled == len(names) or (filled < len(names) and len(row.cells) == len(heads))
         if not fits and not of_one:
             raise ValueError(
-                f"{filled} values for {len(names)} habits; a comma in a habit's name does that: "
+                f"{filled} values for {len(names)} habits, probably because of a comma in a habit's name: "
                 "import Loop's whole zip, where each habit has a table, or rename the habit in Loop"
             )
         values += [""] * (len(names) - len(values))
@@ -136,7 +136,7 @@ def loop(file: File) -> Iterator[Entry | Unreadable]:
 
 
 def _loop_heads(text: str) -> list[str]:
-    """Names as Loop writes them, or between quotes, where a spreadsheet has written the table anew."""
+    """Return the header as Loop writes it, or quoted as a spreadsheet rewrites it."""
     line = text.partition("\n")[0].rstrip("\r")
     try:
         return next(csv.reader([line], strict=True)) or [""]
@@ -145,9 +145,9 @@ def _loop_heads(text: str) -> list[str]:
 
 
 def _folder(path: str) -> tuple[int, str] | None:
-    """Return the number and the name of the habit in whose folder a table of Loop's is.
+    """Return the number and name of a habit from the folder of its table in Loop's zip.
 
-    The name of the folder has lost everything that is not ASCII.
+    Folder names lack all characters that are not ASCII.
     """
     found = _LOOP_FOLDER.fullmatch(PurePath(path).parent.name)
     return (int(found[1]), _name(found[2] or found[1])) if found else None
@@ -159,7 +159,7 @@ def in_loop(member: str) -> bool:
 
 
 def loop_tables(members: Mapping[str, File]) -> list[File]:
-    """Return the files to read in Loop's zip: the table of each habit, with the name that Loop shows."""
+    """Return the files to read from Loop's zip: the table of each habit, with the name displayed by Loop."""
     top = {PurePath(name).name: file for name, file in members.items() if not _folder(name)}
     tables = [name for name in sorted(members) if _folder(name) and PurePath(name).name == _LOOP_TABLE]
     if not tables:
@@ -172,7 +172,7 @@ def loop_tables(members: Mapping[str, File]) -> list[File]:
 
 
 def _loop_names(top: Mapping[str, File], numbers: Sequence[int]) -> dict[int, str]:
-    """Return the names by the numbers of the folders, from the list of habits, or else from the table of all."""
+    """Return the habit names by folder number, from the list of habits, or else from the table of all."""
     rows = _rows(top[_LOOP_HABITS], ",") if _LOOP_HABITS in top else ()
     heads, *lines = [row.cells for row in rows if isinstance(row, _Row)] or [[]]
     habits = [dict(zip(heads, line, strict=False)) for line in lines]
@@ -186,20 +186,20 @@ def _is_number(word: str | None) -> bool:
 
 
 def _told_apart(names: Sequence[str], numbers: Iterable[int]) -> list[str]:
-    """Return the names, with their numbers before them where a name occurs more than once."""
+    """Return the names, prefixed with their numbers if a name occurs more than once."""
     times = Counter(names)
     return [f"{number:03} {name}" if times[name] > 1 else name for number, name in zip(numbers, names, strict=True)]
 
 
 def folded(name: str) -> str:
-    """Return a name for comparing, without differences of case and composition."""
+    """Return a name for comparison, ignoring case and composition."""
     return clean(name.strip()).replace("\N{VARIATION SELECTOR-16}", "").casefold()
 
 
 def table(file: File) -> Iterator[Entry | Unreadable]:
-    """Read a table whose heads are day or date, and perhaps minutes and routine, in any order; commas or semicolons.
+    """Read a table with the columns day or date, and optionally minutes and routine; with commas or semicolons.
 
-    Where there are such heads, a day with nothing below them says nothing.
+    If it has those columns, a day without minutes or a routine is not imported.
     """
     delimiter = ";" if ";" in file.text.partition("\n")[0] else ","
     rows = _rows(file, delimiter)
@@ -212,20 +212,18 @@ def table(file: File) -> Iterator[Entry | Unreadable]:
     if {*names} >= _OURS:
         return iter([Unreadable(f"{file.name}:1: {_OURS_SAYS}")])
     if "day" not in names:
-        return iter([Unreadable(f"{file.name}:1: no head called day; the first line is such as day,minutes,routine")])
+        return iter([Unreadable(f"{file.name}:1: no column named day; start with a line such as day,minutes,routine")])
     if len(names) > 1 and not {"minutes", "routine"} & {*names}:
         return iter([Unreadable(f"{file.name}:1: {_UNKNOWN_SAYS}")])
     seen = Counter[tuple[str, ...]]()
 
     def entries(row: _Row) -> Iterator[Entry]:
         if len(cells := _filled(row.cells)) > len(names):
-            raise ValueError(
-                f'{len(cells)} values under {len(names)} heads; put what has a "{delimiter}" in it between quotes'
-            )
+            raise ValueError(f'{len(cells)} values for {len(names)} columns; quote values that contain "{delimiter}"')
         found = dict(zip(names, map(str.strip, cells), strict=False))
         word, minutes, routine = (found.get(name, "") for name in ("day", "minutes", "routine"))
         if len(names) > 1 and not (minutes or routine):
-            raise ValueError("a day without minutes or a routine, which may be one on which nothing was done")
+            raise ValueError("a day without minutes or a routine, so perhaps without practice")
         key = (word, minutes, routine)
         seen[key] += 1  # the same routine twice on a day is two sessions
         amount = _amount(minutes) if minutes else None
@@ -236,13 +234,13 @@ def table(file: File) -> Iterator[Entry | Unreadable]:
 
 
 _UNKNOWN_SAYS = (
-    "beside the day there is no head called minutes or routine, so the others may say that nothing was done; "
-    "a table of Loop's is read with --from loop"
+    "no column named minutes or routine, and the others may mean that nothing was done; "
+    "import a table of Loop's with --from loop"
 )
 _OURS = {"exercise", "held_s", "session"}
 _OURS_SAYS = (
-    "the table of `export --csv` or `history --csv`, which does not hold all of a session; "
-    "`hiproutine export` writes a zip, which `hiproutine import` takes in whole"
+    "the table of `export --csv` or `history --csv`, which has only a part of each session; "
+    "import the zip that `hiproutine export` writes"
 )
 
 
@@ -264,7 +262,7 @@ def _told(row: _Row, error: ValueError) -> Unreadable:
 
 
 def _rows(file: File, delimiter: str) -> Iterator[_Row | Unreadable]:
-    """Return the lines that are not empty, up to one with a fault in its quotes: nothing after it is certain."""
+    """Yield the non-empty rows, up to one with a quoting fault, after which nothing is certain."""
     reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
     try:
@@ -280,7 +278,7 @@ def _rows(file: File, delimiter: str) -> Iterator[_Row | Unreadable]:
 
 
 def _filled(cells: Sequence[str]) -> list[str]:
-    """Return the cells without the empty ones at the end."""
+    """Return the cells without trailing empty ones."""
     found = [*cells]
     while found and not found[-1].strip():
         del found[-1]
@@ -288,13 +286,13 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _day(word: str) -> date:
-    """Return the day of a date, or of a local time, which may be after midnight."""
+    """Return the day of a date or of a local time, which may be after midnight."""
     try:
         day = date.fromisoformat(word)
     except ValueError:
         day = _day_of_time(word)
     if day.year < 1970:
-        raise ValueError(f"{day} is before there were computers to practise at")
+        raise ValueError(f"{day} is before 1970")
     return day
 
 
@@ -305,7 +303,7 @@ def _day_of_time(word: str) -> date:
     except (ValueError, OverflowError):
         raise ValueError(f'"{word}" is not a day such as 2025-01-15') from None
     if word.endswith(("Z", "z")):
-        raise ValueError(f'"{word}" is a time of UTC; write the local time, or the day alone')
+        raise ValueError(f'"{word}" is a UTC time; write the local time, or only the day')
     return day
 
 
@@ -315,7 +313,7 @@ def _amount(word: str) -> float:
     except ValueError:
         amount = -1
     if not 0 <= amount < float("inf"):
-        raise ValueError(f'"{word}" is no amount')
+        raise ValueError(f'"{word}" is not an amount')
     return amount
 
 
@@ -335,7 +333,7 @@ class Program(NamedTuple):
     of_many: bool
     """Whether its files hold several habits."""
     unit_ms: int
-    """How long an amount of 1 is; 0 where amounts may be anything."""
+    """Duration of an amount of 1; 0 if amounts have no fixed unit."""
 
 
 PROGRAMS = {"harsh": Program(harsh, True, 0), "loop": Program(loop, True, 0), "csv": Program(table, False, 60_000)}
@@ -349,23 +347,23 @@ _DAY_MS = 86_400_000
 def records(
     program: str, entries: Iterable[Entry], unit_ms: int, here: Here
 ) -> Iterator[SessionRecord | Rest | Unreadable]:
-    """Yield a session for each entry of something done, at its noon or just now, and each day of rest.
+    """Yield a session for each done entry, at noon of its day or now, and a record for each rest day.
 
-    An amount of 1 is `unit_ms` long, and one of 0 means that nothing was done. Ids follow from the entries, so the same
-    entries make the same ids again. Entries of days to come and of more than a day are reported instead.
+    An amount of 1 lasts `unit_ms`; an amount of 0 means not done. Ids are derived from the entries, so the same entries
+    always get the same ids. Entries in the future or of more than a day are reported instead.
     """
     for entry in {entry.key: entry for entry in entries}.values():
         amount = entry.amount if unit_ms else None
         if entry.what == "missed" or (entry.what == "done" and amount == 0):
             continue
         if entry.day > here.today:
-            yield Unreadable(f"{entry.place}: {entry.day} is still to come")
+            yield Unreadable(f"{entry.place}: {entry.day} is in the future")
         elif entry.what == "rest":
             yield Rest(_id(entry.day, program, "rest", str(entry.day)), entry.day, here.now)
         elif isinstance(amount, Unreadable):
             yield amount
         elif amount and amount * unit_ms > _DAY_MS:
-            yield Unreadable(f"{entry.place}: {amount:g} is more than a whole day")
+            yield Unreadable(f"{entry.place}: {amount:g} is more than a day")
         else:
             yield _session(_id(entry.day, program, *entry.key), entry, round((amount or 0) * unit_ms), here)
 

@@ -1,7 +1,8 @@
-"""Done sessions as an iCalendar file (RFC 5545), for any calendar to show."""
+"""Done sessions, or those to come, as an iCalendar file (RFC 5545)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from hiproutine.history.records import SessionRecord
 from hiproutine.text import clean
@@ -9,19 +10,54 @@ from hiproutine.text import clean
 _LONGEST_LINE = 75  # bytes
 _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 _LINE_END = r"\n"
+_LOCAL = "%Y%m%dT%H%M%S"
 
 
 def calendar(sessions: Iterable[SessionRecord]) -> str:
-    """Return the content of a file: an event, in UTC, for each session that counts; events block no time.
+    """Return the content of a file: an event, in UTC, for each session that counts; events do not block time.
 
-    An event starts with its session, and lasts as long as that took without its pauses.
-    The same records always make the same text, so a calendar that reads it again finds no event twice.
+    An event starts with its session, and lasts as long as the session without pauses. The same records always make the
+    same text, so importing it again duplicates no event.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hiproutine//hiproutine//EN"]
-    for session in sessions:
-        if session.counts:
-            lines += _event(session)
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+    return _whole(line for session in sessions if session.counts for line in _event(session))
+
+
+class Planned(NamedTuple):
+    """A session to come, at a local time wherever one is then."""
+
+    start: datetime
+    length: timedelta
+    name: str
+    exercises: tuple[str, ...]
+
+
+def plan_calendar(sessions: Iterable[Planned], now: datetime) -> str:
+    """Return the content of a file: an event with an alarm for each session to come, one a day.
+
+    The event of a day has the same id in every file, so that importing a newer one replaces it.
+    """
+    return _whole(line for session in sessions for line in _planned(session, now))
+
+
+def _whole(lines: Iterable[str]) -> str:
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hiproutine//hiproutine//EN")
+    return "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, "END:VCALENDAR"))
+
+
+def _planned(session: Planned, now: datetime) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:plan-{session.start:%Y%m%d}@hiproutine"
+    yield f"DTSTAMP:{_instant(now)}"
+    yield f"DTSTART:{session.start:{_LOCAL}}"
+    yield f"DTEND:{session.start + session.length:{_LOCAL}}"
+    yield f"SUMMARY:{_text(f'Hips: {session.name}')}"
+    yield f"DESCRIPTION:{_LINE_END.join(map(_text, session.exercises))}"
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"DESCRIPTION:{_text(f'Hips: {session.name}')}"
+    yield "TRIGGER:PT0M"
+    yield "END:VALARM"
+    yield "END:VEVENT"
 
 
 def _event(session: SessionRecord) -> Iterator[str]:
@@ -30,7 +66,7 @@ def _event(session: SessionRecord) -> Iterator[str]:
     yield f"DTSTAMP:{_instant(session.at)}"
     yield f"DTSTART:{_instant(session.start)}"
     end = session.start + session.lasted
-    if _instant(end) > _instant(session.start):  # an end at the start is forbidden, and no end means that
+    if _instant(end) > _instant(session.start):  # an end equal to the start is forbidden; omitting it means the same
         yield f"DTEND:{_instant(end)}"
     yield f"SUMMARY:{_text(f'Hips: {session.opening.routine}' if session.opening.routine else 'Hips')}"
     yield f"DESCRIPTION:{_LINE_END.join(map(_text, _steps(session)))}"
@@ -55,7 +91,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Return a line in parts that are no longer than the format allows, each but the first after a space."""
+    """Return a line folded at the maximum length of the format."""
     parts, size = [""], 0
     for char in line:
         width = len(char.encode())

@@ -1,4 +1,4 @@
-"""Pictures as the cells of a terminal: half blocks in as many colours as it has, or characters alone."""
+"""Pictures as terminal cells: half blocks in the available colours, or characters alone."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,12 +16,12 @@ DEPTHS = {
     "ascii": "plain ASCII",
 }
 Colour = RGB | int | None
-"""Red, green and blue; a number of the 256 or the 16; None is the terminal's own."""
+"""Red, green and blue; an index of the 256 or the 16; None for the terminal's default."""
 _UPPER, _LOWER = "▀", "▄"
 
 
 class Run(NamedTuple):
-    """Cells beside one another in the same colours."""
+    """Adjacent cells in the same colours."""
 
     text: str
     colour: Colour
@@ -30,11 +30,17 @@ class Run(NamedTuple):
 
 def cells(picture: Picture, colours: Palette, depth: str = "true") -> list[list[Run]]:
     """The lines of a picture."""
-    rows = picture.high // 2
-    if depth in ("none", "ascii"):
-        marks = _ASCII if depth == "ascii" else _BLOCKS
-        return [[Run("".join(_mark(pair, marks) for pair in _pairs(picture, row)), None, None)] for row in range(rows)]
-    return [list(_line(_coloured(picture, row, colours, depth))) for row in range(rows)]
+    return list(lines_of(picture, colours, depth))
+
+
+def lines_of(picture: Picture, colours: Palette, depth: str = "true") -> Iterator[list[Run]]:
+    """The same, one after another."""
+    marks = {"none": _BLOCKS, "ascii": _ASCII}.get(depth)
+    for row in range(picture.high // 2):
+        if marks:
+            yield [Run("".join(_mark(pair, marks) for pair in _pairs(picture, row)), None, None)]
+        else:
+            yield list(_line(_coloured(picture, row, colours, depth)))
 
 
 def _pairs(picture: Picture, row: int) -> Iterator[tuple[int, int]]:
@@ -79,20 +85,20 @@ def _line(marks: Iterator[tuple[str, Colour, Colour]]) -> Iterator[Run]:
         yield Run(text, colour, behind)
 
 
-# Of the 16: near, far; on dark and on light ground.
+# Of the 16: near, far; on dark and on light ground, where none of them is the ground of a phase of practice.
 _OF_16: dict[str, tuple[int, int, int, int]] = {
-    "skin": (15, 7, 8, 7),
-    "shoe": (7, 8, 8, 7),
-    "shirt": (14, 6, 6, 6),
-    "shorts": (12, 4, 4, 4),
+    "skin": (15, 7, 0, 8),
+    "shoe": (7, 8, 0, 8),
+    "shirt": (14, 6, 4, 4),
+    "shorts": (12, 4, 0, 0),
     "hair": (8, 8, 0, 0),
-    "hot": (11, 11, 9, 9),
-    "prop": (8, 8, 7, 7),
-    "cushion": (5, 5, 5, 5),
-    "wall": (8, 8, 7, 7),
-    "strap": (3, 3, 3, 3),
-    "arrow": (10, 10, 2, 2),
-    "push": (9, 9, 1, 1),
+    "hot": (11, 11, 5, 5),
+    "prop": (8, 8, 8, 8),
+    "cushion": (5, 5, 8, 8),
+    "wall": (8, 8, 8, 8),
+    "strap": (3, 3, 1, 1),
+    "arrow": (10, 10, 1, 1),
+    "push": (9, 9, 5, 5),
 }
 
 
@@ -109,7 +115,7 @@ def _of_16(packed: int, dark: bool) -> Colour:
 # ---- without colours ----
 
 _EMPTY, _THING, _FAR, _NEAR, _HAIR, _SIGN, _HOT = range(7)
-"""What a half cell shows, the weakest first: of two different halves the stronger one rules."""
+"""The roles of a half cell, the weakest first: of two different halves the stronger one wins."""
 _KINDS = {
     **dict.fromkeys(("background", "mat", "shadow", "ghost"), _EMPTY),
     **dict.fromkeys(("wall", "prop", "cushion"), _THING),
@@ -151,7 +157,7 @@ def _kind(packed: int) -> int:
 
 
 def beside(left: list[list[Run]], right: list[list[Run]]) -> list[list[Run]]:
-    """Two pictures of equal height with a gap between."""
+    """Return two pictures of equal height side by side, with a gap."""
     gap = Run("  ", None, None)
     wide = max(sum(len(run.text) for run in line) for line in left)
     filled = [[*line, Run(" " * (wide - sum(len(run.text) for run in line)), None, None)] for line in left]
@@ -159,12 +165,12 @@ def beside(left: list[list[Run]], right: list[list[Run]]) -> list[list[Run]]:
 
 
 def ansi(lines: list[list[Run]]) -> str:
-    """The lines with the escape sequences of a terminal; runs without colours have none."""
+    """Return the lines with terminal escape sequences; runs without colours have none."""
     return "\n".join(_ansi(line) for line in lines)
 
 
 def _ansi(line: list[Run]) -> str:
-    """Says of a colour only that it changes, and nothing of what is blank at the end."""
+    """Return a line with an escape sequence for each change of colour only, without trailing blanks."""
     found = ""
     colour: Colour = None
     behind: Colour = None

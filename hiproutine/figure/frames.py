@@ -1,5 +1,7 @@
 """The movement in time: which pose at which share of the way, and which share at which moment."""
 
+from collections.abc import Sequence
+
 from hiproutine.figure.model import Figure
 from hiproutine.figure.skeleton import Body, Pose, rounded, stand
 
@@ -42,18 +44,46 @@ def eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def share_of_repetition(seconds: float, out: float, held: float, back: float) -> float:
-    """Where a repetition of that tempo is: out to the end, held there, and back."""
-    if seconds < out:
-        return seconds / out
-    if seconds < out + held:
-        return 1.0
-    return max(0.0, 1 - (seconds - out - held) / back) if back else 0.0
+STILL_WORDS = frozenset({"hold", "pause", "stay", "squeeze", "touch", "settle", "rest"})
+"""The words of a beat in which nothing moves."""
+
+
+def beats_of(figure: Figure, labels: Sequence[str], rep: int) -> list[tuple[float, float]]:
+    """From which share to which each beat of a repetition goes: out to the end, held there, and back.
+
+    Where there are more beats on the way out than the figure has key frames, the first ones are the start. One that
+    alternates goes from its middle to one end or the other; without a way back, from end to end.
+    """
+    moving = [number for number, label in enumerate(labels) if not STILL_WORDS & set(label.lower().split())]
+    if figure.path == "circle":
+        return _spans(moving, {number: (at + 1) / len(moving) for at, number in enumerate(moving)}, len(labels), 0.0)
+    out = moving[:-1] if len(moving) > 1 else moving
+    start, end, legs = 0.0, 1.0, figure.keys - 1
+    if figure.sides == "alternating" and figure.keys > 2:
+        odd = rep % 2 == 1
+        start, end = (0.5, 1.0 - odd) if len(moving) > 1 else (1.0 - odd, float(odd))
+        legs //= 2 if start == 0.5 else 1
+    towards = dict.fromkeys(moving, start)
+    last = out[-legs:] if legs else []
+    towards |= {number: start + (end - start) * (at + 1) / len(last) for at, number in enumerate(last)}
+    return _spans(moving, towards, len(labels), start)
+
+
+def _spans(moving: list[int], towards: dict[int, float], count: int, start: float) -> list[tuple[float, float]]:
+    spans, at = [], start
+    for number in range(count):
+        spans.append((at, towards[number] if number in moving else at))
+        at = spans[-1][1]
+    return spans
 
 
 def end_of(figure: Figure) -> float:
     """The share that shows the exercise best in one picture: the end, or a way round a circle."""
     return 3 / figure.keys if figure.path == "circle" else 1.0
+
+
+_RESTS = {"there": 4, "there-hold-and-back": 8}
+"""For how many frames more the end of a path stands."""
 
 
 def tour(figure: Figure, steps: int) -> list[float]:
@@ -64,5 +94,4 @@ def tour(figure: Figure, steps: int) -> list[float]:
     if figure.path == "circle":
         return [step / (steps * figure.keys) for step in range(steps * figure.keys)]
     there = [step / segments for step in range(segments + 1)]
-    rest = 4 if figure.path == "there" else 1
-    return [*there, *[1.0] * rest, *there[-2:0:-1], 0.0]
+    return [*there, *[1.0] * _RESTS.get(figure.path, 1), *there[-2:0:-1], 0.0]

@@ -95,5 +95,5 @@ REST = tuple(angle.direction.rest for angle in ANGLES)
 LOWEST = tuple(angle.direction.lowest for angle in ANGLES)
 HIGHEST = tuple(angle.direction.highest for angle in ANGLES)
 LEFT, RIGHT = INDEX[Angle("l.hip", 0)], INDEX[Angle("r.hip", 0)]
-"""Where the angles of each side begin; those before are of the trunk."""
+"""Index of each side's first angle; those before belong to the trunk."""
 TURNED_BY_A_MIRROR = tuple(INDEX[angle] for angle in ANGLES[:LEFT] if angle.number)

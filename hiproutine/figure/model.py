@@ -11,6 +11,7 @@ Box = tuple[Span, Span, Span]
 PATHS = {
     "there": "into the position, and to stay in it",
     "there-and-back": "there and back, in repetitions",
+    "there-hold-and-back": "there, held for seconds, and back, in repetitions",
     "circle": "round a closed path",
     "still": "no movement",
 }
@@ -98,7 +99,7 @@ class CloseUp(NamedTuple):
 
 
 class Camera(NamedTuple):
-    """Where the viewer stands: 0 degrees in front of +x, 90 at the right of the mat, and how high."""
+    """The viewer's place: 0 degrees in front of +x, 90 at the right of the mat; and the height."""
 
     azimuth: float
     elevation: float
@@ -131,6 +132,10 @@ class Figure(NamedTuple):
     def steps(self) -> int:
         """Solved poses from one key frame to the next."""
         return STEPS.get(self.path, BETWEEN)
+
+    def presses_at(self, share: float) -> bool:
+        """Whether its efforts are made there: against what moves all the way, in a position once one is in it."""
+        return self.path != "there" or share >= 1
 
     @property
     def key_poses(self) -> tuple[Pose, ...]:

@@ -45,6 +45,20 @@ _LEAST = {"skin": 3.0, "hot": 3.0, "shirt": 2.0, "arrow": 4.5, "push": 3.0, "str
 """The contrast with the background, as in WCAG, that a colour is moved to if it has less."""
 
 
+_COLOURFUL = 64
+"""The least spread of red, green and blue in a ground that is not grey, as those of the phases of practice."""
+# On such a ground the body is a silhouette: how much of black, or of white on a dark one, is in each part.
+_SILHOUETTE = {
+    "skin": 0.62, "shirt": 0.74, "shorts": 0.84, "hair": 0.92, "shoe": 0.8, "prop": 0.36, "cushion": 0.46,
+    "strap": 0.9, "wall": 0.22, "mat": 0.1, "shadow": 0.17, "ghost": 0.24,
+}  # fmt: skip
+_HOT: tuple[RGB, ...] = ((255, 255, 255), (12, 17, 22), (255, 150, 40), (235, 70, 30), (222, 20, 20))
+"""The highlight is the one of these that stands out from such a ground and differs most from it and from the body."""
+
+
+_LEAST_HOT = 2.4
+
+
 class Palette(NamedTuple):
     """A colour for each role, and whether the background is dark."""
 
@@ -55,7 +69,9 @@ class Palette(NamedTuple):
 @lru_cache(maxsize=32)
 def palette(background: RGB = (18, 23, 28), skin: str = "neutral", hair: str = "neutral") -> Palette:
     """The colours on a background. Meaning is never in them alone."""
-    dark = luminance(background) < 0.25
+    dark = is_dark(background)
+    if max(background) - min(background) >= _COLOURFUL:
+        return Palette(_silhouette(background, dark, skin), dark)
     found = dict(_DARK if dark else _LIGHT)
     found["skin"] = SKINS[skin] if dark else _mixed(SKINS[skin], (120, 84, 60), 0.45)
     found["hair"] = HAIRS[hair]
@@ -69,6 +85,15 @@ def palette(background: RGB = (18, 23, 28), skin: str = "neutral", hair: str = "
     return Palette(found, dark)
 
 
+def _silhouette(background: RGB, dark: bool, skin: str) -> dict[str, RGB]:
+    end: RGB = (255, 255, 255) if dark else (0, 0, 0)
+    found = {role: _mixed(background, end, share) for role, share in _SILHOUETTE.items()}
+    found["skin"] = _mixed(found["skin"], SKINS[skin], 0.15)
+    standing_out = [hot for hot in _HOT if contrast(hot, background) >= _LEAST_HOT]
+    found["hot"] = max(standing_out, key=lambda hot: min(_far(hot, background), _far(hot, found["skin"])))
+    return found | {"arrow": found["hot"], "push": found["hot"], "background": background, "line": background}
+
+
 def _mixed(a: RGB, b: RGB, share: float) -> RGB:
     x, y, z = (round(p + (q - p) * share) for p, q in zip(a, b, strict=True))
     return x, y, z
@@ -76,12 +101,17 @@ def _mixed(a: RGB, b: RGB, share: float) -> RGB:
 
 def _away(colour: RGB, background: RGB, least: float) -> RGB:
     """The colour itself, or one moved towards white or black until it stands out."""
-    end: RGB = (255, 255, 255) if luminance(background) < 0.25 else (0, 0, 0)
+    end: RGB = (255, 255, 255) if is_dark(background) else (0, 0, 0)
     for step in range(11):
         moved = _mixed(colour, end, step / 10)
         if contrast(moved, background) >= least:
             break
     return moved
+
+
+def is_dark(ground: RGB) -> bool:
+    """Whether light colours stand out from it rather than dark ones."""
+    return luminance(ground) < 0.2
 
 
 def luminance(colour: RGB) -> float:

@@ -38,12 +38,13 @@ def _wall(fields: Fields) -> Thing:
     if not is_read(x) or not is_read(high) or not is_read(wide):
         return UNREAD
     span = (x - 0.05, x) if x < 0 else (x, x + 0.05)
-    solid: Box = (span, (-0.1, 1.9), (-0.75, 0.75))
+    beyond = (x - 1, x) if x < 0 else (x, x + 1)  # so that nothing touches it from behind
+    solid: Box = (beyond, (-0.1, 1.9), (-0.75, 0.75))
     return Thing({"wall": solid}, (Block("wall", (span, (0, high), (-wide, wide)), "wall"),))
 
 
 def _table(name: str, usual: float, thick: float) -> Callable[[Fields], Thing]:
-    """What has a top and four legs."""
+    """Return a prop with a top and four legs."""
 
     def read(fields: Fields) -> Thing:
         x = fields.take("x", SPAN)
@@ -64,7 +65,7 @@ def _inner(span: tuple[float, ...], end: int) -> Span:
 
 
 def _lump(name: str, tone: str, form: str = "box") -> Callable[[Fields], Thing]:
-    """What lies on the floor, or where `low` says: a cushion, a step, a roller, a ball."""
+    """Return a prop that lies on the floor, or where `low` says: a cushion, a step, a roller, a ball."""
 
     def read(fields: Fields) -> Thing:
         x, z = fields.take("x", SPAN), fields.take("z", SPAN)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import floor
 from typing import NamedTuple, TypeVar
 
 from hiproutine.figure.model import Block, Region
-from hiproutine.figure.palette import RGB, Palette, luminance
+from hiproutine.figure.palette import RGB, Palette, is_dark
 from hiproutine.figure.samples import Samples
 from hiproutine.figure.skeleton import Body, Vector
 from hiproutine.figure.skin import FAR, FULL, LINE, ROLE, ROLES, dimmed, plain, shade_of
@@ -16,7 +17,7 @@ T = TypeVar("T")
 
 
 class Scene(NamedTuple):
-    """What a picture is of."""
+    """The subject of a picture."""
 
     body: Body
     show: Sequence[Region]
@@ -41,11 +42,11 @@ _JOINED = _joined()
 
 
 Slices = Generator[None, None, T]
-"""Work that pauses every few milliseconds, for a loop that has other things to do; its value comes at the end."""
+"""Work in slices of a few milliseconds, for an event loop; the generator returns its value."""
 
 
 def finished(work: Slices[T]) -> T:
-    """The value of work, done without a pause."""
+    """Run sliced work to its end and return its value."""
     while True:
         try:
             next(work)
@@ -55,7 +56,7 @@ def finished(work: Slices[T]) -> T:
 
 
 def taking(scene: Scene, view: View, columns: int) -> Slices[Samples]:
-    """Draws a scene. `columns`: how wide it will be in cells; limbs and patches grow in small pictures."""
+    """Draw a scene. `columns`: how wide it will be in cells; limbs and patches grow in small pictures."""
     samples = Samples(view)
     dims = dimmed(scene.body, view, scene.show)
     grow = 0.35 if columns < 56 else 0.15 if columns < 90 else 0.0
@@ -99,14 +100,33 @@ class Picture(NamedTuple):
     roles: list[int]
 
 
-_SLICE = 1024
-"""Samples between two pauses."""
+def narrowed(picture: Picture, width: float, background: RGB) -> Picture:
+    """A picture that turns about its upright middle, of that share of its width; below 0 it is seen in a mirror."""
+    if width >= 1:
+        return picture
+    wide, half = picture.wide, picture.wide / 2
+    shrunk = width if abs(width) > 0.01 else 0.01
+    seen = [floor(half + (i + 0.5 - half) / shrunk) for i in range(wide)]
+    colours: list[RGB] = []
+    roles: list[int] = []
+    for top in range(0, wide * picture.high, wide):
+        colours += [picture.colours[top + i] if 0 <= i < wide else background for i in seen]
+        roles += [picture.roles[top + i] if 0 <= i < wide else FULL for i in seen]
+    return Picture(wide, picture.high, colours, roles)
+
+
+_SLICE = 400
+"""Samples in one slice of work."""
 _STRIPE = 5
-"""How many levels darker every third stripe of the highlighted part is."""
+"""The levels by which every third stripe of the highlighted part is darker."""
+
+
+_FLAT = 3
+"""Levels between two tones of a picture of one sample a pixel: neighbours that are alike send fewer bytes."""
 
 
 class Overlay(NamedTuple):
-    """Where the body was at the start, seen where nothing is now; roles of what is drawn over all, such as arrows."""
+    """The body at the start, seen where nothing is now; and the roles of what is drawn over all, such as arrows."""
 
     ghost: Sequence[int]
     over: bytearray
@@ -117,10 +137,11 @@ def pixels(samples: Samples, scene: Scene, colours: Palette, a_side: int, overla
     wide, high = samples.view.wide, samples.view.high
     lines = _rows(samples, overlay, a_side * (1 if wide < 60 * a_side else 2))
     floor = _floor(samples.view, scene, a_side)
-    table = _table(colours)
+    table = _table(colours, flat=a_side == 1)
     found: list[RGB] = []
     roles: list[int] = []
     area = a_side * a_side
+    yield
     for top in range(0, high, a_side):
         rows = [next(lines) for _ in range(a_side)]
         for left in range(0, wide, a_side):
@@ -167,13 +188,14 @@ def _rows(samples: Samples, overlay: Overlay, stripe: int) -> Iterator[list[int]
 
 
 @lru_cache(maxsize=8)
-def _tables(named: tuple[tuple[str, RGB], ...]) -> list[RGB]:
+def _tables(named: tuple[tuple[str, RGB], ...], flat: bool) -> list[RGB]:
     colours = dict(named)
     found: list[RGB] = []
     back = colours["background"]
     for name in ROLES:
         colour = colours[name]
-        for level in range(32):
+        for every in range(32):
+            level = max(1, _FLAT * round(every / _FLAT)) if flat and every != LINE else every
             share = level / FULL
             if name in ("background", "mat", "shadow", "ghost"):
                 found.append(colour)
@@ -187,9 +209,9 @@ def _tables(named: tuple[tuple[str, RGB], ...]) -> list[RGB]:
 
 
 def _shaded(colour: RGB, back: RGB, level: int) -> RGB:
-    """Towards black on dark ground; on light ground, what is on the far side fades into it instead."""
+    """Return the colour at a level: towards black, or, for the far side on light ground, towards the ground."""
     share = level / FULL
-    if luminance(back) < 0.25:
+    if is_dark(back):
         return _blend((0, 0, 0), colour, share)
     if level >= FAR:
         return _blend((0, 0, 0), colour, 0.4 + 0.6 * share)
@@ -199,9 +221,9 @@ def _shaded(colour: RGB, back: RGB, level: int) -> RGB:
 _FADED = 0.4
 
 
-def _table(colours: Palette) -> list[RGB]:
-    """The colour of every role at every level; a line takes the background's colour."""
-    return _tables(tuple(colours.colours.items()))
+def _table(colours: Palette, *, flat: bool) -> list[RGB]:
+    """The colour of every role at every level, `flat` in few steps; a line takes the background's colour."""
+    return _tables(tuple(colours.colours.items()), flat)
 
 
 def _blend(a: RGB, b: RGB, share: float) -> RGB:
@@ -215,7 +237,7 @@ def _lines(samples: Samples) -> Iterator[bytearray]:
     plain_ = {number for number, name in enumerate(names) if name in ("", "wall", "strap")}
 
     def jump(k: int, shift: int) -> float:
-        """How much nearer the first of two samples is, where there is a line between them."""
+        """Return how much nearer the first of two samples is, where there is a line between them."""
         a, b = what[k], what[k + shift]
         if a in plain_ or b in plain_ or names[a] == names[b]:
             return 0.0

@@ -1,6 +1,6 @@
 """Figures as they are written: strict YAML to drafts, with a place and a hint for whatever is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hiproutine.errors import nearest
@@ -31,9 +31,11 @@ from hiproutine.yaml.nodes import (
     Node,
     Problem,
     Reader,
+    Schema,
     identifier,
     is_read,
     mapping,
+    outline,
     parse,
     takes,
     tuple_of,
@@ -75,7 +77,7 @@ def _angles_of(joint: str) -> Reader[tuple[float, ...]]:
 
         return read_one
 
-    @takes({"type": "array", "prefixItems": [read.schema for read in readers], "minItems": len(ways), "items": False})
+    @takes({"type": "array", "items": [read.schema for read in readers], "minItems": len(ways), "maxItems": len(ways)})
     def read_all(node: Node, file: File) -> tuple[float, ...]:
         if not isinstance(node.content, list) or len(node.content) != len(ways):
             return file.report(node, f"{joint} has {len(ways)} numbers here: {', '.join(way.more for way in ways)}")
@@ -128,10 +130,10 @@ def _without(contacts: tuple[Contact, ...], words: Iterable[_Sentence], file: Fi
     """The contacts that remain: a word takes those of a point away, or those of a kind."""
     for word, place in words:
         names = points_of(word)
-        left = tuple(each for each in contacts if each.point not in names and each.kind != word)
-        if len(left) == len(contacts):
+        others = tuple(each for each in contacts if each.point not in names and each.kind != word)
+        if len(others) == len(contacts):
             file.report(place, f'"{word}" names no contact that holds here')
-        contacts = left
+        contacts = others
     return contacts
 
 
@@ -209,7 +211,7 @@ def _region(node: Node, file: File) -> Region:
 
 @takes({"type": "string", "pattern": rf"^\S+ ({'|'.join(WAYS)})$"})
 def _push(node: Node, file: File) -> Push:
-    """Where an effort presses, and which way: `l.ankle down`."""
+    """Return where an effort presses, and which way: `l.ankle down`."""
     word, _, way = node.content.partition(" ") if isinstance(node.content, str) else ("", "", "")
     if not is_point(word):
         return file.report(node, f'"{word}" is no point of the body{nearest(word, list(POINTS))}')
@@ -255,10 +257,15 @@ def _camera(node: Node, file: File) -> Camera:
 # ---- figures ----
 
 
+Content = dict[str, tuple[Node, Node]]
+"""The fields of an entry as they are written."""
+
+
 def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
+    """A whole entry; without bases no more than its shape is read."""
     file, before = fields.file, len(fields.file.problems)
     alike = fields.take("like", identifier, default=None)
-    base_name = fields.take("base", word_of(dict.fromkeys(bases, "")))
+    base_name = fields.take("base", word_of(dict.fromkeys(bases, "")) if bases else identifier)
     base = bases.get(base_name)
     given = fields.take("props", props, default=Thing({}))
     things = given if is_read(given) else Thing({})
@@ -288,63 +295,115 @@ def _figure(name: str, fields: Fields, bases: Mapping[str, _Base]) -> Draft:
     fields.close()
     if not base or len(file.problems) > before:
         return UNREAD
-    common = _without(_contacts(base.contacts, things.solids, file), drop, file) + _contacts(
-        contacts, things.solids, file
-    )
-    keys = []
-    for number_, each in enumerate(frames):
-        if each.mirror_of is not None and each.mirror_of >= number_:
-            file.report(each.place, f"it can mirror an earlier frame, 0 to {number_ - 1}")
-        own = _without(common, each.without, file) + _contacts(each.also, things.solids, file)
-        angles = base.given + each.given if not number_ else each.given
-        keys.append(Key(angles, each.at, own, each.slides, each.mirror_of, (each.place.line, each.place.column)))
-    if figure.path in ("there", "there-and-back", "circle") and len(keys) < 2:
+    common = _without(_contacts(base.contacts, things.solids, file), drop, file)
+    keys = _keys(frames, base.given, common + _contacts(contacts, things.solids, file), things.solids, file)
+    if figure.path != "still" and len(keys) < 2:
         file.report(fields.place("frames"), "a movement has two key frames or more; `path: still` has one")
     if figure.sides == "left":
-        show = tuple(Region(word, side or "l") for word, side in figure.show)
-        figure = figure._replace(show=show)
-    last = keys[-1] if keys[-1].mirror_of is None else keys[keys[-1].mirror_of]
-    ends = tuple((each.point, each.others[0]) for each in last.contacts if each.kind in ("on", "at", "touches"))
-    if keys[-1].mirror_of is not None:
-        ends = tuple((other(point), other(on)) for point, on in ends)
-    return Draft(figure._replace(keys=len(keys), contacts=ends), Pose(REST, base.at), things.solids, tuple(keys))
+        figure = figure._replace(show=tuple(Region(word, side or "l") for word, side in figure.show))
+    figure = figure._replace(keys=len(keys), contacts=_ends(keys))
+    return Draft(figure, Pose(REST, base.at), things.solids, keys)
 
 
-def read(text: str, file_name: str) -> dict[str, Draft]:
-    """The drafts of a file of figures, by the id of their exercise. Raises FileProblems."""
-    file = File(file_name)
+def _keys(
+    frames: Sequence[_Frame],
+    given: tuple[tuple[int, float], ...],
+    common: tuple[Contact, ...],
+    solids: Mapping[str, Box],
+    file: File,
+) -> tuple[Key, ...]:
+    """The key frames; the angles of the base are those of the first."""
+    keys = []
+    for index, each in enumerate(frames):
+        if each.mirror_of is not None and each.mirror_of >= index:
+            file.report(each.place, f"it can mirror an earlier frame, 0 to {index - 1}")
+        own = _without(common, each.without, file) + _contacts(each.also, solids, file)
+        angles = each.given if index else given + each.given
+        keys.append(Key(angles, each.at, own, each.slides, each.mirror_of, (each.place.line, each.place.column)))
+    return tuple(keys)
+
+
+def _ends(keys: Sequence[Key]) -> tuple[tuple[str, str], ...]:
+    """The final supports of the body: its points, and the surface under each."""
+    mirrored = keys[-1].mirror_of
+    last = keys[-1 if mirrored is None else mirrored]
+    ends = ((each.point, each.others[0]) for each in last.contacts if each.kind in ("on", "at", "touches"))
+    return tuple(ends if mirrored is None else ((other(point), other(on)) for point, on in ends))
+
+
+class Book(NamedTuple):
+    """A file of figures whose entries are not read yet: the positions to begin with, and the fields of each figure."""
+
+    bases: Mapping[str, _Base]
+    contents: Mapping[str, Content]
+    places: Mapping[str, Node]
+
+
+def read_book(text: str, file: File) -> Book:
+    """The entries of a file of figures; one that is `like` an earlier one has the fields of that one, and its own."""
+    book = Book({}, {}, {})
     root = parse(text, file)
-    drafts: dict[str, Draft] = {}
-    if root is not None:
-        fields = Fields(root, file)
-        bases: dict[str, _Base] = {}
-        for name, each in _entries(fields, "bases"):
-            bases[name] = _base(each, bases)
-            each.close()
-        _read_figures(fields, bases, drafts)
-        fields.close()
-    if file.problems:
-        raise FileProblems(sorted(file.problems, key=lambda each: (each.line, each.column)))
-    return drafts
-
-
-def _read_figures(fields: Fields, bases: Mapping[str, _Base], drafts: dict[str, Draft]) -> None:
-    """Each entry; one that is `like` an earlier one has the fields of that one, and its own instead."""
-    written: dict[str, dict[str, tuple[Node, Node]]] = {}
+    if root is None:
+        return book
+    bases: dict[str, _Base] = {}
+    contents: dict[str, Content] = {}
+    places: dict[str, Node] = {}
+    fields = Fields(root, file)
+    for name, each in _entries(fields, "bases"):
+        bases[name] = _base(each, bases)
+        each.close()
     for name, each in _entries(fields, "figures"):
         content = dict(each.node.content) if isinstance(each.node.content, dict) else {}
         if "like" in content:
             place = content["like"][1]
             of = place.content if isinstance(place.content, str) else ""
-            if of not in written:
-                each.file.report(place, f'"{of}" is no figure above this one{nearest(of, list(written))}')
+            if of not in contents:
+                file.report(place, f'"{of}" is no figure above this one{nearest(of, list(contents))}')
                 continue
-            content = written[of] | content
-        written[name] = {key: value for key, value in content.items() if key != "like"}
-        whole_entry = Fields(each.node._replace(content=content), each.file)
-        draft = _figure(name, whole_entry, bases)
-        if is_read(draft):
-            drafts[name] = draft
+            content = like(contents[of], content)
+        contents[name], places[name] = content, each.node
+    fields.close()
+    return Book(bases, contents, places)
+
+
+def like(of: Content, own: Content) -> Content:
+    """The fields of an entry that is like another."""
+    return {key: value for key, value in of.items() if key != "like"} | own
+
+
+def read_one(name: str, content: Content, place: Node, file: File, bases: Mapping[str, _Base]) -> Draft:
+    """The draft of a whole entry; UNREAD, and problems, where it cannot be read."""
+    faults = file.faults
+    found = _figure(name, Fields(place._replace(content=content), file), bases)
+    return found if file.faults == faults else UNREAD
+
+
+def read(text: str, file_name: str) -> dict[str, Draft]:
+    """The drafts of a file of figures, by the id of their exercise. Raises FileProblems."""
+    file = File(file_name)
+    bases, contents, places = read_book(text, file)
+    found = {name: read_one(name, content, places[name], file, bases) for name, content in contents.items()}
+    if file.problems:
+        raise FileProblems(sorted(file.problems, key=lambda each: (each.line, each.column)))
+    return found
+
+
+# ---- the entry of one exercise ----
+
+
+def check(node: Node, file: File) -> None:
+    """Report what is wrong with the shape of an entry: fields, words, numbers and limits."""
+    fields = Fields(node, file)
+    if fields.has("like"):
+        fields.usual = dict.fromkeys(schema()["properties"])
+    _figure("", fields, {})
+
+
+def schema() -> Schema:
+    """The JSON Schema of an entry; one that is like another may leave out every field."""
+    found = outline(lambda fields: _figure("", fields, {}))
+    required = found.pop("required")
+    return found | {"if": {"required": ["like"]}, "else": {"required": required}}
 
 
 def _entries(fields: Fields, key: str) -> "list[tuple[str, Fields]]":
@@ -365,7 +424,7 @@ def _any(node: Node, file: File) -> Node:
 
 
 def problems(draft: Draft, found: Iterable[Open], file_name: str) -> list[Problem]:
-    """What of a figure could not be solved, as problems of its file."""
+    """Return the unsolved frames of a figure, as problems of its file."""
     return [
         Problem(file_name, *each.place, f"{draft.figure.id}, a frame cannot be solved: {each.sentence}")
         for each in found

@@ -24,7 +24,7 @@ FACES: dict[str, Matrix] = {
     "side": ((0, -1, 0), (0, 0, -1), (1, 0, 0)),
     "left-side": ((0, -1, 0), (0, 0, 1), (-1, 0, 0)),
 }
-"""Where the front, the head and the right of the body point before it leans, tilts and turns.
+"""The directions of the body's front, head and right before it leans, tilts and turns.
 
 up: standing; back: on the back, head at -x; front: face down, head at +x; side: on the right side, head at -x.
 """
@@ -210,7 +210,7 @@ SEGMENTS = {
 
 
 def point(body: Body, name: str) -> Vector:
-    """Where a named point is: a joint, or a share of the way along a limb."""
+    """Return where a named point is: a joint, or a share of the way along a limb."""
     limb, at, share = name.partition("@")
     if not at:
         return body.points[name]
@@ -220,7 +220,7 @@ def point(body: Body, name: str) -> Vector:
 
 
 def reach(body: Body, name: str, way: Vector) -> float:
-    """How far the skin stands out from a named point, in a direction of length 1."""
+    """Return how far the skin stands out from a named point, in a direction of length 1."""
     last = name.rpartition(".")[2] if "@" not in name else ""
     if last in RADIUS:
         return RADIUS[last]

@@ -1,4 +1,4 @@
-"""What the skin looks like: clothes, hair, the highlighted part, light, and the limb on the far side dimmer."""
+"""The look of the skin: clothes, hair, the highlighted part, light, and the limb on the far side dimmer."""
 
 from collections.abc import Callable, Sequence
 from math import sqrt
@@ -33,8 +33,10 @@ FULL = 20
 LINE = 0
 """The level of an outline."""
 _DIM = 0.66
+HALF_DIM = (1 + _DIM) / 2
+"""With two tones only, a limb darker than this takes the dim one."""
 FAR = 15
-"""What is dimmer than this is on the far side."""
+"""Anything dimmer than this is on the far side."""
 _SUN: Vector = (-0.25, 0.85, 0.35)
 
 # Where a region is: shape, from where to where along it, which way its skin faces there (front, out), least cosine.
@@ -68,7 +70,7 @@ _CLOTHES = {
 }
 
 Hit = tuple[float, float, float, float]
-"""Where along a shape a ray met it, and which way the skin faces there: front, up, right of the bone."""
+"""The point along a shape where a ray met it, and the way the skin faces there: front, up, right of the bone."""
 Shade = Callable[[Hit], int]
 """A role and a level, as role * 32 + level."""
 
@@ -111,7 +113,7 @@ def shade_of(shape: Shape, show: Sequence[Region], dim: float, grow: float) -> S
 
 
 def _faces(skin: tuple[float, float], way: tuple[float, float], sign: int, where: str) -> float:
-    """How much a place faces the way of a patch; on the trunk, one of one side ends at the middle."""
+    """Return how much a place faces the way of a patch; on the trunk, one of one side ends at the middle."""
     front, right = skin
     if sign:
         return front * way[0] + right * sign * way[1]
@@ -122,17 +124,24 @@ def _faces(skin: tuple[float, float], way: tuple[float, float], sign: int, where
 
 
 def dimmed(body: Body, view: View, show: Sequence[Region]) -> dict[str, float]:
-    """The limb that does not work, or is farther away, is darker: without that, legs and arms merge."""
+    """The limb that does not work, or is farther away, is darker: without that, legs and arms merge.
+
+    One that comes nearer gets brighter little by little, so that no limb changes at once while it moves.
+    """
     working = {region.side for region in show} & {"l", "r"}
     depth = {name: view.depth(at) for name, at in body.points.items()}
     found: dict[str, float] = {}
     for side, other in ("lr", "rl"):
         mine, its = (sum(depth[f"{s}.{name}"] for name in ("hip", "knee", "ankle")) for s in (side, other))
-        if side not in working if len(working) == 1 else mine < its - 0.05:
-            found |= dict.fromkeys((f"{side}.thigh", f"{side}.shin", f"{side}.foot"), _DIM)
-        if depth[f"{side}.shoulder"] < depth[f"{other}.shoulder"] - 0.06:
-            found |= dict.fromkeys((f"{side}.arm", f"{side}.forearm", f"{side}.palm"), _DIM)
+        leg = float(side not in working) if len(working) == 1 else (its - mine) / 0.1
+        arm = (depth[f"{other}.shoulder"] - depth[f"{side}.shoulder"]) / 0.12
+        found |= dict.fromkeys((f"{side}.thigh", f"{side}.shin", f"{side}.foot"), _darker(leg))
+        found |= dict.fromkeys((f"{side}.arm", f"{side}.forearm", f"{side}.palm"), _darker(arm))
     return found
+
+
+def _darker(share: float) -> float:
+    return 1 - (1 - _DIM) * min(1.0, max(0.0, share))
 
 
 def plain(role: str) -> Shade:

@@ -1,4 +1,4 @@
-"""Solves poses: a rough guess of angles and what must touch what, to the nearest pose that keeps it.
+"""Pose solver: from a rough guess of angles and a list of contacts to the nearest pose that keeps them.
 
 Levenberg-Marquardt with limits, in plain Python: 34 unknowns, a numeric Jacobian, normal equations, Cholesky.
 """
@@ -10,7 +10,8 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
-from hiproutine.figure.contacts import FLOOR, Contact, Measure, clashes, gaps, measure
+from hiproutine.figure.clashes import clashes, gaps
+from hiproutine.figure.contacts import FLOOR, Contact, Measure, measure
 from hiproutine.figure.joints import ANGLES, HIGHEST, LEFT, LOWEST, RIGHT, TURNED_BY_A_MIRROR
 from hiproutine.figure.model import Box, Figure
 from hiproutine.figure.skeleton import Body, Pose, Vector, length, minus, mirrored, point, rounded, stand
@@ -19,17 +20,19 @@ _COUNT = len(ANGLES)
 _LOWEST = (*LOWEST, -5.0, -1.0, -5.0)
 _HIGHEST = (*HIGHEST, 5.0, 5.0, 5.0)
 _TIED = {*TURNED_BY_A_MIRROR, *range(RIGHT, _COUNT)}
-"""What follows from the left side where both sides do the same."""
+"""Angles that are mirrored from the left side where both sides do the same."""
 
 # What a residual of 1 is: a third of a centimetre of contact, 0.4 cm of clash, 14 degrees from an angle that was given.
 _OF_CONTACT, _OF_CLASH, _OF_PLACE = 300.0, 250.0, 4.0
 _GIVEN, _NOT_GIVEN, _BODY, _SPINE, _NECK = 1 / 14, 1 / 50, 1 / 12, 1 / 20, 1 / 25
 CONTACT_WITHIN, CLASH_WITHIN = 0.006, 0.012
 """Metres; a pose is open when it is farther from a contact, or nearer to a clash."""
+_BLAMED = 3
+"""The number of things named that keep a pose open."""
 
 
 class Key(NamedTuple):
-    """What is asked of a key frame: angles to begin with, contacts, and where it stands in the file."""
+    """A key frame to solve: angles to begin with, contacts, and its place in the file."""
 
     given: tuple[tuple[int, float], ...]
     at: Vector | None
@@ -49,7 +52,7 @@ class Draft(NamedTuple):
 
 
 def stamp(draft: Draft) -> int:
-    """What changes with anything that the poses depend on; not with the camera, or the place in the file."""
+    """Return a stamp of everything that the poses depend on; not with the camera, or the place in the file."""
     figure = draft.figure
     frames = [key._replace(place=(0, 0)) for key in draft.frames]
     return zlib.crc32(repr((figure.face, figure.path, figure.sides, draft.start, draft.solids, frames)).encode())
@@ -96,7 +99,7 @@ class _Task:
         return stand(self.face, Pose(tuple(x[:_COUNT]), (x[_COUNT], x[_COUNT + 1], x[_COUNT + 2])))
 
     def tie(self, x: list[float]) -> list[float]:
-        """Makes the right side follow the left one, where both do the same."""
+        """Copy the left side to the right one where both do the same."""
         if self.tied:
             x[RIGHT:_COUNT] = x[LEFT:RIGHT]
             for index in TURNED_BY_A_MIRROR:
@@ -118,7 +121,7 @@ class _Task:
         return found
 
     def worst(self, x: Sequence[float]) -> tuple[float, float]:
-        """The contact that is missed most, and the deepest clash."""
+        """Return the largest miss of a contact and the depth of the deepest clash."""
         body = self.body(x)
         return max(map(abs, self.misses(body)), default=0.0), max(0.0, -min(gaps(body, self.solids)))
 
@@ -127,27 +130,29 @@ class _Task:
         return missed > CONTACT_WITHIN or clash > CLASH_WITHIN
 
     def blame(self, x: Sequence[float]) -> str:
-        """Which contacts, clashes and limits keep a pose open."""
+        """Return what keeps a pose open: first the farthest off, which the rest mostly follows from; limits last."""
         body = self.body(x)
-        found = []
+        missed: list[tuple[float, str]] = []
         for contact, each in zip(self.contacts, self.measures, strict=True):
             if (miss := max(map(abs, each(body)), default=0.0)) > CONTACT_WITHIN:
-                found.append(f'"{contact}" is missed by {miss * 100:.1f} cm')
+                missed.append((miss, f'"{contact}" is missed by {miss * 100:.1f} cm'))
         for name, there in self.planted.items():
             at = point(body, name)
             if (miss := length((at[0] - there[0], 0, at[2] - there[2]))) > 2 * CONTACT_WITHIN:
-                found.append(f"{name} slides by {miss * 100:.1f} cm (`slides: true` lets it)")
-        found += [
-            f"{clash.one} is {clash.metres * 100:.1f} cm in {clash.two}"
+                missed.append((miss, f"{name} slides by {miss * 100:.1f} cm (`slides: true` lets it)"))
+        missed += [
+            (clash.metres, f"{clash.one} is {clash.metres * 100:.1f} cm in {clash.two}")
             for clash in clashes(body, self.solids)
             if clash.metres > CLASH_WITHIN - 0.004
         ]
+        found = [sentence for _, sentence in sorted(missed, key=lambda each: -each[0])]
         for angle, value, lowest, highest in zip(ANGLES, x, LOWEST, HIGHEST, strict=False):
             way = angle.direction
             if angle.joint != "body" and not lowest + 0.01 < value < highest - 0.01:
                 word = way.more if value > way.rest else way.less
                 found.append(f"{angle.joint} is at its limit, {abs(value):.0f} degrees of {word}")
-        return "; ".join(found)
+        more = len(found) - _BLAMED
+        return "; ".join(found[:_BLAMED]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _descend(task: _Task, start: Sequence[float], most: int, pull: float) -> list[float]:
@@ -191,7 +196,7 @@ def _descend(task: _Task, start: Sequence[float], most: int, pull: float) -> lis
 
 
 def _jacobian(task: _Task, x: list[float], residuals: list[float]) -> dict[int, dict[int, float]]:
-    """By unknown, what each residual changes by; zeros are left out."""
+    """Return the Jacobian by unknown, without zeros."""
     columns = {}
     for k in range(len(x)):
         if k in task.tied:
@@ -206,7 +211,7 @@ def _jacobian(task: _Task, x: list[float], residuals: list[float]) -> dict[int, 
 
 
 def _cholesky(square: list[list[float]], damping: float, right: list[float]) -> list[float] | None:
-    """Solves the damped normal equations, given as a lower triangle; None if they are not positive definite."""
+    """Solve the damped normal equations, given as a lower triangle; None if they are not positive definite."""
     triangle: list[list[float]] = []
     for i, given in enumerate(square):
         row: list[float] = []
@@ -259,14 +264,14 @@ def _mixed(a: Pose, b: Pose, share: float) -> list[float]:
 
 
 class _Kept(NamedTuple):
-    """What a key frame held to: its contacts, and the points on the floor that stayed where they were."""
+    """The ties of a key frame: its contacts, and the points on the floor that stayed where they were."""
 
     contacts: tuple[Contact, ...]
     planted: Mapping[str, Vector]
 
 
 def solve(draft: Draft) -> Solved:
-    """Solves the key frames one after another, then the way between them."""
+    """Solve the key frames one after another, then the poses between them."""
     poses: list[Pose] = []
     kept: list[_Kept] = []
     found_open: list[Open] = []
@@ -291,8 +296,7 @@ def solve(draft: Draft) -> Solved:
         pose = _rounded(x)
         body = stand(draft.figure.face, pose)
         first = first or body
-        for name in floor:
-            planted.setdefault(name, point(body, name))
+        planted = {name: point(body, name) for name in floor}  # what is lifted may come down elsewhere
         poses.append(pose)
         kept.append(_Kept(key.contacts, stays))
     way = _circle(draft, poses, kept) if draft.figure.path == "circle" else _way(draft, poses, kept)
@@ -318,7 +322,7 @@ def _circle(draft: Draft, poses: Sequence[Pose], kept: Sequence[_Kept]) -> Itera
 
 
 _EVENINGS = 4
-"""How often at most a way with a leap in it is evened out."""
+"""Maximum number of times that a path with a leap is smoothed."""
 
 
 def _along(draft: Draft, guesses: Sequence[list[float]], held: _Kept) -> list[Pose]:

@@ -16,7 +16,7 @@ class Stored(NamedTuple):
 
 
 def dumps(figures: Mapping[str, Stored]) -> str:
-    """The text of a file of solved figures."""
+    """Return the text of a file of solved figures."""
     lines = []
     for name, (figure, stamp) in figures.items():
         row = figure._asdict() | {"poses": [[*map(_short, pose.angles), *pose.pelvis] for pose in figure.poses]}
@@ -29,17 +29,17 @@ def _short(number: float) -> float:
 
 
 def loads(text: str) -> dict[str, Stored]:
-    """The figures of such a text."""
+    """Return the figures in such a text."""
     return {name: Stored(_figure(row), row["stamp"]) for name, row in json.loads(text).items()}
 
 
 def names(text: str) -> list[str]:
-    """The ids of the exercises that have one."""
+    """Return the ids of the exercises with a figure."""
     return list(json.loads(text))
 
 
 def load(text: str, name: str) -> Figure | None:
-    """One figure of such a text, without reading the others."""
+    """Return one figure of such a text without parsing the others."""
     head = f"{json.dumps(name)}: "
     line = next((line for line in text.split("\n") if line.startswith(head)), None)
     return _figure(json.loads(line[len(head) :].rstrip(","))) if line else None

@@ -8,25 +8,24 @@ from typing import NamedTuple
 
 from hiproutine.figure.frames import body_at, end_of
 from hiproutine.figure.model import Block, Figure, Region
-from hiproutine.figure.palette import palette
+from hiproutine.figure.palette import HAIRS, SKINS, palette
 from hiproutine.figure.skeleton import Body, Vector, between, dot, point, stand
-from hiproutine.figure.skin import PATCHES, dimmed
-from hiproutine.figure.stage import Spot, Stage, fitting
+from hiproutine.figure.skin import HALF_DIM, PATCHES, dimmed
+from hiproutine.figure.stage import Arrow, Spot, Stage, fitting
 from hiproutine.figure.view import HEAD_STRETCH, Shape, View, axes, shapes
 
 _COLUMNS, _ROWS = 96, 36
 _SCALE = 8
 """Units of the drawing a pixel of the stage that it is laid out on."""
+_EDGE = 6
+"""Units around it: hair stands out beyond the head that it is laid out for."""
 _ROUND = 22
 """Corners of the outline of a limb."""
 
 # The classes of the paths: fill, stroke and width on light ground and on paper; fill and stroke on a dark screen.
 _TONES = {
-    "s": ("#ece5dd", "#20272d", 2.6, "#8d857d", "#e6ebef"),
-    "f": ("#d2cbc4", "#20272d", 2.6, "#66605b", "#e6ebef"),
     "t": ("#a9c6d6", "#20272d", 2.6, "#3f6279", "#e6ebef"),
     "o": ("#7f92b4", "#20272d", 2.6, "#344763", "#e6ebef"),
-    "k": ("#7a6a62", "#20272d", 2.6, "#2c2522", "#e6ebef"),
     "h": ("#f08a2c", "#20272d", 1.2, "#e07a1c", "#e6ebef"),
     "p": ("#d5dadc", "#20272d", 1.2, "#3b444a", "#e6ebef"),
     "g": ("#ffffff", "#a3aeb6", 1.2, "#12171c", "#5b6670"),
@@ -42,70 +41,71 @@ _TONES = {
 }
 
 
-def _style() -> str:
-    light = "".join(f".hf .{k}{{fill:{f};stroke:{s};stroke-width:{w}}}" for k, (f, s, w, _, _) in _TONES.items())
-    dark = "".join(f".hf .{k}{{fill:{f};stroke:{s}}}" for k, (_, _, _, f, s) in _TONES.items())
+# Skin, the skin of the far side, and hair: how much white is added on light ground, and what is left on dark.
+_OF_THE_BODY = {"s": (0.5, 0.68), "f": (0.1, 0.49), "k": (0.16, 0.45)}
+
+
+def style(skin: str = "neutral", hair: str = "neutral", *, paper: bool = False) -> str:
+    """The style sheet of drawings, in tones of SKINS and HAIRS; `paper` stays white on a dark screen, too."""
+    tones = dict(_TONES)
+    for kind, (white, left) in _OF_THE_BODY.items():
+        tone = HAIRS[hair] if kind == "k" else SKINS[skin]
+        fills = [round(v + (255 - v) * white) for v in tone], [round(v * left) for v in tone]
+        on_light, on_dark = (f"#{r:02x}{g:02x}{b:02x}" for r, g, b in fills)
+        tones[kind] = (on_light, "#20272d", 2.6, on_dark, "#e6ebef")
+    light = "".join(f".hf .{k}{{fill:{f};stroke:{s};stroke-width:{w}}}" for k, (f, s, w, _, _) in tones.items())
+    dark = "".join(f".hf .{k}{{fill:{f};stroke:{s}}}" for k, (_, _, _, f, s) in tones.items())
     joins = ".hf path{stroke-linejoin:round;stroke-linecap:round}"
-    return f"{joins}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    return joins + light + ("" if paper else f"@media screen and (prefers-color-scheme:dark){{{dark}}}")
 
 
-STYLE = _style()
+STYLE = style()
 _CLASSES = {"pelvis": "o", "belly": "t", "thorax": "t"}
 
 
-def svg(figure: Figure, name: str, *, alone: bool = True) -> str:
-    """The drawing. `alone`: with its style, as a file of its own; without it for a page that has STYLE once."""
-    columns, rows = fitting(figure, _COLUMNS, _ROWS)
-    stage = Stage(figure, columns, rows, palette(), a_side=1)
-    wide, high = columns * _SCALE, rows * 2 * _SCALE
-    drawing = _Drawing(stage.view)
+def svg(figure: Figure, name: str, tones: str = STYLE) -> str:
+    """The drawing, with the style sheet of its tones; with none for a page that has one for all."""
+    stage = staged(figure)
+    box = " ".join(map(str, box_of(stage)))
+    drawing = Drawing(stage.view)
     title = escape(f"{name}: how it begins, thin, and how it ends")
-    head = '<svg xmlns="http://www.w3.org/2000/svg"' if alone else "<svg"
-    parts = [f'{head} class="hf" viewBox="0 0 {wide} {high}" role="img"><title>{title}</title>']
-    if alone:
-        parts.append(f"<style>{STYLE}</style>")
-    parts.append(_path("m", drawing.mat(stage.mat)))
-    end = body_at(figure, end_of(figure))
+    head = '<svg xmlns="http://www.w3.org/2000/svg"' if tones else "<svg"
+    parts = [f'{head} class="hf" viewBox="{box}" role="img"><title>{title}</title>']
+    if tones:
+        parts.append(f"<style>{tones}</style>")
+    drawn = list(layers(drawing, stage, end_of(figure)))
     start = stand(figure.face, figure.poses[0])
-    pieces = list(drawing.pieces(end, figure))
-    walls = [piece for piece in pieces if piece.is_behind]
-    parts += [_path(piece.kind, piece.outline) for piece in walls]
-    if figure.keys > 1 and figure.path != "circle" and not figure.close_up:
-        ghost = [drawing.outline(shape, 14) for shape in _in_order(start, stage.view)]
-        parts += [_path("g", outline) for outline in ghost]
-    for piece in _painted([piece for piece in pieces if not piece.is_behind]):
-        parts.append(_path(piece.kind, piece.outline))
-        parts += [_path("x", stripe, closed=False) for stripe in piece.stripes]
-    for strap in figure.straps:
-        ends = [point(end, strap.start), point(end, strap.end) if isinstance(strap.end, str) else strap.end]
-        parts.append(_path("w", [drawing.at(at) for at in ends], closed=False))
-    for arrow in stage.arrows:
-        parts += _arrow(arrow.spots, arrow.role_name)
-    return "".join(parts) + "</svg>\n"
+    found = [layer for layer in drawn if layer.is_behind]
+    if has_ghost(figure):
+        found += [Layer("ghost", "g", drawing.outline(shape, 14)) for shape in _in_order(start, stage.view)]
+    found += [layer for layer in drawn if not layer.is_behind]
+    for arrow in stage.arrows(end_of(figure)):
+        found += arrow_layers(arrow)
+    return "".join([*parts, *map(_path, found)]) + "</svg>\n"
 
 
-def page(drawings: Sequence[tuple[str, str]]) -> str:
-    """A page to print of named drawings, made without their style."""
+def page(drawings: Sequence[tuple[str, str]], tones: str = STYLE) -> str:
+    """A page to print of named drawings, made without a style sheet."""
     figures = "\n".join(
         f"<figure>{drawing.strip()}<figcaption>{escape(name)}</figcaption></figure>" for name, drawing in drawings
     )
     return (
         '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-        f"<title>hiproutine: the exercises</title>\n<style>{STYLE}\n"
+        f"<title>hiproutine: the exercises</title>\n<style>{tones}\n"
         "body{font:14px/1.3 sans-serif;display:grid;grid-template-columns:repeat(auto-fill,minmax(14em,1fr));gap:1em}"
         "figure{margin:0;break-inside:avoid;text-align:center}figure svg{width:100%;height:11em}</style>\n"
         f"{figures}\n</html>\n"
     )
 
 
-def sheet(drawings: Sequence[tuple[str, str]]) -> str:
+def sheet(drawings: Sequence[tuple[str, str]], tones: str = STYLE) -> str:
     """The same as one SVG, five beside one another."""
     wide, high, across = 240, 190, 5
     rows = -(-len(drawings) // across)
     box = f'width="{wide * across}" height="{high * rows}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="hf" viewBox="0 0 {wide * across} {high * rows}">',
-        f"<title>hiproutine: the exercises</title><style>{STYLE}.hf text{{font:12px sans-serif}}</style>",
+        f"<title>hiproutine: the exercises</title><style>{tones}.hf text{{font:12px sans-serif}}</style>",
         f'<rect class="b" {box}/>',
     ]
     for number, (name, drawing) in enumerate(drawings):
@@ -117,29 +117,76 @@ def sheet(drawings: Sequence[tuple[str, str]]) -> str:
     return "\n".join(parts) + "</svg>\n"
 
 
-def _path(kind: str, outline: Sequence[Spot], *, closed: bool = True) -> str:
+def staged(figure: Figure) -> Stage:
+    """Return the stage on which a figure is laid out to be drawn."""
+    return Stage(figure, *fitting(figure, _COLUMNS, _ROWS), palette(), a_side=1)
+
+
+def has_ghost(figure: Figure) -> bool:
+    """Whether a drawing shows the start beside the end."""
+    return figure.keys > 1 and figure.path != "circle" and not figure.close_up
+
+
+def box_of(stage: Stage, unit: int = 1) -> tuple[int, int, int, int]:
+    """Return the view box of a drawing in such units: left, top, width and height."""
+    edge = -(-_EDGE // unit)
+    wide, high = (-(-cells * _SCALE // unit) + 2 * edge for cells in (stage.view.wide, stage.view.high))
+    return -edge, -edge, wide, high
+
+
+class Layer(NamedTuple):
+    """A path of a drawing; `name` is the same at every share of the way."""
+
+    name: str
+    kind: str
+    outline: Sequence[Spot]
+    closed: bool = True
+    is_behind: bool = False
+
+
+def layers(drawing: "Drawing", stage: Stage, share: float) -> Iterator[Layer]:
+    """Yield what is drawn of a share of the way, the farthest first, without ghost and arrows."""
+    figure = stage.figure
+    body = body_at(figure, share)
+    yield Layer("mat", "m", drawing.mat(stage.mat), is_behind=True)
+    pieces = list(drawing.pieces(body, figure))
+    names = {id(piece): f"{number}" for number, piece in enumerate(pieces)}
+    for piece in pieces:
+        if piece.is_behind:
+            yield Layer(names[id(piece)], piece.kind, piece.outline, is_behind=True)
+    for piece in _painted([piece for piece in pieces if not piece.is_behind]):
+        yield Layer(names[id(piece)], piece.kind, piece.outline)
+        for number, stripe in enumerate(piece.stripes):
+            yield Layer(f"{names[id(piece)]} {number}", "x", stripe, closed=False)
+    for number, strap in enumerate(figure.straps):
+        ends = [point(body, strap.start), point(body, strap.end) if isinstance(strap.end, str) else strap.end]
+        yield Layer(f"strap {number}", "w", [drawing.at(at) for at in ends], closed=False)
+
+
+def _path(layer: Layer) -> str:
     """Whole units, each corner from the one before: short, and fine enough."""
-    spots = [(round(x), round(y)) for x, y in outline]
+    spots = [(round(x), round(y)) for x, y in layer.outline]
     words = [f"M{spots[0][0]} {spots[0][1]}l"]
     for (x0, y0), (x1, y1) in pairwise(spots):
         if (x0, y0) != (x1, y1):
             words.append(f"{x1 - x0} {y1 - y0}")
-    text = words[0] + " ".join(words[1:]).replace(" -", "-") + ("z" if closed else "")
-    return f'<path class="{kind}" d="{text}"/>'
+    text = words[0] + " ".join(words[1:]).replace(" -", "-") + ("z" if layer.closed else "")
+    return f'<path class="{layer.kind}" d="{text}"/>'
 
 
-def _arrow(spots: Sequence[Spot], role: str) -> Iterator[str]:
-    kind = "u" if role == "push" else "a"
-    line = [(x * _SCALE, y * _SCALE) for x, y in spots]
+def arrow_layers(arrow: Arrow) -> Iterator[Layer]:
+    kind = "u" if arrow.role_name == "push" else "a"
+    line = [(x * _SCALE, y * _SCALE) for x, y in arrow.spots]
     (x1, y1) = line[-1]
     size = 26.0
     x0, y0 = next((at for at in reversed(line) if (at[0] - x1) ** 2 + (at[1] - y1) ** 2 >= size * size), line[0])
     long = sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2) or 1.0
     ux, uy = (x1 - x0) / long, (y1 - y0) / long
     kept = [at for at in line if (at[0] - x1) ** 2 + (at[1] - y1) ** 2 > size * size * 0.5]
-    yield _path(kind, kept[:: max(1, len(kept) // 14)] + kept[-1:] if kept else line[:1], closed=False)
+    shaft = kept[:: max(1, len(kept) // 14)] + kept[-1:] if kept else line[:1]
+    yield Layer("shaft", kind, shaft, closed=False)
     (bx, by), wing = (x1 - size * ux, y1 - size * uy), 0.55 * size
-    yield _path(f"{kind}h", [(x1, y1), (bx + wing * uy, by - wing * ux), (bx - wing * uy, by + wing * ux)])
+    yield Layer("head", f"{kind}h", [(x1, y1), (bx + wing * uy, by - wing * ux), (bx - wing * uy, by + wing * ux)])
 
 
 def _in_order(body: Body, seen: View) -> list[Shape]:
@@ -164,7 +211,7 @@ class _Piece(NamedTuple):
         return self.block is not None and self.block.name == "wall"
 
     def hides(self, other: "_Piece") -> float:
-        """How far this is in front of the other; below zero it is behind it, zero where they do not meet."""
+        """Return how far this is in front of the other; below zero it is behind it, zero where they do not meet."""
         if self.shape and other.shape:
             if self.shape.name == other.shape.name and self.layer != other.layer:
                 return self.layer - other.layer
@@ -181,7 +228,7 @@ class _Piece(NamedTuple):
 
 
 def _in_front(one: Shape, two: Shape, near: Vector) -> float:
-    """Where the two are nearest to one another in the picture, how much nearer to the viewer the first is."""
+    """Return where the two are nearest to one another in the picture, how much nearer to the viewer the first is."""
     best = (1e9, 0.0)
     for s in range(5):
         a = between(one.start, one.end, s / 4)
@@ -225,10 +272,10 @@ def _painted(pieces: list[_Piece]) -> Iterator[_Piece]:
                 behind[a][b] = before
             elif before < 0:
                 behind[b][a] = -before
-    left = set(behind)
-    while left:
-        chosen = min(left, key=lambda n: (sum(behind[n].values()), n))
-        left.remove(chosen)
+    remaining = set(behind)
+    while remaining:
+        chosen = min(remaining, key=lambda n: (sum(behind[n].values()), n))
+        remaining.remove(chosen)
         for hidden in behind.values():
             hidden.pop(chosen, None)
         yield pieces[chosen]
@@ -239,17 +286,17 @@ def _bounds(outline: Sequence[Spot]) -> tuple[float, float, float, float]:
     return min(xs), max(xs), min(ys), max(ys)
 
 
-class _Drawing:
-    """Outlines in the units of the drawing."""
+class Drawing:
+    """Outlines in the units of the drawing, each with that many corners at most."""
 
-    def __init__(self, seen: View) -> None:
-        self.seen = seen
+    def __init__(self, seen: View, corners: int = _ROUND) -> None:
+        self.seen, self.corners = seen, corners
 
     def at(self, place: Vector) -> Spot:
         x, y = self.seen.at(place)
         return x * _SCALE, y * _SCALE
 
-    def outline(self, shape: Shape, corners: int = _ROUND) -> list[Spot]:
+    def outline(self, shape: Shape, most: int = _ROUND) -> list[Spot]:
         """The hull of the two ellipses that the ends of a shape are in the picture."""
         frame, _ = axes(shape)
         stretch = (shape.stretch[0], HEAD_STRETCH if shape.name == "head" else 1.0, shape.stretch[1])
@@ -260,6 +307,7 @@ class _Drawing:
             for at, radius in ((shape.start, shape.thick), (shape.end, shape.thin))
         ]
         found = []
+        corners = min(most, self.corners)
         for step in range(corners):
             cx, cy = cos(2 * pi * step / corners), sin(2 * pi * step / corners)
             size = sqrt(sum((x * cx + y * cy) ** 2 for x, y in flat)) or 1e-9
@@ -288,10 +336,11 @@ class _Drawing:
         near = self.seen.basis.near
         dims = dimmed(body, self.seen, figure.show)
         for shape in shapes(body):
-            kind = _CLASSES.get(shape.name, "f" if shape.name in dims else "s")
+            kind = _CLASSES.get(shape.name, "f" if dims.get(shape.name, 1.0) < HALF_DIM else "s")
             yield _Piece(kind, self.outline(shape), shape, None, near)
-            for part, extra in _dressed(shape):
-                yield _Piece(part, self.outline(extra, 14), extra, None, near, 0 if part == "k" else 1)
+            for part, extra in _dressed(shape, near):
+                over = part != "k" or dot(axes(shape)[0][0], near) < 0  # hair is behind a face
+                yield _Piece(part, self.outline(extra, 14), extra, None, near, 1 if over else -1)
             for patch, way in _patches(shape, figure.show):
                 layer = 2 if dot(way, near) > -_AWAY else -1
                 yield _Piece("h", self.outline(patch, 14), patch, None, near, layer, tuple(self._stripes(patch)))
@@ -334,7 +383,7 @@ def _part(shape: Shape, low: float, high: float, thicker: float = 1.0) -> Shape:
     return shape._replace(start=ends[0], end=ends[1], thick=thick * thicker, thin=thin * thicker)
 
 
-def _dressed(shape: Shape) -> Iterator[tuple[str, Shape]]:
+def _dressed(shape: Shape, near: Vector) -> Iterator[tuple[str, Shape]]:
     """Shorts on the thigh, a sleeve on the arm, hair on the head."""
     part = shape.name.rpartition(".")[2]
     if part == "thigh":
@@ -343,12 +392,18 @@ def _dressed(shape: Shape) -> Iterator[tuple[str, Shape]]:
         yield "t", _part(shape, 0.0, 0.36, 1.06)
     elif part == "head":
         (front, up, _), _ = axes(shape)
-        at = tuple(c - 0.035 * f + 0.028 * u for c, f, u in zip(shape.start, front, up, strict=True))
+        back = 0.035 + 0.045 * _of_profile(dot(front, near))  # so that a face turned half away has a front
+        at = tuple(c - back * f + 0.028 * u for c, f, u in zip(shape.start, front, up, strict=True))
         yield "k", shape._replace(start=(at[0], at[1], at[2]), end=(at[0], at[1], at[2]), thick=0.088, thin=0.088)
 
 
+def _of_profile(facing: float) -> float:
+    """Return how much of a head is seen from the side, from 1 to 0, while more of its back is seen than of its face."""
+    return max(0.0, 1 + facing / 0.7) if facing < 0 else 0.0
+
+
 _AWAY = 0.5
-"""How much a patch may face away from the viewer and still be drawn on its limb: the cosine."""
+"""Cosine of the most that a patch may face away from the viewer and still be drawn on its limb."""
 
 
 def _patches(shape: Shape, show: Sequence[Region]) -> Iterator[tuple[Shape, Vector]]:

@@ -1,4 +1,4 @@
-"""The camera: where points of the room are in the picture, and how much of the room is seen."""
+"""The camera: projection of the room onto the picture, and the visible window."""
 
 from collections.abc import Iterable, Sequence
 from math import cos, radians, sin, sqrt
@@ -50,7 +50,7 @@ HEAD_STRETCH = 1.18
 
 
 def shapes(body: Body, fat: float = 1.0) -> list[Shape]:
-    """What the body is drawn with; `fat` widens the limbs for small pictures."""
+    """Return what the body is drawn with; `fat` widens the limbs for small pictures."""
     points, frames = body
     pelvis = frames["pelvis"]
     seat = tuple(v - 0.015 * row[1] for v, row in zip(points["pelvis"], pelvis, strict=True))
@@ -70,7 +70,7 @@ def shapes(body: Body, fat: float = 1.0) -> list[Shape]:
 
 
 class Window(NamedTuple):
-    """How much of the picture plane is seen, in metres."""
+    """The visible part of the picture plane, in metres."""
 
     left: float
     right: float
@@ -87,9 +87,13 @@ class Window(NamedTuple):
 
 
 def window(
-    bodies: Iterable[Body], camera: Camera, blocks: Sequence[Block] = (), close_up: CloseUp | None = None
+    bodies: Iterable[Body],
+    camera: Camera,
+    blocks: Sequence[Block] = (),
+    close_up: CloseUp | None = None,
+    points: Sequence[Vector] = (),
 ) -> Window:
-    """What holds all these bodies; things beside them may widen it a little, not rule it."""
+    """Return the window around all these bodies and points; other things may widen it a little, not dominate it."""
     right, up, _ = basis(camera)
     bodies = list(bodies)
     if close_up:
@@ -105,6 +109,8 @@ def window(
                 x, y = dot(at, right), dot(at, up)
                 across += (x - radius, x + radius)
                 along += (y - radius, y + radius)
+    across += [dot(at, right) for at in points]
+    along += [dot(at, up) for at in points]
     left, far, low, high = min(across), max(across), min(along), max(along)
     for block in blocks:
         corners = [(x, y, z) for x in block.box[0] for y in block.box[1] for z in block.box[2]]
@@ -127,7 +133,7 @@ class View(NamedTuple):
     y: float
 
     def at(self, place: Vector) -> tuple[float, float]:
-        """Across from the left, down from the top."""
+        """Return the position in pixels, from the left and from the top."""
         return dot(place, self.basis.right) * self.scale + self.x, self.y - dot(place, self.basis.up) * self.scale
 
     def depth(self, place: Vector) -> float:

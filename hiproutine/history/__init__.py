@@ -1,1 +1,1 @@
-"""What was done."""
+"""The record of what was done."""

@@ -1,7 +1,7 @@
-"""Everything in one zip: written whole or not at all, and read back without trusting it. Knows no clock.
+"""Exports of everything as a zip file: written atomically, and read as untrusted input. Reads no clock.
 
-`history/` holds the files as they are, `journal/` interrupted sessions, `settings.yaml` the settings, and
-`sessions.csv` the sessions for spreadsheets.
+`history/` holds the history files, `journal/` interrupted sessions, `settings.yaml` the settings, and `sessions.csv`
+the sessions for spreadsheets.
 """
 
 import errno
@@ -25,10 +25,10 @@ from hiproutine.text import clean, reason
 SETTINGS = "settings.yaml"
 CSV = "sessions.csv"
 LONGEST_LINE = 4_000_000
-"""In bytes; also of a whole journal. A session of a hundred steps takes 20,000, one of the most steps 1,500,000."""
+"""In bytes; also the limit of a journal. A session of 100 steps takes 20,000, one of MOST_STEPS 1,500,000."""
 MOST_LINES = 100_000
 MOST_FIELDS = 2_000_000
-"""Five lines a day for fifty years, and a session of twenty steps a day for thirty-five: read in seconds."""
+"""Enough for five lines a day for 50 years, and a session of 20 steps a day for 35; read in seconds."""
 _HISTORY = re.compile(r"history/[^/\\]+\.jsonl")
 _JOURNAL = re.compile(r"journal/[A-Za-z0-9-]{1,64}\.jsonl")
 _SETTINGS = re.compile(re.escape(SETTINGS))
@@ -39,15 +39,15 @@ class Archive(NamedTuple):
 
     lines: tuple[dict[str, Any], ...]
     """The fields of records."""
-    unreadable: int
-    """Number of lines that cannot be read, and of journals that are none."""
+    unreadable_lines: int
+    unreadable_journals: int
     journals: Mapping[str, bytes]
-    """By name."""
+    """Readable journals, by file name."""
     settings: bytes | None
 
 
 class Merge(NamedTuple):
-    """What an archive would add, and how many of its records are here already: the same, or `different`."""
+    """The lines that an archive would add, and the number of records already here, the same or `different`."""
 
     lines: tuple[dict[str, Any], ...]
     known: int
@@ -55,7 +55,7 @@ class Merge(NamedTuple):
 
 
 def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) -> None:
-    """Write a zip of files and texts by their names in it. Raises OSError: FileExistsError if there is a `target`."""
+    """Write a zip of files and texts, by member name. Raises OSError: FileExistsError if `target` exists."""
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     content = BytesIO()
@@ -69,7 +69,7 @@ def pack(target: Path, sources: Mapping[str, Path], texts: Mapping[str, str]) ->
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    """Return a member with the time of now, in the years that a zip can name: 1980 to 2107."""
+    """Return a member with the current time, within the years that zip files support: 1980 to 2107."""
     now = time.localtime()
     year = min(max(now.tm_year, 1980), 2107)
     member = zipfile.ZipInfo(name, (year, now.tm_mon, now.tm_mday, now.tm_hour, now.tm_min, now.tm_sec))
@@ -79,7 +79,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def unpack(path: Path) -> Archive:
-    """Read an export. Raises HiproutineError if the file is none of ours."""
+    """Read an export. Raises HiproutineError if the file is not one."""
     place = clean(str(path))
     try:
         members = zips.read(path, lambda name: any(each.fullmatch(name) for each in (_HISTORY, _JOURNAL, _SETTINGS)))
@@ -89,26 +89,26 @@ def unpack(path: Path) -> Archive:
 
 
 def _archive(members: dict[str, bytes], place: str) -> Archive:
-    """Return what files of these names hold. Raises HiproutineError if it is no history, or too much for one."""
+    """Return the content of these members. Raises HiproutineError if there is no history, or too much."""
     settings = members.pop(SETTINGS, None)
     if not members:
-        raise HiproutineError(f"{place}: no history of hiproutine is in it")
+        raise HiproutineError(f"{place}: contains no history of hiproutine")
     if _marks(members.values(), b"\r\n") > MOST_LINES or _marks(members.values(), b"[{,") > MOST_FIELDS:
-        raise HiproutineError(f"{place}: more is in it than anybody can have practised")
+        raise HiproutineError(f"{place}: contains more than anyone can have practised")
     journals = {name.removeprefix("journal/"): data for name, data in members.items() if _JOURNAL.fullmatch(name)}
     whole = {name: data for name, data in journals.items() if _is_journal(name, data)}
     lines: list[dict[str, Any]] = []
-    unreadable = len(journals) - len(whole)
+    unreadable = 0
     for fields in chain.from_iterable(_fields(data) for name, data in members.items() if _HISTORY.fullmatch(name)):
         if fields is not None and _is_whole(fields):
             lines.append(fields)
         else:
             unreadable += 1
-    return Archive(tuple(lines), unreadable, whole, settings)
+    return Archive(tuple(lines), unreadable, len(journals) - len(whole), whole, settings)
 
 
 def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
-    """Return the fields of each line that is not empty; None for one that is unreadable or longer than any record."""
+    """Yield the fields of each non-empty line; None if it is unreadable or longer than any record."""
     for text in data.splitlines():
         if text.strip():
             found = next(jsonl.parse(text, "")) if len(text) <= LONGEST_LINE else None
@@ -116,15 +116,12 @@ def _fields(data: bytes) -> Iterator[dict[str, Any] | None]:
 
 
 def _marks(contents: Iterable[bytes], marks: bytes) -> int:
-    """Return how many of these bytes there are: JSON has at most that many lines or fields, and counting is quick."""
+    """Count these bytes: a quick upper bound of the number of lines or fields of JSON."""
     return sum(data.count(mark) for data in contents for mark in marks)
 
 
 def read(path: Path) -> Archive:
-    """Read what `hiproutine import` takes: an export, or a file of records alone, whose name ends in .jsonl.
-
-    Raises HiproutineError.
-    """
+    """Read a file for `hiproutine import`: an export, or a .jsonl file of records. Raises HiproutineError."""
     if path.suffix != ".jsonl":
         return unpack(path)
     place = clean(str(path))
@@ -133,15 +130,15 @@ def read(path: Path) -> Archive:
     except OSError as error:
         raise HiproutineError(f"{place}: {reason(error)}") from error
     if len(data) > zips.MOST_BYTES:
-        raise HiproutineError(f"{place}: it has more than {zips.MOST_BYTES // 1_000_000} MB")
+        raise HiproutineError(f"{place}: larger than {zips.MOST_BYTES // 1_000_000} MB")
     found = _archive({"history/-.jsonl": data}, place)
     if not found.lines:
-        raise HiproutineError(f"{place}: no record is in it")
+        raise HiproutineError(f"{place}: contains no record")
     return found
 
 
 def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Merge:
-    """Return which of `lines` are not `here`, by id. Nothing that is here is replaced."""
+    """Return the `lines` that are missing `here`, by id. Existing ones are never replaced."""
     known = {str(fields.get("id")): fields for fields in here}
     added: dict[str, dict[str, Any]] = {}
     same = different = 0
@@ -156,7 +153,7 @@ def merge(lines: Iterable[dict[str, Any]], here: Iterable[dict[str, Any]]) -> Me
 
 
 def records(lines: Iterable[dict[str, Any]]) -> list[Record]:
-    """Return the records of these lines that this version knows."""
+    """Return the records of the lines, without those that this version does not know."""
     return [record for record in map(read_record, lines) if record]
 
 
@@ -165,13 +162,13 @@ def _without_import(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_journal(name: str, data: bytes) -> bool:
-    """Whether it is the journal of the session whose id is its name."""
+    """Whether the file is a journal whose session id is its name."""
     session = journal.parse(Path(name), jsonl.parsed(data, name)) if len(data) <= LONGEST_LINE else None
     return session is not None and f"{session.opening.id}.jsonl" == name
 
 
 def _is_whole(fields: Mapping[str, Any]) -> bool:
-    """Whether it is a record; one of a newer version, or of an unknown kind, is assumed to be."""
+    """Whether the fields make a record; newer versions and unknown kinds are assumed to."""
     match fields:
         case {"v": int(), "id": str(), "kind": str()}:
             try:

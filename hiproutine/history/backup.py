@@ -1,4 +1,4 @@
-"""Weekly backups: one zip of everything a week, the newest eight of which are kept. Knows no clock."""
+"""Weekly backups: one zip of everything a week, keeping the newest eight. Reads no clock."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,17 +12,17 @@ KEPT = 8
 _NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
 
 
-def taken(folder: Path, day: date) -> list[Path]:
-    """The backups in a folder, the best last: the newest one, but none from a clock that was ahead of `day`."""
+def list_backups(folder: Path, day: date) -> list[Path]:
+    """Return the backups in a folder, best last: the newest one that is not dated after `day`."""
     return sorted(folder.glob(_NAME), key=lambda path: (path.stem <= str(day), path.name))
 
 
 def weekly(folder: Path, store: Store, settings: Path, day: date) -> str | None:
-    """Make a backup if one is due, and delete the oldest; return why that fails, if it does."""
+    """Make a backup if one is due, and delete the oldest; return the error, if any."""
     target = folder / f"{day}.zip"
     try:
-        # Backups dated ahead neither suppress this one nor push others out.
-        past = [path for path in taken(folder, day) if path.stem <= target.stem]
+        # Backups dated in the future neither suppress this one nor push others out.
+        past = [path for path in list_backups(folder, day) if path.stem <= target.stem]
         if target in past or (past and _age_days(past[-1], day) < EVERY_DAYS):
             return None
         files = sources(store, settings)
@@ -39,7 +39,7 @@ def weekly(folder: Path, store: Store, settings: Path, day: date) -> str | None:
 
 
 def sources(store: Store, settings: Path) -> Mapping[str, Path]:
-    """All files that a backup holds, by their names in it. Raises OSError if the history cannot be seen."""
+    """Return the files of a backup, by their names in it. Raises OSError if the history cannot be read."""
     return store.paths() | ({"settings.yaml": settings} if settings.is_file() else {})
 
 

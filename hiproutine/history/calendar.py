@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
-from hiproutine.history.records import WEEKDAYS
-
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
 day_start_min = 4 * 60
-"""When a day starts, in minutes after midnight: practising after midnight counts for the evening before.
+"""Start of a day in minutes after midnight: practice before it counts for the evening before.
 
 The only place that says it, read when a day is asked for; a session keeps the answer, for its day never changes.
 """

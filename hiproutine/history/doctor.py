@@ -1,8 +1,7 @@
-"""Check of the history files, in sentences. It only reads: nothing is ever deleted or repaired here."""
+"""Checks of the history files, reported in sentences. Read-only: nothing is deleted or repaired."""
 
 import os
 import re
-import shlex
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,17 +12,18 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Record, as_line, instant
 from hiproutine.history.store import Store
 from hiproutine.history.summaries import Content
-from hiproutine.text import clean
+from hiproutine.systems import join
+from hiproutine.text import clean, counted
 
 _OWN_NAME = re.compile(r"([0-9a-z]+)(-imported)?-\d{4}\.jsonl")
 SET_BACK = timedelta(days=1)
-"""Interrupted sessions are saved a little late; more than this is worth a word."""
+"""The most that a record may be earlier than the line before it: interrupted sessions are saved a little late."""
 
 MOST_NAMED = 3
 
 
 class Examination(NamedTuple):
-    """How much there is, and what is wrong with it."""
+    """Totals and findings."""
 
     records: int
     files: int
@@ -32,7 +32,7 @@ class Examination(NamedTuple):
 
 
 def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examination:
-    """Check the history, and compare it with the backups, the best first. Raises OSError if it cannot be seen."""
+    """Check the history and compare it with the backups, best first. Raises OSError if the folder cannot be read."""
     contents = store.contents()
     records = [record for content in contents.values() for record in content.records]
     devices = {found[1] for path in contents if (found := _OWN_NAME.fullmatch(path.name))}
@@ -47,22 +47,22 @@ def examine(store: Store, now: datetime, backups: Iterable[Path] = ()) -> Examin
 
 
 def open_to_others(paths: Sequence[str]) -> Iterator[str]:
-    """Yield that others could read these files and folders until just now."""
+    """Yield a sentence on files and folders that other users could read until just now."""
     if paths:
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
         named = ", ".join(map(clean, paths[:MOST_NAMED]))
-        yield f"others on this machine could read {named}{more}; now only you can"
+        yield f"other users could read {named}{more}; now private"
 
 
 def _of_files(contents: Mapping[Path, Content], now: datetime) -> Iterator[str]:
     for path, content in contents.items():
         name = clean(path.name)
         if not _OWN_NAME.fullmatch(path.name):
-            yield f"{name}: a copy that a synchroniser made of a conflict, or by hand; what it repeats is counted once"
+            yield f"{name}: a sync conflict copy, or one made by hand; repeated records are counted once"
         if content.passed_over:
-            yield f"{name}: {content.passed_over} lines of a newer version of hiproutine; kept, not counted"
+            yield f"{name}: {counted(content.passed_over, 'line')} from a newer hiproutine; kept, not counted"
         if os.name == "posix" and content.records and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield f"{name}: others may read it; `chmod 600 {name}` in its folder keeps it yours"
+            yield f"{name}: other users can read it; run `chmod 600 {name}` in its folder"
         if "-imported-" not in path.name:
             yield from _of_clock(name, content, now)
 
@@ -72,15 +72,15 @@ def _of_clock(name: str, content: Content, now: datetime) -> Iterator[str]:
     if ahead:
         last = instant(max(record.at for record in ahead))
         yield (
-            f"{name}: {len(ahead)} records from after now, the last one of {last}: the "
-            "clock was set back since, or ran ahead then; days to come are not counted yet"
+            f"{name}: {counted(len(ahead), 'record')} dated in the future, the latest {last}: the clock was set back "
+            "since, or ran ahead then; future days are not counted yet"
         )
     latest: Record | None = None
     for record in content.records:
         if latest and latest.at - record.at > SET_BACK:
             yield (
-                f"{name}: {instant(record.at)} was written after {instant(latest.at)}: the clock was set "
-                "back, or an interrupted session was saved late; each record keeps its day"
+                f"{name}: {instant(record.at)} was written after {instant(latest.at)}: the clock was set back, or an "
+                "interrupted session was saved late; each record keeps its day"
             )
         latest = record
 
@@ -91,21 +91,22 @@ def _edited(records: list[Record]) -> Iterator[str]:
         lines.setdefault(record.id, set()).add(as_line(record))
     for each, different in lines.items():
         if len(different) > 1:
-            yield f"record {clean(each)[:40]} stands there in {len(different)} forms, so it was edited; one is counted"
+            yield f"record {clean(each)[:40]} has {len(different)} versions, so it was edited; one of them is counted"
 
 
 def _of_this_machine(store: Store) -> Iterator[str]:
     if former := store.former_host():
-        yield f"this home was copied from {clean(former)[:60]}; the next record begins a file of its own"
+        yield f"this home was copied from {clean(former)[:60]}; the next record starts a new file"
     interrupted = store.interrupted()
     for session in interrupted:
         yield from session.unreadable
     if interrupted:
-        yield f"{len(interrupted)} interrupted sessions wait in {clean(str(store.journal_folder))}; they are counted"
+        sessions = counted(len(interrupted), "interrupted session")
+        yield f"{sessions} in {clean(str(store.journal_folder))}, already counted"
 
 
 def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:
-    """Yield which backups are damaged, and what the best one that holds more than the history would restore."""
+    """Yield the damaged backups, and the best one that holds records which the history lacks."""
     from hiproutine.history import archive
 
     here = store.lines()
@@ -113,11 +114,11 @@ def _of_backups(store: Store, backups: Iterable[Path]) -> Iterator[str]:
         try:
             found = archive.unpack(path)
         except HiproutineError as error:
-            yield f"{error}; `hiproutine restore` takes another backup"
+            yield f"{error}; `hiproutine restore` uses another backup"
             continue
         if missing := archive.merge(found.lines, here).lines:
             yield (
-                f"{len(missing)} records of the backup {clean(path.stem)} are not in the history; "
-                f"`hiproutine restore {clean(shlex.quote(str(path)))}` brings them back"
+                f"{counted(len(missing), 'record')} in the backup {clean(path.stem)} missing from the history; "
+                f"to restore: `hiproutine restore {clean(join([str(path)]))}`"
             )
             return

@@ -1,6 +1,6 @@
-"""Journals: the sessions that are running, and those that were interrupted, each in a file of this machine.
+"""Journals: running and interrupted sessions, each in a file of this machine.
 
-A journal holds how its session opened, then one line for each step that ends, each hurt and each step inserted.
+A journal holds the opening of its session, then a line for each finished step, each hurt and each inserted step.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +15,13 @@ from hiproutine.history.records import (
     MOST_STEPS,
     NOT_WHOLE,
     VERSION,
+    Effort,
     Hurt,
     Opening,
     Record,
     SessionRecord,
     StepRecord,
+    change_fields,
     closed,
     fault,
     fields_of,
@@ -32,29 +34,32 @@ from hiproutine.history.records import (
     read_record,
     read_step,
     read_steps,
+    step_fields,
     whole,
 )
 from hiproutine.text import clean, reason
 
 RESUME_WITHIN = timedelta(hours=5)
 """An interrupted session may be resumed for this long."""
+Note = Hurt | Effort
+"""An answer about an exercise during the session."""
 
 
 class Journal:
     """The journal of the running session.
 
-    What the disk refuses stays in memory and is tried again with the next line; `trouble` says so meanwhile. The file
-    is locked while the session runs, so a journal without a lock was interrupted. The runner keeps `active_ms` up to
-    date: how long the session takes without its pauses.
+    Lines that cannot be written stay in memory and are retried with the next one; meanwhile `trouble` says why. The
+    file is locked while the session runs, so a journal without a lock was interrupted. The runner updates `active_ms`,
+    the duration of the session without pauses.
     """
 
     def __init__(
-        self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str], hurts: Sequence[Hurt] = ()
+        self, path: Path, opening: Opening, steps: Sequence[StepRecord], lines: list[str], notes: Sequence[Note] = ()
     ) -> None:
         self.opening = opening
         self.active_ms: int | None = None
         self.trouble: str | None = None
-        self._hurts = list(hurts)
+        self.notes = list(notes)
         self._path = path
         self._steps = list(steps)
         self._file: jsonl.Appending | None = None
@@ -62,9 +67,9 @@ class Journal:
         self.flush()
 
     def add(self, number: int, step: StepRecord, at: datetime, *, running: bool = False) -> None:
-        """Write how step `number` stands, `running` or at its end; a later line replaces an earlier one."""
+        """Write the state of step `number`, `running` or finished; a later line replaces an earlier one."""
         self._steps[number] = step
-        fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at)}
+        fields = {"step": number, "held_ms": step.held_ms, "end": step.end, "at": instant(at), **change_fields(step)}
         if self.active_ms is not None:
             fields["active_ms"] = self.active_ms
         if running:
@@ -72,16 +77,16 @@ class Journal:
         self._waiting.append(line(fields))
         self.flush()
 
-    def hurt(self, hurt: Hurt) -> None:
-        """Write that something hurt; it goes into the history with the session."""
-        self._hurts.append(hurt)
-        self._waiting.append(line(fields_of(hurt)))
+    def note(self, note: Note) -> None:
+        """Write a hurt, or how an exercise felt, which goes into the history with the session."""
+        self.notes.append(note)
+        self._waiting.append(line(fields_of(note)))
         self.flush()
 
     def insert(self, number: int, step: StepRecord) -> None:
-        """Write that a step was inserted at index `number`; those from there on move up by one."""
+        """Write a step inserted at index `number`; later steps move up by one."""
         self._steps.insert(number, step)
-        self._waiting.append(line({"insert": number} | step._asdict()))
+        self._waiting.append(line({"insert": number} | step_fields(step)))
         self.flush()
 
     def flush(self) -> None:
@@ -105,8 +110,8 @@ class Journal:
         return closed(self.opening, end, self._steps, self.active_ms)
 
     def records(self, end: datetime) -> tuple[Record, ...]:
-        """Return what goes into the history if the session ends then."""
-        return _records(self.record(end), self._hurts)
+        """Return the records of the session if it ends then."""
+        return _records(self.record(end), self.notes)
 
     def leave(self) -> None:
         """Close the file and keep it for later."""
@@ -120,37 +125,37 @@ class Journal:
 
 
 def begin(folder: Path, opening: Opening, planned: Sequence[StepRecord]) -> Journal:
-    """Return a new journal for a session that starts."""
-    head = opening_fields(opening) | {"v": VERSION, "kind": "journal", "steps": [step._asdict() for step in planned]}
+    """Return a new journal for a starting session."""
+    head = opening_fields(opening) | {"v": VERSION, "kind": "journal", "steps": [step_fields(step) for step in planned]}
     return Journal(folder / f"{opening.id}.jsonl", opening, planned, [line(head)])
 
 
 def resume(session: "Interrupted") -> Journal:
     """Return the journal of an interrupted session, to add to."""
-    journal = Journal(session.path, session.opening, session.record().steps, [], session.hurts)
+    journal = Journal(session.path, session.opening, session.record().steps, [], session.notes)
     journal.active_ms = session.active_ms
     return journal
 
 
 class Interrupted(NamedTuple):
-    """An interrupted session, as its journal has it."""
+    """An interrupted session, as read from its journal."""
 
     path: Path
     opening: Opening
     planned: tuple[StepRecord, ...]
     ended: dict[int, StepRecord]
-    """By index: the steps that ended."""
+    """Finished steps, by index."""
     running: dict[int, StepRecord]
-    """By index: the step that was running."""
+    """The step that was running, by index."""
     last: datetime
-    """When the journal was last written to."""
-    hurts: tuple[Hurt, ...] = ()
+    """Time of the last write to the journal."""
+    notes: tuple[Note, ...] = ()
     inserted: tuple[tuple[int, str], ...] = ()
-    """(index, id of the exercise) of the steps in `planned` that were inserted, in order."""
+    """(index, exercise id) of the inserted steps in `planned`, in order."""
     active_ms: int | None = None
-    """How long it took without its pauses, if that is known."""
+    """Duration without pauses, if known."""
     unreadable: tuple[str, ...] = ()
-    """Sentences on its lines that cannot be read."""
+    """Sentences on unreadable lines."""
 
     def record(self) -> SessionRecord:
         held = {**self.running, **self.ended}
@@ -158,27 +163,27 @@ class Interrupted(NamedTuple):
         return closed(self.opening, self.last, steps, self.active_ms)
 
     def records(self) -> tuple[Record, ...]:
-        return _records(self.record(), self.hurts)
+        return _records(self.record(), self.notes)
 
     def fresh(self, now: datetime) -> bool:
-        """Whether it may still be resumed; not if the clock was set back meanwhile."""
+        """Whether it may still be resumed; False if the clock was set back meanwhile."""
         return timedelta(0) <= now - self.last < RESUME_WITHIN and len(self.ended) < len(self.planned)
 
 
-def _records(session: SessionRecord, hurts: Sequence[Hurt]) -> tuple[Record, ...]:
-    """A session in which nothing was held makes no record; what hurt does."""
-    return (*([session] if any(step.held_ms for step in session.steps) else []), *hurts)
+def _records(session: SessionRecord, notes: Sequence[Note]) -> tuple[Record, ...]:
+    """Return the records of a session; without any time held, only its notes."""
+    return (*([session] if any(step.held_ms for step in session.steps) else []), *notes)
 
 
 def read(path: Path) -> Interrupted | None:
-    """Return what a journal holds; None where not even its first line can be read."""
+    """Return the session in a journal; None if its first line cannot be read."""
     return parse(path, jsonl.numbered(path))
 
 
 def parse(path: Path, lines: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> Interrupted | None:
-    """Return what the numbered lines of a journal say; None where not even the first can be read.
+    """Return the session in the numbered lines of a journal; None if the first line cannot be read.
 
-    Other lines that cannot be read are passed over, and reported in it.
+    Other unreadable lines are skipped, and reported in `unreadable`.
     """
     session: Interrupted | None = None
     unreadable: list[str] = []
@@ -196,7 +201,7 @@ def parse(path: Path, lines: Iterable[tuple[int, dict[str, Any] | Unreadable]]) 
 
 
 def _opened(path: Path, fields: Mapping[str, Any]) -> Interrupted:
-    """What the first line of a journal says. Raises one of NOT_WHOLE."""
+    """Return the session that the first line opens. Raises one of NOT_WHOLE."""
     if fields.get("kind") != "journal":
         raise ValueError("not the first line of a journal")
     opening = read_opening(fields)
@@ -204,7 +209,7 @@ def _opened(path: Path, fields: Mapping[str, Any]) -> Interrupted:
 
 
 def _within_bounds(session: Interrupted) -> Interrupted | None:
-    """The session, if its record can be read again."""
+    """Return the session if its record could be read again, else None."""
     try:
         read_record(fields_of(session.record()))
     except NOT_WHOLE:
@@ -213,13 +218,13 @@ def _within_bounds(session: Interrupted) -> Interrupted | None:
 
 
 def _with_line(session: Interrupted, fields: Mapping[str, Any]) -> Interrupted:
-    """The session with one more line of its journal. Raises one of NOT_WHOLE."""
-    if max(len(session.planned), len(session.hurts)) >= MOST_STEPS:
+    """Return the session with another line of its journal applied. Raises one of NOT_WHOLE."""
+    if max(len(session.planned), len(session.notes)) >= MOST_STEPS:
         raise ValueError(f"there are {MOST_STEPS} already")
-    if fields.get("kind") == "hurt":
-        hurt = KINDS["hurt"].read(fields)
-        assert isinstance(hurt, Hurt)
-        return session._replace(hurts=(*session.hurts, hurt), last=hurt.at)
+    if fields.get("kind") in ("hurt", "effort"):
+        note = KINDS[fields["kind"]].read(fields)
+        assert isinstance(note, Hurt | Effort)
+        return session._replace(notes=(*session.notes, note), last=note.at)
     if "insert" in fields:
         number, step = whole(0, len(session.planned))(fields["insert"]), read_step(fields)
         return session._replace(
@@ -237,7 +242,7 @@ def _with_line(session: Interrupted, fields: Mapping[str, Any]) -> Interrupted:
 
 
 def is_running(path: Path) -> bool:
-    """Whether a running process holds the journal."""
+    """Whether a running process holds the lock of the journal."""
     try:
         with jsonl.Appending(path) as file:
             file.lock()

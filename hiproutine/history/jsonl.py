@@ -1,57 +1,57 @@
-"""Append-only files of JSON lines: every write is whole, durable and private, and every reader forgives a torn line."""
+"""Append-only files of JSON lines: writes are whole, durable and private; readers tolerate torn lines."""
 
 import errno
-import json
 import math
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from hiproutine.files import FILE, make_folder, read_regular, set_mode
+from hiproutine.files import BINARY, FILE, make_folder, read_regular, set_mode
 from hiproutine.text import clean, reason
+
+if TYPE_CHECKING:
+    import json
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Unreadable(Exception):
-    """A line, or a file, that could not be read: a sentence with its place."""
+    """A line or a file that could not be read: a sentence with its place."""
 
 
 def append(path: Path, lines: list[str]) -> None:
-    """Add lines to a file and close it; see Appending."""
+    """Append lines to a file and close it; see Appending."""
     with Appending(path) as file:
         file.append(lines)
 
 
 class Appending:
-    """A file that lines are added to, made with its folder if need be, readable for its owner alone."""
+    """A file open for appending, created together with its folder if needed, private to its owner."""
 
     def __init__(self, path: Path) -> None:
         make_folder(path.parent)
         fresh = not path.exists()
-        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, FILE)
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK | BINARY, FILE)
+        self._locked = False
         if fresh and os.name == "posix":
             set_mode(path, FILE)
             folder = os.open(path.parent, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
 
-    def lock(self) -> None:
-        """Hold the file until it is closed. Raises OSError at once if another process holds it."""
-        _flock(self.descriptor, wait=False)
-
     def append(self, lines: list[str]) -> None:
-        """Add lines, and return once the disk has them. Raises OSError; then, if possible, none is there."""
-        _flock(self.descriptor, wait=True)
+        """Append lines and wait until they are on disk. Raises OSError; then partial lines are removed, if possible."""
+        self.lock(wait=True)
         before = os.lseek(self.descriptor, 0, os.SEEK_END)
         torn = before > 0
         if torn:
             os.lseek(self.descriptor, -1, os.SEEK_END)
             torn = os.read(self.descriptor, 1) != b"\n"
-        data = ("\n" * torn + "".join(f"{line}\n" for line in lines)).encode()
+        data = b"\n" * torn + encode(lines)
         try:
             written = os.write(self.descriptor, data)
             if written != len(data):
@@ -61,6 +61,14 @@ class Appending:
             with suppress(OSError):
                 os.ftruncate(self.descriptor, before)
             raise
+
+    def lock(self, *, wait: bool = False) -> None:
+        """Lock the file until it is closed. Raises OSError if another process has it, unless this is to wait."""
+        from hiproutine import systems  # reading needs none of it
+
+        if not self._locked:  # Windows refuses what one has already
+            systems.lock(self.descriptor, wait=wait)
+            self._locked = True
 
     def close(self) -> None:
         os.close(self.descriptor)
@@ -72,23 +80,23 @@ class Appending:
         self.close()
 
 
-def _flock(descriptor: int, *, wait: bool) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: each file has one writer, and a running session is not told from an interrupted one
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        raise
-    except OSError:
-        return  # a file system without locks
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file, waiting for other processes; without a lock if the file cannot be created."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(Appending(path)).lock(wait=True)
+        yield
+
+
+def encode(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the files of a folder; none where there is no folder. Raises OSError where they cannot be seen.
+    """Return the files of a folder; none if it does not exist. Raises OSError if it cannot be listed.
 
-    A link that leads nowhere is not the same as no folder.
+    A broken link is an error, not a missing folder.
     """
     try:
         return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
@@ -99,12 +107,12 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> Iterator[dict[str, Any] | Unreadable]:
-    """Return the objects of a file, one a line, and what could not be read among them."""
+    """Yield the object of each line of a file, or Unreadable."""
     return (found for _, found in numbered(path))
 
 
 def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
-    """The same, each with the number of its line; 0 where the file itself could not be read."""
+    """Yield (line number, object) of a file; the number is 0 if the file itself cannot be read."""
     name = clean(str(path))
     try:
         data = read_regular(path)
@@ -115,12 +123,12 @@ def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
 
 
 def parse(data: bytes, name: str) -> Iterator[dict[str, Any] | Unreadable]:
-    """Return the objects in the content of a file with that name."""
+    """Yield the object of each line of the content of a file with that name, or Unreadable."""
     return (found for _, found in parsed(data, name))
 
 
 def parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
-    """The same, each with the number of its line."""
+    """Yield (line number, object) of the content of a file with that name."""
     for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):
         if not line.strip():
             continue
@@ -133,10 +141,11 @@ def parsed(data: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Unrea
 
 
 def _object(line: bytes) -> Any:
-    """The value of a line of JSON in UTF-8. Raises ValueError for what could not be written down again."""
-    value = _DECODER.decode(line.decode())
+    """Return the value of a line of JSON in UTF-8. Raises ValueError for values that could not be written again."""
+    decoder, encoder = _codecs()
+    value = decoder.decode(line.decode())
     if b"\\ud" in line or b"\\uD" in line:
-        _ENCODER.encode(value).encode()  # half a pair of surrogates is no text
+        encoder.encode(value).encode()  # a lone surrogate is not valid text
     if line.count(b"[") + line.count(b"{") > _DEEPEST and _depth(value) > _DEEPEST:
         raise ValueError(f"more than {_DEEPEST} levels")
     return value
@@ -157,6 +166,11 @@ def _finite(word: str) -> float:
     return number
 
 
+@cache
+def _codecs() -> "tuple[json.JSONDecoder, json.JSONEncoder]":
+    import json  # 2 ms, not needed for reading cached summaries
+
+    return json.JSONDecoder(parse_float=_finite, parse_constant=_finite), json.JSONEncoder(ensure_ascii=False)
+
+
 _DEEPEST = 50
-_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
-_ENCODER = json.JSONEncoder(ensure_ascii=False)

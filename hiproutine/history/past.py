@@ -1,4 +1,4 @@
-"""The history in memory: records by kind, in order, without those that were taken back. Pure."""
+"""The history in memory: records by kind, in order, without the voided ones. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,9 +22,9 @@ _LASTING = tuple(kind.type for kind in KINDS.values() if kind.lasting)
 
 
 class Past:
-    """What the history says, voids left out; and sentences on what of it could not be read. Never changes.
+    """The records in force, and sentences on unreadable lines. Immutable.
 
-    Sessions are in the order of their start, everything else in that of its day.
+    Sessions are sorted by their start, other records by day.
     """
 
     def __init__(
@@ -48,21 +48,21 @@ class Past:
         return chain.from_iterable(self._held.get(kind.type, ()) for kind in KINDS.values())
 
     def today(self, now: datetime) -> date:
-        """Return the day of `now`; or the next one, if it has a session and travel has set the date back since."""
+        """Return the day of `now`, or the next one if it has a session from before travel set the date back."""
         day = day_of(now)
         ahead = any(session.day == day + _DAY and session.start <= now for session in self.of(SessionRecord))
         return day + _DAY if ahead else day
 
     def of_day(self, day: date) -> list[Record]:
-        """Return everything that counts for a day, in the order in which it was written down."""
+        """Return the records of a day, in the order in which they were written."""
         return sorted((each for each in self.all() if each.day == day), key=lambda each: (each.at, each.id))
 
     def within(self, since: date, until: date) -> "Past":
-        """Return the past of these days alone, with all of what lasts, such as goals."""
+        """Return the past limited to these days, with all lasting records, such as goals."""
         return Past((each for each in self.all() if since <= each.day <= until or lasts(each)), self.unreadable)
 
     def adding(self, records: Iterable[Record]) -> "Past":
-        """Return the past with these records, once each, and without what the voids among them take back."""
+        """Return the past with these records added by id, and without those that a void takes back."""
         return Past(standing({record.id: record for record in chain(self.all(), records)}), self.unreadable)
 
     def __eq__(self, other: object) -> bool:
@@ -70,26 +70,26 @@ class Past:
             return NotImplemented
         return self._held == other._held and self.unreadable == other.unreadable
 
-    __hash__ = None  # type: ignore[assignment]  # nobody looks one up
+    __hash__ = None  # type: ignore[assignment]  # never a key
 
     def __repr__(self) -> str:
         return f"Past({list(self.all())}, {self.unreadable})"
 
 
 def lasts(record: Record) -> bool:
-    """Whether a record holds until the next one of its kind, however long ago it was made."""
+    """Whether a record stays in force until the next one of its kind."""
     return isinstance(record, _LASTING)
 
 
 def _order(record: Record) -> tuple[Any, ...]:
-    """What records of one kind are sorted by."""
+    """Return the sort key within a kind."""
     if isinstance(record, SessionRecord):
         return record.start, record.id
     return record.day, record.at, record.id
 
 
 def union(records: Iterable[Record]) -> dict[str, Record]:
-    """Return every record once by its id. Of two that differ, since one was edited, each machine chooses the same."""
+    """Return the records by id. If two versions differ, because one was edited, every machine picks the same one."""
     found: dict[str, Record] = {}
     for record in records:
         other = found.setdefault(record.id, record)
@@ -101,8 +101,8 @@ def union(records: Iterable[Record]) -> dict[str, Record]:
 def in_force(records: Iterable[Record]) -> Mapping[str, list[Void]]:
     """Return the voids in force, by the ids of the records that they take back.
 
-    Whatever the order in which files arrive, each machine says the same: a void that a void refers to is not in force,
-    and the other one takes back nothing else.
+    The result does not depend on the order in which files arrive: a void that is voided is not in force, and the other
+    void takes back nothing else.
     """
     voids = {record.id: record for record in records if isinstance(record, Void)}
     taken_back = {void.ref for void in voids.values()}
@@ -114,6 +114,6 @@ def in_force(records: Iterable[Record]) -> Mapping[str, list[Void]]:
 
 
 def standing(records: Mapping[str, Record]) -> list[Record]:
-    """Return the records, by their ids, that no void takes back."""
+    """Return the records that no void takes back."""
     voids = in_force(records.values())
     return [record for each, record in records.items() if each not in voids]

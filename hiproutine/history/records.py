@@ -1,7 +1,7 @@
-"""The records of the history: one declaration a kind, to and from one line of JSON.
+"""The records of the history: one declaration per kind, converted to and from a line of JSON.
 
-Each field has its type and its reader, which knows its bounds. The words of a kind are in `history.words`, where mypy
-finds a kind that has none. Ids of exercises are text here: the catalogue may change, history may not.
+Each field has a type, and a reader that checks its bounds. The words of each kind are in `history.words`, where mypy
+finds a missing one. Ids of exercises are plain text here: the catalogue may change, history may not.
 """
 
 import reprlib
@@ -10,32 +10,32 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
+from hiproutine.history.calendar import WEEKDAYS
 from hiproutine.text import LONGEST, clean
 
 VERSION = 1
 NOT_WHOLE = (ValueError, TypeError, KeyError, OverflowError)
-"""What reading a record raises if a field is missing or is not what it should be."""
-# Every time of a record can be told in any zone, and has days before and after it.
+"""Exceptions of reading a record with a missing or invalid field."""
+# Any time in this range can be converted to any zone, and has a day before and after it.
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 MOST_STEPS = 10_000
 _MOST_MS = 10**12  # the largest dose of the catalogue takes half of it
 _MOST_VALUE = 1_000_000
 _LONGEST_ID = 100
 _AROUND_A_SIDE = timedelta(minutes=3)
-"""Getting ready, changing sides and the rests between sets take less, in whatever is shipped."""
+"""Upper bound of getting ready, changing sides and rests between sets, in everything that is shipped."""
 YES_NO = "yes/no"
 IMPORT = "import"
-"""A field beside those of the record: the name of the import that brought it, a UUID version 7 and its file."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""An extra field of imported records: the name of the import, a UUID version 7 and the file name."""
 
 
-# ---- readers: values of JSON to those of fields, within bounds; each raises one of NOT_WHOLE ----
+# ---- readers: from JSON values to fields, within bounds; each raises one of NOT_WHOLE ----
 
 Reader = Callable[[Any], Any]
 
 
 def _shown(value: Any) -> str:
-    """Return the beginning of a value, for an error."""
+    """Return the start of a value, for error messages."""
     return clean(reprlib.repr(value)[:60])
 
 
@@ -62,7 +62,7 @@ def _day(value: Any) -> date:
     return day
 
 
-@lru_cache(maxsize=2000)  # the same few names come in every step
+@lru_cache(maxsize=2000)  # every step repeats the same few names
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise TypeError(f"{_shown(value)} is not a text of at most {LONGEST} characters")
@@ -70,7 +70,7 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    """Return an id; ids are compared, so a long one is refused, not cut."""
+    """Return an id; a long one is refused, not cut, because ids are compared."""
     name = _text(value)
     if not 0 < len(name) <= _LONGEST_ID:
         raise ValueError(f"{_shown(value)} is not an id of at most {_LONGEST_ID} characters")
@@ -122,10 +122,11 @@ def _list(read: Callable[[Any], Any], most: int) -> Callable[[Any], tuple[Any, .
 
 _SIDE = _word("left", "right", None)
 _END = _word("done", "shortened", "skipped", "hurt")
+_LOAD = _or_none(_id)
 _MS = whole(0, _MOST_MS)
 read_active_ms = _or_none(_MS)
 
-# Types of fields that several kinds have.
+# Field types shared by several kinds.
 _Id = Annotated[str, _id]
 _OtherId = Annotated[str | None, _or_none(_id)]
 _Day = Annotated[date, _day]
@@ -144,9 +145,9 @@ T = TypeVar("T", bound=tuple[Any, ...])
 
 
 class Kind(NamedTuple):
-    """How records of one kind become fields of JSON, and are read from them; `read` raises one of NOT_WHOLE.
+    """A kind of record and its conversion to and from JSON fields; `read` raises one of NOT_WHOLE.
 
-    A record of a `lasting` kind holds from its day until the next one of the kind.
+    A record of a `lasting` kind is in force from its day until the next record of the kind.
     """
 
     type: "type[Record]"
@@ -156,14 +157,14 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {}
-"""Every kind by its name in the files."""
+"""All kinds, by their names in the files."""
 
 
 def _kind(name: str, *, lasting: bool = False) -> Callable[[type[T]], type[T]]:
-    """Declare a kind of record by a class of fields with readers; one with `fields` and `read` of its own keeps them.
+    """Declare a kind of record by a class of annotated fields, which may define its own `fields` and `read`.
 
-    Its values equal those of no other kind, even where all fields are the same, as a tuple alone would not see. Frozen
-    dataclasses would do the same, and their import takes a third of the time that `streak` has.
+    Records of different kinds are never equal, even with the same fields, unlike plain tuples. Frozen dataclasses would
+    do the same, but importing `dataclasses` takes a third of the time that `streak` may take.
     """
 
     def declare(made: type[T]) -> type[T]:
@@ -183,7 +184,7 @@ def _kind(name: str, *, lasting: bool = False) -> Callable[[type[T]], type[T]]:
 
 
 def _readers(made: Any) -> dict[str, tuple[str, Reader]]:
-    """The name in the file and the reader of each field that has one."""
+    """Return (name in the file, reader) of each field that has a reader."""
     found = {}
     for field, annotation in made.__annotations__.items():
         if metadata := getattr(annotation, "__metadata__", None):
@@ -193,7 +194,10 @@ def _readers(made: Any) -> dict[str, tuple[str, Reader]]:
 
 
 def _flat(made: Any) -> tuple[Callable[[Any], dict[str, Any]], Callable[[Mapping[str, Any]], Any]]:
-    """How a class whose fields are those of the file is written and read; fields with a default may be missing."""
+    """Return the writer and reader of a class with the same fields as the file.
+
+    Those with a default are optional, and an empty default is not written.
+    """
     readers = _readers(made)
     names = [name for name, _ in readers.values()]
     defaults = made._field_defaults
@@ -202,11 +206,17 @@ def _flat(made: Any) -> tuple[Callable[[Any], dict[str, Any]], Callable[[Mapping
     def read(fields: Mapping[str, Any]) -> Any:
         return made(**{field: reader(fields[name]) for field, name, reader, may in cells if name in fields or not may})
 
-    return lambda record: dict(zip(names, map(_plain, record), strict=True)), read
+    unwritten = {name for field, name, _, may in cells if may and not defaults[field]}
+
+    def fields_of(record: Any) -> dict[str, Any]:
+        values = zip(names, record, strict=True)
+        return {name: _plain(value) for name, value in values if value or name not in unwritten}
+
+    return fields_of, read
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
+    """Return a value as JSON represents it."""
     match value:
         case datetime():
             return instant(value)
@@ -217,8 +227,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
+class ChangeRecord(NamedTuple):
+    """A change of position: its kind, what it usually takes, and what it took, in ms."""
+
+    kind: str
+    usual_ms: int
+    took_ms: int
+
+
 class StepRecord(NamedTuple):
-    """One side of one exercise: working time planned and held in ms, and how it ended."""
+    """One side of one exercise: working time planned and held in ms, how it ended, and the load, such as `4 kg`.
+
+    `change` is the change of position before it, if that was timed.
+    """
 
     exercise: str
     name: str
@@ -226,11 +247,32 @@ class StepRecord(NamedTuple):
     planned_ms: int
     held_ms: int
     end: str
+    load: str | None = None
+    change: ChangeRecord | None = None
+
+    @property
+    def no_time(self) -> bool:
+        """Whether it was omitted because there was less time."""
+        return self.end == "shortened" and not self.held_ms
+
+
+def step_fields(step: StepRecord) -> dict[str, Any]:
+    """The fields in a file; without a load or a change, there is none."""
+    fields = step._asdict()
+    if step.load is None:
+        del fields["load"]
+    del fields["change"]
+    return fields | change_fields(step)
+
+
+def change_fields(step: StepRecord) -> dict[str, Any]:
+    """The field of the change of position in a file, if there is one."""
+    return {"change": step.change._asdict()} if step.change else {}
 
 
 def read_step(value: Any) -> StepRecord:
-    """Raises one of NOT_WHOLE."""
-    # Not by annotations: reading the steps takes most of the time.
+    """Read a step. Raises one of NOT_WHOLE."""
+    # Spelt out, without annotations: steps take most of the reading time.
     return StepRecord(
         exercise=_text(value["exercise"]),
         name=_text(value["name"]),
@@ -238,11 +280,17 @@ def read_step(value: Any) -> StepRecord:
         planned_ms=_MS(value["planned_ms"]),
         held_ms=_MS(value["held_ms"]),
         end=_END(value["end"]),
+        load=_LOAD(value["load"]) if "load" in value else None,
+        change=_change(value["change"]) if value.get("change") is not None else None,
     )
 
 
+def _change(value: Any) -> ChangeRecord:
+    return ChangeRecord(_id(value["kind"]), _MS(value["usual_ms"]), _MS(value["took_ms"]))
+
+
 def read_steps(value: Any) -> tuple[StepRecord, ...]:
-    """Raises one of NOT_WHOLE."""
+    """Read the steps of a session. Raises one of NOT_WHOLE."""
     steps = _list(read_step, MOST_STEPS)(value)
     if sum(step.held_ms for step in steps) > _MOST_MS:
         raise ValueError(f"its steps were held for more than {_MOST_MS} ms")
@@ -250,9 +298,10 @@ def read_steps(value: Any) -> tuple[StepRecord, ...]:
 
 
 class Opening(NamedTuple):
-    """What is fixed when a session starts. `day` is never computed again; the rest explains it.
+    """The fields fixed when a session starts. `day` is never recomputed; the offset, zone and rollover explain it.
 
-    `plan` is the id of the routine or the exercise that makes the session again.
+    `plan` is the plan code that recreates the session. A `micro_break` is dose, and never makes its day a done day.
+    `left_out` are the exercises that were dropped or swapped out before it began.
     """
 
     id: _Id
@@ -264,23 +313,25 @@ class Opening(NamedTuple):
     plan: _Text
     routine: _OrText
     app: _Text
+    micro_break: Annotated[bool, _bool, "break"] = False
+    left_out: Annotated[tuple[str, ...], _list(_id, MOST_STEPS)] = ()
 
 
 opening_fields, _read_opening = _flat(Opening)
 
 
 def read_opening(fields: Mapping[str, Any]) -> Opening:
-    """Raises one of NOT_WHOLE."""
+    """Read the opening of a session. Raises one of NOT_WHOLE."""
     opening: Opening = _read_opening({"plan": fields["routine"] or "", "zone": None, "app": "", **fields})
     return opening
 
 
 @_kind("session")
 class SessionRecord(NamedTuple):
-    """A finished session, whole or in part; `counts` makes its day a done day.
+    """A finished or interrupted session; `counts` makes its day a done day.
 
-    `logged_at` is when it was written down, if that was by hand and afterwards. `active_ms` is how long it took without
-    its pauses, with getting ready and rests; older records do not say it.
+    `logged_at` is when it was logged, if that was done afterwards by hand. `active_ms` is its duration without pauses,
+    including getting ready and rests; older records lack it.
     """
 
     opening: Opening
@@ -308,16 +359,16 @@ class SessionRecord(NamedTuple):
 
     @property
     def lasted(self) -> timedelta:
-        """How long it took without its pauses. Where that is not recorded, what is beyond any session was one."""
+        """Duration without pauses. If not recorded, it is capped at the longest that these steps can take."""
         if self.active_ms is not None:
             return timedelta(milliseconds=self.active_ms)
         worked = timedelta(milliseconds=sum(max(step.planned_ms, step.held_ms) for step in self.steps))
         return min(self.end - self.start, worked + len(self.steps) * _AROUND_A_SIDE)
 
     def fields(self) -> dict[str, Any]:
-        """The fields in the file, in its order."""
+        """Return the fields as in the file, in its order."""
         opening = opening_fields(self.opening)
-        del opening["plan"]  # it serves to resume, and only the journal needs it
+        del opening["plan"]  # needed only in the journal, to resume
         return {
             "id": opening.pop("id"),
             "day": opening.pop("day"),
@@ -325,14 +376,14 @@ class SessionRecord(NamedTuple):
             "end": instant(self.end),
             "counts": self.counts,
             **opening,
-            "steps": [step._asdict() for step in self.steps],
+            "steps": [step_fields(step) for step in self.steps],
             **({"logged_at": instant(self.logged_at)} if self.logged_at else {}),
             **({"active_ms": self.active_ms} if self.active_ms is not None else {}),
         }
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> "SessionRecord":
-        """Raises one of NOT_WHOLE."""
+        """Read a session. Raises one of NOT_WHOLE."""
         values = {"logged_at": None, "active_ms": None, **fields}
         record = cls(read_opening(fields), **{name: reader(values[name]) for name, reader in _SESSION})
         if record.active_ms and record.lasted >= _LAST - record.start:
@@ -345,7 +396,10 @@ _SESSION = list(_readers(SessionRecord).values())
 
 @_kind("pain")
 class Pain(NamedTuple):
-    """How much it hurt, 0 to 10, `when` "before" or "after" practising; `session` is an id, if it was of one."""
+    """A pain score, 0 to 10, `when` "before" or "after" practising; `session` is the id of its session, if any.
+
+    Where it hurts is a word of PAIN_AREAS, and which side, if that was said.
+    """
 
     id: _Id
     day: _Day
@@ -353,11 +407,16 @@ class Pain(NamedTuple):
     when: Annotated[str, _word("before", "after")]
     score: _Score
     session: _OtherId
+    area: _OtherId = None
+    side: _Side = None
 
 
 @_kind("hurt")
 class Hurt(NamedTuple):
-    """An exercise that hurt while it was practised, from 0 to 10, and what was chosen to do about it."""
+    """An exercise that hurt during practice, its score from 0 to 10, and what the user chose to do.
+
+    Where it hurt is a word of PAIN_AREAS, if that was said.
+    """
 
     id: _Id
     day: _Day
@@ -367,11 +426,12 @@ class Hurt(NamedTuple):
     side: _Side
     score: _Score
     chose: _Text
+    area: _OtherId = None
 
 
 @_kind("check")
 class Check(NamedTuple):
-    """One value of a self-check, such as 9.5 cm of `knee-to-wall`; with the unit YES_NO, yes is 1 and no is 0."""
+    """A value of a self-check, such as 9.5 cm of `knee-to-wall`; with the unit YES_NO, 1 is yes and 0 is no."""
 
     id: _Id
     day: _Day
@@ -384,16 +444,17 @@ class Check(NamedTuple):
 
 @_kind("rest")
 class Rest(NamedTuple):
-    """A day declared to be one of rest."""
+    """A declared rest day; days declared in one go share the `span`, the id of the first."""
 
     id: _Id
     day: _Day
     at: _At
+    span: _OtherId = None
 
 
 @_kind("goal", lasting=True)
 class Goal(NamedTuple):
-    """From `day` on: how many days a week, which weekdays (words of WEEKDAYS) are always of rest, when weeks start."""
+    """A goal in force from `day` on: days a week, fixed rest days (words of WEEKDAYS), and the first day of weeks."""
 
     id: _Id
     day: Annotated[date, _day, "from"]
@@ -405,7 +466,7 @@ class Goal(NamedTuple):
 
 @_kind("video")
 class VideoNote(NamedTuple):
-    """A note on a video, and the day it was watched, if it was. The last one of each video counts."""
+    """A note on a video, and the day it was watched, if any. The latest note of each video counts."""
 
     id: _Id
     day: _Day
@@ -415,9 +476,62 @@ class VideoNote(NamedTuple):
     note: _Text
 
 
+@_kind("ladder")
+class Ladder(NamedTuple):
+    """A step of progression that was taken, or taken back: from its day on an exercise, in this dose, for another one.
+
+    `instead` is what it took the place of: the same exercise in another dose, or a variant of it.
+    """
+
+    id: _Id
+    day: _Day
+    at: _At
+    exercise: _Text
+    dose: _Text
+    instead: _Text
+    event: Annotated[str, _word("taken", "taken back")]
+
+
+@_kind("programme", lasting=True)
+class ProgrammeStep(NamedTuple):
+    """A change of phase of a programme: from its day on the person is in `phase`, from 1; `stop` ends the programme."""
+
+    id: _Id
+    day: _Day
+    at: _At
+    programme: _Text
+    phase: Annotated[int, whole(1, 100)]
+    event: Annotated[str, _word("start", "advance", "repeat", "stop")]
+    why: _Text = ""
+
+
+TOO_EASY, TOO_HARD = "too easy", "too hard"
+
+
+@_kind("effort")
+class Effort(NamedTuple):
+    """An exercise that felt too easy or too hard in a session; of several on a day the last counts."""
+
+    id: _Id
+    day: _Day
+    at: _At
+    session: _OtherId
+    exercise: _Text
+    felt: Annotated[str, _word(TOO_EASY, TOO_HARD)]
+
+
+@_kind("off")
+class Off(NamedTuple):
+    """A day on which the person is not well, without a pain score: a bad night, a flare, a period."""
+
+    id: _Id
+    day: _Day
+    at: _At
+
+
 @_kind("void")
 class Void(NamedTuple):
-    """Takes back the record whose id is `ref`. A void of a void restores that record, for good."""
+    """Takes back the record with the id `ref`. A void of a void restores that record for good."""
 
     id: _Id
     at: _At
@@ -428,21 +542,21 @@ class Void(NamedTuple):
         return self.at.date()
 
 
-Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | VideoNote | Void
+Record = SessionRecord | Pain | Hurt | Check | Rest | Goal | VideoNote | Ladder | ProgrammeStep | Effort | Off | Void
 
 
 # ---- records and lines ----
 
 
 def fields_of(record: Record) -> dict[str, Any]:
-    """Return a record of any kind as the fields of its line."""
+    """Return the fields of the line of a record."""
     name, kind = next((name, kind) for name, kind in KINDS.items() if kind.type is type(record))
     fields = kind.fields(record)
     return {"v": VERSION, "id": fields.pop("id"), "kind": name} | fields
 
 
 def read_record(fields: Mapping[str, Any]) -> Record | None:
-    """Return the record of these fields; None for a newer version or an unknown kind. Raises one of NOT_WHOLE."""
+    """Return the record with these fields; None for a newer version or an unknown kind. Raises one of NOT_WHOLE."""
     match fields:
         case {"v": 1, "kind": str(kind)} if kind in KINDS:
             return KINDS[kind].read(fields)
@@ -450,7 +564,7 @@ def read_record(fields: Mapping[str, Any]) -> Record | None:
 
 
 def fault(error: Exception) -> str:
-    """Return what is wrong with a record, after one of NOT_WHOLE."""
+    """Return the message of one of NOT_WHOLE."""
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
@@ -459,7 +573,7 @@ def as_line(record: Record) -> str:
 
 
 def uuid7(at_ms: int, random: bytes) -> str:
-    """A UUID version 7 of a time in ms since 1970 and 10 random bytes."""
+    """Return a UUID version 7 from a time in ms since 1970 and 10 random bytes."""
     number = at_ms << 80 | 0x7 << 76 | (int.from_bytes(random[:2], "big") & 0xFFF) << 64
     number |= 0b10 << 62 | int.from_bytes(random[2:10], "big") & (1 << 62) - 1
     text = f"{number:032x}"
@@ -467,16 +581,17 @@ def uuid7(at_ms: int, random: bytes) -> str:
 
 
 def instant(at: datetime) -> str:
-    """A UTC instant with milliseconds and Z."""
+    """Return a UTC instant with milliseconds and Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def line(fields: Mapping[str, Any]) -> str:
-    import json  # a millisecond that reading the cached summaries does without
+    import json  # 2 ms, not needed for reading cached summaries
 
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def closed(opening: Opening, end: datetime, steps: Sequence[StepRecord], active_ms: int | None = None) -> SessionRecord:
-    """The record of a session that is over. It counts if at least one step was done."""
-    return SessionRecord(opening, end, any(step.end == "done" for step in steps), tuple(steps), active_ms=active_ms)
+    """Return the record of a session that has ended. It counts if at least one step was done, unless in a break."""
+    counts = not opening.micro_break and any(step.end == "done" for step in steps)
+    return SessionRecord(opening, end, counts, tuple(steps), active_ms=active_ms)

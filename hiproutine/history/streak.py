@@ -1,6 +1,6 @@
-"""Streaks, weeks and the score: what the done days add up to. Pure; days are local dates, fixed when a session starts.
+"""Streaks, weeks and the score. Pure; days are local dates, fixed when a session starts.
 
-The law of this module: one more session never makes a streak shorter or the score lower.
+Invariant: another session never makes a streak shorter or the score lower.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile
 from typing import NamedTuple
 
-from hiproutine.history.calendar import day_of, week_of
+from hiproutine.history.calendar import WEEKDAYS, day_of, week_of
 from hiproutine.history.past import Past
-from hiproutine.history.records import WEEKDAYS, Goal, Rest, SessionRecord
+from hiproutine.history.records import Goal, Rest, SessionRecord
 from hiproutine.text import counted
 
 TRAVEL_MIN = 180
-"""When the clock moved by at least this much between two days, travel may have skipped the date between them."""
+"""If the UTC offset changed by at least this much between two days, travel may have skipped the date between them."""
 RECENT_DAYS = 14
 HALF_LIFE_DAYS = 13
 """Missed days of a daily goal that halve the score, as in Loop Habit Tracker."""
@@ -26,38 +26,38 @@ _DAILY = Goal("", date.min, datetime.min.replace(tzinfo=UTC), 7, ())
 
 
 class Streak(NamedTuple):
-    """What the days add up to on `day`."""
+    """The streak as of `day`."""
 
     day: date
     current: int
-    """Done days in a row up to today, which does not break them while it is still open."""
+    """Done days in a row; an unfinished today does not break the row."""
     best: int
     done_today: bool
     rest_today: bool
     days_per_week: int
     weeks: int
-    """Done weeks in a row up to this one, which does not break them while it is still open."""
+    """Done weeks in a row; an unfinished current week does not break the row."""
     best_weeks: int
     week_done: int
     """Done days of the current week."""
     week_needed: int
-    """Done days that make the current week a done one: the goal, or what days of rest leave of it."""
+    """Done days needed for the current week: the goal, or fewer after extra rest days."""
     recent_done: int
     recent_rests: int
-    """Days of rest among the recent ones that were not practised."""
+    """Recent rest days without practice."""
     recent_days: int
     """Number of recent days: the last 14, or fewer at the beginning."""
     score: float
     """From 0 to 1."""
 
     def words(self) -> str:
-        """Return the streak as a kind sentence: in weeks where the goal is some days a week, else in days."""
+        """Return the streak as a sentence: in weeks if the goal is below seven days a week, else in days."""
         if not self.best:
-            return "No day done yet. One finished exercise starts the streak."
+            return "No day done yet. One finished exercise starts your streak."
         if self.done_today:
             today = "Today is done."
         elif self.rest_today:
-            today = "Today is for resting."
+            today = "Today is a rest day."
         elif self.current or self.weeks:
             today = "Today is still open."
         else:
@@ -79,21 +79,21 @@ def done_days(sessions: Iterable[SessionRecord]) -> frozenset[date]:
 
 
 def last_days(done: AbstractSet[date], day: date, count: int = 7) -> tuple[tuple[date, bool], ...]:
-    """Return the days up to `day`, the oldest first, each with whether it was practised."""
+    """Return (date, whether it was done) of the last days up to `day`, oldest first."""
     days = [day - back * _DAY for back in reversed(range(count))]
     return tuple((each, each in done) for each in days)
 
 
 def goal_on(goals: Sequence[Goal], day: date) -> Goal:
-    """Return the goal in force on `day`, of goals in the order of their days; a daily goal, if none is."""
+    """Return the goal in force on `day`, from goals sorted by day; a daily goal if there is none."""
     return next((goal for goal in reversed(goals) if goal.day <= day), _DAILY)
 
 
 def streak(past: Past, now: datetime) -> Streak:
-    """Return what all records up to the day of `now` add up to. Days that are still to come do not count yet."""
+    """Return the streak as of the day of `now`. Future days do not count yet."""
     day = past.today(now)
     local = day_of(now)
-    # Not those of `day`: where it lies ahead, a session would bring in a goal that is still to come.
+    # Up to `local`, not `day`: if `day` lies ahead, a session would activate a future goal.
     goals = [goal for goal in past.of(Goal) if goal.day <= local] or [_DAILY]
     days = _calendar(past, goals, local, day)
     here = next(each for each in days if each.day == day)
@@ -121,20 +121,22 @@ def streak(past: Past, now: datetime) -> Streak:
 
 
 class _Day(NamedTuple):
-    """`travelled`: the date may have been lost on a journey. `open`: the day is not over."""
+    """One day of the calendar."""
 
     day: date
     done: bool
     rest: bool
     travelled: bool
+    """Whether travel may have skipped the date."""
     open: bool
+    """Whether the day is not over yet."""
     goal: Goal
 
 
 def _calendar(past: Past, goals: Sequence[Goal], local: date, day: date) -> list[_Day]:
-    """Return whole weeks, from that of the first done day to that of `day`.
+    """Return the days of whole weeks, from the week of the first done day to that of `day`.
 
-    Where travel has set the date back, `local`, the date now, lies before `day`, and is not over either.
+    If travel set the date back, the current date `local` is before `day`, and still open as well.
     """
     offsets: dict[date, set[int]] = {}
     for session in past.of(SessionRecord):
@@ -170,7 +172,7 @@ def _day_verdict(day: _Day) -> bool | None:
 
 
 def _week_verdict(week: Sequence[_Day], *, first: bool) -> bool | None:
-    """Neither the first week, which may have begun late, nor the current one, nor one all of rest breaks anything."""
+    """Return whether a week is done; None if it neither adds nor breaks: the first, the current or an all-rest week."""
     needed = _needed(week)
     if _done(week) >= max(1, needed):
         return True
@@ -178,7 +180,7 @@ def _week_verdict(week: Sequence[_Day], *, first: bool) -> bool | None:
 
 
 def _needed(week: Sequence[_Day]) -> int:
-    """Return the done days that make a done week. Where the goal changed within it, the easier one counts."""
+    """Return the done days that a week needs. If the goal changed during the week, the easier one counts."""
     return min(*(day.goal.days_per_week for day in week), sum(not day.rest for day in week))
 
 
@@ -197,9 +199,9 @@ def _in_a_row(verdicts: Iterable[bool | None]) -> tuple[int, int]:
 
 
 def _score(days: Sequence[_Day]) -> float:
-    """Loop Habit Tracker's score: each day moves it a little towards what was done, a free day never down.
+    """Return Loop Habit Tracker's score: an exponential moving average of done days, which free days never lower.
 
-    For a goal of some days a week, what was done is that of the last two weeks.
+    For a goal below seven days a week, the average is of the share of the goal reached in the last two weeks.
     """
     score = 0.0
     done = [day.done for day in days]

@@ -1,7 +1,7 @@
-"""The files of the history: read in full, or as cached summaries, sessions without their steps.
+"""The files of the history, read in full or as cached summaries without steps.
 
-Streaks need no steps, and those are nine tenths: reading ten years of JSON takes 330 ms, the summaries 50. A file that
-changed invalidates its summary, and so does a change of the code that reads it.
+Streaks need no steps, which are nine tenths of the data: reading ten years of JSON takes 330 ms, the summaries 50. A
+change of the file invalidates its summary, and so does a change of the code that reads it.
 """
 
 from collections.abc import Mapping
@@ -32,19 +32,19 @@ _US = timedelta(microseconds=1)
 
 
 class Content(NamedTuple):
-    """What one file of the history holds."""
+    """The content of one history file."""
 
     records: tuple[Record, ...]
     unreadable: tuple[str, ...]
-    """Sentences on lines that cannot be read."""
+    """Sentences on unreadable lines."""
     passed_over: int
-    """Number of lines of a newer version, or of an unknown kind; they are kept."""
+    """Number of lines of a newer version or an unknown kind; they are kept."""
     imports: Mapping[str, str] = MappingProxyType({})
-    """The names of the imports that brought records, by their ids."""
+    """Import names, by record id."""
 
 
 def content(path: Path) -> Content:
-    """Return what a file holds. Unreadable lines, or an unreadable file, are reported in `unreadable`."""
+    """Return the content of a file. Unreadable lines, or an unreadable file, are reported in `unreadable`."""
     records: list[Record] = []
     unreadable: list[str] = []
     passed_over = 0
@@ -68,7 +68,7 @@ def content(path: Path) -> Content:
 
 
 def summary(path: Path, folder: Path) -> Content:
-    """Return what a file holds, sessions without their steps; cached in `folder`."""
+    """Return the content of a file, sessions without their steps; cached in `folder`."""
     key = str(path), cache.stamp(path), *map(cache.stamp, _CODE)
     place = folder / path.name
     cached = cache.read(place)

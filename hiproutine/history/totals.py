@@ -1,4 +1,4 @@
-"""Totals of the sessions: times held, by week and by exercise. Pure; all times in ms."""
+"""Totals of sessions: time held by week and by exercise. Pure; all times in ms."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -22,13 +22,23 @@ class ExerciseTotal(NamedTuple):
     right_ms: int
     both_ms: int
     last_day: date
+    load: str | None
+    """The load added the last time, such as `4 kg`."""
+
+    @property
+    def title(self) -> str:
+        """The name, with the load if there was any."""
+        return f"{self.name}, {self.load}" if self.load else self.name
 
 
 class Totals(NamedTuple):
-    """Totals of all sessions up to a day; `by_week` has the last weeks, the oldest first, each with its first day."""
+    """Totals of all sessions up to a day; `by_week` has (first day, ms) of the last weeks, oldest first."""
 
     sessions: int
     days: int
+    """The days that are done."""
+    session_days: int
+    """The days with a session, in which perhaps no exercise was finished."""
     held_ms: int
     first_day: date | None
     by_week: tuple[tuple[date, int], ...]
@@ -36,7 +46,7 @@ class Totals(NamedTuple):
 
 
 def totals(past: Past, day: date) -> Totals:
-    """Return the totals on `day`; exercises by their time, the longest first."""
+    """Return the totals as of `day`; exercises sorted by time, longest first."""
     sessions = [session for session in past.of(SessionRecord) if session.day <= day]
     starts = goal_on(past.of(Goal), day).week_starts
     weekly = Counter[date]()
@@ -44,6 +54,7 @@ def totals(past: Past, day: date) -> Totals:
     within = Counter[str]()
     names: dict[str, str] = {}
     last: dict[str, date] = {}
+    loads: dict[str, str | None] = {}
     for session in sessions:
         for step in session.steps:
             weekly[week_of(session.day, starts)] += step.held_ms
@@ -52,6 +63,7 @@ def totals(past: Past, day: date) -> Totals:
         within.update(list(held))
         names |= held
         last |= dict.fromkeys(held, session.day)
+        loads |= {step.exercise: step.load for step in session.steps if step.held_ms}
     exercises = [
         ExerciseTotal(
             exercise=each,
@@ -61,6 +73,7 @@ def totals(past: Past, day: date) -> Totals:
             right_ms=times[each, "right"],
             both_ms=times[each, None],
             last_day=last[each],
+            load=loads[each],
         )
         for each, name in names.items()
     ]
@@ -69,6 +82,7 @@ def totals(past: Past, day: date) -> Totals:
     return Totals(
         sessions=len(sessions),
         days=len({session.day for session in sessions if session.counts}),
+        session_days=len({session.day for session in sessions}),
         held_ms=sum(weekly.values()),
         first_day=min((session.day for session in sessions), default=None),
         by_week=tuple((week, weekly[week]) for week in weeks),

@@ -1,4 +1,4 @@
-"""Unsaved records: confirmed to the user, not yet on any disk; and where to put them before the program ends."""
+"""Unsaved records: accepted from the user but not yet on disk, and their rescue before the program ends."""
 
 import errno
 import os
@@ -12,16 +12,16 @@ from hiproutine.history.summaries import content
 from hiproutine.text import clean, of_file
 
 FILE = "hiproutine-unsaved.jsonl"
-"""The name to suggest for another file."""
+"""Suggested name of the file for unsaved records."""
 
 
 class Unsaved:
-    """Records for the history of `store`; each call tries to write them."""
+    """Records waiting to be written to `store`; each call retries."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._records: list[Record] = []
-        # The next run reads it.
+        # Read by the next run.
         self._spare = store.journal_folder.parent / "unsaved.jsonl"
 
     def __iter__(self) -> Iterator[Record]:
@@ -31,49 +31,48 @@ class Unsaved:
         return len(self._records)
 
     def add(self, *records: Record) -> str | None:
-        """Write records, after those that wait; return why that fails, if it does."""
+        """Write records after the waiting ones; return the error, if any."""
         self._records += records
         return self.write()
 
     def write(self) -> str | None:
-        """Write the records that wait; return why that fails, if it does; they go on waiting."""
-        while self._records:
-            try:
-                self._store.write(self._records[0])
-            except OSError as error:
-                return _trouble(error, "history")
-            del self._records[0]
+        """Write the waiting records; return the error, if any. Then they keep waiting."""
+        try:
+            self._store.write(*self._records)
+        except OSError as error:
+            return _trouble(error, "history")
+        self._records.clear()
         return None
 
     def write_to(self, path: Path) -> str | None:
-        """Write the records that wait to a new file, for `hiproutine import`; return why that fails, if it does."""
+        """Write the waiting records to a new file, for `hiproutine import`; return the error, if any."""
         if path.exists():
             return f"{clean(str(path))}: {os.strerror(errno.EEXIST)}"
         return self._append(path)
 
     def drop(self) -> None:
-        """Discard the records that wait."""
+        """Discard the waiting records."""
         self._records.clear()
 
     def rescue(self, home: Path) -> str:
-        """Put the records that wait wherever possible, when nobody can be asked any more; return a sentence on where.
+        """Save the waiting records wherever possible, when the user cannot be asked; return a sentence on where.
 
-        First the state folder, where the next run looks; then `home`; then the sentence itself holds them.
+        First the state folder, where the next run looks; then `home`; else they are printed in the sentence.
         """
         trouble = self.write()
         if not trouble:
             return ""
-        told = f"not everything could be saved: {trouble}"
+        failed = f"not everything could be saved: {trouble}"
         if self._append(self._spare) is None:
-            return f"{told}\nIt waits in {clean(str(self._spare))} for the next run of hiproutine."
+            return f"{failed}\nThe rest is in {clean(str(self._spare))}; the next run of hiproutine saves it."
         path = free(home / FILE)
         if self.write_to(path) is None:
-            return f"{told}\nIt stands in {clean(str(path))}: `hiproutine import` takes that file."
+            return f"{failed}\nThe rest is in {clean(str(path))}; add it with `hiproutine import`."
         lines = "\n".join(self._lines())
-        return f"{told}\nPut these lines into a file NAME.jsonl, which `hiproutine import` takes:\n{lines}"
+        return f"{failed}\nPut these lines into a file NAME.jsonl, and add it with `hiproutine import`:\n{lines}"
 
     def take_up(self) -> None:
-        """Write what an earlier run has rescued into the state folder, if the history can be written now."""
+        """Write the records that an earlier run saved in the state folder, if the history can be written now."""
         if not self._spare.exists():
             return
         found = content(self._spare)
@@ -81,7 +80,7 @@ class Unsaved:
             self._store.write(*found.records)
             if not found.unreadable:
                 self._spare.unlink()
-        except OSError:  # the file stays for the next time
+        except OSError:  # keep the file for the next run
             return
 
     def _append(self, path: Path) -> str | None:
@@ -97,7 +96,7 @@ class Unsaved:
 
 
 def free(path: Path) -> Path:
-    """Return the path, with a number after its name if there is such a file."""
+    """Return the path, with a number added to its name if the file exists."""
     number = 1
     found = path
     while found.exists():

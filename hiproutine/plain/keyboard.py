@@ -1,4 +1,4 @@
-"""The keys of a terminal, one at a time and without Enter. It always gives the terminal back as it was."""
+"""Single keys from a terminal, without Enter; its modes are always restored."""
 
 import os
 import re
@@ -8,13 +8,19 @@ import termios
 import tty
 from contextlib import suppress
 from types import FrameType, TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from hiproutine.desktop.remote import Remote
 
 SUSPEND = "\x1a"
-"""What Ctrl+Z and SIGTSTP come as; the process stops when the next key is asked for."""
+"""Key for Ctrl+Z and SIGTSTP; the process stops when the next key is requested."""
+
+ASKED = "\x00"
+"""Key that stands for somebody asking at the remote control."""
 
 IDLE_MS = 2000
-"""How long to wait for a key at most, while nothing is due."""
+"""Maximum wait for a key while nothing is due."""
 
 _NAMES = {"\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape"}
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
@@ -24,7 +30,7 @@ _KEY = re.compile(r"\x1b[\[O][0-9;]*[A-Za-z~]|.", re.DOTALL)
 
 
 class Gone(Exception):
-    """The terminal went away, or somebody ended the process: all that is left to do is to leave with `code`."""
+    """The terminal is gone, or the process is being ended: exit with `code`."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -32,12 +38,13 @@ class Gone(Exception):
 
 
 class Keyboard:
-    """To be used as a context. Signals wake the wait for a key, so none interrupts what is being written."""
+    """A context manager for single keys. Signals wake the wait for a key, so none interrupts a write."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._keys: list[str] = []
         self._stop = False
+        self._remote: Remote | None = None
 
     def __enter__(self) -> Self:
         self._modes = termios.tcgetattr(self._fd)
@@ -58,19 +65,25 @@ class Keyboard:
         os.close(self._woken)
         os.close(self._wake)
 
+    def watch(self, remote: "Remote | None") -> "Remote | None":
+        """Be woken by that remote control, too, as long as it is open; return it."""
+        self._remote = remote
+        return remote
+
     def key(self, wait_ms: int) -> str | None:
-        """The next key; None if there is none within that time. Raises Gone."""
+        """Return the next key; None after the timeout. Raises Gone."""
         if self._stop:
             self._suspend()
         if self._keys:
             return self._keys.pop(0)
-        ready = select.select([self._fd, self._woken], [], [], wait_ms / 1000)[0]
+        remote = [self._remote.fileno()] if self._remote and self._remote.fileno() >= 0 else []
+        ready = select.select([self._fd, self._woken, *remote], [], [], wait_ms / 1000)[0]
         if self._woken in ready:
             return self._signalled(set(os.read(self._woken, 64)))
-        if ready:
-            self._keys = _KEY.findall(self._read())
-            return self._keys.pop(0)
-        return None
+        if self._fd not in ready:
+            return ASKED if ready else None
+        self._keys = _KEY.findall(self._read())
+        return self._keys.pop(0)
 
     def _signalled(self, numbers: set[int]) -> str | None:
         for number in _ENDS & numbers:
@@ -106,11 +119,11 @@ class Keyboard:
 
 
 def _once(number: int, _: FrameType | None) -> None:
-    """The wait is woken without it; a second signal of an end, should the first be stuck, ends the process at once."""
+    """Do nothing, since the wake-up descriptor reports it; a second ending signal ends the process at once."""
     if number in _ENDS:
         signal.signal(number, signal.SIG_DFL)
 
 
 def key_name(key: str) -> str:
-    """The name that a key has in prompts."""
+    """Return the name of a key in prompts."""
     return _NAMES.get(key, key)

@@ -1,31 +1,44 @@
 """Practising in lines: one line an event, for screen readers, serial lines and logs.
 
-What begins something has the time left of the session before its words. What comes within, or lasts less than 5 s, is
-as short as it can be, and each second of a countdown is a line of its own: a screen reader says a line when it comes,
+A line that begins something starts with the remaining time of the session. Lines within it, or for what lasts less than
+5 s, are as short as possible, and each second of a countdown has its own line: a screen reader reads a line on arrival,
 at its own pace, so a "1" is on time only if it comes alone, and a long line would still be read when the next is due.
 """
 
 from collections.abc import Callable, Collection
 
+from hiproutine.catalogue.notation import in_words
 from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.screening import cautions
-from hiproutine.plain.keyboard import IDLE_MS, SUSPEND, key_name
-from hiproutine.practice.cues import COUNTDOWN_FROM_MS, Cue, CueKind
-from hiproutine.practice.hurting import answers, question
+from hiproutine.desktop.awake import Awake
+from hiproutine.desktop.media import Media
+from hiproutine.desktop.remote import Remote, obey, status
+from hiproutine.history.records import TOO_EASY, TOO_HARD
+from hiproutine.plain.keyboard import ASKED, IDLE_MS, SUSPEND, key_name
+from hiproutine.plain.keys import Keys
+from hiproutine.practice.cues import COUNTDOWN_FROM_MS, ONLY_SAID, Cue, CueKind
+from hiproutine.practice.hurting import Hurting, answers, asks_where, choice_words, question
 from hiproutine.practice.runner import Cues, Leader
 from hiproutine.practice.timeline import Segment
-from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, cue_words, segment_words
+from hiproutine.practice.words import KEYS, STOP_ANSWERS, STOP_QUESTION, cue_words, minutes_question, segment_words
 from hiproutine.sound.output import Output
 from hiproutine.text import clock_length
 
 ADJUST_MS = 10_000
-KEYS = (
-    "Space: pause, or go on after 3 s.  n: next side or exercise.  p: this side again, or the one before.  "
-    "+ and -: 10 seconds more or less.  h: that hurts.  q: stop, asks first.  ?: these keys.  Any other key pauses."
+_ACTIONS = {
+    " ": "pause", "n": "next", "p": "previous", "+": "longer", "=": "longer", "-": "shorter", "h": "hurt",
+    "m": "minutes", "u": "easy", "d": "hard", "q": "stop", "?": "help",
+}  # fmt: skip
+"""Actions of the keys; any other key pauses."""
+HELP = (
+    *(f"{key_name(key)}: {KEYS[action]}" for key, action in _ACTIONS.items() if key != "="),
+    "any other key: pause",
 )
-_SCORES_SAID = "A number, 0 or Esc for never mind."
-_QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS)}."
+_SCORES_SAID = "Type the number; 0 or Esc: never mind."
+_QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS.values())}."
 _GOES_ON = "Going on in 3 s."
+_RESUMES = "Space resumes."
+_PAUSED = f"Paused. {_RESUMES} n: next. p: previous. h: it hurts. q: stop. ?: all keys."
 _WITHIN = frozenset(
     {
         CueKind.COUNT,
@@ -40,40 +53,52 @@ _WITHIN = frozenset(
 
 
 class Practice:
-    """Prints the session of `leader`, plays its cues, and hands it the keys.
-
-    `keys` waits for a key for a number of milliseconds, and raises Gone when none can come any more.
-    """
+    """Prints the session of `leader`, plays its cues, and forwards the keys."""
 
     def __init__(
         self,
         leader: Leader,
         sound: Output,
         *,
-        keys: Callable[[int], str | None],
+        keys: Keys,
         say: Callable[[str], None],
         conditions: Collection[str],
+        awake: Awake,
+        media: Media,
+        remote: Remote | None = None,
     ) -> None:
         self._leader = leader
         self._sound = sound
         self._keys = keys
         self._say = say
         self._conditions = conditions
+        self._awake = awake
+        self._media = media
+        self._remote = remote
         self._asking = False
         self._for_later = False
         self._news: tuple[str | None, ...] = (None, None, None)
+        self._told: set[str | None] = set()
         self._advised = set[int]()
 
     def run(self) -> None:
-        """Until the session is over or left for later."""
+        """Run until the session is over or left for later."""
         leader = self._leader
-        ends = f"{clock_length(leader.player.left_ms)} min"
+        ends = f"{clock_length(leader.player.session_remaining_ms)} min"
         self._say(f"{leader.session.name}, {ends}. ? prints the keys.")
         self._react(leader.begin())
         while not leader.over and not self._for_later:
-            self._press(self._keys(leader.wait_ms or IDLE_MS))
+            self._press(self._keys.next(leader.wait_ms or IDLE_MS, confirms=self._typed))
+        if not leader.over:
+            self._sound.hush()
 
     # ---- keys ----
+
+    @property
+    def _typed(self) -> bool:
+        """Whether a number is typed that Enter confirms."""
+        hurting = self._leader.hurting
+        return bool(self._leader.minutes) or bool(hurting and hurting.number is not None)
 
     def _press(self, key: str | None) -> None:
         leader = self._leader
@@ -83,6 +108,11 @@ class Practice:
             if hurting and not leader.hurting:
                 self._say(_GOES_ON)
             self._react(cues)
+        elif key == ASKED:
+            if self._remote:
+                self._remote.serve(self._obey)
+        elif leader.minutes is not None:
+            self._type_minutes(key)
         elif leader.hurting:
             self._answer_how(key)
         elif self._asking:
@@ -90,26 +120,61 @@ class Practice:
         else:
             self._do(key)
 
+    def _obey(self, word: str) -> str:
+        """Do what is asked at the remote control, as a key would."""
+        before = self._leader.player.count_in_ms
+        self._react(obey(self._leader, word))
+        self._asking = self._asking and self._leader.player.paused
+        if self._leader.player.count_in_ms and not before:
+            self._say(_GOES_ON)
+        return status(self._leader)
+
     def _do(self, key: str) -> None:
         leader = self._leader
-        match key:
-            case " " if leader.player.paused:
+        match action := _ACTIONS.get(key):
+            case "pause" if leader.player.paused:
                 self._go_on()
-            case "h":
+            case "hurt":
                 self._react(leader.hurts())
-            case "n" | "p":
-                self._react(leader.next() if key == "n" else leader.previous())
+            case "next" | "previous":
+                self._react(leader.next() if action == "next" else leader.previous())
                 if leader.player.paused:
-                    self._say("Still paused. Space goes on.")
-            case "+" | "=" | "-":
-                self._adjust(-ADJUST_MS if key == "-" else ADJUST_MS)
+                    self._say(f"Still paused. {_RESUMES}")
+            case "minutes" | "easy" | "hard":
+                self._note(action)
+            case "longer" | "shorter":
+                self._adjust(-ADJUST_MS if action == "shorter" else ADJUST_MS)
+            case None if leader.player.paused:
+                self._say(_PAUSED)
             case _:
-                self._react(leader.hold_still())
-                self._asking = key == "q" and not leader.over
-                if self._asking:
-                    self._say(_QUESTION)
-                elif key == "?":
-                    self._say(KEYS)
+                self._hold_still(action)
+
+    def _hold_still(self, action: str | None) -> None:
+        """Pause, and ask whether to stop, or print the keys."""
+        self._react(self._leader.hold_still())
+        self._asking = action == "stop" and not self._leader.over
+        if self._asking:
+            self._say(_QUESTION)
+        elif action == "help":
+            for line in HELP:
+                self._say(line)
+
+    def _note(self, action: str) -> None:
+        if action == "minutes":
+            self._react(self._leader.ask_minutes())
+            self._say(minutes_question(""))
+        else:
+            self._say(self._leader.feel(TOO_EASY if action == "easy" else TOO_HARD))
+            self._react(())
+
+    def _type_minutes(self, key: str) -> None:
+        cues = self._leader.type_minutes(key_name(key))
+        if self._leader.minutes is None:
+            for line in filter(None, (self._leader.fitted, _GOES_ON)):
+                self._say(line)
+        else:
+            self._say(minutes_question(self._leader.minutes))
+        self._react(cues)
 
     def _answer(self, key: str) -> None:
         self._asking = False
@@ -121,13 +186,11 @@ class Practice:
             self._go_on()
 
     def _answer_how(self, key: str) -> None:
-        """How much it hurts, and what then; a key that is no answer hears the question again."""
+        """Answer how much it hurts, and what to do; any other key repeats the question."""
         cues = self._leader.answer(key_name(key))
-        if cues is None:
+        if self._leader.hurting and not cues:
             self._ask()
             self._say_answers()
-        elif self._leader.hurting and not cues:
-            self._ask()
         elif self._leader.player.count_in_ms:
             self._say(_GOES_ON)
         self._react(cues or ())
@@ -137,10 +200,21 @@ class Practice:
             self._say(question(self._leader.hurting))
 
     def _say_answers(self) -> None:
+        """Print the answers that there are now, and what Enter does."""
         hurting = self._leader.hurting
-        if hurting:
-            for line in answers(hurting).values() if hurting.number else [_SCORES_SAID]:
+        if not hurting or hurting.number == 0:  # the question says it then
+            return
+        for line in (*answers(hurting).values(), asks_where(hurting)) if hurting.number else (_SCORES_SAID,):
+            if line:
                 self._say(line)
+        if hurting.number:
+            self._say_enter(hurting)
+
+    def _say_enter(self, hurting: Hurting) -> None:
+        counted = hurting.prompt.typed is None
+        self._say(
+            f"Enter: {choice_words(hurting)[hurting.choices[hurting.marked_key]] if counted else 'note this number'}."
+        )
 
     def _go_on(self) -> None:
         self._say(_GOES_ON)
@@ -156,42 +230,49 @@ class Practice:
     # ---- lines ----
 
     def _react(self, cues: Cues) -> None:
-        """Heard first: printing may have to wait for the terminal."""
+        """Play cues before printing, which may wait for the terminal."""
         leader, sound = self._leader, self._sound
-        if any(cue.kind in (CueKind.PAUSED, CueKind.HURT) for cue in cues):
-            sound.hush()
         sound.play(leader.timeline, cues)
         sound.look(leader.until_cue_ms)
+        self._media.show(leader)
+        if not leader.player.paused:
+            self._awake.beat()
         for cue in cues:
+            # The news says why it is paused.
+            if cue.kind in ONLY_SAID or (cue.kind is CueKind.PAUSED and cue.number):
+                continue
             if cue.kind is CueKind.HURT:
-                if not cue.number:  # the number itself was told as it was typed
+                if not cue.number:
                     self._ask()
-                self._say_answers()
+                    self._say_answers()
+                elif leader.hurting:  # the answers were told with the number
+                    self._say_enter(leader.hurting)
                 continue
             self._say(self._words(cue))
             if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
                 self._explain(leader.timeline.segments[cue.segment], cue.segment)
-        news = (leader.trouble, leader.gap and f"{leader.gap} Space goes on.", sound.trouble)
+        news = (leader.trouble, leader.gap and f"{leader.gap} Space resumes.", sound.trouble)
         for before, now in zip(self._news, news, strict=True):
-            if now and now != before:
+            if now and now != before and now not in self._told:
                 self._say(now)
         self._news = news
+        self._told |= {news[-1]}  # one player fails after the other, again and again
 
     def _words(self, cue: Cue) -> str:
         timeline, player = self._leader.timeline, self._leader.player
         if cue.kind in _WITHIN or (cue.kind is CueKind.RAMP and cue.number > 1):
             return cue_words(timeline, cue)
         if cue.kind is CueKind.PAUSED:
-            return f"paused, {clock_length(player.left_ms)} left. Space goes on."
+            return f"paused, {clock_length(player.session_remaining_ms)} left. {_RESUMES}"
         segment = timeline.segments[cue.segment]
         if cue.kind is CueKind.RESUMED:
             return f"go on: {segment_words(timeline, segment)}, {clock_length(player.remaining_ms)} of it to go"
         if segment.length_ms < COUNTDOWN_FROM_MS:
             return ", ".join(filter(None, (segment.label, self._where(cue))))
-        return f"{clock_length(player.left_ms)} left  {cue_words(timeline, cue)}"
+        return f"{clock_length(player.session_remaining_ms)} left  {cue_words(timeline, cue)}"
 
     def _where(self, cue: Cue) -> str:
-        """What is new about the place of a short segment: all of it in the first of a set, then the repetition."""
+        """Return the new part of a short segment's place: all of it at the start of a set, then the repetition."""
         where = self._leader.timeline.segments[cue.segment].where
         if cue.kind is CueKind.START:
             return where
@@ -199,13 +280,13 @@ class Practice:
         return "" if where == before else where.rpartition(", ")[2]
 
     def _explain(self, segment: Segment, index: int) -> None:
-        """Before an exercise, how to get into it; before a side, which one it is; in the first set, the advice."""
+        """Return set-up lines before an exercise, the side before a side, and advice in the first set."""
         leader = self._leader
         step = leader.timeline.steps[segment.step]
         if segment.phase in (Phase.READY, Phase.SWITCH) and step.side and step.exercise.side_is:
             self._say(f"{step.side}: {step.exercise.side_is}")
         if segment.phase is Phase.READY:
-            self._say(step.dose)
+            self._say(in_words(step.prescription))
             for line in cautions(step.exercise, self._conditions):
                 self._say(f"Careful: {line}")
             for number, line in enumerate(step.exercise.setup, 1):

@@ -1,6 +1,7 @@
-"""The cue grammar: every cue of a session, when it is due, what it sounds like and what is said with it. Pure.
+"""The cue grammar: every cue of a session, when it is due and what it sounds like. Pure.
 
-This is the one place that defines them. How a tone or a word becomes audible is the business of `sound`.
+This is the one place that defines them. The words spoken with a cue are in `phrases`; how a tone or a word becomes
+audible is up to `sound`.
 """
 
 from collections.abc import Iterator
@@ -13,19 +14,27 @@ from hiproutine.practice.timeline import Segment, Timeline
 
 # Shorter segments are over before a countdown would help.
 COUNTDOWN_FROM_MS = 5_000
+# A contraction of a few seconds is filled by the words for it.
+_CONTRACTION_FROM_MS = 8_000
 HALFWAY_FROM_MS = 20_000
 # A remaining time is said only where at least as much again has gone by: 10 s of 20, 30 s of 60, 60 s of 120.
 REMAINING_S = (60, 30, 10)
-CHARACTERS_A_SECOND = 14
-"""How fast a calm voice speaks: words are only said where they fit."""
+REMAINING_BREATHS = (5, 2, 1)
+COUNT_IN_MS = 3_000
+"""Countdown before resuming after a pause; it takes no time of the session."""
+ADVICE_FROM_MS = 30_000
+ADVICE_AT_MS = 8_000
+"""One piece of advice in a long hold, after settling into it."""
 
 
 class CueKind(StrEnum):
     READY = "get ready"
+    EXPLAIN = "set-up"
     COUNT = "countdown"
     START = "start"
     HALFWAY = "halfway"
     REMAINING = "remaining"
+    ADVICE = "advice"
     END = "end of hold"
     SWITCH = "switch sides"
     REST = "rest"
@@ -39,6 +48,7 @@ class CueKind(StrEnum):
     BREATHE_OUT = "breathe out"
     DONE = "session done"
     PAUSED = "paused"
+    GO_ON = "go on"
     RESUMED = "resumed"
     HURT = "that hurts"
 
@@ -46,8 +56,8 @@ class CueKind(StrEnum):
 class Cue(NamedTuple):
     """Something due at an instant of the segment with the index `segment`.
 
-    `number` is the second of a countdown, the seconds remaining, the step of a ramp, the repetition, or what is asked
-    when it hurts: 0 how much, 1 what to do.
+    `number` is the second of a countdown, the seconds or breaths remaining, the step of a ramp, the repetition, the
+    sentence of a set-up, what is asked when it hurts (0 how much, 1 what to do), or why it is paused, of PAUSED_BY.
     """
 
     kind: CueKind
@@ -56,11 +66,12 @@ class Cue(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A tone of `hz` for `ms`, then silence for `gap_ms`."""
+    """A tone of `hz` for `ms`, then silence for `gap_ms`; a `soft` one does not rouse."""
 
     hz: int
     ms: int
     gap_ms: int = 0
+    soft: bool = False
 
 
 # No two are alike in rhythm or in pitch, so that neither weak highs nor a poor loudspeaker makes them one.
@@ -69,7 +80,9 @@ NOTES: dict[CueKind, tuple[Note, ...]] = {
     CueKind.COUNT: (Note(660, 80),),
     CueKind.START: (Note(523, 120, 20), Note(784, 260)),
     CueKind.HALFWAY: (Note(587, 70, 120), Note(587, 70)),
+    CueKind.EXPLAIN: (),
     CueKind.REMAINING: (),
+    CueKind.ADVICE: (),
     CueKind.END: (Note(784, 130, 20), Note(494, 280)),
     CueKind.SWITCH: (Note(523, 100, 40), Note(698, 100, 40), Note(523, 100)),
     CueKind.REST: (Note(330, 420),),
@@ -79,86 +92,124 @@ NOTES: dict[CueKind, tuple[Note, ...]] = {
     CueKind.RAMP: (Note(622, 90, 60), Note(831, 60)),
     CueKind.REP: (Note(988, 30, 30), Note(988, 35)),
     CueKind.BEAT: (Note(880, 45),),
-    CueKind.BREATHE_IN: (Note(262, 200, 10), Note(330, 350)),
-    CueKind.BREATHE_OUT: (Note(330, 230, 10), Note(262, 450)),
+    CueKind.BREATHE_IN: (Note(262, 200, 10, soft=True), Note(330, 350, soft=True)),
+    CueKind.BREATHE_OUT: (Note(330, 230, 10, soft=True), Note(262, 450, soft=True)),
     CueKind.DONE: (Note(523, 150, 20), Note(659, 150, 20), Note(784, 150, 20), Note(1047, 480)),
     CueKind.PAUSED: (Note(466, 90, 30), Note(349, 160)),
+    CueKind.GO_ON: (),
     CueKind.RESUMED: (Note(349, 60, 70), Note(466, 200)),
     CueKind.HURT: (Note(311, 180, 60), Note(277, 400)),
 }
 
-_ENTERED: dict[Phase, CueKind] = {
-    Phase.READY: CueKind.READY,
-    Phase.SWITCH: CueKind.SWITCH,
-    Phase.REST: CueKind.REST,
-    Phase.HOLD: CueKind.START,
-    Phase.STRETCH: CueKind.START,
-    Phase.CONTRACT: CueKind.CONTRACT,
-    Phase.RELAX: CueKind.RELAX,
-    Phase.DEEPEN: CueKind.DEEPEN,
-    Phase.RAMP: CueKind.RAMP,
-    Phase.PUSH: CueKind.CONTRACT,
-    Phase.PULL: CueKind.CONTRACT,
-    Phase.SETTLE: CueKind.RELAX,
-    Phase.MOVE: CueKind.START,
-    Phase.CIRCLE: CueKind.START,
+
+class Shown(NamedTuple):
+    """Look and sound of a phase: its word, the role of its colour in the themes, and the cue of its beginning."""
+
+    word: str
+    role: str
+    cue: CueKind
+    sentence: str = ""
+    """The word before the dash in a set-up sentence on it: CONTRACT, then "press the heel into the strap"."""
+
+
+PHASES: dict[Phase, Shown] = {
+    Phase.READY: Shown("READY", "ready", CueKind.READY),
+    Phase.SWITCH: Shown("SWITCH", "ready", CueKind.SWITCH),
+    Phase.REST: Shown("REST", "rest", CueKind.REST),
+    Phase.HOLD: Shown("HOLD", "hold", CueKind.START),
+    Phase.STRETCH: Shown("STRETCH", "hold", CueKind.START),
+    Phase.CONTRACT: Shown("CONTRACT", "contract", CueKind.CONTRACT, "CONTRACT"),
+    Phase.RELAX: Shown("RELAX", "relax", CueKind.RELAX, "RELAX"),
+    Phase.DEEPEN: Shown("DEEPEN", "hold", CueKind.DEEPEN, "DEEPEN"),
+    Phase.RAMP: Shown("BUILD UP", "contract", CueKind.RAMP, "PAILs"),
+    Phase.PUSH: Shown("PUSH", "contract", CueKind.CONTRACT),
+    Phase.PULL: Shown("PULL", "contract", CueKind.CONTRACT, "RAILs"),
+    Phase.SETTLE: Shown("SETTLE", "relax", CueKind.RELAX, "SETTLE"),
+    Phase.MOVE: Shown("MOVE", "move", CueKind.START),
+    Phase.CIRCLE: Shown("CIRCLE", "move", CueKind.START),
 }
-_TOO_MANY_FOR_A_BELL = frozenset({CueKind.HALFWAY, CueKind.REMAINING, CueKind.BREATHE_IN, CueKind.BREATHE_OUT})
+_TOO_MANY_FOR_A_BELL = frozenset(
+    {
+        CueKind.EXPLAIN,
+        CueKind.HALFWAY,
+        CueKind.REMAINING,
+        CueKind.ADVICE,
+        CueKind.BREATHE_IN,
+        CueKind.BREATHE_OUT,
+        CueKind.GO_ON,
+    }
+)
+ENTERING = frozenset({*(each.cue for each in PHASES.values()), CueKind.BEAT, CueKind.REP, CueKind.DONE})
+"""Cues that mark the start of something new."""
+ONLY_SAID = frozenset({CueKind.EXPLAIN, CueKind.ADVICE, CueKind.GO_ON})
+"""Cues that change nothing on the screen."""
 # Phases whose parts follow each other as beats: only the first of a set is announced as a start.
 _BEATEN = frozenset({Phase.MOVE, Phase.CIRCLE})
-_HELD = frozenset({Phase.HOLD, Phase.STRETCH})
-SPOKEN_REP_FROM_MS = 3_000
-_HURT_QUESTIONS = (
-    "Stopped. How much does it hurt, from 1 to 10? 0 is never mind.",
-    "e for easier, s for shorter, n to skip it.",
-)
+HELD = frozenset({Phase.HOLD, Phase.STRETCH})
+"""Phases that are held still, long enough for words."""
+PAUSED_BY = ("", "the program was stopped", "the computer slept")
+"""Reasons for a pause, by the number of the cue; none if a key was pressed."""
 RAMP_WORDS = ("build up slowly", "half", "nearly there")
 
 
 def entered(timeline: Timeline, index: int) -> tuple[Cue, ...]:
-    """What is due at the instant when the segment with that index begins; past the last one, the session is done."""
+    """Return the cues due when the segment with that index begins; past the last one, the session is done."""
     before = timeline.segments[index - 1] if index else None
     ended = (Cue(CueKind.END, index - 1),) if before and before.phase is Phase.HOLD else ()
     if index == len(timeline.segments):
         return (*ended, Cue(CueKind.DONE, index))
     segment = timeline.segments[index]
-    kind = _ENTERED[segment.phase]
+    kind = PHASES[segment.phase].cue
     if segment.phase in _BEATEN and before and before.step == segment.step and _in_rhythm(before):
         kind = CueKind.BEAT if before.where == segment.where else CueKind.REP
     return (*ended, Cue(kind, index, 1 if kind is CueKind.RAMP else segment.rep))
 
 
 def _in_rhythm(before: Segment) -> bool:
-    """Whether a beat after that one follows another, even the tempo's own rest; a rest between sets is in none."""
+    """Whether the previous segment belongs to the same rhythm of repetitions (a rest between sets does not)."""
     return before.phase in _BEATEN or before.rep > 0
 
 
 def within(timeline: Timeline, index: int) -> tuple[tuple[int, Cue], ...]:
-    """(milliseconds before the planned end, cue) of everything due inside the segment, in order of time."""
+    """Return (milliseconds before the planned end, cue) for each cue inside the segment, in order of time."""
     segment = timeline.segments[index]
     length_ms = segment.length_ms
     found: list[tuple[int, Cue]] = []
-    if segment.phase in _HELD:
+    if segment.phase is Phase.READY:
+        said = timeline.steps[segment.step].guide
+        found += ((length_ms - each.at_ms, Cue(CueKind.EXPLAIN, index, number)) for number, each in enumerate(said))
+    if segment.phase in HELD:
         if length_ms >= HALFWAY_FROM_MS:
             found.append((length_ms // 2, Cue(CueKind.HALFWAY, index)))
+        if length_ms >= ADVICE_FROM_MS:
+            found.append((length_ms - ADVICE_AT_MS, Cue(CueKind.ADVICE, index)))
         breath = breath_of(timeline, segment)
-        if not breath:
-            found += ((s * 1000, Cue(CueKind.REMAINING, index, s)) for s in REMAINING_S if length_ms > 2000 * s)
-        elif breath.tone:
+        unit_ms, calls = (breath.whole_s * 1000, REMAINING_BREATHS) if breath else (1000, REMAINING_S)
+        found += ((n * unit_ms, Cue(CueKind.REMAINING, index, n)) for n in calls if length_ms > 2 * n * unit_ms)
+        if breath and breath.tone:
             for ms, inward in turns(breath, length_ms):
                 found.append((ms, Cue(CueKind.BREATHE_IN if inward else CueKind.BREATHE_OUT, index)))
+    if segment.phase is Phase.REST and length_ms > 2000 * REMAINING_S[-1]:
+        found.append((1000 * REMAINING_S[-1], Cue(CueKind.REMAINING, index, REMAINING_S[-1])))
     if segment.phase is Phase.RAMP:
         parts = len(RAMP_WORDS)
         found += (
             (length_ms - length_ms * part // parts, Cue(CueKind.RAMP, index, part + 1)) for part in range(1, parts)
         )
-    if length_ms >= COUNTDOWN_FROM_MS:
+    if counted(segment):
         found += ((number * 1000, Cue(CueKind.COUNT, index, number)) for number in (3, 2, 1))
     return tuple(sorted(found, key=lambda pair: -pair[0]))
 
 
+def counted(segment: Segment) -> bool:
+    """Whether the last three seconds of a segment are counted down; a ramp is led by words to its end."""
+    if segment.phase is Phase.RAMP:
+        return False
+    return segment.length_ms >= (_CONTRACTION_FROM_MS if segment.phase is Phase.CONTRACT else COUNTDOWN_FROM_MS)
+
+
 def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
-    """Every cue of an undisturbed session, with its time from the start in ms."""
+    """Yield every cue of an uninterrupted session, with its time from the start in ms."""
     for index, segment in enumerate(timeline.segments):
         for cue in entered(timeline, index):
             yield segment.start_ms, cue
@@ -169,79 +220,5 @@ def scheduled(timeline: Timeline) -> Iterator[tuple[int, Cue]]:
 
 
 def rings(cue: Cue) -> bool:
-    """Whether the terminal's bell, which has one sound only, marks it: the last seconds and each change of phase."""
+    """Whether the terminal's bell, which has only one sound, marks the cue: countdowns and changes of phase."""
     return cue.kind not in _TOO_MANY_FOR_A_BELL and not (cue.kind is CueKind.RAMP and cue.number > 1)
-
-
-# ---- what is said ----
-
-
-class Weight(StrEnum):
-    """What is said wins over what weighs less, and is dropped while something that weighs as much is being said."""
-
-    NAME = "name"
-    WORD = "word"
-    NUMBER = "number"
-
-
-class Speech(NamedTuple):
-    text: str
-    weight: Weight
-
-
-def spoken(timeline: Timeline, cue: Cue) -> Speech | None:
-    """What is said with a cue, if anything: names before they begin, ramps in words, times sparsely, never a count."""
-    match cue.kind:
-        case CueKind.READY | CueKind.SWITCH:
-            return Speech(_announcement(timeline, cue.segment), Weight.NAME)
-        case CueKind.CONTRACT | CueKind.RELAX | CueKind.DEEPEN:
-            return Speech(timeline.segments[cue.segment].label, Weight.WORD)
-        case CueKind.RAMP:
-            return Speech(RAMP_WORDS[cue.number - 1], Weight.WORD)
-        case CueKind.START | CueKind.BEAT if _first_of_its_name(timeline, cue.segment):
-            return Speech(timeline.segments[cue.segment].label, Weight.WORD)
-        case CueKind.REP if cue.number > 1 and _rep_ms(timeline, cue.segment) >= SPOKEN_REP_FROM_MS:
-            return Speech(str(cue.number), Weight.NUMBER)
-        case CueKind.HURT:
-            return Speech(_HURT_QUESTIONS[cue.number], Weight.NAME)
-        case CueKind.REMAINING:
-            return Speech(f"{cue.number} seconds", Weight.NUMBER)
-        case CueKind.REST:
-            long_enough = timeline.segments[cue.segment].length_ms >= COUNTDOWN_FROM_MS
-            return Speech("rest", Weight.WORD) if long_enough else None
-        case CueKind.DONE:
-            return Speech("Session done.", Weight.NAME)
-        case CueKind.PAUSED:
-            return Speech("paused", Weight.WORD)
-        case _:
-            return None
-
-
-def _first_of_its_name(timeline: Timeline, index: int) -> bool:
-    """Whether a beat is the first with its label in its step; later ones are only heard."""
-    segment = timeline.segments[index]
-    first = timeline.steps[segment.step].first
-    before = timeline.segments[first:index]
-    return segment.rep > 0 and all(each.label != segment.label for each in before)
-
-
-def _rep_ms(timeline: Timeline, index: int) -> int:
-    """How long the repetition is that begins with that segment."""
-    segment = timeline.segments[index]
-    parts = timeline.steps[segment.step].parts
-    return sum(part.length_ms for part in parts if part.where == segment.where)
-
-
-def _announcement(timeline: Timeline, index: int) -> str:
-    """The exercise and the side that come, and the first set-up sentence if there is time to say it."""
-    segment = timeline.segments[index]
-    step = timeline.steps[segment.step]
-    side = f"{step.side} side" if step.side else ""
-    if segment.phase is Phase.SWITCH:
-        return f"Switch. {side}"
-    name = f"Next: {step.exercise.name}" + (f", {side}" if side else "")
-    if step.side and step.exercise.side_is:
-        name += f", {step.exercise.side_is}"
-    longer = f"{name}. {step.exercise.setup[0]}"
-    fits_ms = segment.length_ms - 3000
-    return longer if 1000 * len(longer) / CHARACTERS_A_SECOND <= fits_ms else name

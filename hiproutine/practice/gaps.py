@@ -1,16 +1,16 @@
-"""How much of the time between two readings of the clock was practised: all of it, or, after a gap, nothing."""
+"""Gap detection: credit the elapsed time, or none of it after a suspend or a stall."""
 
 from typing import NamedTuple
 
 from hiproutine.clock import Instant
 
-# Later than this after the moment that was waited for, the process did not run: stopped, or the computer hung.
+# A wake-up later than this means that the process did not run: it was stopped, or the computer hung.
 LATE_MS = 1500
 ASLEEP_MS = 1000
 
 
 class Gap(NamedTuple):
-    """Time that passed without the person being led: nothing of it is credited."""
+    """Time during which no guidance was given; never credited."""
 
     ms: int
     slept: bool
@@ -24,11 +24,11 @@ class Gap(NamedTuple):
         return f"the computer slept for {length}" if self.slept else f"stopped for {length}"
 
 
-def lapse(before: Instant, now: Instant, waited_ms: int) -> tuple[int, Gap | None]:
-    """(milliseconds to credit, gap) after a wait that was to take `waited_ms`.
+def credit(before: Instant, now: Instant, waited_ms: int) -> tuple[int, Gap | None]:
+    """Return (milliseconds to credit, gap) after a wait planned to take `waited_ms`.
 
-    A gap is a suspension of the computer, or a wait that took more than LATE_MS too long. How much of it was still
-    practised before the gap began cannot be known, so none is credited.
+    A gap is a suspended computer, or a wake-up more than LATE_MS late. How much was practised before the gap began is
+    unknown, so none is credited.
     """
     ran_ms = now.running_ms - before.running_ms
     asleep_ms = now.asleep_ms - before.asleep_ms

@@ -16,58 +16,71 @@ from hiproutine.practice.timeline import Timeline, compile_session, instead
 from hiproutine.settings.model import Manner
 
 _OLDER = "today:"
-"""Begins the plan of a journal of version 0.1 that the coach made."""
+"""Prefix of the coach's plans in journals of version 0.1."""
 
 
 class Course(NamedTuple):
-    """A session to be practised, and its timeline; of one that was `left`, with what came in on the way."""
+    """A session to practise, and its timeline; one that was interrupted has the exercises added on the way."""
 
     session: Session
     timeline: Timeline
-    left: Interrupted | None = None
+    interrupted: Interrupted | None = None
 
 
 def course(session: Session, manner: Manner) -> Course:
-    """A session from its beginning."""
+    """Return the course of a session from its beginning."""
     return Course(session, compile_session(session, manner))
 
 
 def remaining(course: Course) -> Session:
-    """The session without the exercises that were ended before it was interrupted."""
-    ended = course.left.ended if course.left else {}
-    steps = (step for number, step in enumerate(course.timeline.steps) if number not in ended)
+    """Return the session without the exercises that ended before the interruption."""
+    ended = course.interrupted.ended if course.interrupted else {}
+    steps = (step for number, step in enumerate(course.timeline.steps) if step.parts and number not in ended)
     items = dict.fromkeys(Item(step.exercise, course.session.items[step.item].prescription) for step in steps)
     same = tuple(items) == course.session.items
     return course.session if same else course.session._replace(items=tuple(items))
 
 
+def remaining_ms(course: Course) -> int:
+    """Return the length of a session without the steps that ended before the interruption."""
+    ended = course.interrupted.ended if course.interrupted else {}
+    return sum(segment.length_ms for segment in course.timeline.segments if segment.step not in ended)
+
+
 def tidy(store: Store, catalogue: Catalogue, manner: Manner, now: datetime) -> Course | None:
-    """The newest unfinished session that can still be resumed; any other becomes records of what was done."""
+    """Return the newest session that can still be resumed; archive the others, and any micro-break."""
     found: Course | None = None
-    for left in store.interrupted():
-        again = resumed(catalogue, manner, left) if found is None and left.fresh(now) else None
+    for interrupted in store.interrupted():
+        may = (
+            found is None and interrupted.fresh(now) and not interrupted.opening.micro_break
+        )  # which is over in a minute
+        again = resumed(catalogue, manner, interrupted) if may else None
         if again:
             found = again
         else:
             with suppress(OSError):  # it stays in its journal, which counts all the same
-                store.close(left)
+                store.close(interrupted)
     return found
 
 
-def resumed(catalogue: Catalogue, manner: Manner, left: Interrupted) -> Course | None:
-    """The session of a journal, if the catalogue and the manner still make the very same one."""
+def resumed(catalogue: Catalogue, manner: Manner, interrupted: Interrupted) -> Course | None:
+    """Return the session of a journal, if catalogue and manner still make the same one."""
     try:
-        session = find(catalogue, _plan_code(catalogue, left.opening.plan))
+        session = find(catalogue, _plan_code(catalogue, interrupted.opening.plan))
         timeline = compile_session(session, manner)
-        for number, exercise in left.inserted:
-            timeline = instead(timeline, number - 1, catalogue.exercises[exercise])
+        inserted = iter(interrupted.inserted)
+        for number, exercise in inserted:
+            longer = instead(timeline, number - 1, catalogue.exercises[exercise])
+            for _ in range(len(timeline.steps) + 1, len(longer.steps)):
+                next(inserted, None)  # its other side
+            timeline = longer
     except (HiproutineError, KeyError, IndexError, ValueError):
         return None
-    return Course(session, timeline, left) if tuple(planned(timeline)) == left.planned else None
+    return Course(session, timeline, interrupted) if tuple(planned(timeline)) == interrupted.planned else None
 
 
 def _plan_code(catalogue: Catalogue, plan: str) -> str:
-    """The plan code of a journal. In older ones a dose is what differs from the exercise's own: `today:a,sets=1+b`."""
+    """Return the plan code of a journal. Older ones write a dose as a difference: `today:a,sets=1+b`."""
     if not plan.startswith(_OLDER):
         return plan
     return TOGETHER.join(_step_code(catalogue, step) for step in plan.removeprefix(_OLDER).split(TOGETHER))
@@ -86,6 +99,6 @@ def _step_code(catalogue: Catalogue, step: str) -> str:
 
 
 def elsewhere(store: Store, now: datetime) -> str:
-    """That another hiproutine is practising at this moment, if one is; `now` gives the zone."""
-    since = [left.opening.start.astimezone(now.tzinfo) for left in store.running()]
+    """Return a notice if another hiproutine is practising at this moment; `now` gives the zone."""
+    since = [interrupted.opening.start.astimezone(now.tzinfo) for interrupted in store.running()]
     return f"Another hiproutine has been practising since {max(since):%H:%M}. Both are kept." if since else ""

@@ -1,4 +1,4 @@
-"""Leads through one self-check along the clock: on each side the position is held, then asked about. No screen."""
+"""The guide through one self-check by the clock: on each side, hold the position, then answer. No screen."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from hiproutine.history.records import Check
 from hiproutine.history.words import value_words
 from hiproutine.practice import player as players
 from hiproutine.practice.cues import Cue, CueKind
-from hiproutine.practice.gaps import lapse
+from hiproutine.practice.gaps import credit
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
@@ -25,9 +25,9 @@ _LATER = (CueKind.READY, CueKind.SWITCH, CueKind.DONE)
 
 
 class Guide:
-    """`asked` is the question about `side` that waits for an answer; while there is none, the time runs.
+    """A self-check in progress. `asked` is the open question about `side`; without one, the time runs.
 
-    `write` is given each value as soon as it is known. `over` becomes true once, after the last answer.
+    `write` receives each value at once. `over` becomes true once, after the last answer.
     """
 
     def __init__(
@@ -42,14 +42,14 @@ class Guide:
         self.over = False
         self._clock = clock
         self._write = write
-        # Neither breaths to count nor a set more: everybody's check is the same.
+        # No breath counting and no extra set: the check is the same for everybody.
         line = compile_session(
             self_checks.session(check, exercises),
             Manner(ready_factor=manner.ready_factor, stiff_side=manner.stiff_side),
         )
         self.player: Player
         self.player, self._later = players.begin(line, {}, {})
-        self._side = self.player.step.side or "left"
+        self._side = self.player.step.side
         self._questions: tuple[Asked, ...] = ()
         self._last = clock.instant()
 
@@ -58,42 +58,43 @@ class Guide:
         return self._questions[0] if self._questions else None
 
     @property
-    def side(self) -> str:
+    def side(self) -> str | None:
+        """The side that is looked at; None where both are at once."""
         return self._side
 
     @property
     def wait_ms(self) -> int:
-        """How long until something is to be shown or heard; 0 while it waits for an answer."""
+        """Time until something is to be shown or heard; 0 while a question is open."""
         return 0 if self.asked or self.over else self.player.until_change_ms
 
     def begin(self) -> Cues:
-        """The cues of what begins now."""
+        """Return the cues of the beginning."""
         self._last = self._clock.instant()
         cues, self._later = self._later, ()
         return cues
 
     def tick(self) -> Cues:
-        """Brings the time up to the clock. A side during which the process stood still begins again."""
+        """Advance to the clock. A side during which the process was stopped begins again."""
         if not self.wait_ms:
             return ()
         now = self._clock.instant()
-        credit_ms, gap = lapse(self._last, now, self.wait_ms)
+        credit_ms, gap = credit(self._last, now, self.wait_ms)
         self._last = now
         return self.again() if gap else self._take(self.player.advance(credit_ms))
 
     def again(self) -> Cues:
-        """This side begins again, with its get-ready, and nothing held."""
+        """Restart this side, with its get-ready and nothing held."""
         player, step = self.player, self.player.segment.step
         player = player._replace(elapsed_ms=0, held_ms=(*player.held_ms[:step], 0, *player.held_ms[step + 1 :]))
         self.player, cues = player.previous() if player.segment.work else Played(player, ())
         return cues
 
     def enough(self) -> Cues:
-        """Ends the get-ready, or the hold, here."""
+        """End the get-ready, or the hold, here."""
         return self.tick() or (self._take(self.player.next()) if self.wait_ms else ())
 
     def answer(self, value: float | None) -> Cues:
-        """Takes the answer to what is asked; None passes it over."""
+        """Answer the open question; None skips it."""
         asked = self.asked
         assert asked
         if value is not None:
@@ -121,7 +122,7 @@ class Guide:
 
 
 def so_far(check: SelfCheck, past: Past, day: date) -> tuple[str, tuple[str, ...]]:
-    """When the check was done last, and its last values: `toes to wall: left 9.5 cm, right 10 cm`."""
+    """Return when the check was last done, and its last values: `toes to wall: left 9.5 cm, right 10 cm`."""
     shorts = self_checks.shorts(check)
     newest: dict[str, dict[str, Check]] = {}
     for each in sorted(past.of(Check), key=lambda each: (each.day, each.at)):

@@ -3,34 +3,44 @@
 from datetime import date, timedelta
 
 from hiproutine.catalogue.describe import Section
-from hiproutine.catalogue.model import Card, Exercise, Routine, Video
+from hiproutine.catalogue.model import Card, Exercise, Programme, Routine, Video
+from hiproutine.catalogue.search import Entry
 from hiproutine.coach.profile import obstacle
-from hiproutine.coach.screening import cautions
+from hiproutine.coach.programme import advice, refusal
+from hiproutine.coach.screening import Screened, cautions
 from hiproutine.history.past import Past
-from hiproutine.history.records import Hurt, SessionRecord, VideoNote
+from hiproutine.history.records import Hurt, ProgrammeStep, SessionRecord, VideoNote
+from hiproutine.history.words import phase_words
 from hiproutine.settings.model import Profile
 from hiproutine.text import counted, day_words
 
 BACK = timedelta(weeks=52)
-"""How far back the steps of sessions are searched."""
+"""The time for which the steps of sessions are searched."""
 _HURTS = 3
 _AGO = {0: "today", 1: "yesterday"}
 
 
-def to_mind(entry: Exercise | Routine | Video | Card, profile: Profile) -> tuple[Section, ...]:
-    """Return the cautions of an exercise for this person, and why it is out of reach of the profile, if it is."""
+def to_mind(entry: Entry, screened: Screened, profile: Profile) -> tuple[Section, ...]:
+    """Return why an entry is not for this person, the cautions, and why an exercise is out of reach, if it is."""
+    if isinstance(entry, Programme):
+        why_not = refusal(entry, screened, profile)
+        read = (each for each in advice(entry, screened) if each != entry.say_before)
+        found = (Section("Not for you", (why_not,) if why_not else ()), Section("Careful, for you", tuple(read)))
+        return tuple(section for section in found if section.lines)
     if not isinstance(entry, Exercise):
         return ()
     why = obstacle(entry, profile)
+    objection = screened.objection(entry.id) if entry.id in screened.unplanned else ""
     sections = (
-        Section("Careful, for you", cautions(entry, profile.conditions)),
-        Section("Out of reach of your profile", (f"It {why}.",) if why else ()),
+        Section("Not planned, for you", (f"It {objection}.",) if objection else ()),
+        Section("Careful, for you", cautions(entry, screened.codes)),
+        Section("Ruled out by your settings", (f"It {why}.",) if why else ()),
     )
     return tuple(section for section in sections if section.lines)
 
 
-def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tuple[Section, ...]:
-    """Return when it was last done and how that felt; for a video, whether it was watched, and the note on it."""
+def done(entry: Entry, past: Past, day: date) -> tuple[Section, ...]:
+    """Return when an entry was last done and how it felt; for a video, when it was watched and the note on it."""
     match entry:
         case Exercise():
             days = {
@@ -49,6 +59,10 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
         case Routine():
             days = {session.day for session in past.of(SessionRecord) if session.opening.routine == entry.id}
             return (Section("Done", (_last(days, day),)),)
+        case Programme():
+            steps = [step for step in past.of(ProgrammeStep) if step.programme == entry.id]
+            words = (f"{day_words(step.day)}: {phase_words(step)}{step.why and f', {step.why}'}." for step in steps)
+            return (Section("Done", (*words, *(() if steps else ("Not begun yet.",)))),)
         case Video():
             note = note_of(past, entry)
             return (Section("Yours", tuple(filter(None, (watched_words(note), note.note if note else None)))),)
@@ -57,7 +71,7 @@ def done(entry: Exercise | Routine | Video | Card, past: Past, day: date) -> tup
 
 
 def note_of(past: Past, video: Video) -> VideoNote | None:
-    """Return the last note on a video."""
+    """Return the latest note on a video."""
     return next((note for note in reversed(past.of(VideoNote)) if note.video == video.id), None)
 
 

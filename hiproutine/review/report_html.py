@@ -1,6 +1,6 @@
-"""The report as one HTML page: charts inside, nothing from elsewhere, made to be printed on A4."""
+"""The report as one self-contained HTML page with inline charts, for printing on A4."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from hiproutine.review.overview import Chart, Section
@@ -26,22 +26,26 @@ td { font-variant-numeric: tabular-nums; }
 svg { width: 100%; display: block; margin: 1mm 0; }
 svg text { font: 8px system-ui, sans-serif; fill: #111; paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 footer { border-top: 0.2mm solid #888; padding-top: 1mm; }
+.figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3mm; break-before: page; margin-top: 4mm; }
+figure { margin: 0; break-inside: avoid; text-align: center; font-size: 8pt; }
+figure svg { height: 30mm; }
 """
-# The series of a chart, told apart by light and dark and by their outline, so in black and white as well.
+# The series of a chart differ in lightness and outline, so that they also print in black and white.
 _FILLS = ('fill="#1f5f8b" stroke="#1f5f8b"', 'fill="#d5e6f2" stroke="#1f5f8b"')
 _HALF = 60
-"""A table with more characters in a row gets the whole width, below the others."""
+"""Tables with longer rows, in characters, take the full width, below the others."""
 
 
-def page(report: Report) -> str:
-    return "\n".join(_lines(report))
+def page(report: Report, drawings: Sequence[tuple[str, str]] = (), tones: str = "") -> str:
+    """The page, with named drawings of the exercises, made without a style sheet, on a sheet after it."""
+    return "\n".join(_lines(report, drawings, tones))
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, drawings: Sequence[tuple[str, str]], tones: str) -> Iterator[str]:
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(TITLE)}</title>'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield f"<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(TITLE)}</h1>\n<dl>"
+    yield f"<style>\n{_STYLE}{tones}</style>\n</head>\n<body>\n<h1>{escape(TITLE)}</h1>\n<dl>"
     for what, words in report.facts:
         yield f"<dt>{escape(what)}</dt><dd>{escape(words)}</dd>"
     yield "</dl>\n<main>"
@@ -49,7 +53,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield "<p>Nothing was recorded.</p>"
     for section in sorted(report.sections, key=_wide):
         yield from _section(section)
-    yield f"</main>\n<footer>{escape(HONEST)}</footer>\n</body>\n</html>"
+    yield f"</main>\n<footer>{escape(HONEST)}</footer>"
+    if drawings:
+        yield '<div class="figures">'
+        for name, drawing in drawings:
+            yield f"<figure>{drawing.strip()}<figcaption>{escape(name)}</figcaption></figure>"
+        yield "</div>"
+    yield "</body>\n</html>"
 
 
 def _wide(section: Section) -> bool:
@@ -75,7 +85,7 @@ _ROW = 12
 
 
 def _columns(picture: Chart, heading: str) -> Iterator[str]:
-    """Yield columns in the order of time, those of the series beside each other."""
+    """Yield a column chart over time, with the series side by side."""
     top = max([picture.top, *(value for each in picture.series for value in each.values if value is not None)])
     room = (_WIDTH - _LEFT) / max(1, len(picture.labels))
     wide = min(18.0, room * 0.8 / len(picture.series))
@@ -102,7 +112,7 @@ def _columns(picture: Chart, heading: str) -> Iterator[str]:
 
 
 def _bars(picture: Chart, heading: str) -> Iterator[str]:
-    """Yield a row for each label, with the series beside each other, each with a scale and marks."""
+    """Yield a bar chart with a row per label, and the series side by side, each with its scale and marks."""
     top = max([picture.top, *(value or 0 for each in picture.series for value in each.values)])
     beside, gap = 84, 26
     wide = (_WIDTH - beside - gap * len(picture.series)) / len(picture.series)
@@ -116,7 +126,8 @@ def _bars(picture: Chart, heading: str) -> Iterator[str]:
         for place, value in enumerate(each.values):
             length = wide * (value or 0) / top
             yield _box(left, _ROW * (place + 1) + 2, length, _ROW - 4, 0)
-            yield _text(left + length + 2, _ROW * (place + 2) - 3, f"{value or 0:.1f}")
+            words = f"{value or 0:.{0 if picture.unit == 'days' else 1}f}"
+            yield _text(left + length + 2, _ROW * (place + 2) - 3, words)
         for mark in picture.marks:
             x = left + wide * mark / top
             yield f'<path d="M{x:.1f} {_ROW}V{high}" stroke="#b3541e" stroke-dasharray="2 1.5"/>'

@@ -1,6 +1,6 @@
-"""Statistics of the history: days, weeks, dose by area, pain, self-checks. Pure; times in ms."""
+"""Statistics of the history: days, weeks, areas, pain, self-checks. Pure; times in ms."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -8,12 +8,10 @@ from statistics import mean
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.catalogue.vocabulary import AREAS
-from hiproutine.coach.weekly_volume import Place
-from hiproutine.coach.weekly_volume import doses as doses_of
-from hiproutine.history.calendar import day_of, week_of
+from hiproutine.coach.weekly_volume import AreaWeek, of_days
+from hiproutine.history.calendar import WEEKDAYS, day_of, week_of
 from hiproutine.history.past import Past
-from hiproutine.history.records import WEEKDAYS, Check, Goal, Hurt, Pain, Record, Rest, SessionRecord
+from hiproutine.history.records import Check, Goal, Hurt, Off, Pain, Record, Rest, SessionRecord
 from hiproutine.history.streak import HALF_LIFE_DAYS, goal_on, streak
 
 _DAY = timedelta(days=1)
@@ -21,7 +19,7 @@ _WEEK = timedelta(days=7)
 
 
 class DayTotal(NamedTuple):
-    """Totals of one day. `rest`: declared, or a rest day of the goal."""
+    """Totals of a day. `rest`: a declared rest day, or one of the goal."""
 
     day: date
     held_ms: int
@@ -46,16 +44,8 @@ class WeekTotal(NamedTuple):
     after: float | None
 
 
-class AreaDose(NamedTuple):
-    """The dose of an area (a word of AREAS) on each side."""
-
-    area: str
-    left_ms: int
-    right_ms: int
-
-
 class HurtTotal(NamedTuple):
-    """How often one side of an exercise hurt, the worst score from 0 to 10, and what was chosen then."""
+    """Hurts of an exercise on one side: their number, the worst score from 0 to 10, and the user's choice."""
 
     exercise: str
     side: str | None
@@ -66,12 +56,39 @@ class HurtTotal(NamedTuple):
 
 
 class CheckSeries(NamedTuple):
-    """The values of one self-check on one side, the oldest first."""
+    """The values of a self-check on one side, oldest first."""
 
     check: str
     side: str | None
     unit: str
     values: tuple[tuple[date, float], ...]
+
+
+class DaysOff(NamedTuple):
+    """Days in a row of one kind: `off`, on which the person was not well, or `rest`, as declared."""
+
+    kind: str
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def days_off(past: Past, since: date, until: date) -> tuple[DaysOff, ...]:
+    """Return the days off from `since` to `until`, and those ahead."""
+    kinds = {each.day: "rest" for each in past.of(Rest) if each.day >= since}
+    kinds |= {each.day: "off" for each in past.of(Off) if since <= each.day <= until}
+    runs: list[DaysOff] = []
+    for day, kind in sorted(kinds.items()):
+        # Those ahead are a row of their own.
+        ends = runs and runs[-1].last
+        if runs and ends == day - _DAY != until and runs[-1].kind == kind:
+            runs[-1] = runs[-1]._replace(last=day)
+        else:
+            runs.append(DaysOff(kind, day, day))
+    return tuple(runs)
 
 
 def first_day(past: Past) -> date | None:
@@ -104,13 +121,13 @@ def calendar(past: Past, since: date, until: date) -> tuple[DayTotal, ...]:
 
 
 def planned(past: Past, days: Sequence[DayTotal]) -> int:
-    """Return how many of the days of one week, or part of it, the goal asked for; never a day of rest."""
+    """Return how many of these days, all of one week, the goal asked for; rest days excluded."""
     per_week = min((goal_on(past.of(Goal), each.day).days_per_week for each in days), default=0)
     return min(round(per_week * len(days) / 7), sum(not each.rest for each in days))
 
 
 def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTotal, ...]:
-    """Return the weeks from that of `since` to that of `until`, without the days outside of the two.
+    """Return the weeks of `since` to `until`, limited to those days.
 
     Today counts as planned only once it is done.
     """
@@ -137,7 +154,7 @@ def weeks(past: Past, now: datetime, since: date, until: date) -> tuple[WeekTota
 
 
 def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
-    """Return the mean of each week."""
+    """Return the mean score of each week."""
     scores: dict[date, list[int]] = defaultdict(list)
     for pain in pains:
         if pain.when == when:
@@ -146,7 +163,7 @@ def _pains(pains: Iterable[Pain], when: str, starts: str) -> dict[date, float]:
 
 
 def _score(past: Past, now: datetime) -> float:
-    """Return the score at `now`, from the last ten half-lives: what is older changes less than a thousandth of it."""
+    """Return the score at `now`, from the last ten half-lives: older days change it by less than 0.1 %."""
     least = min((goal.days_per_week for goal in past.of(Goal)), default=7)
     day = day_of(now)
     since = day - timedelta(days=14 + 10 * HALF_LIFE_DAYS * (7 / least) ** 0.5)
@@ -154,23 +171,16 @@ def _score(past: Past, now: datetime) -> float:
     return streak(past.within(since + _DAY, until), now).score
 
 
-def doses(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaDose, ...]:
-    """Return the areas that got a dose from `since` to `until`, in the order of AREAS.
+def areas(past: Past, exercises: Mapping[str, Exercise], since: date, until: date) -> tuple[AreaWeek, ...]:
+    """Return what the ledgers have of each area from `since` to `until`, in the order of AREAS.
 
-    Exercises that are no longer in `exercises` do not count.
+    Exercises missing from `exercises` are ignored.
     """
-    totals = Counter[Place]()
-    for session in past.of(SessionRecord):
-        if since <= session.day <= until:
-            for step in session.steps:
-                if step.exercise in exercises:
-                    totals.update(dict(doses_of(exercises[step.exercise], step.side, step.held_ms)))
-    of_area = (AreaDose(area, int(totals[area, "left"]), int(totals[area, "right"])) for area in AREAS)
-    return tuple(each for each in of_area if each.left_ms or each.right_ms)
+    return of_days(past.of(SessionRecord), exercises, since, until).areas()
 
 
 def hurts(past: Past) -> tuple[HurtTotal, ...]:
-    """Return every exercise that hurt, by side, the most frequent first."""
+    """Return the exercises that hurt, by side, most frequent first."""
     found: dict[tuple[str, str | None], list[Hurt]] = defaultdict(list)
     for hurt in past.of(Hurt):
         found[hurt.exercise, hurt.side].append(hurt)

@@ -1,4 +1,4 @@
-"""How a setting may be chosen: one of several words, any number of them, a line, or elsewhere. Knows no screen."""
+"""Ways to choose a setting: one of several words, any number of them, a line, or elsewhere. Knows no screen."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,48 +1,40 @@
-"""The settings: one declaration each, the strict reader of `settings.yaml`, and `put`, which changes one key of it.
+"""The settings: one declaration each.
 
-A declaration is a field of one of the values below, with a Setting: the reader of the file, the rows of the Settings
-screen (`settings.options`) and what a backup may bring along follow from it.
+A declaration is a field of one of the values below, with a Setting: the reader of the file (`settings.file`), the rows
+of the Settings screen (`settings.options`) and what a backup may bring along follow from it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, CONDITIONS, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
-from hiproutine.errors import HiproutineError
-from hiproutine.files import make_folder
-from hiproutine.history.records import WEEKDAYS
+from hiproutine import systems
+from hiproutine.catalogue.conditions import CONDITIONS
+from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, DOSED_AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.history.calendar import WEEKDAYS
 from hiproutine.links import URL_HERE
 from hiproutine.settings.choices import Choice, Elsewhere, Line, Marks, OneOf, numbers
-from hiproutine.text import clean
 from hiproutine.yaml.nodes import (
     UNREAD,
-    Fields,
     File,
-    FileProblems,
     Node,
     Reader,
+    day,
     decimal,
-    decode,
     identifier,
+    is_id,
     is_read,
-    mapping,
     optional,
     pairs_of,
-    parse,
-    read_text,
     takes,
     text,
     tuple_of,
     whole,
     word_of,
-    write_text,
 )
 
 if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
-
-T = TypeVar("T", bound=tuple[Any, ...])
 
 SOUNDS = {
     "voice": "voice and tones",
@@ -51,6 +43,16 @@ SOUNDS = {
     "silent": "nothing",
 }
 STIFF_SIDES = {"none": "none", "left": "left", "right": "right"}
+GUIDES = {
+    "auto": "in full while an exercise is new",
+    "full": "always in full: position and set-up",
+    "brief": "name and side only",
+}
+SPEECH_PLACES = ("{text}", "{wav}")
+"""The placeholder that a speech command has among its arguments."""
+SKINS = {word: word for word in ("neutral", "pale", "tan", "brown", "dark")}
+"""Those that `figure.palette` has, and so the hair."""
+HAIRS = {word: word for word in ("neutral", "black", "brown", "red", "fair", "grey")}
 MINUTES = (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 45, 60, 90)
 READY_FACTORS = (0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5)
 AT_HAND = {word: label for word, label in EQUIPMENT.items() if word not in ALWAYS_AT_HAND}
@@ -59,9 +61,11 @@ WEEKDAY_NAMES = dict(
 )
 
 # The headings of the Settings screen.
-COACH = "The coach"
+YOU = "You"
 PRACTICE = "Practice"
-FILES = "Screens and files"
+SOUND = "Sound"
+SCREEN = "Screen"
+FILES = "Videos and files"
 
 
 # ---- readers and writers of single values ----
@@ -111,29 +115,42 @@ def _folder(node: Node, file: File) -> Path:
     return path
 
 
-@takes({"type": "string"})
-def _command(node: Node, file: File) -> tuple[str, ...]:
-    """A program with its arguments, in the quotes of a shell, which never sees them."""
-    words = text(node, file)
-    if not is_read(words):
-        return UNREAD
-    import shlex
+def _command(places: tuple[str, ...], example: str) -> Reader[tuple[str, ...]]:
+    """A program with its arguments, in the quotes of a shell, which never sees them; each of the places among them."""
 
-    try:
-        command = tuple(shlex.split(words))
-    except ValueError:
-        return file.report(node, f'"{words}" has a quote that is not closed')
-    if not any(URL_HERE in word for word in command[1:]):
-        return file.report(node, f'"{words}" is not a program with {URL_HERE} after it, such as mpv {URL_HERE}')
-    return command
+    @takes({"type": "string"})
+    def read(node: Node, file: File) -> tuple[str, ...]:
+        words = text(node, file)
+        if not is_read(words):
+            return UNREAD
+        split = systems.split_or_none(words)
+        if split is None:
+            return file.report(node, f'"{words}" has a quote that is not closed')
+        command = tuple(split)
+        if not all(any(place in word for word in command[1:]) for place in places):
+            wanted = " and ".join(places)
+            return file.report(node, f'"{words}" is not a program with {wanted} after it, such as {example}')
+        return command
+
+    return read
+
+
+@takes({"type": "string"})
+def _names(node: Node, file: File) -> tuple[str, ...]:
+    """Ids in one line, with blanks between them."""
+    words = text(node, file)
+    if not is_read(words) or all(map(is_id, words.split())):
+        return tuple(words.split()) if is_read(words) else UNREAD
+    return file.report(node, "ids of exercises are expected here, with blanks between them")
+
+
+def _name_line(names: tuple[str, ...] | None) -> str | None:
+    return " ".join(names or ()) or None
 
 
 def _command_line(words: tuple[str, ...]) -> str | None:
     """Return a command as one line, in quotes only where it needs them."""
-    import shlex
-
-    plain = " ".join(words)
-    return (plain if shlex.split(plain) == list(words) else shlex.join(words)) or None
+    return systems.join(words) or None
 
 
 def _weights(pairs: tuple[tuple[str, int], ...]) -> dict[str, str]:
@@ -160,7 +177,7 @@ class Setting(NamedTuple):
     read: Reader[Any]
     choice: Choice
     unset: str = "none"
-    """What holds where it has no value, in words."""
+    """Meaning of an unset value, in words."""
     key: str = ""
     """Its key in the file, if that is not the name of the field."""
     write: "Callable[[Any], Value | None]" = _in_file
@@ -171,18 +188,22 @@ class Setting(NamedTuple):
         return id(self)  # an annotation must have one
 
 
-NO_YES = OneOf({"no": "no", "yes": "yes"})
+NO_YES, YES_NO = OneOf({"no": "no", "yes": "yes"}), OneOf({"yes": "yes", "no": "no"})
+"""The usual word comes first."""
 _SECONDS = numbers(range(2, 21), " s")
+_PER_CENT = numbers(range(0, 101, 10), " %")
 
 
 class Breath(NamedTuple):
     """A slow breath, in whole seconds."""
 
     in_s: Annotated[
-        int, Setting(PRACTICE, "Breath in", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_in")
+        int,
+        Setting(PRACTICE, "Breath in", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_in"),
     ] = 4
     out_s: Annotated[
-        int, Setting(PRACTICE, "Breath out", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_out")
+        int,
+        Setting(PRACTICE, "Breath out", "Where breaths are counted.", whole(2, 20), _SECONDS, key="breath_out"),
     ] = 6
     tone: Annotated[
         bool,
@@ -205,8 +226,25 @@ class Breath(NamedTuple):
         return -(-length_s // self.whole_s) * self.whole_s
 
 
+class Changes(NamedTuple):
+    """The seconds that each kind of change of position takes a person; the defaults are our choice, not a finding."""
+
+    same: int = 5
+    """None: another exercise, or the other side, in the same position."""
+    near: int = 8
+    """Turning over, kneeling up, or getting on a chair."""
+    kneel: int = 15
+    """Between standing and kneeling."""
+    lie: int = 20
+    """Between standing and lying."""
+    places: int = 10
+    """The legs change places, kneeling."""
+    turn: int = 15
+    """The legs change places on the floor, which means turning round or over."""
+
+
 class Manner(NamedTuple):
-    """How a person practises, whatever the session."""
+    """A person's manner of practice, independent of the session."""
 
     stiff_side: Annotated[
         str | None,
@@ -227,7 +265,7 @@ class Manner(NamedTuple):
         Setting(
             PRACTICE,
             "Time to get ready",
-            "So many times the usual time to get ready and to change sides.",
+            "Multiply the times to get ready and to change sides.",
             decimal(0.5, 5),
             numbers(READY_FACTORS, " x"),
         ),
@@ -245,28 +283,54 @@ class Manner(NamedTuple):
         ),
     ] = None
     """The breath of the settings, if holds are counted in breaths."""
+    guide: Annotated[
+        str,
+        Setting(
+            SOUND,
+            "Spoken guide",
+            "What the voice says before an exercise.",
+            word_of(GUIDES),
+            OneOf(GUIDES),
+        ),
+    ] = "auto"
+    learned_after: Annotated[
+        str | None,
+        Setting(
+            PRACTICE,
+            "Changes of position",
+            "How long you take to change position, learned from your sessions. Enter forgets it.",
+            optional(day),
+            Elsewhere(),
+            "the usual time",
+        ),
+    ] = None
+    """A day such as 2026-11-28: nothing is learned from the sessions up to it."""
+    familiar: frozenset[str] | None = None
+    """The exercises that are known by now, by id; None where no voice leads, and no time goes into words."""
+    changes: Changes = Changes()
+    """Learned from the history (`coach.learning`)."""
 
 
 class Profile(NamedTuple):
-    """Who practises, for the coach. Words are those of the catalogue's vocabularies."""
+    """The person, as the coach knows them. Words are those of the catalogue's vocabularies."""
 
     minutes: Annotated[
         int | None,
         Setting(
-            COACH,
+            YOU,
             "Minutes a day",
-            "Of one session, all of its time included.",
+            "How long a session may take, everything included. Without it, use the fixed routine.",
             optional(whole(1, 240)),
             OneOf({str(minutes): f"{minutes} min" for minutes in MINUTES}, " min", "10"),
-            "not set: a routine",
+            "a fixed routine",
         ),
     ] = None
     days_per_week: Annotated[
         int,
         Setting(
-            COACH,
+            YOU,
             "Days a week",
-            "On how many days you mean to practise.",
+            "How many days you want to practise. Your streak and the coach use it; `hiproutine goal` sets it too.",
             whole(1, 7),
             numbers(range(1, 8), " days"),
         ),
@@ -274,9 +338,9 @@ class Profile(NamedTuple):
     rest_days: Annotated[
         tuple[str, ...],
         Setting(
-            COACH,
+            YOU,
             "Rest days",
-            "On these the coach says that it is a day of rest.",
+            "Days without practice, which do not break your streak; `hiproutine goal` sets them too.",
             tuple_of(word_of(WEEKDAY_NAMES)),
             Marks(WEEKDAY_NAMES),
         ),
@@ -284,7 +348,7 @@ class Profile(NamedTuple):
     focus: Annotated[
         tuple[tuple[str, int], ...],
         Setting(
-            COACH,
+            YOU,
             "Focus",
             "Areas that get more, with a weight from 1 to 3.",
             pairs_of(word_of(DOSED_AREAS), whole(1, 3)),
@@ -295,7 +359,7 @@ class Profile(NamedTuple):
     equipment: Annotated[
         tuple[str, ...] | None,
         Setting(
-            COACH,
+            YOU,
             "Equipment at hand",
             "What you have; a wall is always there.",
             optional(tuple_of(word_of(EQUIPMENT))),
@@ -306,7 +370,7 @@ class Profile(NamedTuple):
     avoid_positions: Annotated[
         tuple[str, ...],
         Setting(
-            COACH,
+            YOU,
             "Positions to avoid",
             "Nothing in these positions is chosen for you.",
             tuple_of(word_of(POSITIONS)),
@@ -316,7 +380,7 @@ class Profile(NamedTuple):
     level: Annotated[
         int,
         Setting(
-            COACH,
+            YOU,
             "Level",
             "Nothing above it is chosen for you.",
             whole(min(LEVELS), max(LEVELS)),
@@ -326,13 +390,37 @@ class Profile(NamedTuple):
     conditions: Annotated[
         tuple[str, ...],
         Setting(
-            COACH,
-            "Screening",
-            "Questions whose answers hide what is not for you. Enter asks them.",
+            YOU,
+            "Conditions",
+            "The screening's answers, which remove what is not for you. Enter asks its questions.",
             tuple_of(word_of(CONDITIONS)),
             Elsewhere(),
         ),
     ] = ()
+    screened: Annotated[
+        str | None,
+        Setting(
+            YOU,
+            "Screening answered",
+            "The day of your answers; some are asked again after a few weeks. Enter asks them.",
+            optional(day),
+            Elsewhere(),
+            "never",
+        ),
+    ] = None
+    """A day such as 2026-11-28."""
+    planned_less: Annotated[
+        tuple[str, ...] | None,
+        Setting(
+            YOU,
+            "Planned less",
+            "Exercises, by their ids, that come only where little else would do.",
+            optional(_names),
+            Line(),
+            "none",
+            write=_name_line,
+        ),
+    ] = None
 
 
 class Settings(NamedTuple):
@@ -341,21 +429,65 @@ class Settings(NamedTuple):
     sound: Annotated[
         str,
         Setting(
-            PRACTICE, "Sound", "What is heard in practice; t on Today plays every cue.", word_of(SOUNDS), OneOf(SOUNDS)
+            SOUND, "Sound", "What is heard in practice; t on Today plays every cue.", word_of(SOUNDS), OneOf(SOUNDS)
         ),
     ] = "voice"
     volume: Annotated[
         int,
-        Setting(PRACTICE, "Volume", "Of this program's own loudness.", whole(0, 100), numbers(range(0, 101, 10), " %")),
-    ] = 80
-    theme: Annotated[str, Setting(FILES, "Theme", "The colours.", identifier, OneOf({}))] = "hiproutine"
+        Setting(SOUND, "Volume", "Of everything that hiproutine plays.", whole(0, 100), _PER_CENT),
+    ] = 100
+    tone_volume: Annotated[int, Setting(SOUND, "Volume of tones", "Of the volume above.", whole(0, 100), _PER_CENT)] = (
+        100
+    )
+    voice_volume: Annotated[
+        int, Setting(SOUND, "Volume of the voice", "Of the volume above.", whole(0, 100), _PER_CENT)
+    ] = 100
+    voice: Annotated[
+        str | None,
+        Setting(
+            SOUND,
+            "Voice",
+            "The name of a voice, as its program calls it; `hiproutine sound` says which one speaks.",
+            optional(text),
+            Line(),
+            "the best there is",
+            of_this_machine=True,
+        ),
+    ] = None
+    speech_command: Annotated[
+        tuple[str, ...],
+        Setting(
+            SOUND,
+            "Speech command",
+            "A program that makes a WAV file: its arguments with {text} and {wav}.",
+            _command(SPEECH_PLACES, "flite -voice slt -t {text} -o {wav}"),
+            Line(),
+            "none",
+            write=_command_line,
+            of_this_machine=True,
+        ),
+    ] = ()
+    keep_awake: Annotated[
+        bool,
+        Setting(PRACTICE, "Keep the screen on", "While practising, and in pauses of up to 5 minutes.", _yes, YES_NO),
+    ] = True
+    figure: Annotated[
+        bool, Setting(SCREEN, "Figure", "The exercise, drawn; F in practice hides and shows it.", _yes, YES_NO)
+    ] = True
+    reduced_motion: Annotated[
+        bool,
+        Setting(SCREEN, "Reduced motion", "Figures stand still, start and end side by side.", _yes, NO_YES),
+    ] = False
+    skin: Annotated[str, Setting(SCREEN, "Skin of the figure", "Its colour.", word_of(SKINS), OneOf(SKINS))] = "neutral"
+    hair: Annotated[str, Setting(SCREEN, "Hair of the figure", "Its colour.", word_of(HAIRS), OneOf(HAIRS))] = "neutral"
+    theme: Annotated[str, Setting(SCREEN, "Theme", "Colours of every screen.", identifier, OneOf({}))] = "hiproutine"
     video_command: Annotated[
         tuple[str, ...],
         Setting(
             FILES,
             "Videos open in",
             "A program and {url}, such as mpv {url}.",
-            _command,
+            _command((URL_HERE,), f"mpv {URL_HERE}"),
             Line(),
             "the browser",
             write=_command_line,
@@ -367,7 +499,7 @@ class Settings(NamedTuple):
         Setting(
             FILES,
             "History folder",
-            "To be changed by hand, in settings.yaml.",
+            "Change it by hand, in settings.yaml.",
             _folder,
             Elsewhere(),
             "the usual place",
@@ -379,8 +511,23 @@ class Settings(NamedTuple):
     manner: Manner = Manner()
     profile: Profile = Profile()
 
+    @property
+    def heard(self) -> tuple[object, ...]:
+        """All that decides what is heard."""
+        return self.sound, self.volume, self.tone_volume, self.voice_volume, self.voice, self.speech_command
 
-def _declared(made: Any) -> Iterator[tuple[str, str, Setting]]:
+    @property
+    def loudness_of_tones(self) -> int:
+        """In per cent."""
+        return self.volume * self.tone_volume // 100
+
+    @property
+    def loudness_of_voice(self) -> int:
+        """In per cent."""
+        return self.volume * self.voice_volume // 100
+
+
+def declared(made: Any) -> Iterator[tuple[str, str, Setting]]:
     """(field, key, declaration) of the settings that a value holds."""
     for field, annotation in made.__annotations__.items():
         for setting in getattr(annotation, "__metadata__", ()):
@@ -388,10 +535,12 @@ def _declared(made: Any) -> Iterator[tuple[str, str, Setting]]:
 
 
 DECLARED: dict[str, Setting] = {
-    key: setting for made in (Profile, Manner, Breath, Settings) for _, key, setting in _declared(made)
+    key: setting for made in (Profile, Manner, Breath, Settings) for _, key, setting in declared(made)
 }
 """Every setting by its key, in the order of the Settings screen."""
 KEYS = tuple(DECLARED)
+GOAL = ("days_per_week", "rest_days")
+"""The keys whose place a goal of the history takes: the file has them until one is set."""
 OF_THIS_MACHINE = {key for key, setting in DECLARED.items() if setting.of_this_machine}
 """The keys that settings from elsewhere may not bring."""
 
@@ -399,107 +548,13 @@ OF_THIS_MACHINE = {key for key, setting in DECLARED.items() if setting.of_this_m
 def values(settings: Settings) -> "dict[str, Value | None]":
     """Return the value of each key as it is in the file, or would be; None for a key without a value."""
     parts = (settings.profile, settings.manner, settings.breath, settings)
-    return {key: setting.write(getattr(part, field)) for part in parts for field, key, setting in _declared(part)}
+    return {key: setting.write(getattr(part, field)) for part in parts for field, key, setting in declared(part)}
 
 
-def _taken(made: type[T], fields: Fields) -> T:
-    """Return the value that these fields make."""
-    defaults: Mapping[str, Any] = getattr(made, "_field_defaults")  # noqa: B009 -- a NamedTuple, which no bound names
-    taken = {field: fields.take(key, setting.read, defaults[field]) for field, key, setting in _declared(made)}
-    return made(**taken)
-
-
-def _of_fields(fields: Fields) -> Settings:
-    breath, manner = _taken(Breath, fields), _taken(Manner, fields)
-    manner = manner._replace(breath=breath if manner.breath else None)
-    return _taken(Settings, fields)._replace(breath=breath, manner=manner, profile=_taken(Profile, fields))
-
-
-_settings = mapping(_of_fields)
-
-
-# ---- the file ----
-
-
-def load(path: Path) -> Settings:
-    """Return the settings; the defaults where there is no file. Raises FileProblems."""
-    if not path.exists() and not path.is_symlink():  # where a link leads nowhere, its conditions are not known
-        return Settings()
-    file = File(clean(str(path)))
-    return _read(read_text(path, file), file)
-
-
-def _read(content: str | None, file: File) -> Settings:
-    """Raises FileProblems."""
-    top = parse(content, file) if content else None
-    settings = Settings() if top is None or top.content == "" else _settings(top, file)
-    if file.problems:
-        raise FileProblems(file.problems)
-    return settings
-
-
-def put(path: Path, key: str, value: "Value | None") -> Settings:
-    """Set one key of the file, or remove it if `value` is None; see `put_all`."""
-    return put_all(path, {key: value})
-
-
-def put_all(path: Path, values: "Mapping[str, Value | None]") -> Settings:
-    """Set keys of the file, or remove those whose value is None; return the settings as they then are.
-
-    Every other key, every comment and the order of the lines stay. The file is made if need be. Raises OSError,
-    FileProblems where the file has a fault or would have one, and HiproutineError where it is laid out in a way that
-    the change would break; then nothing is changed.
-    """
-    from hiproutine.yaml import edit
-
-    load(path)
-    file = File(clean(str(path)))
-    content = changed = _content(path, file)
-    for key, value in values.items():
-        try:
-            changed = edit.put(changed, key, value)
-        except edit.Refused:
-            raise HiproutineError(
-                f"{file.name}: `{key}` stands there in a way that a change would break, such as a comment within it; "
-                "change it by hand"
-            ) from None
-    settings = _read(changed, file)
-    if changed != content:
-        make_folder(path.parent)
-        write_text(path, changed)
-    return settings
-
-
-def _content(path: Path, file: File) -> str:
-    """Empty where there is no file."""
-    return (read_text(path, file) or "") if path.exists() else ""
-
-
-class Lack(NamedTuple):
-    """A key to which settings from elsewhere add: its value here, if it has one, and what it becomes."""
-
-    key: str
-    before: "Value | None"
-    after: "Value"
-
-
-def lacks(path: Path, others: bytes, name: str) -> tuple[Lack, ...]:
-    """Return what the file lacks of the settings `others`, which come from `name`. What is set here stays.
-
-    Conditions of both hold. Raises FileProblems if one of them cannot be read.
-    """
-    from hiproutine.yaml import edit
-
-    load(path)
-    here = edit.values(_content(path, File("")))
-    file = File(name)
-    words = decode(others, file)
-    _read(words, file)
-    found = []
-    for key, value in edit.values(words or "").items():
-        before = here.get(key)
-        if before is None:
-            found.append(Lack(key, None, value))
-        elif key == "conditions" and (more := [each for each in value if each not in before]):
-            found.append(Lack(key, before, [*before, *more]))
-    return tuple(found)
+def to_save(before: Profile, now: Profile) -> "dict[str, Value | None]":
+    """Return the settings of a profile that are not as before, by their keys, as they are written in the file."""
+    return {
+        key: setting.write(getattr(now, field))
+        for field, key, setting in declared(Profile)
+        if getattr(now, field) != getattr(before, field)
+    }

@@ -33,7 +33,7 @@ class Row(NamedTuple):
                 return ", ".join(f"{words.get(word, word)}{f' {weights[word]}' * (highest > 1)}" for word in weights)
         if isinstance(value, str):
             return value
-        return f"{len(value)} with a yes"
+        return f"{len(value)} {'applies' if len(value) == 1 else 'apply'}"
 
     def step(self, now: Value | None, by: int) -> Value | None:
         """Return the value `by` steps further: numbers stop at their ends, words begin again. Only OneOf has a next."""
@@ -62,7 +62,7 @@ def only_today(usual: Profile) -> tuple[Row, ...]:
     minutes = DECLARED["minutes"].choice
     assert isinstance(minutes, OneOf)
     return (
-        Row("minutes", "Minutes", "Of today's session, all of its time included.",
+        Row("minutes", "Minutes", "How long today's session may take, everything included.",
             minutes._replace(first=str(less)), "as usual"),
         Row("focus", "Focus", "Areas that get more today.", Marks(DOSED_AREAS), "as usual"),
         Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", NO_YES),

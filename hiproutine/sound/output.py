@@ -1,4 +1,4 @@
-"""Where a session's cues go to be heard: tones and speech, the terminal's bell, or nothing; never waited for."""
+"""Outputs for the cues of a session: tones and speech, the terminal's bell, or nothing; never waited for."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from hiproutine.clock import Clock
-from hiproutine.practice.cues import Cue, CueKind, Speech, rings, spoken
+from hiproutine.practice.cues import ENTERING, Cue, CueKind, rings
+from hiproutine.practice.phrases import Speech, spoken, texts
 from hiproutine.practice.timeline import Timeline
-from hiproutine.sound import players, speech, tones
+from hiproutine.settings.model import Settings
+from hiproutine.sound import engines, programs, speech, tones
 from hiproutine.sound.programs import Machine, Programs
 from hiproutine.text import clean, reason
 
 DONE_NOTICE = "hiproutine: session done"
 
+_STANDING_STILL = frozenset({CueKind.PAUSED, CueKind.HURT})
 # Sound servers let a device sleep after 5 s without sound; waking takes up to 2 s on some.
 _AWAKE_MS = 3000
 _WAKE_AHEAD_MS = range(600, 2600)
 
 
 class Mode(StrEnum):
-    """What there is to hear."""
+    """The kinds of output."""
 
     VOICE = "voice"
     TONES = "tones"
@@ -29,15 +32,20 @@ class Mode(StrEnum):
 
 
 class Output(Protocol):
-    """What practice needs of sound."""
+    """The interface of sound that practice uses."""
 
     @property
     def trouble(self) -> str | None:
         """Why less is heard than was asked for, as a sentence."""
         ...
 
+    @property
+    def broken(self) -> bool:
+        """Whether that is because something failed that is there."""
+        ...
+
     def play(self, timeline: Timeline, cues: Sequence[Cue]) -> None:
-        """Makes all cues that are due at this instant heard."""
+        """Play all cues due at this instant; a pause or pain silences what still sounds."""
         ...
 
     def look(self, ahead_ms: int | None = None) -> None:
@@ -45,11 +53,11 @@ class Output(Protocol):
         ...
 
     def hush(self) -> None:
-        """Stops what is being played and said."""
+        """Stop what is being played and said."""
         ...
 
     def close(self) -> None:
-        """Stops everything for good."""
+        """Start nothing more. What sounds is heard to its end; nobody waits for it."""
         ...
 
 
@@ -62,26 +70,28 @@ class Sound:
 
     def __init__(
         self,
-        mode: Mode,
-        volume: int,
+        settings: Settings,
         folder: Path,
         machine: Machine,
         *,
         bell: Callable[[], None],
         notify: Callable[[str], None],
     ) -> None:
-        self.mode = mode
+        self.settings = settings
+        self.mode = mode = Mode(settings.sound)
         self._folder = folder
         self._clock = machine.clock
         self._bell = bell
         self._notify = notify
-        self._volume = volume
+        self._volume = settings.loudness_of_tones
         self._remote = remote(machine.environ)
         here = not self._remote and mode in (Mode.VOICE, Mode.TONES)
-        self._players = {player.name: player for player in players.found(machine)} if here else {}
+        self._players = {player.name: player for player in programs.players(machine)} if here else {}
         self._tones = Programs(list(self._players), machine)
-        engines = speech.found(machine) if here and mode is Mode.VOICE else ()
-        self._voice = speech.Voice(engines, volume, machine)
+        speaks = here and mode is Mode.VOICE
+        found = engines.found(machine, settings.voice or "", settings.speech_command) if speaks else ()
+        self._voice = speech.Voice(found, settings.loudness_of_voice, machine, folder, plays=speaks)
+        self._prepared: Timeline | None = None
         self._disk_trouble = ""
         self._quiet_since_ms: int | None = None
 
@@ -91,20 +101,29 @@ class Sound:
             return None
         if self._remote:
             return "over SSH only the terminal bell is heard"
-        instead = self._tones.name or "the terminal bell"
+        instead = self._tones.working or "the terminal bell"
         if self._disk_trouble:
             return f"no tones ({self._disk_trouble}); using the terminal bell"
         if not self._players:
-            return f"nothing here can play a tone; using the terminal bell ({players.INSTALL})"
+            return f"nothing here can play a tone; using the terminal bell ({programs.INSTALL_PLAYER})"
         if self._tones.given_up:
-            return f"{' and '.join(self._tones.given_up)} gave no sound; using {instead}"
+            return f"{' and '.join(sorted(self._tones.given_up))} gave no sound; using {instead}"
         return self._voice.trouble if self.mode is Mode.VOICE else None
+
+    @property
+    def broken(self) -> bool:
+        return bool(self._tones.given_up or self._disk_trouble or self._voice.broken)
 
     def play(self, timeline: Timeline, cues: Sequence[Cue]) -> None:
         if self.mode is Mode.SILENT or not cues:
             return
         self._tones.look()
         kinds = [cue.kind for cue in cues]
+        if CueKind.READY in kinds or CueKind.SWITCH in kinds:
+            self._tones.try_again()
+            self._voice.try_again()
+        if not _STANDING_STILL.isdisjoint(kinds):
+            self.hush()
         tone_ms = self._tone(kinds)
         # After one failure it is not yet known whether the player works.
         if not tone_ms or self._tones.failures:
@@ -112,20 +131,17 @@ class Sound:
         if self._remote or (self.mode in (Mode.VOICE, Mode.TONES) and not self._tones.name):
             for words in notices(timeline, cues):
                 self._notify(words)
-        if CueKind.PAUSED in kinds:
-            self._voice.stop()
-        phrases = [phrase for cue in cues if (phrase := spoken(timeline, cue))]
-        if phrases:
-            self._voice.say(max(phrases, key=speech.rank), tone_ms)
+        if self._voice.can_speak:
+            self._say(timeline, cues, tone_ms)
 
     def look(self, ahead_ms: int | None = None) -> None:
         self._tones.look()
-        self._voice.programs.look()
+        self._voice.look()
         if ahead_ms in _WAKE_AHEAD_MS and not self._awake():
             self.wake()
 
     def wake(self) -> None:
-        """Plays a moment of silence, so that the device is awake for the next cue, and one that is broken shows it."""
+        """Play a moment of silence to wake the device for the next cue, or to find out that it is broken."""
         if self._tones.name and not self._tones.busy:
             self._start(lambda: tones.silence_file(self._folder), tones.WAKE_MS)
 
@@ -134,17 +150,31 @@ class Sound:
         self._voice.stop()
 
     def close(self) -> None:
-        self.hush()
-        for programs in (self._tones, self._voice.programs):
-            programs.collect(0.05)
+        self._tones.let_go()
+        self._voice.close()
 
     def _tone(self, kinds: Sequence[CueKind]) -> int:
-        """Starts the cues' tone; how long it is, 0 if none was started."""
+        """Start the cues' tone; return its length, 0 if none was started."""
         notes = tones.score(kinds)
         if not notes or not self._tones.name:
             return 0
         length_ms = tones.length_ms(notes)
         return length_ms if self._start(lambda: tones.tone_file(self._folder, kinds, self._volume), length_ms) else 0
+
+    def _say(self, timeline: Timeline, cues: Sequence[Cue], after_ms: int) -> None:
+        """Say the most important phrase of the cues, after their tone."""
+        kinds = [cue.kind for cue in cues]
+        if not ENTERING.isdisjoint(kinds):
+            self._voice.instructed()
+        if CueKind.COUNT in kinds:
+            self._voice.hold_back()
+        phrases = [phrase for cue in cues if (phrase := spoken(timeline, cue))]
+        if phrases:
+            self._voice.say(max(phrases, key=speech.rank), after_ms)
+        if timeline is not self._prepared:
+            # Last, so that no cue waits for it.
+            self._prepared = timeline
+            self._voice.prepare(texts(timeline))
 
     def _start(self, file: Callable[[], Path], length_ms: int) -> bool:
         try:
@@ -177,7 +207,7 @@ def remote(environ: Mapping[str, str]) -> bool:
 
 
 def notices(timeline: Timeline, cues: Sequence[Cue]) -> Iterator[str]:
-    """What is worth a notice where no voice can be heard: each exercise and side before it begins, and the end."""
+    """Notices in place of an inaudible voice: each exercise and side before it begins, and the end."""
     for cue in cues:
         if cue.kind in (CueKind.READY, CueKind.SWITCH):
             yield clean(f"Next: {timeline.steps[timeline.segments[cue.segment].step].title}")
@@ -186,7 +216,7 @@ def notices(timeline: Timeline, cues: Sequence[Cue]) -> Iterator[str]:
 
 
 class Heard(NamedTuple):
-    """What was due at one instant of the clock."""
+    """Cues due at one instant of the clock."""
 
     at_ms: int
     kinds: tuple[CueKind, ...]
@@ -199,8 +229,8 @@ class Recording:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.heard: list[Heard] = []
-        self.hushed_ms: list[int] = []
         self.trouble: str | None = None
+        self.broken = False
 
     def play(self, timeline: Timeline, cues: Sequence[Cue]) -> None:
         if cues:
@@ -211,7 +241,7 @@ class Recording:
         pass
 
     def hush(self) -> None:
-        self.hushed_ms.append(self._clock.instant().running_ms)
+        pass
 
     def close(self) -> None:
         pass

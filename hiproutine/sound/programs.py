@@ -1,21 +1,27 @@
 """Programs that do one thing, best first: one runs at a time, none is waited for, and one that fails gives way."""
 
-import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiproutine.clock import Clock
+from hiproutine.processes import kill, launch, reap
 
 if TYPE_CHECKING:
     import subprocess
 
+    from hiproutine.sound.fed import Fed
+
 HUNG_AFTER_MS = 3000
-"""How much longer than expected a program may run."""
+"""The time that a program may run beyond what is expected."""
 _FAILURES = 2
 
+INSTALL_PLAYER = "install pipewire-bin, pulseaudio-utils or alsa-utils"
+_PLAYERS: dict[str, tuple[str, ...]] = {"pw-play": (), "paplay": (), "aplay": ("-q",), "afplay": ()}
+# In a process like every other player, so that one that hangs can be killed.
+_WINSOUND = "import sys, winsound; winsound.PlaySound(sys.argv[1], winsound.SND_FILENAME | winsound.SND_NODEFAULT)"
 
 Which = Callable[[str], str | None]
 """The path of a program, as `shutil.which` finds it."""
@@ -30,22 +36,50 @@ class Machine(NamedTuple):
     platform: str = sys.platform
 
 
+class Player(NamedTuple):
+    """A program that plays a WAV file, and its arguments before the name of the file."""
+
+    name: str
+    before: tuple[str, ...]
+
+    def arguments(self, file: str) -> list[str]:
+        return [*self.before, file]
+
+
+def players(machine: Machine) -> tuple[Player, ...]:
+    """Return every player there is, best first."""
+    if machine.platform == "win32":
+        return (Player("winsound", (sys.executable, "-I", "-S", "-c", _WINSOUND)),)
+    paths = ((name, machine.which(name)) for name in _PLAYERS)
+    return tuple(Player(name, (path, *_PLAYERS[name])) for name, path in paths if path)
+
+
 class _Child(NamedTuple):
+    """A run: a process, or a line fed to a program that stays."""
+
     name: str
     process: "subprocess.Popen[bytes]"
+    poll: Callable[[], int | None]
+    end: Callable[[], None]
     sounds_until_ms: int
     hung_at_ms: int
 
 
 class Programs:
-    """The programs found, of which the first is used until it fails twice in a row: an exit code, or a hang."""
+    """The programs found, of which the first is used until it fails twice in a row: an exit code, or a hang.
+
+    `given_up` are those that failed, and did not work since.
+    """
 
     def __init__(self, names: Sequence[str], machine: Machine) -> None:
+        self._every = tuple(names)
         self._left = list(names)
         self.given_up: list[str] = []
         self._machine = machine
         self._running: list[_Child] = []
         self._ending: list[_Child] = []
+        self._fed: Fed | None = None
+        """The program that stays, if the one in use does."""
         self.failures = 0
         """Of the one in use, in a row."""
 
@@ -55,17 +89,37 @@ class Programs:
         return self._left[0] if self._left else None
 
     @property
+    def working(self) -> str | None:
+        """The one in use, unless it is only tried again."""
+        return next((name for name in self._left if name not in self.given_up), None)
+
+    @property
     def busy(self) -> bool:
         """Whether any still runs, as of the last look."""
         return bool(self._running)
+
+    @property
+    def sounding(self) -> bool:
+        """Whether any is within the time that it was expected to take, as of the last look."""
+        now_ms = self._machine.clock.instant().running_ms
+        return any(now_ms < child.sounds_until_ms for child in self._running)
 
     @property
     def ending(self) -> bool:
         """Whether anything that was ended or started aside still runs, as of the last look."""
         return bool(self._ending)
 
-    def start(self, arguments: Sequence[str], expected_ms: int, variables: Mapping[str, str] | None = None) -> bool:
-        """Runs the one in use, in place of what still sounds; whether it could be started."""
+    def start(
+        self,
+        arguments: Sequence[str],
+        expected_ms: int,
+        variables: Mapping[str, str] | None = None,
+        line: str | None = None,
+    ) -> bool:
+        """Run the program in use in place of what still sounds; return whether it could be started.
+
+        One that stays is fed a `line`, and is only run if it does not run already.
+        """
         assert self.name
         now_ms = self._machine.clock.instant().running_ms
         for child in self._running[:]:
@@ -73,89 +127,101 @@ class Programs:
             if now_ms < child.sounds_until_ms:
                 self._end(child)
         for child in self._ending:
-            kill(child.process)
+            child.end()
+        environ = {**self._machine.environ, **(variables or {})}
         try:
-            process = launch(arguments, {**self._machine.environ, **(variables or {})})
+            if line is None:
+                child = _child(self.name, launch(arguments, environ), now_ms + expected_ms)
+            else:
+                child = self._feed(arguments, environ, line, now_ms + expected_ms)
         except OSError:
             self._count(self.name, failed=True)
             return False
-        self._running.append(_child(self.name, process, now_ms + expected_ms))
+        self._running.append(child)
         return True
 
+    def _feed(self, arguments: Sequence[str], environ: Mapping[str, str], line: str, until_ms: int) -> _Child:
+        """Feed a line to the program that stays. Raises OSError."""
+        from hiproutine.sound.fed import Fed
+
+        assert self.name
+        if not self._fed or self._fed.ended:
+            self._leave()
+            self._fed = Fed(arguments, environ)
+        task = self._fed.feed(line)
+        return _Child(self.name, self._fed.process, task.poll, task.break_off, until_ms, until_ms + HUNG_AFTER_MS)
+
+    def _leave(self) -> None:
+        """Let the program that stays end after its line."""
+        if self._fed:
+            self._fed.close()
+            reap([(self._fed.process, HUNG_AFTER_MS / 1000)])
+            self._fed = None
+
     def start_aside(self, arguments: Sequence[str]) -> None:
-        """Runs something whose end is not judged, and which the next start ends."""
+        """Run something whose exit code is ignored, and which the next start ends."""
         with suppress(OSError):
             process = launch(arguments, self._machine.environ)
             self._ending.append(_child("", process, self._machine.clock.instant().running_ms))
 
     def look(self) -> None:
-        """Collects what has ended, and kills what hangs."""
+        """Collect what has ended, and kill what hangs."""
         now_ms = self._machine.clock.instant().running_ms
-        self._ending = [child for child in self._ending if child.process.poll() is None]
+        self._ending = [child for child in self._ending if child.poll() is None]
         for child in self._ending:
             if now_ms >= child.hung_at_ms:
                 kill(child.process)
         for child in self._running[:]:
-            code = child.process.poll()
+            code = child.poll()
             if code is not None:
                 self._running.remove(child)
                 self._count(child.name, failed=code != 0)
             elif now_ms >= child.hung_at_ms:
                 self._end(child)
+                kill(child.process)
                 self._count(child.name, failed=True)
 
     def stop(self) -> None:
         for child in self._running[:]:
             self._end(child)
 
-    def collect(self, within_s: float) -> None:
-        """Waits at most so long for each that is ending, so that a program about to exit leaves none behind."""
-        import subprocess
-
-        for child in self._ending:
-            with suppress(subprocess.TimeoutExpired):
-                child.process.wait(within_s)
-        self.look()
+    def let_go(self) -> None:
+        """Let what still runs finish in the background; only what hangs is killed."""
+        now_ms = self._machine.clock.instant().running_ms
+        running = [
+            (child.process, max(0, child.hung_at_ms - now_ms) / 1000) for child in (*self._running, *self._ending)
+        ]
+        self._running, self._ending = [], []
+        if self._fed:
+            self._fed.close()
+            running.append((self._fed.process, max([0, *(seconds for _, seconds in running)])))
+            self._fed = None
+        reap(running)
 
     def _end(self, child: _Child) -> None:
         self._running.remove(child)
         self._ending.append(child)
-        kill(child.process)
+        child.end()
 
     def _count(self, name: str, *, failed: bool) -> None:
         if name != self.name:
             return
         self.failures = self.failures + 1 if failed else 0
-        if self.failures == _FAILURES:
-            self.given_up.append(self._left.pop(0))
-            self.failures = 0
+        if not failed and name in self.given_up:
+            # That a worse one failed is of no concern while a better one works.
+            better = self._every[: self._every.index(name)]
+            self.given_up = [each for each in self.given_up if each in better]
+        if self.failures == _FAILURES or (failed and name in self.given_up):
+            self._left.remove(name)
+            self.given_up = [*(each for each in self.given_up if each != name), name]
+            self.failures = int(self.name in self.given_up)
 
-
-def launch(arguments: Sequence[str], environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """A process in a session of its own that can neither read nor write this terminal. Raises OSError."""
-    import subprocess  # 11 ms, off the path of everything else
-
-    return subprocess.Popen(
-        arguments,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    def try_again(self) -> None:
+        """Use what failed once more if nothing is left; one more failure, and it is given up again."""
+        if self._every and not self._left:
+            self._left = list(self._every)
+            self.failures = 1
 
 
 def _child(name: str, process: "subprocess.Popen[bytes]", until_ms: int) -> _Child:
-    return _Child(name, process, until_ms, until_ms + HUNG_AFTER_MS)
-
-
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is not None:
-        return
-    if os.name == "posix":
-        # Its whole session: a player may be a script with children of its own.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+    return _Child(name, process, process.poll, partial(kill, process), until_ms, until_ms + HUNG_AFTER_MS)

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hiproutine.practice.cues import CHARACTERS_A_SECOND, NOTES, CueKind
-from hiproutine.sound import players, speech, tones
-from hiproutine.sound.programs import HUNG_AFTER_MS, Machine, kill, launch
+from hiproutine import files
+from hiproutine.coach.instructions import said_ms
+from hiproutine.practice.cues import NOTES, CueKind
+from hiproutine.processes import kill, launch
+from hiproutine.settings.model import Settings
+from hiproutine.sound import engines, programs, rendered, rendering, tones
+from hiproutine.sound.engines import Engine, Utterance
+from hiproutine.sound.programs import HUNG_AFTER_MS, Machine
 
 PHRASE = "This is how names sound."
 
@@ -31,13 +36,15 @@ class Checked(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-def check_tones(folder: Path, volume: int, machine: Machine, kinds: Iterable[CueKind] = CueKind) -> Iterator[Checked]:
-    """Plays those cues that have a tone, each to its end. Raises OSError if the tones cannot be kept in `folder`."""
-    found = players.found(machine)
+def check_tones(
+    folder: Path, settings: Settings, machine: Machine, kinds: Iterable[CueKind] = CueKind
+) -> Iterator[Checked]:
+    """Play the cues that have a tone, each to its end. Raises OSError if the tones cannot be kept in `folder`."""
+    found = programs.players(machine)
     for kind in kinds:
         if not NOTES[kind]:
             continue
-        file = str(tones.tone_file(folder, [kind], volume))
+        file = str(tones.tone_file(folder, [kind], settings.loudness_of_tones))
         answers: list[Answer] = []
         for player in found:
             length_ms = tones.length_ms(NOTES[kind])
@@ -49,30 +56,50 @@ def check_tones(folder: Path, volume: int, machine: Machine, kinds: Iterable[Cue
         yield Checked(kind, tuple(answers))
 
 
-def check_speech(volume: int, machine: Machine) -> Checked:
-    """Says a sentence. An engine without a device may still report success."""
+def check_speech(folder: Path, settings: Settings, machine: Machine) -> Checked:
+    """Say a sentence as in practice. An engine without a device may still report success."""
     answers: list[Answer] = []
-    for engine in speech.found(machine):
-        said = speech.Utterance(PHRASE, volume)
-        length_ms = 1000 * len(PHRASE) // CHARACTERS_A_SECOND
-        with_text = machine._replace(environ={**machine.environ, **engine.variables(said)})
-        answers.append(_answer(engine.name, engine.arguments(said), length_ms, with_text))
-        if answers[-1].worked:
+    for engine in engines.found(machine, settings.voice or "", settings.speech_command):
+        answers += _said(engine, folder, settings.loudness_of_voice, machine)
+        if answers and answers[-1].worked:
             break
     return Checked(None, tuple(answers))
 
 
-def advice(machine: Machine) -> tuple[str, ...]:
-    """What to install for what is missing."""
+def _said(engine: Engine, folder: Path, volume: int, machine: Machine) -> Iterator[Answer]:
+    """Rendered and played, or else live."""
+    wav = folder / f"sample-{volume}.wav"
+    files.make_folder(folder)
+    for player in programs.players(machine) if engine.making else ():
+        assert engine.making
+        if not rendering.render(engine.making, PHRASE, wav, volume, machine.environ):
+            break
+        played = _answer(engine.name, player.arguments(str(wav)), rendered.length_ms(wav), machine)
+        yield played
+        if played.worked:
+            return
+    if engine.options:
+        said = Utterance(PHRASE, volume)
+        variables = machine._replace(environ={**machine.environ, **engine.variables})
+        line = engine.line(said) if engine.line else ""
+        yield _answer(engine.name, engine.arguments(said), said_ms(PHRASE), variables, line)
+    else:
+        yield Answer(engine.name, 0, 0, 1)
+
+
+def advice(machine: Machine, settings: Settings = Settings()) -> tuple[str, ...]:  # noqa: B008 -- a value
+    """Return what to install for what is missing, and for a better voice."""
+    found = engines.found(machine, settings.voice or "", settings.speech_command)
     missing = (
-        "" if players.found(machine) else f"for tones, {players.INSTALL}",
-        "" if speech.found(machine) else f"for speech, {speech.INSTALL}",
+        "" if programs.players(machine) else f"for tones, {programs.INSTALL_PLAYER}",
+        "" if found else f"for speech, {engines.INSTALL}",
+        f"for a voice that is easier to understand, {better}" if found and (better := engines.better(found)) else "",
     )
     return tuple(filter(None, missing))
 
 
 def words(checked: Checked) -> str:
-    """Which program answered for a cue, or for the voice, and how fast."""
+    """Return which program answered for a cue, or for the voice, and how fast."""
     answers = [
         f"{answer.program}, started in {answer.started_ms} ms"
         if answer.worked
@@ -82,12 +109,17 @@ def words(checked: Checked) -> str:
     return f"{checked.cue or 'voice':<13} {'; then '.join(answers) or 'nothing plays it'}"
 
 
-def _answer(name: str, arguments: Sequence[str], length_ms: int, machine: Machine) -> Answer:
+def _answer(name: str, arguments: Sequence[str], length_ms: int, machine: Machine, line: str = "") -> Answer:
+    """Run a program to its end, after the line that it is fed."""
     import subprocess
+    import tempfile
 
     begun_ms = machine.clock.instant().running_ms
     try:
-        process = launch(arguments, machine.environ)
+        with tempfile.TemporaryFile() as given:
+            given.write(f"{line}\n".encode() if line else b"")
+            given.seek(0)
+            process = launch(arguments, machine.environ, given)
     except OSError as error:
         return Answer(name, 0, 0, error.errno or 1)
     started_ms = machine.clock.instant().running_ms - begun_ms

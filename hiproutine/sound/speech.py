@@ -1,79 +1,26 @@
-"""What is said: the engines that can say it here, and the rule that a name is never spoken over."""
+"""Speech: one phrase at a time; a name is never interrupted, and nothing waits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from hiproutine.practice.cues import CHARACTERS_A_SECOND, Speech, Weight
-from hiproutine.sound.programs import Machine, Programs
-from hiproutine.text import REPLACEMENT, clean
+from hiproutine.coach.instructions import said_ms
+from hiproutine.practice.phrases import Speech, Weight
+from hiproutine.sound import engines
+from hiproutine.sound.engines import Engine, Utterance, sayable
+from hiproutine.sound.programs import Machine, Player, Programs, players
+from hiproutine.sound.rendered import Rendered
 
-INSTALL = "install espeak-ng or speech-dispatcher"
-
-_RANK = {Weight.NUMBER: 0, Weight.WORD: 1, Weight.NAME: 2}
-_SAPI_TEXT = "HIPROUTINE_SAY"
-# The text comes in a variable, so that no word of it can be code.
-_SAPI = (
-    "Add-Type -AssemblyName System.Speech; $voice = New-Object System.Speech.Synthesis.SpeechSynthesizer; "
-    f"$voice.Volume = {{volume}}; $voice.Speak($env:{_SAPI_TEXT})"
-)
-
-
-class Utterance(NamedTuple):
-    """`after_ms` is the pause before the first word, where an engine can make one; `instead` of what is being said."""
-
-    text: str
-    volume: int
-    after_ms: int = 0
-    instead: bool = False
+_RANK = {each: rank for rank, each in enumerate((Weight.INSTRUCTION, Weight.NUMBER, Weight.WORD, Weight.NAME))}
+_BEGINS_MS = 150
+"""The time that a player may take until its first sound."""
+WAITS_MS = 3000
+"""An instruction that comes while another is being said waits so long for its end."""
 
 
-class Engine(NamedTuple):
-    """A program that speaks; `hush` is what it is called with where killing it leaves the words going on."""
-
-    name: str
-    path: str
-    options: Callable[[Utterance], list[str]]
-    hush: tuple[str, ...] = ()
-    text_in: str = ""
-    """The environment variable that holds the text, if the arguments do not."""
-
-    def arguments(self, said: Utterance) -> list[str]:
-        return [self.path, *self.options(said)]
-
-    def variables(self, said: Utterance) -> Mapping[str, str]:
-        return {self.text_in: said.text} if self.text_in else {}
-
-
-def _say(said: Utterance) -> list[str]:
-    return ["--", f"[[volm {said.volume / 100:.2f}]] [[slnc {said.after_ms}]] {said.text}"]
-
-
-def _spd_say(said: Utterance) -> list[str]:
-    # -w lasts as long as the words do; -C silences the words before, which killing spd-say does not.
-    return [*(["-C"] if said.instead else []), "-w", "-l", "en", "-i", str(2 * said.volume - 100), "--", said.text]
-
-
-def _espeak(said: Utterance) -> list[str]:
-    pause = "_:" * (said.after_ms // 55)
-    text = f"[[{pause}]] {said.text}" if pause else said.text
-    return ["-v", "en", "-a", str(said.volume * 5 // 4), "--", text]
-
-
-def _sapi(said: Utterance) -> list[str]:
-    return ["-NoProfile", "-NonInteractive", "-Command", _SAPI.format(volume=said.volume)]
-
-
-def found(machine: Machine) -> tuple[Engine, ...]:
-    """Every speech engine there is, best first."""
-    if machine.platform == "win32":
-        path = machine.which("powershell")
-        return (Engine("SAPI", path, _sapi, text_in=_SAPI_TEXT),) if path else ()
-    known = [("spd-say", _spd_say, ("-C",)), ("espeak-ng", _espeak, ()), ("espeak", _espeak, ())]
-    if machine.platform == "darwin":
-        # Elsewhere a `say` may be anything.
-        known.insert(0, ("say", _say, ()))
-    paths = ((machine.which(name), name, options, hush) for name, options, hush in known)
-    return tuple(Engine(name, path, options, hush) for path, name, options, hush in paths if path)
+class _Waiting(NamedTuple):
+    speech: Speech
+    since_ms: int
 
 
 def rank(speech: Speech) -> int:
@@ -81,52 +28,138 @@ def rank(speech: Speech) -> int:
 
 
 def gives_way(being_said: Weight, new: Weight) -> bool:
-    """Whether what is being said is broken off for something new; otherwise the new is dropped."""
+    """Whether what is being said is broken off for something new; otherwise the new waits, or is dropped."""
     return _RANK[new] > _RANK[being_said] or being_said is new is Weight.NAME
 
 
-def sayable(text: str) -> str:
-    """One line without anything that an engine takes for a command of its own: `[[` is one to say and espeak."""
-    return clean(" ".join(text.split())).replace(REPLACEMENT, "").translate({ord("["): "(", ord("]"): ")"}).strip()
-
-
 class Voice:
-    """Says one phrase at a time, through the first engine that works, and never waits for it."""
+    """Says one phrase at a time: as it was rendered, or else live through the first engine that works."""
 
-    def __init__(self, engines: tuple[Engine, ...], volume: int, machine: Machine) -> None:
-        self._engines = {engine.name: engine for engine in engines}
+    def __init__(
+        self, found: Sequence[Engine], volume: int, machine: Machine, folder: Path, *, plays: bool = True
+    ) -> None:
+        self._engines = {engine.name: engine for engine in found if engine.options}
         self._volume = min(100, max(0, volume))
-        self._weight = Weight.NUMBER
+        self._clock = machine.clock
+        self._weight = Weight.INSTRUCTION
+        self._waiting: _Waiting | None = None
+        self._players: Mapping[str, Player] = {player.name: player for player in players(machine)} if plays else {}
+        self.rendered = Rendered(folder, found if self._players else (), self._volume, machine)
+        self.playing = Programs(list(self._players), machine)
+        """Player of rendered phrases."""
         self.programs = Programs(list(self._engines), machine)
+        """Live speech engine."""
 
     @property
     def trouble(self) -> str | None:
-        if not self._engines:
-            return f"nothing here can speak; tones only ({INSTALL})"
-        if self.programs.given_up:
-            return f"{' and '.join(self.programs.given_up)} did not speak; using {self.programs.name or 'tones only'}"
+        if not self._engines and not self.rendered.voice:
+            return f"nothing here can speak; tones only ({engines.INSTALL})"
+        if self.broken:
+            instead = self.programs.working or (self.playing.working and self.rendered.voice) or "tones only"
+            return f"{' and '.join(self.programs.given_up)} did not speak; using {instead}"
         return None
 
+    @property
+    def broken(self) -> bool:
+        """Whether an engine that is there failed."""
+        return bool(self.programs.given_up)
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether there is any engine that has not failed."""
+        return bool(self.programs.name or self.rendered.voice)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being said, as of the last look."""
+        # What plays a phrase of known length takes a moment to end after its last sound.
+        return self.programs.busy or self.playing.sounding
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Have phrases rendered ahead, in the order in which they come."""
+        self.rendered.order(texts)
+
     def say(self, speech: Speech, after_ms: int = 0) -> None:
-        self.programs.look()
-        instead = self.programs.busy
-        if not self.programs.name or (instead and not gives_way(self._weight, speech.weight)):
+        self.look()
+        if self.busy and not gives_way(self._weight, speech.weight):
+            if speech.weight is Weight.INSTRUCTION:
+                self._waiting = _Waiting(speech, self._clock.instant().running_ms)
             return
-        engine = self._engines[self.programs.name]
-        if instead:
-            self.programs.stop()
-        # A hush that is still under way would silence these words; they bring their own in its place.
-        said = Utterance(sayable(speech.text), self._volume, after_ms, instead or self.programs.ending)
-        # Twice as long as expected is slow speech, not a hang.
-        expected_ms = after_ms + 2000 * len(said.text) // CHARACTERS_A_SECOND
-        if said.text and self.programs.start(engine.arguments(said), expected_ms, engine.variables(said)):
-            self._weight = speech.weight
+        self._waiting = None
+        self._begin(speech, after_ms)
+
+    def look(self) -> None:
+        """Collect what has been said; then what has waited for that is said."""
+        self.programs.look()
+        self.playing.look()
+        self.rendered.look()
+        waiting = self._waiting
+        if waiting and not self.busy:
+            self._waiting = None
+            if self._clock.instant().running_ms - waiting.since_ms <= WAITS_MS:
+                self._begin(waiting.speech, 0)
+
+    def instructed(self) -> None:
+        """End what is being said of instructions: what they are for has begun."""
+        self.look()
+        self._waiting = None
+        if self._weight is Weight.INSTRUCTION:
+            self.stop()
+
+    def hold_back(self) -> None:
+        """Begin nothing that waits: a countdown has begun."""
+        self._waiting = None
 
     def stop(self) -> None:
+        self._waiting = None
         self.programs.look()
+        self.playing.stop()
         if not self.programs.busy or not self.programs.name:
             return
         self.programs.stop()
         engine = self._engines[self.programs.name]
         if engine.hush:
             self.programs.start_aside([engine.path, *engine.hush])
+
+    def close(self) -> None:
+        """Say nothing more; what is being said is said to its end."""
+        self._waiting = None
+        self.rendered.close()
+        self.programs.let_go()
+        self.playing.let_go()
+
+    def try_again(self) -> None:
+        """Give what failed another chance, if nothing else is left."""
+        self.programs.try_again()
+        self.playing.try_again()
+
+    def _begin(self, speech: Speech, after_ms: int) -> None:
+        if self._play(speech, after_ms) or self._speak(speech, after_ms):
+            self._weight = speech.weight
+
+    def _play(self, speech: Speech, after_ms: int) -> bool:
+        """Say it as it was rendered, if it was; whether that could be begun."""
+        name = self.playing.name
+        phrase = self.rendered.find(speech.text, after_ms) if name else None
+        if not phrase or not name:
+            return False
+        if self.programs.busy:
+            self.stop()
+        arguments = self._players[name].arguments(str(phrase.path))
+        return self.playing.start(arguments, phrase.length_ms + _BEGINS_MS)
+
+    def _speak(self, speech: Speech, after_ms: int) -> bool:
+        """Say it live; whether that could be begun."""
+        name = self.programs.name
+        if not name:
+            return False
+        engine, instead = self._engines[name], self.programs.busy
+        if instead:
+            self.programs.stop()
+        self.playing.stop()
+        # A hush that is still under way would silence these words; they bring their own in its place.
+        said = Utterance(sayable(speech.text), self._volume, after_ms, instead or self.programs.ending)
+        # Twice as long as expected is slow speech, not a hang.
+        expected_ms = after_ms + 2 * said_ms(said.text)
+        line = engine.line(said) if engine.line else None
+        return bool(said.text) and self.programs.start(engine.arguments(said), expected_ms, engine.variables, line)

@@ -1,4 +1,4 @@
-"""The screens. The only place that knows Textual; everything that they show is decided elsewhere."""
+"""The screens: the only package that uses Textual; what they show is decided elsewhere."""
 
 from hiproutine.tui.app import run
 

@@ -1,4 +1,4 @@
-"""The themes, and the colour of each phase. Meaning is never in colour alone: a word always goes with it."""
+"""The themes. Meaning is never in colour alone: a word always goes with it."""
 
 import re
 
@@ -8,30 +8,12 @@ from textual.theme import Theme
 
 from hiproutine import links
 from hiproutine.catalogue.describe import Description
-from hiproutine.catalogue.prescription import Phase
+from hiproutine.catalogue.vocabulary import LEVELS
 from hiproutine.history.records import StepRecord
+from hiproutine.practice.colours import PHASE_COLOURS, PHASE_COLOURS_ON_LIGHT
 from hiproutine.text import clock_length
+from hiproutine.tui.prose import Prose
 
-# The colour of each phase. They differ in lightness as well as in hue, so that the colour-blind can tell them apart;
-# `phase-text` is readable on all of them.
-PHASE_COLOURS = {
-    "phase-ready": "#ffd23f",
-    "phase-hold": "#5f91b5",
-    "phase-contract": "#de642b",
-    "phase-relax": "#72f2a4",
-    "phase-move": "#cd62f2",
-    "phase-rest": "#e4f1f8",
-    "phase-text": "#12171c",
-}
-PHASE_COLOURS_ON_LIGHT = {
-    "phase-ready": "#8c7211",
-    "phase-hold": "#06214a",
-    "phase-contract": "#4a1b00",
-    "phase-relax": "#2f8250",
-    "phase-move": "#a71dc4",
-    "phase-rest": "#4f5663",
-    "phase-text": "#ffffff",
-}
 # As far from black as they get.
 _PHASE_COLOURS_IN_CONTRAST = {
     "phase-ready": "#efd402",
@@ -43,71 +25,54 @@ _PHASE_COLOURS_IN_CONTRAST = {
     "phase-text": "#000000",
 }
 
-PHASE_ROLE = {
-    Phase.READY: "ready",
-    Phase.SWITCH: "ready",
-    Phase.REST: "rest",
-    Phase.HOLD: "hold",
-    Phase.STRETCH: "hold",
-    Phase.DEEPEN: "hold",
-    Phase.SETTLE: "relax",
-    Phase.RELAX: "relax",
-    Phase.CONTRACT: "contract",
-    Phase.RAMP: "contract",
-    Phase.PUSH: "contract",
-    Phase.PULL: "contract",
-    Phase.MOVE: "move",
-    Phase.CIRCLE: "move",
-}
-
 _ENDS = {"done": "✓ done", "shortened": "~ in part", "skipped": "- skipped", "hurt": "! hurt"}
 
 # Spaces at the start of a line are lost where text is wrapped.
 NO_BREAK = "\u00a0"
 _ADDRESS = re.compile(r"https://\S+")
 _BEHIND = ".,;:!?*)]>\N{HORIZONTAL ELLIPSIS}"
-"""What ends the sentence around an address is no part of it."""
+"""Punctuation at the end of an address, which is not part of it."""
 
-PHASE_ROLES = tuple(dict.fromkeys(PHASE_ROLE.values()))
-
+# What a colour means: `primary` where you are and what can be pressed, `success` done and reached, `accent` today and a
+# goal, `warning` pain and less because of it, `error` stop and nothing else, `secondary` a second measure of a chart.
 THEMES = (
     Theme(
         name="hiproutine",
         primary="#6cc3f0",
-        secondary="#4fc79a",
-        accent="#f0c75e",
-        warning="#f0c75e",
-        error="#f28a4b",
-        success="#4fc79a",
-        foreground="#e6ebef",
-        background="#12171c",
-        surface="#1a2128",
-        panel="#232c35",
+        secondary="#b79df2",
+        accent="#f5c451",
+        warning="#f0934e",
+        error="#f4716a",
+        success="#52c99b",
+        foreground="#e8edf1",
+        background="#10151a",
+        surface="#171e25",
+        panel="#212a33",
         dark=True,
         variables=PHASE_COLOURS,
     ),
     Theme(
         name="hiproutine-light",
-        primary="#00629b",
-        secondary="#00704f",
-        accent="#8a6400",
-        warning="#8a6400",
-        error="#a8430b",
-        success="#00704f",
-        foreground="#1c2227",
-        background="#f7f8f9",
-        surface="#eceff1",
-        panel="#dfe4e8",
+        primary="#005f99",
+        secondary="#6a3fc0",
+        accent="#8a5a00",
+        warning="#a84300",
+        error="#b3261e",
+        success="#00704a",
+        foreground="#182028",
+        background="#f8f9fa",
+        surface="#eef1f4",
+        panel="#dfe5ea",
         dark=False,
         variables=PHASE_COLOURS_ON_LIGHT,
     ),
     Theme(
         name="hiproutine-contrast",
         primary="#66e0ff",
-        secondary="#5cff9d",
+        secondary="#d2b8ff",
         accent="#ffff00",
-        warning="#ffff00",
-        error="#ffa352",
+        warning="#ffb066",
+        error="#ff8a80",
         success="#5cff9d",
         foreground="#ffffff",
         background="#000000",
@@ -119,22 +84,36 @@ THEMES = (
 )
 
 
-def described(description: Description) -> Content:
-    """A description as styled text; its words are never read as markup."""
-    parts = [Content(description.subtitle).stylize("$text-muted")] if description.subtitle else []
+def styled(description: Description) -> Prose:
+    """Return a description as styled text; its words are never parsed as markup.
+
+    A section of one line has it beside its heading.
+    """
+    lines = [("", Content(description.subtitle).stylize("$foreground-muted"))] if description.subtitle else []
+    beside = False
     for section in description.sections:
-        if parts:
-            parts.append(Content(""))
+        before, beside = beside, bool(section.heading) and len(section.lines) == 1 and not section.numbered
+        if lines and not (before and beside):
+            lines.append(("", Content("")))
+        heading = Content(section.heading).stylize("bold $error" if section.warns else "bold $primary")
+        if beside:
+            lines.append(("", Content("  ").join([heading, _linked(Content(section.lines[0]))])))
+            continue
         if section.heading:
-            parts.append(Content(section.heading).stylize("bold $primary"))
+            lines.append(("", heading))
         for number, line in enumerate(section.lines, 1):
-            mark = f"{number}. " if section.numbered else "- " if section.heading else ""
-            parts.append(_linked(Content(mark + line)))
-    return Content("\n").join(parts)
+            mark = f"{number}  " if section.numbered else "- " if section.heading else ""
+            lines.append((mark, _linked(Content(line))))
+    return Prose(lines)
+
+
+def dots(level: int) -> str:
+    """Return a level as dots: `●●○` is 2 of 3."""
+    return "●" * level + "○" * (max(LEVELS) - level)
 
 
 def _linked(line: Content) -> Content:
-    """With addresses of known hosts as links of the terminal (OSC 8), which wrapping does not cut."""
+    """Turn addresses of known hosts into terminal links (OSC 8), which survive wrapping."""
     for found in _ADDRESS.finditer(line.plain):
         address = found[0].rstrip(_BEHIND)
         if links.problem(address) is None and links.host(address) in links.KNOWN_HOSTS:
@@ -143,6 +122,7 @@ def _linked(line: Content) -> Content:
 
 
 def step_words(step: StepRecord) -> str:
-    """How a step ended, in a line."""
-    name = f"{step.name}, {step.side}" if step.side else step.name
-    return f"{_ENDS[step.end]:<10} {clock_length(step.held_ms):>5}  {name}"
+    """Return a line on how a step ended."""
+    name = ", ".join(filter(None, (step.name, step.side, step.load)))
+    end = "- no time" if step.no_time else _ENDS[step.end]
+    return f"{end:<10} {clock_length(step.held_ms):>5}  {name}"

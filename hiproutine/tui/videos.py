@@ -1,9 +1,8 @@
-"""Opening a video from a screen, which never waits and never stays silent, and handing it to a telephone."""
+"""Open a video from a screen, without waiting and with a notice; or show its address as a QR code."""
 
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -13,15 +12,16 @@ from hiproutine import links, qr
 from hiproutine.catalogue.model import Video, address
 from hiproutine.day.context import Context
 from hiproutine.errors import HiproutineError
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Dialog, show
 
 _LOOK_AGAIN_S = 0.5
 
 
 def open_video(node: Widget, context: Context, video: Video, tell: Callable[[str], None]) -> None:
-    """Opens the video, and tells how that went; where nothing can be opened, tells the address instead.
+    """Open the video and tell the result; where nothing opens it, show its address, to copy or as a QR code.
 
-    For a host that is not known it asks first.
+    Ask first for an unknown host.
     """
     url = address(video)
     host = links.host(url)
@@ -29,19 +29,20 @@ def open_video(node: Widget, context: Context, video: Video, tell: Callable[[str
     def answered(agreed: bool | None) -> None:
         if agreed:
             context.remember_host(host)
-            _open(node, context, url, tell)
+            _open(node, context, video, tell)
         else:
             tell(f"Not opened: {url}")
 
     if context.knows_host(host):
-        _open(node, context, url, tell)
+        _open(node, context, video, tell)
     else:
         show(node, HostScreen(host, url), answered)
 
 
-def _open(node: Widget, context: Context, url: str, tell: Callable[[str], None]) -> None:
+def _open(node: Widget, context: Context, video: Video, tell: Callable[[str], None]) -> None:
+    url = address(video)
     if node.app.is_web:
-        node.app.open_url(url)  # in the browser that the person is looking at
+        node.app.open_url(url)  # in the browser that shows the app
         tell(f"Opening {url}")
         return
     try:
@@ -51,7 +52,11 @@ def _open(node: Widget, context: Context, url: str, tell: Callable[[str], None])
         return
 
     def cannot() -> None:
-        tell(f"{links.refused(context.settings.video_command, helper)}: {url} (y copies it, Q: QR code)")
+        why = links.refused(context.settings.video_command, helper)
+        if node.screen.is_active:
+            show(node, CodeScreen(video, f"{why}."))
+        else:
+            tell(f"{why}: {url}")
 
     def look() -> None:
         code = helper.poll() if helper else None
@@ -68,35 +73,30 @@ def _open(node: Widget, context: Context, url: str, tell: Callable[[str], None])
 
 
 class HostScreen(Dialog[bool]):
-    """Asks whether an address of a host that is not known may be opened."""
+    """Ask whether to open an address of an unknown host."""
 
-    CSS_PATH = "videos.tcss"
-    BINDINGS = [
-        Binding("y", "dismiss(True)", "Open it"),
-        Binding("n,escape,q", "dismiss(False)", "Leave it", key_display="n"),
-    ]
+    BINDINGS = bindings("question")
 
     def __init__(self, host: str, url: str) -> None:
         super().__init__()
-        self._words = f"{host} is not a video host that is known here.\n\n{url}"
+        self._words = f"{host} is not a known video host.\n\n{url}"
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with VerticalScroll(classes="box"):
             yield Static(Content(self._words))
-            yield Static(Content("y opens it, and this host needs no question any more   n leaves it"), classes="hint")
+            yield Static(Content("y opens it and remembers the host   n cancels"), classes="hint")
 
 
 class CodeScreen(Dialog[None]):
     """The address of a video as a QR code: black on white in every theme."""
 
     CSS_PATH = "videos.tcss"
-    BINDINGS = [
-        Binding("escape,q,Q,enter", "dismiss", "Back", key_display="esc"),
-        Binding("y", "copy", "Copy link"),
-    ]
+    BINDINGS = bindings("code")
 
-    def __init__(self, video: Video) -> None:
+    def __init__(self, video: Video, why: str = "") -> None:
+        """`why` says what came before, such as that no browser opened."""
         super().__init__()
+        self._why = why
         self._url = address(video)
         self._rows = qr.rows(self._url)
 
@@ -108,7 +108,7 @@ class CodeScreen(Dialog[None]):
     def on_resize(self) -> None:
         told = qr.too_large(self._rows, *self.app.size)
         self.query_one("#code").display = not told
-        words = (told, self._url, "esc goes back, y copies the address")
+        words = (self._why, told, self._url, "esc goes back   y copies the address")
         self.query_one("#about", Static).update(Content("\n\n".join(filter(None, words))))
 
     def action_copy(self) -> None:

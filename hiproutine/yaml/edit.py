@@ -1,7 +1,7 @@
-"""Changes one key of a YAML file as text: every other key, every comment and the order of the lines stay as they are.
+"""Edits of one key of a YAML file as text, keeping all other keys, the comments and the order of lines.
 
-The place of the key is found in the parser's events, the text is changed there, and the result is read again: where
-anything else came out differently, or a comment was lost, nothing is changed. Knows nothing of settings.
+The parser's events locate the key, the text is changed there, and the result is read again: if anything else differs,
+or a comment is lost, the edit is refused. Knows nothing of settings.
 """
 
 import re
@@ -12,27 +12,27 @@ from typing import Any, NamedTuple
 from hiproutine.yaml.nodes import File, Node, events, is_id, parse
 
 Value = str | Sequence[str] | Mapping[str, str]
-"""What a key may be put to: a word or words, a list, or a mapping."""
+"""The value of a key: text, a list, or a mapping."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./~][^\n#:'\"]*(?<! )")
 _COMMENT = re.compile(r"#[^\n\r]*")
 
 
 class Refused(Exception):
-    """The file is laid out in a way that a change would break."""
+    """The layout of the file cannot be edited safely."""
 
 
 class _Span(NamedTuple):
-    """From where to where something stands, in characters of the text."""
+    """A range of characters in the text."""
 
     start: int
     end: int
 
 
 class _Entry(NamedTuple):
-    """A key of the top mapping and its value; `parts` are the keys or items of the value, with their own values.
+    """A key of the top mapping and its value; `parts` are the keys or items of the value with their own values.
 
-    `items` are the words of a list, each as often as it is there.
+    `items` are the words of a list, repetitions included.
     """
 
     key: _Span
@@ -42,9 +42,9 @@ class _Entry(NamedTuple):
 
 
 def put(text: str, key: str, value: Value | None) -> str:
-    """The text with `key` at `value`, or without it if that is None. Raises Refused.
+    """Return the text with `key` set to `value`, or removed if None. Raises Refused.
 
-    The text is a valid file whose top is a mapping, or empty.
+    The text must be empty, or a valid file with a mapping at the top.
     """
     changed = _edited(text, key, value)
     if not _only(text, changed, key, value) or not _keeps_comments(text, changed):
@@ -53,7 +53,7 @@ def put(text: str, key: str, value: Value | None) -> str:
 
 
 def with_item(text: str, key: str, word: str) -> str:
-    """The text with a word more at the end of the list of `key`, in the style of that list. Raises Refused."""
+    """Return the text with a word appended to the list of `key`, in the style of that list. Raises Refused."""
     entry = _listed(text, key)
     at, written = entry.value.start, scalar(word)
     if text[at] == "[":
@@ -73,7 +73,7 @@ def with_item(text: str, key: str, word: str) -> str:
 
 
 def without_item(text: str, key: str, word: str) -> str:
-    """The text without a word in the list of `key`, nor what stands behind it on a line of its own. Raises Refused."""
+    """Return the text without a word of the list of `key`, or its line if it has its own. Raises Refused."""
     changed, entry = text, _listed(text, key)
     others = [each for each, _ in entry.items if each != word]
     while span := next((span for each, span in entry.items if each == word), None):
@@ -85,20 +85,20 @@ def without_item(text: str, key: str, word: str) -> str:
 
 
 def scalar(word: str) -> str:
-    """A word as an item of a list: in quotes unless it is an id."""
+    """Return a word as a list item, quoted unless it is an id."""
     import json
 
     return word if is_id(word) else json.dumps(word)
 
 
 def values(text: str) -> dict[str, Value]:
-    """The value of each key in a text such as `put` takes."""
+    """Return the values of a text as `put` accepts, by key."""
     content = _content(parse(text, File("")) if text else None)
     return content if isinstance(content, dict) else {}
 
 
 def _listed(text: str, key: str) -> _Entry:
-    """The entry of a list of nothing but words. Raises Refused if it is something else."""
+    """Return the entry of a list of words. Raises Refused for anything else."""
     words = values(text).get(key)
     if isinstance(words, list) and all(isinstance(each, str) for each in words):
         return _entries(text)[key]
@@ -127,7 +127,7 @@ def _edited(text: str, key: str, value: Value | None) -> str:
 
 
 def _without(text: str, entry: _Entry) -> str:
-    """Without the lines of the entry; a single line with a comment becomes one."""
+    """Return the text without the lines of the entry; a single line with a comment becomes a comment."""
     start, end = _line_start(text, entry.key.start), _line_end(text, entry.value.end)
     lines = text[start:end]
     commented = "\n" not in lines.rstrip("\r\n") and text[entry.value.end : end].strip()
@@ -135,7 +135,7 @@ def _without(text: str, entry: _Entry) -> str:
 
 
 def _without_item(text: str, entry: _Entry, item: _Span) -> str:
-    """Without an item of a list; a line that becomes empty goes with it."""
+    """Return the text without a list item, and without its line if that becomes empty."""
     if text[entry.value.start] != "[":
         changed = text[: _line_start(text, item.start)] + text[_line_end(text, item.end) :]
         colon = text.index(":", entry.key.end) + 1
@@ -151,7 +151,7 @@ def _without_item(text: str, entry: _Entry, item: _Span) -> str:
 
 
 def _with_parts(text: str, entry: _Entry, value: Value) -> str:
-    """With a line for each item of the value, in the style of those that are there."""
+    """Return the text with a line for each item of the value, in the style of the existing lines."""
     values = value if isinstance(value, Mapping) else dict.fromkeys(value, "")
     edits: list[tuple[int, int, str]] = []
     for name, (at, its) in entry.parts.items():
@@ -188,7 +188,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    """After the end of the line."""
+    """Return the position after the end of the line."""
     return text.find("\n", at) + 1 or len(text)
 
 
@@ -200,17 +200,17 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith("\n") else text + _end_of_line(text)
 
 
-# ---- what stands where ----
+# ---- positions ----
 
 
 def _span(text: str, event: Any) -> _Span:
-    """Without the ends of lines that belong to a block scalar."""
+    """Return the span without the line ends that belong to a block scalar."""
     start, end = event.start_mark.index, event.end_mark.index
     return _Span(start, start + len(text[start:end].rstrip("\r\n")))
 
 
 def _entries(text: str) -> dict[str, _Entry]:
-    """The keys of the top mapping."""
+    """Return the entries of the top mapping."""
     import yaml
 
     entries: dict[str, _Entry] = {}
@@ -231,11 +231,11 @@ def _entries(text: str) -> dict[str, _Entry]:
 
 
 def _entry(text: str, key: _Span, value: Sequence[Any]) -> _Entry:
-    """The entry of a key whose value these events are."""
+    """Return the entry of a key with the events of its value."""
     import yaml
 
     spans = [_span(text, each) for each in value if isinstance(each, yaml.ScalarEvent)]
-    # The bracket at the end of a list or mapping on a line; the end of one in several lines has no length.
+    # The closing bracket of a flow list or mapping; the end of a block has no length.
     brackets = (_span(text, each) for each in value if isinstance(each, yaml.CollectionEndEvent))
     ends = [span.end for span in (*spans, *brackets) if span.end > span.start]
     words = [each.value for each in value if isinstance(each, yaml.ScalarEvent)]
@@ -250,11 +250,11 @@ def _entry(text: str, key: _Span, value: Sequence[Any]) -> _Entry:
     return _Entry(key, _Span(start, max([start, *ends])), parts, items)
 
 
-# ---- whether all is well ----
+# ---- checks of the result ----
 
 
 def _only(before: str, after: str, key: str, value: Value | None) -> bool:
-    """Whether only that key changed, to that value."""
+    """Whether only that key has changed, to that value."""
     file = File("")
     was, now = (_content(parse(text, file)) for text in (before, after))
     if file.problems or not isinstance(was, dict) or not isinstance(now, dict):
@@ -264,15 +264,15 @@ def _only(before: str, after: str, key: str, value: Value | None) -> bool:
 
 
 def _keeps_comments(before: str, after: str) -> bool:
-    """Whether no comment is gone."""
+    """Whether all comments are still there."""
     had, has = Counter(_comments(before)), Counter(_comments(after))
-    # One that is within another is not gone: its line is a comment now.
+    # A comment inside another one is still there: its line has become a comment.
     words = "\n".join(has.elements())
     return all(words.count(comment) >= had[comment] for comment in had - has)
 
 
 def _content(node: Node | None) -> Any:
-    """What stands in a node, without its place."""
+    """Return the content of a node, without its place."""
     if node is None or node.content == "":
         return {}
     return _plain(node)
@@ -285,14 +285,14 @@ def _plain(node: Node) -> Any:
 
 
 def _same(found: Any, value: Value | None) -> bool:
-    """The order of a list says nothing: an item that comes back stands at its end."""
+    """Return the items for comparison; their order is ignored, since a restored item is appended."""
     if isinstance(value, Sequence) and not isinstance(value, str):
         return isinstance(found, list) and set(found) == set(value)
     return bool(found == value)
 
 
 def _comments(text: str) -> Iterator[str]:
-    """Every comment: what follows a # outside of keys and values."""
+    """Return all comments: the text from each # outside of keys and values."""
     import yaml
 
     at = 0

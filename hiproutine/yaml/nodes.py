@@ -1,7 +1,7 @@
-"""Strict YAML: text to nodes that know their place, and nodes to typed values, every problem of a file at once.
+"""Strict YAML: text to nodes with places, and nodes to typed values, reporting all problems of a file at once.
 
-Scalars stay text until a reader says what they are, so `no`, `1:30` and `010` mean what they say. Anchors, aliases,
-tags, several documents, equal keys and deep nesting are refused. Knows nothing of exercises.
+Scalars stay text until a reader converts them, so `no`, `1:30` and `010` are taken literally. Anchors, aliases, tags,
+several documents, duplicate keys and deep nesting are refused. Knows nothing of exercises.
 """
 
 import codecs
@@ -27,25 +27,25 @@ Schema = dict[str, Any]
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
 MOST_NODES = 900_000
-"""Values in all files that are read together: ten thousand exercises have that many, a few MB of commas more."""
+"""Limit of the values in all files read together: ten thousand exercises have as many, a few MB of commas more."""
 MOST_PROBLEMS = 1000
-"""Problems of one file that are named at most; entries after that are not read."""
+"""Limit of reported problems per file; later entries are not read."""
 MOST_HINTS = 20
-"""Look-ups of the nearest known word for the problems of files that are read together: each goes through all words."""
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
-_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-# Patterns are compiled when they are needed: the second takes 8 ms, which a start does not have.
+"""Limit of look-ups of the nearest known word in files read together: each one compares all words."""
+# Compiled when first used: _NOT_YAML takes 8 ms, too much for a start.
+_WHOLE = r"-?[0-9]{1,9}"
+_DECIMAL = r"[0-9]{1,9}(\.[0-9]{1,9})?"
 _NOT_YAML_IN_ASCII = "[^\t\n\r\x20-\x7e]"
 _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ID = r"[a-z0-9][a-z0-9-]{0,63}"
 
-# What a reader returns after it has reported a problem. The entry around it is thrown away, so nobody ever uses it.
+# Returned by a reader after it has reported a problem. Never used, since the whole entry is discarded.
 UNREAD: Any = None
 
 
 def is_read(value: object) -> bool:
-    """Whether a reader found what it looks for."""
+    """Whether a reader returned a value."""
     return value is not UNREAD
 
 
@@ -53,7 +53,7 @@ _REQUIRED: Any = object()
 
 
 class Problem(NamedTuple):
-    """One fault of one file; line and column count from 1."""
+    """A fault in a file; line and column count from 1."""
 
     file: str
     line: int
@@ -65,14 +65,14 @@ class Problem(NamedTuple):
 
 
 class FileProblems(HiproutineError):
-    """Everything that is wrong with the files of a catalogue."""
+    """All problems of the files of a catalogue."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
     def report(self) -> str:
-        """One line a problem, each beginning with its place, for editors to follow."""
+        """Return one line per problem, starting with its place, so that editors can jump to it."""
         return str(self)
 
 
@@ -86,12 +86,12 @@ class Node(NamedTuple):
     one_line: bool = True
 
     def at(self, offset: int) -> "Node":
-        """The place `offset` characters into the text of a scalar; its beginning where it goes over several lines."""
+        """Return the place `offset` characters into a scalar; its start if it spans several lines."""
         return self._replace(column=self.column + offset + (not self.plain)) if self.one_line else self
 
 
 class Hints:
-    """Hints at the nearest known word, as `nearest` words them, for the first MOST_HINTS faults alone."""
+    """Hints at the nearest known word (see `nearest`), for the first MOST_HINTS faults only."""
 
     def __init__(self) -> None:
         self._left = MOST_HINTS
@@ -102,7 +102,7 @@ class Hints:
 
 
 class File:
-    """One file being read: the number of its nodes, its faults, and the problems that name the first of them."""
+    """A file being read: its number of nodes and faults, and the problems reported so far."""
 
     def __init__(self, name: str, hints: Hints | None = None) -> None:
         self.name = name
@@ -112,17 +112,17 @@ class File:
         self.problems: list[Problem] = []
 
     def report(self, place: Node, sentence: str) -> Any:
-        """Notes a problem at `place`; returns UNREAD."""
+        """Report a problem at `place`; return UNREAD."""
         self.faults += 1
         if self.faults == MOST_PROBLEMS:
-            sentence = f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
+            sentence = f"there are {MOST_PROBLEMS} problems or more; the rest is omitted"
         if self.faults <= MOST_PROBLEMS:
             self.problems.append(Problem(self.name, place.line, place.column, sentence))
         return UNREAD
 
 
 class Reader(Generic[T]):
-    """Turns a node into a value, and knows the JSON Schema of the nodes that it takes."""
+    """Converts a node to a value, and has the JSON Schema of the nodes that it accepts."""
 
     def __init__(self, read: Callable[[Node, File], T], schema: Schema) -> None:
         self._read = read
@@ -133,7 +133,7 @@ class Reader(Generic[T]):
 
 
 def uncollected(read: Callable[P, T]) -> Callable[P, T]:
-    """A function that makes a million values and no circles: to look for those meanwhile takes half of its time."""
+    """Disable garbage collection in a function that makes a million values and no cycles: half of its time."""
 
     @wraps(read)
     def read_uncollected(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -149,12 +149,12 @@ def uncollected(read: Callable[P, T]) -> Callable[P, T]:
 
 
 def takes(schema: Schema) -> Callable[[Callable[[Node, File], T]], Reader[T]]:
-    """Makes a function a Reader of nodes that look like `schema`."""
+    """Return a decorator that makes a function the Reader of nodes with that JSON Schema."""
     return lambda read: Reader(read, schema)
 
 
 def read_text(path: Path, file: File) -> str | None:
-    """The UTF-8 text of a regular file of a sane size; None, and a problem, if it cannot be read."""
+    """Return the UTF-8 text of a regular file of a sane size; None after a problem."""
     try:
         data = read_regular(path, LARGEST_BYTES + 1)
     except OSError as error:
@@ -164,7 +164,7 @@ def read_text(path: Path, file: File) -> str | None:
 
 
 def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
-    """The text of at most `largest` bytes of UTF-8; None, and a problem, if that is not what they are."""
+    """Return the text of at most `largest` bytes of UTF-8; None after a problem."""
     if len(data) > largest:
         file.report(Node("", True, 1, 1), f"is larger than {largest // 1024 // 1024} MiB")
         return None
@@ -178,9 +178,9 @@ def decode(data: bytes, file: File, largest: int = LARGEST_BYTES) -> str | None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replaces the text of a file; a process that dies meanwhile leaves the old one. Raises OSError.
+    """Replace the text of a file atomically. Raises OSError.
 
-    A byte order mark stays; for all else see `files.write`.
+    A byte order mark is kept; see also `files.write`.
     """
     before = read_regular(path) if path.exists() else b""
     mark = codecs.BOM_UTF8 * before.startswith(codecs.BOM_UTF8)
@@ -194,9 +194,9 @@ class _Refused(Exception):
 
 @uncollected
 def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None, room: int = MOST_NODES) -> Node | None:
-    """The only document in `text`; None, and a problem, if it is not the strict YAML that we read, or has no `room`.
+    """Return the only document in `text`; None after a problem: not strict YAML, or more values than `room`.
 
-    `tell` is told now and then how much of it is done, from 0 to 1.
+    `tell` is called with the completed fraction, 0 to 1.
     """
     import yaml
 
@@ -210,7 +210,7 @@ def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None,
         file.report(refused.place, refused.sentence)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        # libyaml looks ahead, to a limit of its own for nesting: what we refuse before that place comes first.
+        # libyaml looks ahead, up to its own nesting limit: report what is refused before that place first.
         if mark and (refused_first := _refused(text[: mark.index], room)):
             file.report(refused_first.place, refused_first.sentence)
             return None
@@ -220,7 +220,7 @@ def parse(text: str, file: File, tell: Callable[[float], None] = lambda _: None,
 
 
 def _refused(text: str, room: int) -> "_Refused | None":
-    """What we refuse of the beginning of a text, before it ends somewhere."""
+    """Return the refusal for the start of a text, up to a place."""
     import yaml
 
     try:
@@ -233,8 +233,8 @@ def _refused(text: str, room: int) -> "_Refused | None":
 
 
 def events(text: str) -> Iterator[Any]:
-    """The parser's events of a text. The C parser takes tabs where Python's does not, so ask nowhere else."""
-    import yaml  # 22 ms, and none of it when the cache answers
+    """Yield the parser's events. Use only this: the C parser accepts tabs where Python's does not."""
+    import yaml  # 22 ms, saved if the cache is valid
 
     return iter(yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
 
@@ -247,7 +247,7 @@ def _telling(events: Iterator[Any], lines: int, tell: Callable[[float], None]) -
 
 
 def _build(events: Iterator[Any], file: File, room: int) -> Node:
-    """Nodes from parser events, without recursion: the C loader crashes on deep nesting, a loop does not."""
+    """Build nodes from parser events without recursion: the C loader crashes on deep nesting."""
     import yaml
 
     root: Node | None = None
@@ -278,7 +278,7 @@ def _build(events: Iterator[Any], file: File, room: int) -> Node:
 
 
 def _node(event: Any, empty: Callable[[], Any] | None) -> Node:
-    """The node that an event begins, of an `empty` list or mapping. Raises _Refused for anchors, aliases and tags."""
+    """Return the node that an event starts, with an `empty` list or mapping. Raises _Refused for anchors and tags."""
     if event.anchor:
         raise _Refused(_place(event), "anchors and aliases (& and *) are not allowed")
     if event.tag:
@@ -308,51 +308,51 @@ def _attach(parent: Node, keys: list[Node | None], node: Node) -> None:
         raise _Refused(node, "a key must be a word")
     elif node.content in parent.content:
         first = parent.content[node.content][0].line
-        raise _Refused(node, f'"{clean(node.content)}" stands here twice (first in line {first})')
+        raise _Refused(node, f'duplicate key "{clean(node.content)}" (first in line {first})')
     else:
         keys[-1] = node
 
 
-# ---- readers: a node to a value ----
+# ---- readers: from a node to a value ----
 
 
 @takes({"type": ["string", "number", "boolean"], "pattern": r"\S"})
 def text(node: Node, file: File) -> str:
-    """A line of words, made safe for a terminal; `5` and `true` are words as well, `null` is none."""
+    """Read text, sanitised for terminals; `5` and `true` are text as well, `null` is not."""
     if not isinstance(node.content, str) or not node.content.strip() or _is_null(node):
         return file.report(node, "words are expected here")
     return clean(" ".join(node.content.split()))
 
 
 def is_id(word: str) -> bool:
-    """Whether a word may be the id of an entry."""
-    return _ID.fullmatch(word) is not None
+    """Whether a word is a valid id."""
+    return re.fullmatch(_ID, word) is not None
 
 
-@takes({"type": "string", "pattern": f"^{_ID.pattern}$"})
+@takes({"type": "string", "pattern": f"^{_ID}$"})
 def identifier(node: Node, file: File) -> str:
-    """A name such as `supine-butterfly`, never used as a path."""
+    """Read an id such as `supine-butterfly`; never used as a path."""
     if isinstance(node.content, str) and is_id(node.content):
         return node.content
     return file.report(node, "an id is expected here: small letters, digits and hyphens, at most 64")
 
 
 def whole(lowest: int, highest: int) -> Reader[int]:
-    """A whole number from `lowest` to `highest`."""
+    """Return the reader of whole numbers from `lowest` to `highest`."""
     return _number(int, _WHOLE, "integer", "a whole number", (lowest, highest))
 
 
 def decimal(lowest: float, highest: float) -> Reader[float]:
-    """A number such as `1.5`, from `lowest` to `highest`."""
+    """Return the reader of numbers such as `1.5`, from `lowest` to `highest`."""
     return _number(float, _DECIMAL, "number", "a number", (lowest, highest))
 
 
-def _number(make: Callable[[str], N], form: re.Pattern[str], kind: str, words: str, ends: tuple[N, N]) -> Reader[N]:
+def _number(make: Callable[[str], N], form: str, kind: str, words: str, ends: tuple[N, N]) -> Reader[N]:
     lowest, highest = ends
 
     @takes({"type": kind, "minimum": lowest, "maximum": highest})
     def read(node: Node, file: File) -> N:
-        if isinstance(node.content, str) and node.plain and form.fullmatch(node.content):
+        if isinstance(node.content, str) and node.plain and re.fullmatch(form, node.content):
             number = make(node.content)
             if lowest <= number <= highest:
                 return number
@@ -362,7 +362,7 @@ def _number(make: Callable[[str], N], form: re.Pattern[str], kind: str, words: s
 
 
 def word_of(vocabulary: Mapping[str, str]) -> Reader[str]:
-    """One of the words of a closed vocabulary."""
+    """Return the reader of the words of a closed vocabulary."""
 
     @takes({"enum": list(vocabulary)})
     def read(node: Node, file: File) -> str:
@@ -374,10 +374,10 @@ def word_of(vocabulary: Mapping[str, str]) -> Reader[str]:
     return read
 
 
-@takes({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"})
+@takes({"type": "string", "format": "date", "pattern": f"^{_DAY}$"})
 def day(node: Node, file: File) -> str:
-    """A day such as 2026-11-23, as it is written."""
-    if isinstance(node.content, str) and _DAY.fullmatch(node.content):
+    """Read a date such as 2026-11-23, as written."""
+    if isinstance(node.content, str) and re.fullmatch(_DAY, node.content):
         with suppress(ValueError):
             return date.fromisoformat(node.content).isoformat()
     return file.report(node, f"a day such as 2026-11-23 is expected here{_found(node)}")
@@ -388,7 +388,7 @@ def _is_null(node: Node) -> bool:
 
 
 def optional(read: Reader[T]) -> Reader[T | None]:
-    """`null`, or what `read` reads."""
+    """Return a reader that also accepts `null`."""
 
     @takes({"anyOf": [read.schema, {"type": "null"}]})
     def read_or_null(node: Node, file: File) -> T | None:
@@ -398,7 +398,7 @@ def optional(read: Reader[T]) -> Reader[T | None]:
 
 
 def tuple_of(read: Reader[T], fewest: int = 0, most: int = 1000) -> Reader[tuple[T, ...]]:
-    """A list; each faulty item is reported."""
+    """Return the reader of a list, which reports every faulty item."""
 
     @takes({"type": "array", "items": read.schema, "minItems": fewest, "maxItems": most})
     def read_all(node: Node, file: File) -> tuple[T, ...]:
@@ -413,7 +413,7 @@ def tuple_of(read: Reader[T], fewest: int = 0, most: int = 1000) -> Reader[tuple
 
 
 def pairs_of(read_key: Reader[str], read: Reader[T]) -> Reader[tuple[tuple[str, T], ...]]:
-    """A mapping, as pairs in the order of the file."""
+    """Return the reader of a mapping, as pairs in file order."""
 
     @takes({"type": "object", "propertyNames": read_key.schema, "additionalProperties": read.schema})
     def read_all(node: Node, file: File) -> tuple[tuple[str, T], ...]:
@@ -425,9 +425,9 @@ def pairs_of(read_key: Reader[str], read: Reader[T]) -> Reader[tuple[tuple[str, 
 
 
 class Fields:
-    """The fields of one mapping: each is taken once by name, and whatever is left over is a problem.
+    """The fields of a mapping: each is taken once by name, and the remaining ones are problems.
 
-    What is absent is as in `usual`, the fields of the entry that this one extends.
+    Missing fields come from `usual`, the fields of the entry that this one extends.
     """
 
     def __init__(self, node: Node, file: File) -> None:
@@ -441,7 +441,7 @@ class Fields:
             file.report(node, "a mapping (key: value) is expected here")
 
     def take(self, key: str, read: Reader[T], default: Any = _REQUIRED) -> T:
-        """The value of `key`; if it is absent the usual one, then `default`, then a problem."""
+        """Return the value of `key`; if absent the usual one, else `default`, else UNREAD after a problem."""
         self._known.append(key)
         if key in self._content:
             return read(self._content[key][1], self.file)
@@ -452,14 +452,14 @@ class Fields:
         return UNREAD if default is _REQUIRED else default
 
     def place(self, key: str) -> Node:
-        """Where the value of `key` stands; the mapping itself if it is absent."""
+        """Return the node of `key`; the mapping itself if absent."""
         return self._content[key][1] if key in self._content else self.node
 
     def has(self, key: str) -> bool:
         return key in self._content
 
     def close(self) -> None:
-        """Reports every field that nobody took."""
+        """Report all fields that were not taken."""
         absent = [key for key in self._known if key not in self._content]
         for key, (place, _) in self._content.items():
             if key not in self._known:
@@ -467,7 +467,7 @@ class Fields:
 
 
 class Outline(Fields):
-    """Fields of no file: taking them notes which there are, and so the JSON Schema of the mapping."""
+    """Fields without a file: taking them records the JSON Schema of the mapping."""
 
     def __init__(self, usual: Mapping[str, Any] | None = None) -> None:
         super().__init__(Node({}, True, 1, 1), File(""))
@@ -482,14 +482,14 @@ class Outline(Fields):
 
 
 def outline(read: Callable[[Fields], object]) -> Schema:
-    """The JSON Schema of the mapping that `read` takes its fields from."""
+    """Return the JSON Schema of the mapping whose fields `read` takes."""
     fields = Outline()
     read(fields)
     return fields.schema
 
 
 def mapping(read: Callable[[Fields], T]) -> Reader[T]:
-    """A mapping with exactly the fields that `read` takes."""
+    """Return the reader of a mapping with exactly the fields that `read` takes."""
 
     @takes(outline(read))
     def read_mapping(node: Node, file: File) -> T:

@@ -66,7 +66,7 @@ def test_the_dose_of_a_losing_copy_is_not_planned(own: Path, tmp_path: Path) -> 
     for _ in range(2):  # read, and out of the cache
         loaded = cache.load(shipped(), kept, own)
         assert loaded.catalogue.exercises["lizard"].prescription[1] == 20
-        assert loaded.told == "Your catalogue has 1 problem; `hiproutine check` tells more."
+        assert loaded.told == "Your catalogue has 1 problem; see `hiproutine check`."
     (own / "mine.yaml").unlink()
     assert "lizard" not in cache.load(shipped(), kept, own).catalogue.exercises
 

@@ -128,7 +128,7 @@ def test_a_host_that_asks_for_fewer_questions_gets_no_more(fresh: Run, server: S
 def test_a_host_that_is_not_known_is_not_asked(fresh: Run, server: Server, tmp_path: Path) -> None:
     said = fresh("check", "--links", file_with(tmp_path, "there", host="evil.example"))
     assert server.asked == []
-    assert "there was not asked for, because evil.example is not a video host that is known here" in said.out
+    assert "there was not checked, because evil.example is not a known video host" in said.out
 
 
 def test_without_the_option_nothing_is_asked(fresh: Run, server: Server, tmp_path: Path) -> None:

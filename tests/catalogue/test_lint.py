@@ -39,15 +39,24 @@ def warnings(catalogue: Catalogue, folder: Path, content: str) -> list[str]:
     [
         (WHOLE, []),
         (LIZARD, ["2:5: has no cue; the set-up is shown instead"]),
-        (f"{WHOLE}    level: 2\n", ["2:5: is of level 2 and has no easier variant"]),
+        (WHOLE.replace("{kind: hold, sets: 1, hold_s: 20, rest_s: 0}", "reps 2x8 @press 3"), []),
+        (f"{WHOLE}    level: 2\n", ["2:5: has level 2 and no easier variant"]),
         (f"{WHOLE}    level: 2\n    easier: [frog-rock]\n", []),
         (f"{WHOLE}    side_is: the leg\n", ["11:14: names a side, but the sides are not done one after the other"]),
+        (f"{WHOLE}    ways: [out, in]\n", ["11:11: names ways to circle, but the dose has no circles"]),
+        (
+            f"{WHOLE}    ways: [out]\n",
+            [
+                "11:11: names ways to circle, but the dose has no circles",
+                "11:11: names one way to circle: name both, or none",
+            ],
+        ),
         (f"{WHOLE}    evidence: [E1, GKK]\n", ['11:15: there is no source "GKK" (did you mean "GK"?)']),
-        (f"{WHOLE}    until: 2026-11-22\n", ["11:12: was meant until 2026-11-22; ask whether it still is"]),
+        (f"{WHOLE}    until: 2026-11-22\n", ["11:12: was prescribed until 2026-11-22; ask whether it still applies"]),
         (f"{WHOLE}    until: 2026-11-23\n", []),
         (WHOLE.replace("hold_s: 20", "hold_s: 150"), ["8:19: hold_s is 150; the sources carry 5 to 120 (E1, E2)"]),
         (WHOLE.replace("sets: 1", "sets: 4").replace("20", "90"), ["8:19: is held for 360 s; more than 240 s"]),
-        (VIDEO.format(""), ["2:10: nobody noted that it was checked"]),
+        (VIDEO.format(""), ["2:10: has no date of a check"]),
         (VIDEO.format(", checked: 2025-11-22"), ["2:75: was last checked on 2025-11-22, more than a year ago"]),
         (VIDEO.format(", checked: 2025-11-23"), []),
         (ROUTINE.format("windshield-wipers"), []),
@@ -72,7 +81,7 @@ def test_the_first_warnings_of_a_file_are_told(catalogue: Catalogue, tmp_path: P
     (tmp_path / "f.yaml").write_text(twice.replace("sides: both", f"sides: both\n    evidence: [{tags}]"))
     found = lint(overlay.lay([tmp_path / "f.yaml"], catalogue), date(2026, 11, 23))
     assert len(found) == MOST_PROBLEMS
-    assert found[-1].sentence == f"there are {MOST_PROBLEMS} problems or more; the rest is left out"
+    assert found[-1].sentence == f"there are {MOST_PROBLEMS} problems or more; the rest is omitted"
 
 
 def test_what_goes_with_a_bad_exercise_is_told_too(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_what_goes_with_a_bad_exercise_is_told_too(catalogue: Catalogue, tmp_pat
     (tmp_path / "b.yaml").write_text(ROUTINE.format("lizard"), encoding="utf-8")
     laid = overlay.lay(cache.files(tmp_path), catalogue)
     (found,) = lint(laid, TODAY)
-    assert str(found) == f'{tmp_path / "b.yaml"}:2:10: "mine" is left out, with what it needs'
+    assert str(found) == f'{tmp_path / "b.yaml"}:2:10: "mine" is omitted, with what it needs'
 
 
 def test_of_what_is_shipped_only_the_videos_are_worth_a_second_look() -> None:
@@ -104,7 +113,7 @@ def test_without_a_file_everything_that_is_read_is_checked(run: Run) -> None:
     folder = own_files(a=LIZARD, b=ROUTINE.format("lizard"))
     assert run("check").lines == [
         f"{folder / 'a.yaml'}:2:5: warning: has no cue; the set-up is shown instead",
-        "24 sources, 13 videos, 71 exercises, 12 routines, 4 cards: no problems, 1 warning",
+        "51 sources, 13 videos, 103 exercises, 21 routines, 4 cards, 6 programmes: no problems, 1 warning",
     ]
     own_files(b=ROUTINE.format("lizzard"))
     said = run("check")
@@ -122,7 +131,7 @@ def test_a_file_is_checked_together_with_the_others_and_told_alone(run: Run, tmp
 
 
 def test_a_folder_may_be_checked_the_shipped_one_too(run: Run, tmp_path: Path) -> None:
-    assert run("check", str(shipped())).lines[-1] == "5 files: no problems, 13 warnings"
+    assert run("check", str(shipped())).lines[-1] == "6 files: no problems, 13 warnings"
     assert run("check", str(tmp_path)) == (
         1,
         "",
@@ -150,7 +159,7 @@ def test_a_bad_file_of_ones_own_is_told_quietly_where_one_practises(run: Run, wo
     said = run(*words)
     if words == ["today"]:
         assert said.code == 0
-        assert said.err == "hiproutine: Your catalogue has 2 problems; `hiproutine check` tells more.\n"
+        assert said.err == "hiproutine: Your catalogue has 2 problems; see `hiproutine check`.\n"
         assert run("today", "--json").err == ""
 
 
@@ -226,7 +235,22 @@ def test_the_schema_and_our_reader_agree_on_what_is_wrong(tmp_path: Path) -> Non
     assert read_refused(tmp_path, None, contents) == {*WRONG, *READER_ALONE}
 
 
+FIGURE = (
+    "exercises: [{id: mine, extends: couch-stretch, figure: {base: standing, path: still, show: [buttock], "
+    "camera: [90, 10], frames: [{l.hip: [80, 5, 0], l.knee: 90}]}}]"
+)
+PROGRAMME = (
+    "programmes: [{id: mine, name: Mine, suits: Me., days_a_week: 3, minutes: 10, advance: {done: 0.5}, "
+    "phases: [{name: A, weeks: 2, core: [glute-bridge 2x8, {do: frog-rock, days: 2}], rotate: 1, "
+    "rotate_from: [hip-rotation]}], instead: {frog-rock: [glute-bridge]}}]"
+)
 OWN_WRONG = {
+    "a programme without phases": PROGRAMME.replace("phases: [{", "phases: [], x: [{"),
+    "a core of no days": PROGRAMME.replace("days: 2", "days: 0"),
+    "a core with an unknown field": PROGRAMME.replace("days: 2", "day: 2"),
+    "an unknown test of a programme": PROGRAMME.replace("minutes: 10", "minutes: 10, tests: [splits]"),
+    "a share above the whole": PROGRAMME.replace("done: 0.5", "done: 50"),
+    "nothing instead": PROGRAMME.replace("frog-rock: [glute-bridge]", "frog-rock: []"),
     "extending with an unknown field": "exercises: [{extends: couch-stretch, pond: big}]",
     "extending with a wrong value": "exercises: [{extends: couch-stretch, level: 9}]",
     "extending by a path": "exercises: [{extends: ../etc}]",
@@ -237,9 +261,18 @@ OWN_WRONG = {
     "a list": "[]",
     "a video that begins at no second": VIDEO.format(", start_s: 3:39"),
     "a link of no strength": "exercises: [{extends: couch-stretch, videos: {SoFxooQZVlQ: {start_s: 9}}}]",
+    "a figure of no base": FIGURE.replace("base: standing, ", ""),
+    "a figure with an unknown field": FIGURE.replace("path:", "way: 1, path:"),
+    "an angle beyond the limit": FIGURE.replace("[80, 5, 0]", "[180, 5, 0]"),
+    "two numbers for a hip": FIGURE.replace("[80, 5, 0]", "[80, 5]"),
+    "a part of no body": FIGURE.replace("[buttock]", "[elbow]"),
+    "a figure of a word": "exercises: [{extends: couch-stretch, figure: couch-stretch}]",
+    "a figure like a path": "exercises: [{extends: couch-stretch, figure: {like: ../etc}}]",
     "a link that ends": "cards: [{extends: edu-pelvic-tilt, videos: {SoFxooQZVlQ: {strength: likely, end_s: 9}}}]",
 }
 OWN_RIGHT = {
+    "a programme": PROGRAMME,
+    "an extended programme": "programmes: [{extends: desk-hips, minutes: 15}]",
     "a video that begins later": VIDEO.format(", start_s: 219"),
     "a link to a second": "cards: [{extends: edu-pelvic-tilt, videos: {SoFxooQZVlQ: {strength: likely, start_s: 9}}}]",
     "nothing": "# nothing\n",
@@ -251,6 +284,9 @@ OWN_RIGHT = {
     "an extended card": "cards: [{extends: edu-pelvic-tilt, name: The tuck}]",
     "a video of its own": VIDEO.format(""),
     "hidden": "hide: [couch-stretch]",
+    "a figure": FIGURE,
+    "a figure like another": "exercises: [{extends: couch-stretch, figure: {like: glute-bridge, camera: [90, 10]}}]",
+    "no figure": "exercises: [{extends: couch-stretch, figure: null}]",
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue import notation, overlay
+from hiproutine.catalogue.conditions import CONDITIONS
 from hiproutine.catalogue.model import Catalogue, Step
 from hiproutine.catalogue.prescription import (
     KINDS,
@@ -26,7 +27,6 @@ from hiproutine.catalogue.prescription import (
     sets_of,
     usual,
 )
-from hiproutine.catalogue.vocabulary import CONDITIONS
 from hiproutine.coach.pain import eased
 from hiproutine.yaml.nodes import FileProblems
 
@@ -57,6 +57,12 @@ PAILS = PailsRails(2, 60, 20, 10, 10, (20, 50), 10, (20, 50), 15)
         ("2x10 @3-1", BRIDGE, BRIDGE._replace(tempo=(("move", 3), ("return", 1)))),
         ("2x10 @go up 3-rest 1 rest 5s", BRIDGE, BRIDGE._replace(tempo=(("go up", 3), ("rest", 1)), rest_s=5)),
         ("2x10 effort none", BRIDGE._replace(effort_pct=(1, 2)), BRIDGE),
+        ("2x10 4kg", BRIDGE, BRIDGE._replace(load="4 kg")),
+        ("2x10 @2-2-3 2.5 kg", BRIDGE, BRIDGE._replace(load="2.5 kg")),
+        ("2x30s red band rest 5s", HOLD, Hold(2, 30, 5, "red band")),
+        ("60s load 10kg", MARCH, TimedFlow(1, 60, 0, "10 kg")),
+        ("2x10 load none", BRIDGE._replace(load="4 kg"), BRIDGE),
+        ("2x8", BRIDGE._replace(load="4 kg"), BRIDGE._replace(reps=8, load="4 kg")),
         ("contract-relax 3x(6/4/20)", HOLD, ContractRelax(15, 3, 6, (20, 50), 4, 20)),
         ("3x(6/4/20)", ROUND, ContractRelax(10, 3, 6, (20, 30), 4, 20)),
         ("(6/4/20) settle 0s effort 20-50%", ROUND, ContractRelax(0, 1, 6, (20, 50), 4, 20)),
@@ -69,6 +75,24 @@ PAILS = PailsRails(2, 60, 20, 10, 10, (20, 50), 10, (20, 50), 15)
 def test_a_dose_is_read_as_it_was_meant(text: str, usual: Prescription | None, expected: Prescription) -> None:
     assert notation.read(text, usual).prescription == expected
     assert re.fullmatch(notation.PATTERN, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2x30s", "2 × 30 s"),
+        ("90s", "1:30 min"),
+        ("2x10 @2-2-3", "2 × 10 slow"),
+        ("10 @1-1-1", "10 reps"),
+        ("2x8 @2-2-3 4 kg", "2 × 8 slow, 4 kg"),
+        ("3x(6/4/20)", "3 rounds"),
+        ("1/dir", "1 circle each way"),
+        ("2x3/dir @8", "2 × 3 circles each way"),
+        ("flow 2x1min", "2 × 1 min"),
+    ],
+)
+def test_a_dose_in_brief_is_for_people(text: str, words: str) -> None:
+    assert notation.brief(notation.read(text).prescription) == words
 
 
 AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
@@ -86,7 +110,7 @@ AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
         (
             "^hodl 2x30s",
             HOLD,
-            '"hodl" is no kind of dose: hold, reps, contract-relax, pails-rails, cars, flow (did you',
+            '"hodl" is not a kind of dose: hold, reps, contract-relax, pails-rails, cars, flow (did you',
         ),
         ("reps ^3/dir", HOLD, 'this is the amount of "cars", not of "reps"'),
         ("3x(^6/4)", ROUND, "in brackets stand 3 numbers (contract-relax) or 5 (pails-rails)"),
@@ -104,6 +128,12 @@ AMOUNT = "an amount is expected here, such as 2x30s, 2x10, 3/dir or 3x(6/4/20)"
         ("2x10 effort ^50%", BRIDGE, "two per cents such as 20-50% is expected here"),
         ("3x(6/4/20) effort ^none", ROUND, "two per cents such as 20-50% is expected here"),
         ("3/dir @^8s", CIRCLES, "a number of seconds is expected here"),
+        ("3/dir ^4kg", CIRCLES, '"4kg" has no meaning here'),
+        ("2x10 ^0 kg", BRIDGE, "a load is more than 0 and at most 200 kg"),
+        ("2x10 ^201kg", BRIDGE, "a load is more than 0 and at most 200 kg"),
+        ("2x10 4 kg ^red band", BRIDGE, "this is said twice"),
+        ("2x10 ^pink band", BRIDGE, '"pink" has no meaning here'),
+        ("2x10 load ^heavy", BRIDGE, "a load such as 4 kg or red band is expected here"),
     ],
 )
 def test_what_is_not_understood_is_told_at_its_place(text: str, usual: Prescription, sentence: str) -> None:
@@ -121,6 +151,7 @@ FIELDS = {
         max_size=12,
     ).map(tuple),
     "_s": st.integers(0, 3600),
+    "load": st.none() | st.sampled_from(["4 kg", "2.5 kg", "200 kg", "red band", "gold band"]),
     "_pct": st.tuples(st.integers(0, 100), st.integers(0, 100)),
     "": st.integers(1, 100),
 }
@@ -129,7 +160,7 @@ FIELDS = {
 def prescriptions(kind: str) -> st.SearchStrategy[Prescription]:
     fields = [next(values for end, values in FIELDS.items() if name.endswith(end)) for name in KINDS[kind]._fields]
     if kind == "reps":
-        fields[-1] = st.none() | fields[-1]
+        fields[-2] = st.none() | fields[-2]
     return st.tuples(*fields).map(KINDS[kind]._make)
 
 
@@ -270,6 +301,7 @@ def test_a_kind_is_declared_whole(kind: str) -> None:
     assert notation.read(notation.write(dose)).prescription == dose
     assert 0 < length(dose).work_s <= length(dose).whole_s
     assert declared.fields[declared.eased].unit
+    assert declared.fields[declared.sets].unit
     assert length(eased(dose)).work_s < length(dose).work_s
     assert set(declared.avoid) <= set(CONDITIONS)
     for name, field in declared.fields.items():
@@ -290,3 +322,18 @@ def test_a_kind_is_declared_whole(kind: str) -> None:
 )
 def test_what_is_out_of_range_is_named(dose: Prescription, told: str) -> None:
     assert out_of_range(dose) == told
+
+
+@pytest.mark.parametrize(
+    ("dose", "words"),
+    [
+        (HOLD, "2 times 30 s"),
+        (BRIDGE._replace(load="4 kg"), "2 sets of 10, slow: lift 2 s, squeeze 2 s, lower 3 s; 4 kg"),
+        (BRIDGE._replace(sets=1, tempo=(("lift", 1), ("lower", 1))), "10 reps"),
+        (MARCH, "2 min"),
+        (ROUND, "2 rounds"),
+        (CIRCLES._replace(sets=2), "2 times 4 circles each way"),
+    ],
+)
+def test_a_dose_can_be_read_aloud(dose: Prescription, words: str) -> None:
+    assert notation.in_words(dose) == words

@@ -1,5 +1,6 @@
 """What a user's own files add, change and hide; a bad entry takes nothing but itself away."""
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hiproutine.catalogue import cache, overlay
-from hiproutine.catalogue.describe import describe
+from hiproutine.catalogue.describe import Section, describe
 from hiproutine.catalogue.lint import lint
 from hiproutine.catalogue.model import Catalogue, Link, caption
 from hiproutine.catalogue.overlay import Laid
@@ -85,7 +86,7 @@ def test_what_a_therapist_gave_is_said_wherever_it_is_offered(catalogue: Catalog
     found = good(catalogue, own, mine=LIZARD + given + routine)
     sentence = "Given by Anna Rey, physiotherapist, until 2026-12-31."
     for entry in (found.exercises["lizard"], found.routines["from-anna"]):
-        assert describe(found, entry).sections[0] == ("Notes", (sentence, "Left side first."), False, ())
+        assert describe(found, entry).sections[0] == Section("Notes", (sentence, "Left side first."))
     assert session.find(found, "from-anna").honest == sentence
 
 
@@ -127,6 +128,11 @@ def test_extends_changes_only_the_fields_that_it_names(catalogue: Catalogue, own
     assert list(found.exercises) == list(catalogue.exercises)
 
 
+def drawn_like(other: str) -> str:
+    """What an exercise that extends another one has for a figure."""
+    return json.dumps({"like": other})
+
+
 def test_extends_with_an_id_makes_another_entry(catalogue: Catalogue, own: Path) -> None:
     found = good(
         catalogue,
@@ -134,7 +140,9 @@ def test_extends_with_an_id_makes_another_entry(catalogue: Catalogue, own: Path)
         mine="exercises:\n  - {id: mine, extends: couch-stretch, name: Mine}\n"
         "routines:\n  - {id: ours, extends: five-minute, steps: [{exercise: mine}]}\n",
     )
-    assert found.exercises["mine"] == catalogue.exercises["couch-stretch"]._replace(id="mine", name="Mine")
+    assert found.exercises["mine"] == catalogue.exercises["couch-stretch"]._replace(
+        id="mine", name="Mine", figure=drawn_like("couch-stretch")
+    )
     assert found.exercises["couch-stretch"] == catalogue.exercises["couch-stretch"]
     assert (found.routines["ours"].why, len(found.routines["ours"].steps)) == (
         catalogue.routines["five-minute"].why,
@@ -146,10 +154,10 @@ def test_one_may_extend_what_comes_later_or_in_another_file(catalogue: Catalogue
     found = good(
         catalogue,
         own,
-        a="exercises:\n  - {id: third, extends: second, level: 3}\n  - {id: second, extends: lizard, name: Second}\n",
+        a="exercises:\n  - {id: third, extends: second, level: 2}\n  - {id: second, extends: lizard, name: Second}\n",
         b=LIZARD,
     )
-    third = found.exercises["lizard"]._replace(id="third", name="Second", level=3)
+    third = found.exercises["lizard"]._replace(id="third", name="Second", level=2, figure=drawn_like("lizard"))
     assert found.exercises["third"] == third
 
 
@@ -235,9 +243,9 @@ def test_the_warning_signs_cannot_be_changed(catalogue: Catalogue, own: Path) ->
     assert told(lay(catalogue, own, mine="cards: [{extends: edu-red-flags, name: None}]\n"))
 
 
-def test_the_example_of_the_readme_is_a_good_file(catalogue: Catalogue, own: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    (example,) = (block for block in re.findall("```yaml\n(.*?)```", readme, re.DOTALL) if "exercises:" in block)
+def test_the_example_of_the_docs_is_a_good_file(catalogue: Catalogue, own: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "own-exercises.md").read_text("utf-8")
+    (example,) = (block for block in re.findall("```yaml\n(.*?)```", page, re.DOTALL) if "exercises:" in block)
     found = good(catalogue, own, mine=example)
     assert found.routines["from-anna"].steps[0].exercise == "heel-raise"
     assert found.exercises["couch-stretch"].prescription == Hold(3, 20, 15)
@@ -328,7 +336,7 @@ hide: [frog-rock]
         content = content[:at] + words + content[at + length :]
     (own / "f.yaml").write_bytes(content.encode("utf-8", "surrogatepass"))
     laid = overlay.lay([own / "f.yaml"], catalogue)
-    assert laid.problems or changes or len(laid.catalogue.exercises) == 71
+    assert laid.problems or changes or len(laid.catalogue.exercises) == 103
     lint(laid, date(2026, 11, 23))
     for section in ("exercises", "routines", "cards", "videos"):
         for entry in getattr(laid.catalogue, section).values():
@@ -350,20 +358,20 @@ def test_the_cache_notices_each_change_of_ones_own_files(own: Path, tmp_path: Pa
 
     def found() -> tuple[int, str, int]:
         loaded = cache.load(shipped(), kept, own)
-        return len(loaded.catalogue.exercises), loaded.catalogue.exercises["couch-stretch"].name, len(loaded.left_out)
+        return len(loaded.catalogue.exercises), loaded.catalogue.exercises["couch-stretch"].name, len(loaded.problems)
 
-    assert found() == (70, "Couch stretch", 0)
+    assert found() == (102, "Couch stretch", 0)
     (own / "a.yaml").write_text(LIZARD, encoding="utf-8")
-    assert found() == (71, "Couch stretch", 0)
+    assert found() == (103, "Couch stretch", 0)
     (own / "b.yaml").write_text("exercises: [{extends: couch-stretch, name: Sofa}]", encoding="utf-8")
-    assert found() == found() == (71, "Sofa", 0)
+    assert found() == found() == (103, "Sofa", 0)
     (own / "b.yaml").write_text("exercises: [{extends: couch-stretch, name: Sofas}]", encoding="utf-8")
-    assert found() == (71, "Sofas", 0)
+    assert found() == (103, "Sofas", 0)
     (own / "a.yaml").write_text("nothing: []", encoding="utf-8")
-    assert found() == found() == (70, "Sofas", 1)
+    assert found() == found() == (102, "Sofas", 1)
     (own / "b.yaml").unlink()
     (own / "a.yaml").rename(own / "c.txt")
-    assert found() == (70, "Couch stretch", 0)
+    assert found() == (102, "Couch stretch", 0)
 
 
 def test_ones_own_entries_come_out_of_the_cache_as_they_went_in(own: Path, tmp_path: Path) -> None:
@@ -377,14 +385,14 @@ def test_ones_own_entries_come_out_of_the_cache_as_they_went_in(own: Path, tmp_p
     assert cold == warm
     for before, after in zip(cold.catalogue, warm.catalogue, strict=True):
         assert repr(list(before.values())) == repr(list(after.values()))
-    assert warm.left_out == (f'{own / "a.yaml"}:11:5: "colour" is not a field here',)
+    assert warm.problems == (f'{own / "a.yaml"}:11:5: "colour" is not a field here',)
 
 
 def test_a_fault_does_not_cost_the_import_of_yaml_each_time(own: Path, tmp_path: Path) -> None:
     (own / "a.yaml").write_text("nothing: []", encoding="utf-8")
     code = (
         "import sys; from pathlib import Path; from hiproutine import paths; from hiproutine.catalogue import cache;"
-        f"print(len(cache.load(paths.shipped(), Path({str(tmp_path / 'c')!r}), Path({str(own)!r})).left_out),"
+        f"print(len(cache.load(paths.shipped(), Path({str(tmp_path / 'c')!r}), Path({str(own)!r})).problems),"
         "'yaml' in sys.modules)"
     )
     said = [
@@ -397,9 +405,9 @@ def test_a_fault_does_not_cost_the_import_of_yaml_each_time(own: Path, tmp_path:
 def test_the_lock_of_an_editor_and_a_folder_without_files_are_nothing(own: Path, tmp_path: Path) -> None:
     (own / ".#a.yaml").symlink_to("somebody@host.1234")
     for folder in (own, tmp_path / "none"):
-        assert cache.load(shipped(), tmp_path / "c", folder).left_out == ()
+        assert cache.load(shipped(), tmp_path / "c", folder).problems == ()
     os.mkfifo(own / "pipe.yaml")
-    assert len(cache.load(shipped(), tmp_path / "c", own).left_out) == 1
+    assert len(cache.load(shipped(), tmp_path / "c", own).problems) == 1
 
 
 async def test_today_tells_quietly_that_something_was_left_out(
@@ -407,8 +415,8 @@ async def test_today_tells_quietly_that_something_was_left_out(
 ) -> None:
     desk = Desk(tmp_path, catalogue, clock)
     for problems in (("own.yaml:1:1: something",), ()):
-        desk.left_out = problems
-        sentence = "Your catalogue has 1 problem; `hiproutine check` tells more." if problems else ""
+        desk.problems = problems
+        sentence = "Your catalogue has 1 problem; see `hiproutine check`." if problems else ""
         app = desk.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

@@ -91,7 +91,7 @@ def problems(folder: Path, content: str) -> list[str]:
 
 
 def edited(old: str, new: str) -> tuple[str, list[str]]:
-    """GOOD with `old` replaced, and the `line:column` of every ^ in `new`, which marks a place and is left out."""
+    """GOOD with `old` replaced, and the `line:column` of every ^ in `new`, which marks a place and is omitted."""
     assert GOOD.count(old) == 1, old
     before, *parts = GOOD.replace(old, new).split("^")
     places = []
@@ -161,8 +161,8 @@ PLAIN = "is not a plain https address (no spaces, quotes, brackets, logins, port
         ("easier: [butterfly]", "easier: [^../etc]", [ID]),
         # levels
         ("level: 2", "level: ^4", [whole(1, 3, "4")]),
-        ("harder: [frog]", "easier: ^[frog]", ['"frog" is of level 2, not easier than 1']),
-        ("easier: [butterfly]", "harder: ^[butterfly]", ['"butterfly" is of level 1, not harder than 2']),
+        ("harder: [frog]", "easier: ^[frog]", ['"frog" has level 2, not easier than 1']),
+        ("easier: [butterfly]", "harder: ^[butterfly]", ['"butterfly" has level 1, not harder than 2']),
         ("easier: [butterfly]", "easier: ^[frog]", ['"frog" is easier than itself, by way of its variants']),
         # prescriptions
         (
@@ -304,7 +304,7 @@ def test_a_file_of_ones_own_is_held_against_what_is_known(tmp_path: Path) -> Non
         read(tmp_path, OWN.replace("[frog]", "[frogs]").replace("level: 3", "level: 1"), known)
     (found,) = map(str, caught.value.problems)
     assert found.endswith('15:14: there is no exercise "frogs" (did you mean "frog"?)')
-    with pytest.raises(FileProblems, match='"frog" is of level 2, not easier than 1'):
+    with pytest.raises(FileProblems, match='"frog" has level 2, not easier than 1'):
         read(tmp_path, OWN.replace("level: 3", "level: 1"), known)
 
 

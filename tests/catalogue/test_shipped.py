@@ -12,7 +12,7 @@ import yaml
 
 from hiproutine.catalogue import cache, vocabulary
 from hiproutine.catalogue.describe import describe
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Link
+from hiproutine.catalogue.model import LONGEST_SHORT, Card, Catalogue, Exercise, Link
 from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.session import of_exercise, of_routine
 from hiproutine.paths import shipped
@@ -61,6 +61,14 @@ SECONDS = {
     "single-leg-bridge": 297, "clamshell": 315, "side-lying-hip-abduction": 315, "side-plank-knees": 115,
     "side-plank": 165, "dead-bug-heel-tap": 120, "dead-bug": 155, "hip-hike": 275, "split-squat-assisted": 297,
     "split-squat": 543, "psoas-march-band": 175,
+    "heel-raise": 160, "heel-raise-single": 297, "seated-heel-raise": 150, "step-up": 297, "sit-to-stand-high": 127,
+    "seated-knee-extension": 335, "standing-band-abduction": 315, "lateral-band-walk": 120,
+    "isometric-abduction-lying": 85, "seated-band-abduction": 180, "side-plank-staggered": 147, "hip-hinge": 160,
+    "single-leg-hinge": 297, "hip-airplane": 245, "long-lever-bridge": 130, "standing-hip-extension": 315,
+    "copenhagen-long": 327, "seated-adductor-squeeze": 75, "cossack-squat-supported": 249, "cossack-squat": 255,
+    "cat-cow": 58, "prone-press-up": 58, "bird-dog": 180, "prone-hip-rotation": 111, "ninety-ninety-no-hands": 50,
+    "femoral-slider-side-lying": 95, "standing-outer-thigh-stretch": 155, "half-kneeling-quad-strap": 165,
+    "seated-march": 70, "desk-lunge": 99, "seated-breathing": 100, "wall-straddle": 120,
 }
 # fmt: on
 
@@ -76,6 +84,15 @@ MINUTES = {
     "resistance-stretch": 9.9,
     "bedtime-easy": 7.5,
     "strength-base": 19.0,
+    "worn-hips": 10.8,
+    "runners-set": 11.4,
+    "side-split-set": 10.3,
+    "chair-easy-day": 4.2,
+    "no-floor": 8.4,
+    "back-and-buttock": 7.9,
+    "break-desk-lunge": 1.2,
+    "break-stand-up": 1.5,
+    "break-seated": 1.5,
 }
 
 # What goes with each video, and how surely.
@@ -184,11 +201,11 @@ def test_every_video_is_represented(catalogue: Catalogue) -> None:
     assert {link.video for name, link in links(catalogue) if name not in routines} == set(catalogue.videos)
 
 
-def test_there_are_seventy_exercises_in_these_proportions(catalogue: Catalogue) -> None:
+def test_the_exercises_come_in_these_proportions(catalogue: Catalogue) -> None:
     exercises = catalogue.exercises.values()
-    assert len(exercises) == 70
-    assert Counter(each.category for each in exercises) == {"stretch": 26, "mobility": 24, "strength": 17, "release": 3}
-    assert Counter(each.level for each in exercises) == {1: 41, 2: 23, 3: 6}
+    assert len(exercises) == 102
+    assert Counter(each.category for each in exercises) == {"stretch": 29, "mobility": 31, "strength": 38, "release": 4}
+    assert Counter(each.level for each in exercises) == {1: 58, 2: 35, 3: 9}
 
 
 def test_every_exercise_takes_the_seconds_of_the_facts(catalogue: Catalogue) -> None:
@@ -197,9 +214,31 @@ def test_every_exercise_takes_the_seconds_of_the_facts(catalogue: Catalogue) -> 
     assert {name: counted_ms(line) / 1000 for name, line in lines.items()} == SECONDS
 
 
+def test_every_exercise_has_its_mechanics_family_and_a_short_name_of_its_own(catalogue: Catalogue) -> None:
+    exercises = catalogue.exercises.values()
+    assert [each.id for each in exercises if not (each.mech and each.alike and each.short)] == []
+    assert all(len(each.short or "") <= LONGEST_SHORT for each in exercises)
+    assert max(Counter(each.short for each in exercises).values()) == 1
+
+
+def test_every_side_that_is_done_alone_has_its_words(catalogue: Catalogue) -> None:
+    for each in catalogue.exercises.values():
+        assert bool(each.side_is) == (each.sides == "per_side"), each.id
+
+
 def test_every_routine_takes_the_minutes_of_the_facts(catalogue: Catalogue) -> None:
     lines = {each.id: compile_session(of_routine(catalogue, each), Manner()) for each in catalogue.routines.values()}
     assert {name: round(counted_ms(line) / 60_000, 1) for name, line in lines.items()} == MINUTES
+
+
+def test_a_micro_break_is_short_and_leaves_no_floor_to_get_up_from(catalogue: Catalogue) -> None:
+    breaks = [each for each in catalogue.routines.values() if each.kind == vocabulary.BREAK]
+    assert len(breaks) == 3
+    for each in breaks:
+        assert each.evidence, each.id
+        positions = {catalogue.exercises[step.exercise].position for step in each.steps}
+        assert positions <= {"standing", "seated-chair"}, each.id
+        assert 60_000 <= counted_ms(compile_session(of_routine(catalogue, each), Manner())) <= 120_000, each.id
 
 
 def counted_ms(line: Timeline) -> int:
@@ -239,11 +278,11 @@ def test_every_dose_and_card_names_sources_that_exist(catalogue: Catalogue) -> N
     for entry in exercises_and_cards(catalogue):
         assert entry.evidence, entry.id
         assert set(entry.evidence) <= set(catalogue.sources), entry.id
-    assert list(catalogue.sources) == [*(f"E{n}" for n in range(1, 20)), *(f"V{n}" for n in range(1, 5)), "GK"]
+    assert list(catalogue.sources) == [*(f"E{n}" for n in range(1, 47)), *(f"V{n}" for n in range(1, 5)), "GK"]
 
 
 @pytest.mark.parametrize(
-    ("condition", "hidden"), [("thr_posterior", 29), ("thr_anterior", 23), ("pgp", 10), ("knee_twist", 7)]
+    ("condition", "hidden"), [("thr_posterior", 45), ("thr_anterior", 41), ("pgp", 15), ("knee_twist", 8)]
 )
 def test_a_condition_hides_as_many_exercises_as_the_facts_say(
     catalogue: Catalogue, condition: str, hidden: int

@@ -31,7 +31,7 @@ def entries(catalogue: Catalogue) -> list[Entry]:
 
 
 def uncommented(path: Path) -> str:
-    head, offered = path.read_text("utf-8").split('Take away the "# "')
+    head, offered = path.read_text("utf-8").split('Remove the "# "')
     return head + offered.replace("    # ", "    ")
 
 
@@ -77,7 +77,7 @@ def test_a_copy_is_the_same_under_another_id_and_offers_every_other_field(
         words = path.read_text("utf-8")
         every = {"id", *made[path.stem.partition("-")[2]]._fields} - {"own"}
         assert {name for name in every if f" {name}:" not in words} == set()
-        if 'Take away the "# "' in words:
+        if 'Remove the "# "' in words:
             path.write_text(uncommented(path), encoding="utf-8")
     assert lay(catalogue, folder).catalogue == laid.catalogue
     assert refused(tmp_path, {path.name: path.read_text("utf-8") for path in cache.files(folder)}) == set()
@@ -180,7 +180,7 @@ def test_without_a_list_one_is_made_and_the_other_files_are_left_alone(catalogue
 def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: str) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text(odd, encoding="utf-8")
-    with pytest.raises(HiproutineError, match=r"mine\.yaml: its list `hide` cannot be changed from here"):
+    with pytest.raises(HiproutineError, match=r"mine\.yaml: its `hide` list cannot be edited automatically"):
         user_files.show(folder, "new")
     assert (folder / "mine.yaml").read_text("utf-8") == odd
     assert cache.files(folder) == [folder / "mine.yaml"]
@@ -189,7 +189,7 @@ def test_a_list_that_cannot_be_changed_safely_is_left_alone(folder: Path, odd: s
 def test_a_name_on_a_line_below_its_hyphen_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text("hide:\n  -\n    clamshell\n", encoding="utf-8")
-    with pytest.raises(HiproutineError, match="change it by hand"):
+    with pytest.raises(HiproutineError, match="edit it by hand"):
         user_files.hide(folder, "new")
 
 
@@ -236,7 +236,7 @@ def test_check_warns_of_a_step_that_is_hidden(catalogue: Catalogue, folder: Path
     assert "mine" not in laid.catalogue.routines
     with_it = [each.id for each in catalogue.routines.values() if "couch-stretch" in {s.exercise for s in each.steps}]
     told = [each for each in lint(laid, HandClock().now().date()) if "couch-stretch" in each.sentence]
-    sentence = f'"couch-stretch" is a step of {", ".join([*with_it, "mine"])}; hidden, it is left out there'
+    sentence = f'"couch-stretch" is a step of {", ".join([*with_it, "mine"])}; hidden, it is omitted there'
     assert [(each.line, each.column, each.sentence) for each in told] == [(3, 5, sentence)]
     said = run("check", str(folder / "mine.yaml"))
     assert (said.code, said.err) == (0, "")

@@ -2,7 +2,6 @@
 
 import io
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +54,7 @@ def test_without_a_terminal_nothing_counts_as_yes(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.skipif(sys.platform == "win32", reason="a controlling terminal is needed")
 @pytest.mark.parametrize(("answer", "added"), [(b"y\n", 1), (b"n\n", 0)])
 def test_a_file_from_a_pipe_is_confirmed_at_the_terminal(answer: bytes, added: int) -> None:
-    near, far = pty.openpty()
+    near, far = os.openpty()
     # The first terminal that the leader of a session opens becomes its own.
     code = f"import os, sys; os.setsid(); os.open({os.ttyname(far)!r}, os.O_RDWR); os.execv(sys.argv[1], sys.argv[1:])"
     command = [sys.executable, "-c", code, sys.executable, "-m", "hiproutine", "add", "-"]

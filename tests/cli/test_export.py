@@ -1,13 +1,13 @@
 """Giving the history to other programs and taking from them, on the command line. It is 2026-11-23, a Monday."""
 
 import os
-import pty
 import stat
 import subprocess
 import sys
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from garmin_fit_sdk import Decoder, Stream
@@ -86,7 +86,7 @@ def test_a_session_that_a_fit_file_cannot_hold_is_told_and_the_others_are_writte
         1,
         [
             f"1 file written to {tmp_path}/fit, 0 already there.",
-            "- a FIT file cannot hold a session of 1975-01-01, only those of 1999 to 2125",
+            "- the session of 1975-01-01 is outside the years of FIT files, 1999 to 2125",
         ],
     )
 
@@ -151,13 +151,13 @@ def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path
     file.write_text("2025-01-01 : Hips : y\n2024-12-31 : Hips : y\n2025-01-03 : Hips : s\n")
     words = ("import", str(file), "--from", "harsh", "--yes")
     run(*words)
-    whole = "all of the import of other: 3 records, from Tue 2024-12-31 to Fri 2025-01-03."
+    whole = "the whole import of other: 3 records, from Tue 2024-12-31 to Fri 2025-01-03."
     asked = run("undo")
-    assert (asked.code, asked.out) == (1, f"To take back, {whole}\n")
+    assert (asked.code, asked.out) == (1, f"To take back: {whole}\n")
     assert asked.err == "hiproutine: Take all of it back? There is no terminal to answer at; add --yes\n"
     assert len(past().of(SessionRecord)) == 3
     for _ in range(2):
-        assert run("undo", "--yes").lines[:2] == [f"To take back, {whole}", f"Taken back, {whole}"]
+        assert run("undo", "--yes").lines[:2] == [f"To take back: {whole}", f"Taken back: {whole}"]
         assert [session.steps[0].exercise for session in past().of(SessionRecord)] == ["supine-butterfly"]
         assert past().of(Rest) == ()
         assert run(*words).lines[0] == (
@@ -167,7 +167,7 @@ def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path
         assert (len(past().of(SessionRecord)), len(past().of(Rest))) == (3, 1)
         assert run(*words).lines == ["Nothing to add; 3 already there."]
     run("undo", "--yes")
-    assert run("undo").lines[0].startswith("Taken back, of Mon 2026-11-23: supine-butterfly")
+    assert run("undo").lines[0].startswith("Taken back: Mon 2026-11-23, Lying butterfly")
     assert run("undo").err == "hiproutine: there is nothing to undo: the history is empty\n"
     assert run("doctor").code == 0
 
@@ -175,12 +175,12 @@ def test_an_import_is_taken_back_as_a_whole_and_comes_again(run: Run, file: Path
 def test_what_came_again_is_taken_back_with_what_came_with_it(run: Run, file: Path, clock_of_home: HandClock) -> None:
     file.write_text("day\n2025-01-01\n")
     run("import", str(file), "--from", "csv", "--yes")
-    assert run("undo").lines[0].startswith("Taken back, of Wed 2025-01-01: ")
+    assert run("undo").lines[0].startswith("Taken back: Wed 2025-01-01, ")
     file.write_text("day\n2025-01-01\n2025-01-02\n")
     clock_of_home.turn(1)
     said = run("import", str(file), "--from", "csv", "--yes").lines
     assert said[0].endswith("none already there; taken back before, to be restored: 1.")
-    assert run("undo", "--yes").lines[0].startswith("To take back, all of the import of other: 2 records")
+    assert run("undo", "--yes").lines[0].startswith("To take back: the whole import of other: 2 records")
     assert past().of(SessionRecord) == ()
 
 
@@ -196,8 +196,8 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_added(run: Ru
     assert (said.code, said.err) == (1, "")
     assert said.out.splitlines()[:4] == [
         f'- {file}:3: "never" is not a day such as 2025-01-15',
-        f'- {file}:4: "\N{REPLACEMENT CHARACTER}[31m" is no amount',
-        f"- {file}:5: 2027-01-01 is still to come",
+        f'- {file}:4: "\N{REPLACEMENT CHARACTER}[31m" is not an amount',
+        f"- {file}:5: 2027-01-01 is in the future",
         "To add: 1 session and 0 other records, from Wed 2025-01-01 to Wed 2025-01-01; none already there.",
     ]
     assert len(past().of(SessionRecord)) == 1
@@ -236,7 +236,7 @@ def test_the_zip_of_loop_is_read_habit_by_habit(run: Run, tmp_path: Path) -> Non
         archive.writestr("001 Hips/Scores.csv", "Date,Score\n2025-01-02,0.1\n")
         archive.writestr("002 French/Checkmarks.csv", "Date,Value,Notes\n2025-01-01,YES_MANUAL,oui\n")
     said = run("import", str(path), "--habit", "Hips", "--yes")
-    assert said.out.startswith(f'- {path}/001 Hips/Checkmarks.csv:3: "what" is no amount\nTo add: 1 session')
+    assert said.out.startswith(f'- {path}/001 Hips/Checkmarks.csv:3: "what" is not an amount\nTo add: 1 session')
     assert [session.day for session in past().of(SessionRecord)] == [date(2025, 1, 2)]
 
 
@@ -278,10 +278,10 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_told(run: Run, file: Pa
     said = run("import", str(file), "--from", "csv", "--yes")
     assert said.code == 1
     assert len(said.out.splitlines()) == 102
-    assert said.out.splitlines()[-2] == "- and 1,001 more lines that cannot be read"
+    assert said.out.splitlines()[-2] == "- and 1,001 more unreadable lines"
 
 
-ZIP = "a zip; --from loop takes Loop's, and a zip of ours needs no --from"
+ZIP = "a zip file; use --from loop for Loop's, and no --from for hiproutine's"
 
 
 @pytest.mark.parametrize(
@@ -290,17 +290,17 @@ ZIP = "a zip; --from loop takes Loop's, and a zip of ours needs no --from"
         (b"SQLite format 3\0x", None, "a database, such as Loop's full backup; choose Export as CSV in Loop"),
         (b"SQLite format 3\0x", "loop", "a database, such as Loop's full backup; choose Export as CSV in Loop"),
         (b"\x1f\x8b\x08x", "csv", "packed by gzip; unpack it first"),
-        (b"2025-01-01 : Hips : y", None, "a text; say whose it is: --from harsh, loop or csv"),
-        (b"", None, "an empty file"),
-        ("day\n".encode("utf-16"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
-        ("day\n".encode("utf-16-le"), "csv", "UTF-16, or no text at all; save it as UTF-8 first"),
+        (b"2025-01-01 : Hips : y", None, "text of an unknown program; name it with --from harsh, loop or csv"),
+        (b"", None, "empty file"),
+        ("day\n".encode("utf-16"), "csv", "UTF-16, or not text; save it as UTF-8 first"),
+        ("day\n".encode("utf-16-le"), "csv", "UTF-16, or not text; save it as UTF-8 first"),
         (b"PK\5\6" + bytes(18), "csv", ZIP),
         (b"PK\5\6" + bytes(18), "harsh", ZIP),
-        (b"PK\5\6" + bytes(18), "loop", "no checkmarks of Loop are in it; a zip of ours needs no --from"),
-        (b"PK\5\6" + bytes(18), None, "no history of hiproutine is in it"),
-        (b"x" * 20_000_001, "csv", "more than 20 MB; nobody can have noted so much"),
-        (b"x" * 1_000_001, "harsh", "a line of more than 1,000,000 bytes; nobody can have noted so much"),
-        (b"day\n" * 300_001, "csv", "more than 300,000 lines; nobody can have noted so much"),
+        (b"PK\5\6" + bytes(18), "loop", "no checkmarks of Loop; import a zip of hiproutine without --from"),
+        (b"PK\5\6" + bytes(18), None, "contains no history of hiproutine"),
+        (b"x" * 20_000_001, "csv", "more than 20 MB, too much for a habit log"),
+        (b"x" * 1_000_001, "harsh", "a line of more than 1,000,000 bytes, too long for a habit log"),
+        (b"day\n" * 300_001, "csv", "more than 300,000 lines, too many for a habit log"),
     ],
 )
 def test_what_a_file_is_shows_in_its_first_bytes(
@@ -355,7 +355,7 @@ def test_what_is_no_file_is_told(run: Run, tmp_path: Path) -> None:
     said = run("import", str(tmp_path), "--from", "csv", "--yes")
     assert (said.code, said.err) == (
         1,
-        f"hiproutine: {tmp_path}: a folder; give the zip as it was exported, or one table in the folder\n",
+        f"hiproutine: {tmp_path}: a folder; import the exported zip, or one table of the folder\n",
     )
 
 
@@ -371,9 +371,10 @@ def test_what_would_do_nothing_is_wrong_usage(run: Run, file: Path, words: list[
     assert run("import", str(file), *words).code == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
 @pytest.mark.parametrize(("answer", "added"), [("y", True), ("n", False), ("", False), ("\x04", False)], ids=repr)
 def test_at_a_terminal_the_user_is_asked(file: Path, answer: str, added: bool) -> None:
-    near, far = pty.openpty()
+    near, far = os.openpty()
     command = [sys.executable, "-m", "hiproutine", "import", str(file), "--from", "csv"]
     with subprocess.Popen(command, stdin=far, stdout=far, stderr=far) as asked:
         os.close(far)
@@ -385,3 +386,48 @@ def test_at_a_terminal_the_user_is_asked(file: Path, answer: str, added: bool) -
         assert asked.wait(20) == (0 if added else 1)
     os.close(near)
     assert bool(past().of(SessionRecord)) is added
+
+
+# ---- the coming two weeks ----
+
+
+def coming(run: Run, file: Path, *words: str) -> list[Any]:
+    """The events of a calendar of the coming two weeks."""
+    assert run("export", "--ics", str(file), "--plan", "--yes", *words).code == 0
+    return list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
+
+
+def test_the_coming_two_weeks_have_an_alarm_a_day_except_on_days_of_rest(run: Run, tmp_path: Path) -> None:
+    assert run("goal", "5/7", "--rest", "sat,sun").code == 0
+    assert run("rest", "2026-11-25").code == 0
+    events = coming(run, tmp_path / "a.ics", "--at", "7:45")
+    days = [f"{each['DTSTART'].dt:%a %d %H:%M}" for each in events]
+    assert days == [
+        f"{day} 07:45"
+        for day in ("Mon 23", "Tue 24", "Thu 26", "Fri 27", "Mon 30", "Tue 01", "Wed 02", "Thu 03", "Fri 04")
+    ]
+    first = events[0]
+    today = run("today", "--json").json
+    assert first["SUMMARY"] == f"Hips: {today['routine'] and '4 stretches to do everyday'}"
+    assert all(item["name"] in first["DESCRIPTION"] for item in today["items"])
+    assert (first["DTEND"].dt - first["DTSTART"].dt).total_seconds() // 1 == today["seconds"]
+    assert all(each["DTSTART"].dt.tzinfo is None for each in events)  # local time, wherever one is then
+    assert [alarm["TRIGGER"].dt.total_seconds() for each in events for alarm in each.walk("VALARM")] == [0] * len(
+        events
+    )
+
+
+def test_what_is_done_or_past_is_not_to_come_and_a_newer_plan_replaces_the_older(run: Run, tmp_path: Path) -> None:
+    first = coming(run, tmp_path / "a.ics")
+    assert f"{first[0]['DTSTART'].dt:%d %H:%M}" == "23 08:00"
+    assert len({each["UID"] for each in first}) == 14
+    assert len(coming(run, tmp_path / "b.ics", "--at", "7:00")) == 13  # it is half past seven
+    run("log", "couch-stretch")
+    after = coming(run, tmp_path / "c.ics")
+    assert [each["UID"] for each in after] == [each["UID"] for each in first[1:]]
+
+
+@pytest.mark.parametrize("words", [["--plan"], ["--csv", "a.csv", "--plan"], ["--ics", "a.ics", "--at", "8:00"]])
+def test_a_plan_is_a_calendar(run: Run, words: list[str]) -> None:
+    said = run("export", *words)
+    assert (said.code, "--ics FILE --plan" in said.err) == (2, True)

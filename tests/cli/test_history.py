@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from hiproutine.history.records import (
     line,
 )
 from hiproutine.history.store import Store
-from hiproutine.settings import model as settings
+from hiproutine.settings import file as settings
 from tests.conftest import Run
 
 AT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -70,11 +71,11 @@ def test_the_history_is_told_day_by_day(run: Run, store: Store) -> None:
         "Mon 2026-11-09  five-minute, 1 of 1 done, 1:00 min of exercise",
         "Fri 2026-11-20  hurt 5 of 10 in couch-stretch, left, chose easier",
         "Fri 2026-11-20  pain 3 of 10 before a session",
-        "Fri 2026-11-20  five-minute, 2 of 3 done, 2:45 min of exercise",
+        "Fri 2026-11-20  five-minute, 1 of 2 done, 2:45 min of exercise",
         "Sat 2026-11-21  knee-to-wall, left: 9.5 cm",
-        "Sat 2026-11-21  a goal of 5 of 7 days, sat free",
-        "Sat 2026-11-21  a day of rest",
-        "Sun 2026-11-22  supine-butterfly, 0 of 1 done, 0:45 min of exercise",
+        "Sat 2026-11-21  goal of 5 days a week, rest days sat",
+        "Sat 2026-11-21  rest day",
+        "Sun 2026-11-22  Lying butterfly, 1 of 1 begun, 45 s of exercise",
     ]
 
 
@@ -110,6 +111,16 @@ def test_for_spreadsheets_there_is_a_row_for_each_side(run: Run, store: Store) -
     assert len(run("history", "--csv").lines) == 6
 
 
+def test_what_was_added_stands_in_the_history_the_statistics_and_the_report(run: Run, store: Store) -> None:
+    bridge = StepRecord("glute-bridge", "Glute bridge", None, 60_000, 60_000, "done", "4 kg")
+    store.write(session(20, bridge._replace(load="3 kg")), session(22, bridge, BUTTERFLY))
+    assert run("history").lines[-1].endswith("1 of 2 done, 1:45 min of exercise, with 4 kg")
+    stats = run("stats")
+    assert any(line.startswith("Glute bridge, 4 kg ") for line in stats.lines)
+    assert run("stats", "--json").json["by_exercise"][0]["load"] == "4 kg"
+    assert "Glute bridge, 4 kg" in run("report").out
+
+
 def test_a_routine_cannot_steer_the_terminal(run: Run, store: Store) -> None:
     store.write(session(9, COUCH[0], routine="a\x1b[2Jb"))
     assert "a\N{REPLACEMENT CHARACTER}[2Jb, 1 of 1 done" in run("history").lines[0]
@@ -118,7 +129,7 @@ def test_a_routine_cannot_steer_the_terminal(run: Run, store: Store) -> None:
 def test_an_empty_history_is_said_to_be_empty(run: Run) -> None:
     assert run("history").lines == ["Nothing yet."]
     assert run("history", "--json").json == []
-    assert run("stats").lines == ["No day done yet. One finished exercise starts the streak."]
+    assert run("stats").lines == ["No day done yet. One finished exercise starts your streak."]
     assert run("stats", "--json").json["by_exercise"] == []
 
 
@@ -163,14 +174,31 @@ def test_the_totals_are_by_week_exercise_and_side(run: Run, store: Store) -> Non
     assert {week: held for week, held in weeks.items() if held} == {"2026-11-09": 60_000, "2026-11-16": 210_000}
     assert found["by_exercise"] == [
         {"exercise": "couch-stretch", "name": "Couch stretch", "sessions": 2, "left_ms": 120_000, "right_ms": 60_000}
-        | {"both_ms": 0, "last_day": "2026-11-20"},
+        | {"both_ms": 0, "last_day": "2026-11-20", "load": None},
         {"exercise": "supine-butterfly", "name": "Lying butterfly", "sessions": 2, "left_ms": 0, "right_ms": 0}
-        | {"both_ms": 90_000, "last_day": "2026-11-22"},
+        | {"both_ms": 90_000, "last_day": "2026-11-22", "load": None},
     ]
     assert found["streak"] == run("streak", "--json").json["streak"]
     said = run("stats").lines
     assert said[1] == "3 sessions on 3 days since 2026-11-09, score 12%."
     assert "Couch stretch    2:00  1:00  0:00  2  2026-11-20" in said
+
+
+def test_totals_have_their_plurals_and_count_a_day_with_a_session_whether_it_is_done(run: Run, store: Store) -> None:
+    store.write(session(20, COUCH[0]._replace(end="skipped"))._replace(counts=False))
+    assert run("stats").lines[1] == "1 session on 1 day (0 done) since 2026-11-20, score 0%."
+
+
+def test_totals_keep_their_numbers_on_a_narrow_terminal(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(session(20, *(step._replace(name="Couch stretch with a very long name") for step in COUCH)))
+    for name, value in {"COLUMNS": "60", "LINES": "20", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    said = re.sub(r"\x1b\[\d*m", "", run("stats").out).splitlines()
+    at = said.index("Couch stretch with a very long name")
+    assert said[at + 1].split() == ["1:00", "1:00", "0:00", "1", "2026-11-20"]
+    assert len(said[at + 1]) <= 60
 
 
 # ---- doctor ----
@@ -202,8 +230,8 @@ def test_torn_lines_copies_and_newer_records_are_reported_and_kept(run: Run, sto
     before = path.read_bytes()
     assert odd(run) == [
         f"{path}:11: not a whole record",
-        f"{path.name}: 2 lines of a newer version of hiproutine; kept, not counted",
-        f"{copy.name}: a copy that a synchroniser made of a conflict, or by hand; what it repeats is counted once",
+        f"{path.name}: 2 lines from a newer hiproutine; kept, not counted",
+        f"{copy.name}: a sync conflict copy, or one made by hand; repeated records are counted once",
     ]
     assert copy.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == before
@@ -219,7 +247,7 @@ def test_a_folder_that_the_user_chose_keeps_its_modes(run: Run, tmp_path: Path) 
         each.chmod(mode)
     settings.put(paths.find().config / "settings.yaml", "history_folder", str(tmp_path / "shared"))
     for _ in range(2):
-        assert odd(run) == [f"{path.name}: others may read it; `chmod 600 {path.name}` in its folder keeps it yours"]
+        assert odd(run) == [f"{path.name}: other users can read it; run `chmod 600 {path.name}` in its folder"]
         run("rest")
     assert {each: each.stat().st_mode & 0o777 for each in modes} == modes
 
@@ -232,7 +260,7 @@ def test_an_edited_line_is_reported_and_all_machines_count_the_same_one(run: Run
         (folder / name).write_text(other, encoding="utf-8")
         (folder / name).chmod(0o600)
         assert [pain.score for pain in store.read().of(Pain)] == [1]
-        assert odd(run) == ["record p stands there in 2 forms, so it was edited; one is counted"]
+        assert odd(run) == ["record p has 2 versions, so it was edited; one of them is counted"]
         (folder / name).unlink()
 
 
@@ -240,7 +268,7 @@ def test_a_clock_that_was_set_back_is_reported(run: Run, store: Store) -> None:
     store.write(Rest("early", date(2026, 11, 22), AT), Rest("ahead", date(2026, 11, 23), AT.replace(day=30)))
     store.write(Rest("back", date(2026, 11, 21), AT))
     assert [each.partition(": ")[2][:30] for each in odd(run)] == [
-        "1 records from after now, the ",
+        "1 record dated in the future, ",
         "2026-11-20T17:00:00.000Z was w",
     ]
 
@@ -249,7 +277,7 @@ def test_a_cloned_home_is_reported_until_it_has_an_id_of_its_own(run: Run, store
     store.write(RECORDS[0])
     device = paths.find().state / "device"
     device.write_text(f"{device.read_text().split()[0]} laptop\n")
-    assert odd(run) == ["this home was copied from laptop; the next record begins a file of its own"]
+    assert odd(run) == ["this home was copied from laptop; the next record starts a new file"]
     store.write(RECORDS[1])
     assert run("doctor").lines == [f"{folder}: 2 records in 2 files of 2 devices.", "All is well."]
 
@@ -266,10 +294,11 @@ def test_files_that_cannot_be_read_are_reported(run: Run, folder: Path) -> None:
     ]
 
 
-def test_a_folder_that_cannot_be_seen_is_an_error_with_its_place(run: Run, folder: Path) -> None:
+@pytest.mark.parametrize("command", ["doctor", "undo"])
+def test_a_folder_that_cannot_be_seen_is_an_error_with_its_place(run: Run, folder: Path, command: str) -> None:
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
-    said = run("doctor")
+    said = run(command)
     assert (said.code, said.out) == (1, "")
     assert said.err == f"hiproutine: {folder}: Not a directory\n"
 
@@ -277,4 +306,27 @@ def test_a_folder_that_cannot_be_seen_is_an_error_with_its_place(run: Run, folde
 def test_broken_off_sessions_are_reported(run: Run, store: Store) -> None:
     opening = session(22).opening
     store.begin(opening, COUCH).leave()
-    assert odd(run) == [f"1 interrupted sessions wait in {paths.find().state / 'journal'}; they are counted"]
+    assert odd(run) == [f"1 interrupted session in {paths.find().state / 'journal'}, already counted"]
+
+
+def test_days_off_ahead_are_declared_in_one_go_and_taken_back_as_one(run: Run) -> None:
+    assert run("rest", "2026-12-25").lines[0] == "Fri 2026-12-25 is a rest day."
+    told = run("rest", "2026-12-24..2027-01-02").lines[0]
+    assert told == "Thu 2026-12-24 to Sat 2027-01-02: 10 rest days, 1 of them already."
+    assert run("history", "--until", "2027-02-01", "--json").out.count('"rest"') == 10
+    assert run("rest", "today..tomorrow").lines[0] == "Mon 2026-11-23 to Tue 2026-11-24: 2 rest days."
+
+
+@pytest.mark.parametrize(
+    ("span", "why"),
+    [
+        ("2026-12-24..2026-12-23", "ends before it begins"),
+        ("2026-12-24..", '"" is not a day'),
+        ("24.12.", "today, tomorrow, a weekday, or in-2-days"),
+        ("today..2030-01-01", "too far away"),
+    ],
+)
+def test_a_span_that_is_none_is_refused_whole(run: Run, span: str, why: str) -> None:
+    found = run("rest", span)
+    assert (found.code, why in found.err) == (2, True)
+    assert '"rest"' not in run("history", "--json").out

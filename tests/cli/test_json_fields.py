@@ -1,8 +1,9 @@
-"""JSON has the fields that the help of its command and the README's table name, and no others."""
+"""JSON has the fields that the help of its command and the table of the docs name, and no others."""
 
 import json
 import re
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,26 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.cli.json_fields import ABSENT, Fields, Objects, names, values_of
-from hiproutine.history.records import StepRecord
+from hiproutine.history.records import Rest, StepRecord
 from hiproutine.history.store import Store
 from tests.catalogue.test_overlay import LIZARD
 from tests.cli.test_history import session
 from tests.cli.test_main import COMMANDS
 from tests.conftest import Run
 
-# How each row of the README's table is made, in so many runs that every field is printed once; and what stands before
+# How each row of the docs' table is made, in so many runs that every field is printed once; and what stands before
 # its fields in the help.
 ROWS = {
     "list": (["list"], "exercises: "),
     "list --routines": (["list --routines"], "--routines: "),
     "list --videos": (["list --videos"], "--videos: "),
+    "show EXERCISE": (["show couch-stretch"], "an exercise: "),
+    "show ROUTINE": (["show four-everyday"], "a routine: "),
+    "show PROGRAMME": (["show desk-hips"], "a programme: "),
+    "show CARD": (["show edu-red-flags"], "a card: "),
+    "show VIDEO": (["show FaQiDy9ci04"], "a video: "),
     "today": (["today", "today --minutes 15 --focus trunk"], ""),
+    "break": (["break"], ""),
     "rehearse": (["rehearse couch-stretch"], "each segment of the timeline: "),
     "figure ID": (
         ["figure seated-hip-ir-lift", "figure adductor-squeeze", "figure supine-hamstring-strap"],
@@ -34,10 +41,11 @@ ROWS = {
     "stats": (["stats"], ""),
     "self-check": (["self-check"], ""),
     "screening": (["screening"], ""),
+    "programme": (["programme", "programme desk-hips --yes"], ""),
     "goal": (["goal"], ""),
     "check": (["check"], ""),
 }
-_README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+_PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -47,10 +55,10 @@ def much() -> None:
     (config / "catalogue").mkdir(parents=True)
     (config / "catalogue" / "odd.yaml").write_text(LIZARD, encoding="utf-8")
     (config / "catalogue" / "wrong.yaml").write_text("hide: [nothing]\n", encoding="utf-8")
-    (config / "settings.yaml").write_text("conditions: [pgp, preg]\n", encoding="utf-8")
+    (config / "settings.yaml").write_text("conditions: [gtps]\n", encoding="utf-8")
     step = StepRecord("dead-bug-heel-tap", "Dead bug heel taps", None, 80_000, 80_000, "done")
     store = Store(paths.find().data / "history", paths.find().state)
-    store.write(session(18, step), session(20, step))
+    store.write(session(18, step), session(20, step), Rest("r", date(2026, 12, 24), datetime(2026, 11, 20, tzinfo=UTC)))
 
 
 def printed(value: Any) -> dict[str, Any]:
@@ -80,7 +88,7 @@ def named(text: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("much")
 @pytest.mark.parametrize("row", ROWS)
-def test_json_has_the_fields_that_help_and_readme_name(run: Run, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+def test_json_has_the_fields_that_help_and_docs_name(run: Run, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
     runs, before = ROWS[row]
     if row == "self-check":
         assert run("self-check", "knee-to-wall", "--left", "9.5").code == 0
@@ -93,7 +101,7 @@ def test_json_has_the_fields_that_help_and_readme_name(run: Run, monkeypatch: py
     (said,) = (
         part.removeprefix(before) for part in told.split("; ") if part.startswith(before) and "times" not in part
     )
-    (documented,) = re.findall(rf"^\| `{row}` \| .*?`(.*?)`", _README, re.MULTILINE)
+    (documented,) = re.findall(rf"^\| `{row}` \| .*?`(.*?)`", _PAGE, re.MULTILINE)
     assert named(said) == fields
     assert said == documented
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from itertools import chain, pairwise
@@ -16,10 +17,15 @@ import pytest
 
 from hiproutine import paths
 from hiproutine.catalogue import model, vocabulary
+from hiproutine.catalogue.conditions import CONDITIONS
 from hiproutine.catalogue.model import Catalogue, Exercise, Link
-from hiproutine.cli import commands
+from hiproutine.cli import commands, parser, sessions
+from hiproutine.cli.main import main
+from hiproutine.cli.parser import GROUPS
+from hiproutine.coach.durations import changing_sides_s
 from hiproutine.coach.profile import missing
-from hiproutine.coach.session import Item, find
+from hiproutine.coach.session import Item, find, of_routine
+from hiproutine.day.context import Context
 from hiproutine.practice.timeline import compile_session, length_ms
 from hiproutine.settings.model import Manner
 from hiproutine.text import clock_length
@@ -28,33 +34,41 @@ from tests.conftest import HandClock, Run, Said
 COMMANDS = {
     "start": ["--plain", "--anyway"],
     "today": ["--minutes", "--focus", "--no-floor", "--equipment", "--why", "--anyway", "--json"],
-    "rehearse": ["--anyway", "--json"],
-    "streak": ["--json"],
-    "status": ["--format", "--json"],
-    "history": ["--since", "--until", "--exercise", "--json", "--csv"],
-    "stats": ["--json", "--plain"],
-    "report": ["--since", "--md", "--html"],
-    "log": ["--day", "--minutes"],
-    "pain": ["--after"],
+    "break": ["--print", "--sound", "--json"],
+    "rehearse": ["--guide", "--anyway", "--json"],
+    "page": ["--anyway", "--output", "--yes"],
+    "phone": ["--anyway", "--address", "--yes"],
+    "video": ["--print", "--qr"],
+    "programme": ["--yes", "--json"],
+    "log": ["--day", "--minutes", "--result"],
+    "pain": ["--where", "--side", "--after"],
+    "off": [],
     "rest": [],
-    "self-check": ["--left", "--right", "--json"],
+    "self-check": ["--left", "--right", "--both", "--json"],
     "goal": ["--rest", "--week-starts", "--json"],
     "undo": ["--yes"],
-    "export": ["--csv", "--ics", "--fit", "--yes"],
-    "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
-    "restore": ["--list", "--dry-run", "--yes"],
-    "doctor": [],
-    "sound": [],
+    "streak": ["--json"],
+    "status": ["--format", "--json", "--check"],
+    "history": ["--since", "--until", "--exercise", "--json", "--csv"],
+    "stats": ["--json", "--plain", "--svg", "--chart"],
+    "report": ["--since", "--md", "--html"],
     "list": ["--routines", "--videos", "--category", "--area", "--equipment", "--position", "--level", "--json"],
-    "show": ["--evidence"],
-    "video": ["--print", "--qr"],
+    "show": ["--evidence", "--json"],
     "figure": ["--side", "--size", "--colours", "--svg", "--json", "--animate", "--sheet"],
-    "screening": ["--json"],
     "new": ["--from"],
     "share": ["--output"],
     "add": ["--yes"],
     "check": ["--links", "--json"],
     "schema": [],
+    "export": ["--csv", "--ics", "--fit", "--plan", "--at", "--yes"],
+    "import": ["--from", "--habit", "--amounts", "--dry-run", "--yes"],
+    "restore": ["--list", "--dry-run", "--yes"],
+    "doctor": ["--paths"],
+    "screening": ["--json"],
+    "sound": [],
+    "completion": [],
+    "remind": ["--weekdays", "--every", "--from", "--to", "--dry-run", "--list", "--off"],
+    "remote": [],
 }
 
 
@@ -73,33 +87,56 @@ def words_as_id(value: object) -> str | None:
 # ---- help, version, usage ----
 
 
-def test_the_help_names_every_command(run: Run) -> None:
-    for word in ("--help", "-h"):
-        said = "\n".join(run(word).lines).partition("examples:")[0]
-        assert re.findall(r"^  (\w[\w-]*) {2,}\S", said, re.MULTILINE) == list(COMMANDS)
+def test_the_help_is_one_screen_and_names_every_command_in_its_group(run: Run) -> None:
+    for words in (["--help"], ["-h"], ["help"]):
+        lines = run(*words).lines
+        assert len(lines) < 24
+        assert max(map(len, lines)) <= 80
+        groups = {
+            line[2:13].strip(): line[13:].split() for line in lines[lines.index("") + 3 : lines.index("examples:")]
+        }
+        assert {name: names for name, names in groups.items() if name} == {
+            group: list(names) for group, names in GROUPS.items()
+        }
+    assert list(parser.COMMANDS) == list(COMMANDS)
 
 
-def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help_of_all_has_each_summary(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("help", "--all").lines
+    assert max(map(len, lines)) <= 60
+    assert [line.split()[0] for line in lines if re.match("  [a-z]", line)] == list(COMMANDS)
+    assert parser.COMMANDS["self-check"] in re.sub(r"\n +", " ", "\n".join(lines))
+
+
+def test_help_of_a_command_is_its_help(run: Run) -> None:
+    assert run("help", "list").out == run("list", "--help").out
+
+
+def test_every_example_of_the_help_works(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # no other test practises here
     monkeypatch.setattr("hiproutine.links.can_open", lambda _: False)
     monkeypatch.setenv("PATH", "")  # nothing plays a tone during the tests
     examples = re.findall(r"^  hiproutine((?: \S+)*?)(?:  .*)?$", run("--help").out, re.MULTILINE)
-    assert len(examples) >= 9
+    assert len(examples) >= 6
     for example in map(str.split, examples):
         said = run(*example)
+        needs_practice = bool(example) and example[0] == "remote"
         needs_a_terminal = not example or example[0] == "start"
-        assert said.code == needs_a_terminal, example
-        assert bool(said.out) != needs_a_terminal
+        assert said.code == (needs_a_terminal or needs_practice), example
+        assert bool(said.out) != (needs_a_terminal or needs_practice)
 
 
 @pytest.mark.parametrize(("command", "options"), COMMANDS.items())
 def test_the_help_of_a_command_names_its_options(run: Run, command: str, options: list[str]) -> None:
     said = "\n".join(run(command, "--help").lines)
     assert said.startswith(f"usage: hiproutine {command} ")
-    assert re.findall(r"^  (?:-\w, )?(--[\w-]+)", said, re.MULTILINE) == ["--help", *options]
+    assert re.findall(r"^  (?:-\w(?: \S+)?, )?(--[\w-]+)", said, re.MULTILINE) == ["--help", *options]
 
 
-def test_the_version_is_that_of_the_package(run: Run) -> None:
-    assert run("--version").lines == [f"hiproutine {metadata.version('hiproutine')}"]
+@pytest.mark.parametrize("word", ["--version", "-V", "version"])
+def test_the_version_is_that_of_the_package(run: Run, word: str) -> None:
+    assert run(word).lines == [f"hiproutine {metadata.version('hiproutine')}"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +145,16 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["mobilty"], 'there is no command "mobilty"'),
         (["strek"], '(did you mean "streak"?)'),
         ([""], 'there is no command ""'),
-        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["--nonsense"], "there is no option --nonsense"),
+        (["help", "strek"], '(did you mean "streak"?)'),
+        (["help", "--nonsense"], "there is no option --nonsense"),
+        (["versoin"], '(did you mean "version"?)'),
+        (["--json", "streak"], "--json belongs after the command: hiproutine streak --json"),
+        (["--plain", "today"], '--plain does not go with "today"; `hiproutine help today` shows its options'),
+        (["--anyway", "five-minute"], "--anyway belongs after the command: hiproutine start --anyway five-minute"),
+        (["--level", "2", "list"], "--level belongs after the command: hiproutine list --level 2"),
+        (["list", "--ro"], 'unrecognized arguments: --ro (did you mean "--routines"?)'),
+        (["today", "--minuts=7"], '(did you mean "--minutes"?)'),
         (
             ["list", "--category", "mobilty"],
             '"mobilty" is not one of stretch, mobility, strength, release (did you mean "mobility"?)',
@@ -123,11 +169,18 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "mobility"], "unrecognized arguments: mobility"),
         (["list", "-2vO8QfdLFg"], "-2vO8QfdLFg"),
         (["streak", "--jsn"], "unrecognized arguments: --jsn"),
-        (["show"], "required: ID"),
+        (["show"], "ID is missing"),
+        (["pain"], ": error: N is missing; for example: hiproutine pain 3 --where groin"),
+        (["log"], ": error: ROUTINE is missing; for example: hiproutine log five-minute"),
+        (["pain", "3", "--where", "thigh"], '(did you mean "inner-thigh" or "front-of-thigh" or "back-of-thigh"?)'),
+        (["pain", "3", "--where", "gron"], '(did you mean "groin"?)'),
+        (["today", "--focus", "thigh"], '(did you mean "inner-thigh" or "front-of-thigh" or "back-of-thigh"?)'),
+        (["export", "csv"], '"csv" is a format: hiproutine export --csv FILE.csv'),
+        (["export", "fit"], '"fit" is a format: hiproutine export --fit FOLDER'),
         (["show", "frog-rock", "-2vO8QfdLFg"], "unrecognized arguments: -2vO8QfdLFg"),
-        (["show", "-x"], "required: ID"),
-        (["video"], "required: ID"),
-        (["rehearse"], "required: ID"),
+        (["show", "-x"], "ID is missing"),
+        (["video"], "ID is missing"),
+        (["rehearse"], "ID is missing"),
         (["today", "--jsn"], "unrecognized arguments: --jsn"),
     ],
     ids=words_as_id,
@@ -144,7 +197,7 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(run: Run, words: list[str], t
     [
         (
             ["show", "supine-buterfly"],
-            'no exercise, routine, card or video has the id "supine-buterfly" (did you mean "supine-butterfly"?)',
+            'programme, card or video has the id "supine-buterfly" (did you mean "supine-butterfly"?)',
         ),
         (["show", "four-everyda"], '(did you mean "four-everyday"?)'),
         (["show", "edu-red-flag"], '(did you mean "edu-red-flags"?)'),
@@ -215,12 +268,12 @@ def test_a_filter_may_be_spelled_as_people_do(run: Run) -> None:
 
 
 def test_nothing_found_is_a_sentence_for_people_and_an_empty_list_for_programs(run: Run) -> None:
-    assert run("list", "--position", "prone") == (
+    assert run("list", "--position", "prone", "--level", "3") == (
         1,
         "",
-        "hiproutine: no exercise matches all of these filters; leave one of them out\n",
+        "hiproutine: no exercise matches all of these filters; remove one of them\n",
     )
-    assert run("list", "--position", "prone", "--json").json == []
+    assert run("list", "--position", "prone", "--level", "3", "--json").json == []
 
 
 def test_a_listed_exercise_is_the_one_of_the_catalogue(run: Run, catalogue: Catalogue) -> None:
@@ -243,7 +296,16 @@ def test_routines_and_videos_are_listed_too(run: Run, catalogue: Catalogue) -> N
     for fields in routines:
         routine = catalogue.routines[fields["id"]]
         assert fields["exercises"] == [step.exercise for step in routine.steps]
-        assert fields["seconds"] == run("today", routine.id, "--json").json["seconds"]
+        steps = run("rehearse", routine.id, "--guide", "brief", "--json").json
+        usual_ms = compile_session(of_routine(catalogue, routine), Manner()).total_ms
+        assert fields["seconds"] == usual_ms // 1000
+        words_s = sum(
+            changing_sides_s(exercise, Manner(familiar=frozenset())) - changing_sides_s(exercise, Manner())
+            for exercise in (catalogue.exercises[name] for name in fields["exercises"])
+            if exercise.sides == "per_side"
+        )
+        most_ms = usual_ms + 1000 * (words_s + 2 * len(fields["exercises"]))
+        assert usual_ms <= sum(each["length_ms"] for each in steps) <= most_ms
         assert fields["honest"] == routine.honest
     for fields in videos:
         assert fields["caption"] == catalogue.videos[fields["id"]].caption
@@ -262,9 +324,9 @@ def test_in_a_pipe_the_columns_stand_under_each_other(run: Run, words: list[str]
     assert not any(row.endswith(" ") for row in rows)
 
 
-@pytest.mark.parametrize(("columns", "named"), [(80, False), (120, True)])
-def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
-    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, named: bool
+@pytest.mark.parametrize(("columns", "heads"), [(60, "ID TIME NAME"), (120, "ID CATEGORY LEVEL TIME DOSE NAME")])
+def test_at_a_terminal_the_name_is_always_seen_and_the_dose_where_there_is_room(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, heads: str
 ) -> None:
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
@@ -272,15 +334,42 @@ def test_at_a_terminal_the_dose_is_always_seen_and_the_name_where_there_is_room(
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("TERM", "dumb")
     assert run("list", "--level", "3").code == 0
-    assert "2x5 @1-3-2" in screen.getvalue()
-    assert ("90/90 back foot lift-offs" in screen.getvalue()) == named
+    assert screen.getvalue().splitlines()[0].split() == heads.split()
+    assert "90/90 back foot lift-offs" in screen.getvalue()
+    assert ("2x5 @1-3-2" in screen.getvalue()) == ("DOSE" in heads)
+
+
+def test_every_name_is_whole_at_60_columns(run: Run, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("LINES", "1000")
+    monkeypatch.setenv("TERM", "dumb")
+    assert run("list").code == 0
+    lines = screen.getvalue().splitlines()
+    assert max(map(len, lines)) <= 60
+    starts = lines[0].index("NAME")
+    names = " ".join(line[starts:].strip() for line in lines[1:])
+    assert all(each.name in names for each in catalogue.exercises.values())
+
+
+def test_forced_colour_is_a_table_in_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    plain = run("list", "--level", "3").out
+    assert "\x1b" not in plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = run("list", "--level", "3").out
+    assert "\x1b[36m" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured).split()[:2] == ["ID", "TIME"]
+    assert "\x1b[" in run("show", "couch-stretch").out
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_at_a_terminal_of_any_width_today_has_its_times_doses_and_reasons(
-    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+    run: Run, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
-    items = run("today", "--minutes", "10", "--json").json["items"]
+    found = run("today", "--minutes", "10", "--json").json
+    items, planned = found["items"], find(catalogue, found["plan"]).items
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setenv("COLUMNS", str(columns))
@@ -291,9 +380,9 @@ def test_at_a_terminal_of_any_width_today_has_its_times_doses_and_reasons(
     assert max(map(len, lines)) <= columns
     assert len(lines) <= len(items) * (5 if columns == 40 else 3)
     words = " ".join(" ".join(lines).split())
-    for item in items:
+    for item, meant in zip(items, planned, strict=True):
         assert clock_length(1000 * item["seconds"]) in words
-        assert item["dose"] in words
+        assert meant.brief in words
         assert all(why in words for why in item["why"])
 
 
@@ -317,8 +406,8 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
         words = " ".join(" ".join(lines).split())
         for sentence in chain(each.setup, each.cues, each.mistakes, each.stop_if, each.aliases):
             assert sentence in words
-        for code in chain(each.avoid, each.caution):
-            assert vocabulary.CONDITIONS[code] in words
+        for code in chain(each.avoid, each.not_planned, each.caution):
+            assert CONDITIONS[code] in words
         for link in each.videos:
             assert f"{model.address(model.linked(catalogue.videos, link))} {link.strength}" in words
         for tag in each.evidence:
@@ -331,7 +420,7 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
         ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2x30s, each side"),
         ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2x30s, each side"),
         ("edu-red-flags", "Warning signs", "Emergency, now"),
-        ("sTre4xSTuto", "Video sTre4xSTuto", "  - Nothing beyond the note."),
+        ("sTre4xSTuto", "Stop stretching your hip flexors!, video 1", "  - Nothing beyond the note."),
         (
             "IikP_teeLkI",
             "Top 3 Ankle Mobility Exercises",
@@ -366,9 +455,9 @@ def test_today_is_the_days_routine_with_an_honest_length(run: Run, catalogue: Ca
     for each in today["items"]:
         assert set(each) == {"exercise", "name", "seconds", "dose"}
         assert each["name"] == catalogue.exercises[each["exercise"]].name
-    assert sum(each["seconds"] for each in today["items"]) == today["seconds"] == 548
+    assert sum(each["seconds"] for each in today["items"]) == today["seconds"] == 667
     lines = run("today").lines
-    assert lines[0] == "4 stretches to do everyday: 9:08 min, ends 07:39 if you start now"
+    assert lines[0] == "4 stretches to do everyday: 11:07 min, ends 07:41 if you start now"
     assert lines[1] == catalogue.routines["four-everyday"].honest
     assert lines[3].split("  ")[0] == "Half-kneeling hip flexor stretch"
 
@@ -379,7 +468,7 @@ def test_today_may_be_any_routine_or_one_exercise(run: Run, catalogue: Catalogue
         assert found["routine"] == name
         assert sum(each["seconds"] for each in found["items"]) == found["seconds"]
     found = run("today", "couch-stretch", "--json").json
-    line = compile_session(find(catalogue, "couch-stretch"), Manner())
+    line = compile_session(find(catalogue, "couch-stretch"), Manner(familiar=frozenset()))
     assert (found["routine"], found["seconds"], len(found["items"])) == (None, line.total_ms / 1000, 1)
 
 
@@ -402,23 +491,41 @@ def test_a_rehearsal_is_every_cue_with_its_time(run: Run, catalogue: Catalogue) 
 
 
 def test_a_rehearsal_counts_down_and_names_the_sides(run: Run, catalogue: Catalogue) -> None:
-    name, setup = "Lying figure-four stretch, left side", catalogue.exercises["supine-figure-four"].setup[0]
-    lines = run("rehearse", "supine-figure-four").lines
-    assert lines[:12] == [
-        f'00:00  get ready 20 s, lie on your back: {name}  [get ready]  says "Next: {name}, the crossed leg. {setup}"',
+    name = "Lying figure-four stretch, left side"
+    lines = run("rehearse", "supine-figure-four", "--guide", "brief").lines
+    assert lines[:13] == [
+        f'00:00  get ready 20 s, lie on your back: {name}  [get ready]  says "First: {name}, the crossed leg."',
         "00:17  3  [countdown]",
         "00:18  2  [countdown]",
         "00:19  1  [countdown]",
-        "00:20  hold 30 s, set 1 of 2  [start]",
+        '00:20  hold 30 s, set 1 of 2  [start]  says "Hold, 30 seconds."',
+        '00:28  advice  says "Tailbone heavy."',
         "00:35  halfway  [halfway]",
-        '00:40  10 s left  says "10 seconds"',
+        '00:40  10 s left  says "10 seconds to go"',
         "00:47  3  [countdown]",
         "00:48  2  [countdown]",
         "00:49  1  [countdown]",
         "00:50  end of hold  [end of hold]",
-        '00:50  rest 10 s, before set 2 of 2  [rest]  says "rest"',
+        '00:50  rest 10 s, before set 2 of 2  [rest]  says "Rest, 10 seconds. Same side again."',
     ]
-    assert '01:30  switch 5 s: right side  [switch sides]  says "Switch. right side"' in lines
+    assert '01:20  10 s left  says "10 seconds to go. Next: right side."' in lines
+    assert (
+        '01:30  switch 7 s: right side  [switch sides]  says "Change sides. Now your right leg is the crossed leg."'
+        in lines
+    )
+
+
+def test_a_rehearsal_with_the_full_guide_says_all_of_the_set_up(run: Run, catalogue: Catalogue) -> None:
+    exercise = catalogue.exercises["supine-figure-four"]
+    lines = run("rehearse", exercise.id, "--guide", "full").lines
+    said = [line.partition(' says "')[2].removesuffix('"') for line in lines]
+    assert said[1:5] == [
+        "Lie on your back, knees bent, and rest your left ankle just above the other knee.",
+        exercise.setup[1],
+        "Keep your tailbone down and your left foot gently flexed.",
+        "2 holds of 30 seconds, on each side.",
+    ]
+    assert run("rehearse", exercise.id).lines == lines, "it is new"
 
 
 def test_the_segments_of_a_rehearsal_leave_no_gap_and_know_work_from_rest(run: Run, catalogue: Catalogue) -> None:
@@ -522,7 +629,7 @@ def test_the_streak_is_what_the_history_says(
 
 
 def test_without_a_history_the_streak_is_kind_and_leaves_no_trace(run: Run, home: Path) -> None:
-    assert run("streak").lines == ["No day done yet. One finished exercise starts the streak."]
+    assert run("streak").lines == ["No day done yet. One finished exercise starts your streak."]
     assert run("streak", "--json").json == {
         "day": "2026-11-23",
         "streak": 0,
@@ -613,7 +720,9 @@ routines:
 
 
 def test_the_shipped_catalogue_has_no_problems(run: Run) -> None:
-    assert run("check").lines == ["24 sources, 13 videos, 70 exercises, 11 routines, 4 cards: no problems"]
+    assert run("check").lines == [
+        "51 sources, 13 videos, 102 exercises, 20 routines, 4 cards, 6 programmes: no problems"
+    ]
 
 
 def test_files_of_ones_own_are_checked_with_what_is_shipped(run: Run, tmp_path: Path) -> None:
@@ -722,11 +831,25 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("words", [[], ["start"], ["start", "five-minute"], ["start", "couch-stretch"]])
-def test_practising_without_a_terminal_is_refused_with_what_to_do_instead(run: Run, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "prints"),
+    [
+        ([], "today"),
+        (["start"], "today"),
+        (["--plain"], "today"),
+        (["start", "five-minute"], "rehearse five-minute"),
+        (["start", "frog-rock", "couch-stretch"], "rehearse frog-rock couch-stretch"),
+    ],
+)
+def test_practising_without_a_terminal_is_refused_with_what_to_do_instead(
+    run: Run, words: list[str], prints: str
+) -> None:
     said = run(*words)
     assert (said.code, said.out) == (1, "")
-    assert re.fullmatch(r"hiproutine: practising needs a terminal .+`hiproutine today`.+\n", said.err)
+    assert re.fullmatch(
+        rf"hiproutine: practising needs a terminal .+`hiproutine {prints}` prints it as text\n", said.err
+    )
+    assert run(*prints.split()).code == 0
 
 
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr", "TERM"])
@@ -756,7 +879,7 @@ def test_without_a_home_a_sentence_says_what_to_set(
     monkeypatch.setattr(pytest.importorskip("pwd"), "getpwuid", nobody)
     said = run(*words)
     assert (said.code, said.out) == (1, "")
-    assert re.fullmatch(r"hiproutine: no home folder: .+; set HOME to .+\n", said.err)
+    assert re.fullmatch(r"hiproutine: no home folder found; set HOME to .+\n", said.err)
     assert run("--help").code == 0
 
 
@@ -786,8 +909,33 @@ def test_a_full_disk_is_told_in_a_sentence(words: list[str]) -> None:
 
 def test_the_module_runs_like_the_command() -> None:
     said = python("-m", "hiproutine", "today", "five-minute")
-    assert said.lines[0].startswith("Five-minute hips: 4:51 min")
+    assert said.lines[0].startswith("Five-minute hips: 6:42 min")
     assert python("-m", "hiproutine", "show", "nothing").code == 1
+
+
+def test_a_copy_without_its_catalogue_says_so(tmp_path: Path) -> None:
+    shutil.copytree(Path(str(commands.__file__)).parents[2], tmp_path / "hiproutine")
+    for words in (["list"], ["today"], ["check"], ["list", "--json"]):
+        said = python(
+            "-P",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import hiproutine.__main__ as main;"
+            f"sys.argv[1:] = {words!r}; main.main()",
+        )
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("hiproutine: the catalogue is missing from this installation ")
+
+
+def test_doctor_says_where_everything_is_and_makes_nothing(run: Run, home: Path) -> None:
+    places = [line.split("  ")[-1].strip() for line in run("doctor", "--paths").lines]
+    assert [each.replace(str(home), "~") for each in places[:4]] == [
+        "~/.config/hiproutine/settings.yaml",
+        "~/.config/hiproutine/catalogue",
+        "~/.local/share/hiproutine/history",
+        "~/.local/share/hiproutine/backups",
+    ]
+    assert places[-1] == sys.executable
+    assert list(home.iterdir()) == []
 
 
 def test_help_and_version_leave_nothing_behind(home: Path) -> None:
@@ -829,9 +977,25 @@ def test_a_command_imports_no_more_than_it_needs(run: Run, warm: Path) -> None:
     assert len(said.err.splitlines()) == 8
 
 
+@pytest.mark.parametrize(
+    ("command", "unused"),
+    [("list", {"json", "hiproutine.history.records"}), ("streak", {"json", "hiproutine.history.journal"})],
+)
+def test_a_start_imports_nothing_of_the_history_that_it_does_not_read(
+    warm: Path, command: str, unused: set[str]
+) -> None:
+    code = (
+        f"import sys; from hiproutine.cli.main import main; main(['{command}']); print(*sys.modules, file=sys.stderr)"
+    )
+    for _ in range(2):  # the first may have to read the catalogue
+        said = python("-c", code, env={"XDG_CACHE_HOME": str(warm)})
+        assert said.code == 0
+    assert not unused & {*said.err.split()}
+
+
 def test_a_command_is_a_module_of_its_name_and_imports_no_other(run: Run, warm: Path) -> None:
     folder = Path(str(commands.__file__)).parent
-    modules = {name.replace("-", "_") + ("_" if name == "import" else "") for name in COMMANDS}
+    modules = {name.replace("-", "_") + ("_" if name in ("break", "import") else "") for name in COMMANDS}
     assert {path.stem for path in folder.glob("*.py")} == modules | {"__init__"}
     look = "[name.rpartition('.')[2] for name in sys.modules if name.startswith('hiproutine.cli.commands.')]"
     for words in ("list --help", "streak", "self-check --json", "import --help"):
@@ -851,7 +1015,7 @@ def test_today_imports_nothing_of_other_screens() -> None:
     named = said.out.split()
     assert not heavy & set(named)
     screens = {name for name in named if name.startswith(("hiproutine.tui.screens.", "hiproutine.tui.dialogs."))}
-    assert screens == {f"hiproutine.tui.screens.{name}" for name in ("pain", "today", "today_texts")}
+    assert screens == {f"hiproutine.tui.screens.{name}" for name in ("pain", "today", "today_layout", "today_parts")}
 
 
 def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Catalogue) -> None:
@@ -866,3 +1030,22 @@ def test_show_evidence_gives_every_source_with_its_grade(run: Run, catalogue: Ca
             assert source.says in shown
         assert "Set up" not in shown
     assert "Nothing beyond the note." in run("show", "FaQiDy9ci04", "--evidence").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--plain"], ["--plain", "start"], ["--guest", "--plain"], ["--plain", "five-minute"], ["--plain", "--anyway"]],
+)
+def test_plain_alone_is_that_of_start(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    asked: list[Namespace] = []
+
+    def start(args: Namespace, _: Context) -> int:
+        asked.append(args)
+        return 0
+
+    monkeypatch.setattr(sessions, "start", start)
+    assert main(words) == 0
+    (args,) = asked
+    assert args.plain
+    assert args.plan == [word for word in words if word == "five-minute"]
+    assert args.anyway == ("--anyway" in words)

@@ -10,6 +10,7 @@ from hiproutine.catalogue import cache, overlay
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, Reps
 from hiproutine.catalogue.schema import NAME
+from hiproutine.catalogue.search import sections
 from hiproutine.catalogue.user_files import free_ids
 from hiproutine.paths import find, shipped
 from hiproutine.yaml.nodes import is_id
@@ -27,7 +28,7 @@ def own(catalogue: Catalogue) -> Catalogue:
 
 
 @pytest.mark.parametrize(
-    "words", [["exercise"], ["routine"], ["video"], ["exercise", "Heel raise"], ["routine", "Übung: 1"]]
+    "words", [["exercise"], ["routine"], ["programme"], ["video"], ["exercise", "Toe raise"], ["programme", "Übung: 1"]]
 )
 def test_a_new_file_is_valid_as_it_stands_and_as_editors_see_it(
     run: Run, catalogue: Catalogue, tmp_path: Path, words: list[str]
@@ -36,21 +37,21 @@ def test_a_new_file_is_valid_as_it_stands_and_as_editors_see_it(
     (file,) = written()
     assert said == [f"Written: {file}"]
     found = own(catalogue)
-    before = len(catalogue.exercises) + len(catalogue.routines) + len(catalogue.videos)
-    assert len(found.exercises) + len(found.routines) + len(found.videos) == before + 1
+    assert sum(map(len, sections(found))) == sum(map(len, sections(catalogue))) + 1
     assert run("check").lines[-1].endswith("no problems")
     assert refused(tmp_path, {"mine": file.read_text("utf-8")}) == set()
     assert (file.parent / NAME).read_bytes() == (shipped() / NAME).read_bytes()
 
 
 def test_every_line_that_is_offered_as_a_comment_may_be_used(run: Run, catalogue: Catalogue) -> None:
-    for kind in ("exercise", "routine", "video"):
+    for kind in ("exercise", "routine", "programme", "video"):
         run("new", kind)
     for file in written():
-        head, offered = file.read_text("utf-8").split('Take away the "# "')
+        head, offered = file.read_text("utf-8").split('Remove the "# "')
         file.write_text(head + offered.replace("    # ", "    "), encoding="utf-8")
     found = own(catalogue)
     assert found.exercises["my-exercise"].until == found.routines["my-routine"].until == "2027-01-31"
+    assert found.programmes["my-programme"].instead == (("glute-bridge", ("sit-to-stand",)),)
     assert found.exercises["my-exercise"].equipment == (("mat", "cushion"), ("wall",))
 
 
@@ -95,7 +96,7 @@ def test_the_second_of_an_address_becomes_the_start_of_the_video(run: Run, catal
             "has this video already; `hiproutine show SoF",
         ),
         (["exercise", "--from", "https://vimeo.com/1"], "--from is for a video"),
-        (["exercize"], "invalid choice: 'exercize'"),
+        (["exercize"], '"exercize" is not one of'),
     ],
 )
 def test_what_cannot_be_made_is_told_and_nothing_is_written(run: Run, words: list[str], told: str) -> None:
@@ -138,7 +139,7 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
     monkeypatch.setenv("EDITOR", editor(tmp_path, "print('EDITING', file.name)"))
     with Terminal(home, "new", "exercise", size=(120, 24)) as terminal:
         for question, answer in (
-            ("Name [My exercise]", "Heel raise"),
+            ("Name [My exercise]", "Toe raise"),
             ("Category: ", "strenght"),
             ('not one of these (did you mean "strength"?)', "strength"),
             ("Position: ", ""),
@@ -151,9 +152,9 @@ def test_the_questions_make_an_exercise_and_the_editor_opens(
         ):
             terminal.wait_for(question)
             terminal.send(f"{answer}\r")
-        terminal.wait_for("EDITING exercise-heel-raise.yaml")
+        terminal.wait_for("EDITING exercise-toe-raise.yaml")
         assert terminal.end() == 0
-    found = own(catalogue).exercises["heel-raise"]
+    found = own(catalogue).exercises["toe-raise"]
     assert (found.category, found.position, found.sides, found.areas) == ("strength", "standing", "both", ("calf",))
     assert found.prescription == Reps(2, 10, (("move", 2), ("hold", 1), ("return", 3)), 30)
 

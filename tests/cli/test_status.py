@@ -27,6 +27,34 @@ def one_clock(clock: HandClock, monkeypatch: pytest.MonkeyPatch, run: Run) -> No
     monkeypatch.setattr("hiproutine.cli.status_cache.time", lambda: clock.now().timestamp())
 
 
+def test_check_says_by_its_exit_code_whether_today_is_due(run: Run, kept_only: Callable[[], None]) -> None:
+    def check() -> int:
+        said = run("status", "--check")
+        assert (said.out, said.err) == ("", "")
+        return said.code
+
+    assert check() == 1
+    kept_only()
+    assert check() == 1
+
+
+@pytest.mark.parametrize("words", [["log", "couch-stretch"], ["rest"]])
+def test_check_is_content_when_today_is_done_or_of_rest(
+    run: Run, kept_only: Callable[[], None], words: list[str]
+) -> None:
+    assert run(*words).code == 0
+    assert run("status", "--check").code == 0
+    kept_only()
+    assert run("status", "--check").code == 0
+
+
+def test_check_does_not_know_where_the_history_cannot_be_read(run: Run) -> None:
+    config = paths.find().config
+    config.mkdir(parents=True)
+    (config / "settings.yaml").write_text("history_folder: [", encoding="utf-8")
+    assert run("status", "--check") == (2, "", "")
+
+
 @pytest.fixture
 def kept_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """From its call on nothing but the kept answer can be told: making a new one fails."""

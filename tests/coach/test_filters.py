@@ -1,7 +1,7 @@
 """What fits the filters of the Library and of `list`."""
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.coach.filters import BARE, FILTERS, Choice, label, matching
+from hiproutine.coach.filters import BARE, FILTERS, Choice, counts, fitting, label, matching
 from hiproutine.coach.profile import obstacle
 from hiproutine.settings.model import Profile
 
@@ -52,3 +52,15 @@ def test_every_choice_is_told_in_words(catalogue: Catalogue) -> None:
             choice = Choice(name, word)
             assert matching(catalogue, [choice], ANYBODY) is not None
             assert len(label(catalogue, choice)) > 2
+
+
+def test_a_choice_counts_what_it_shows_beside_the_other_filters_and_among_what_was_found(catalogue: Catalogue) -> None:
+    fit = fitting(catalogue, ANYBODY)
+    chosen = (Choice("category", "mobility"), Choice("equipment", "mat"))
+    among = [name for name in catalogue.exercises if "hip" in name]
+    for found in (None, among):
+        numbers = counts(fit, catalogue, chosen, ANYBODY, found)
+        for choice in fit:
+            others = [each for each in chosen if each.filter != choice.filter]
+            shown = matching(catalogue, [*others, choice], ANYBODY) or set()
+            assert numbers[choice] == len(shown if found is None else shown & {*found}), choice

@@ -8,14 +8,31 @@ import pytest
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Prescription, Reps, length, sets_of
 from hiproutine.catalogue.vocabulary import CATEGORY
-from hiproutine.coach.pain import TOO_MUCH, Advice, Colour, asks, colour, eased, follows, halved, of_day, resting
-from hiproutine.coach.planner import Plan, plan, usual
+from hiproutine.coach.pain import (
+    TOO_MUCH,
+    Advice,
+    Colour,
+    Day,
+    asks,
+    colour,
+    eased,
+    eased_words,
+    follows,
+    halved,
+    in_a_sore_area,
+    last_words,
+    of_day,
+    outcomes,
+    resting,
+)
+from hiproutine.coach.planner import Plan, plan, todays, usual
 from hiproutine.coach.progression import ladder
-from hiproutine.coach.screening import screen
+from hiproutine.coach.screening import EASY_DAYS, screen
 from hiproutine.errors import HiproutineError
 from hiproutine.history.past import Past
 from hiproutine.history.records import Hurt, Pain
 from hiproutine.settings.model import Manner, Profile
+from hiproutine.text import day_words
 from tests.coach.test_weekly_volume import TODAY, practised
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -93,10 +110,17 @@ def test_the_morning_after_decides(pains: list[Pain], advice: Advice) -> None:
     assert bool(found.words) == (advice is not Advice.GO_ON)
 
 
-def test_what_was_said_after_practising_today_is_for_tomorrow() -> None:
+def test_what_was_said_after_practising_today_is_for_today_and_tomorrow() -> None:
     for days in ((0,), (0, 3)):
         known = past(level(0, 1), after(0, 4), days=days)
-        assert of_day(known, TODAY).advice is Advice.GO_ON
+        assert of_day(known, TODAY) == Day(
+            Advice.HALVE,
+            "Half the sets if you practise again: pain is 3 above what it was before practising.",
+            "pain is 3 above what it was before practising",
+            4,
+        )
+        assert of_day(past(level(0, 3), after(0, 4), days=days), TODAY).advice is Advice.GO_ON
+        assert of_day(past(level(0, 5), after(0, 6), days=days), TODAY).advice is Advice.GENTLE
         assert of_day(known, TODAY + timedelta(days=1)).advice is Advice.HALVE
 
 
@@ -143,7 +167,7 @@ def test_pails_and_rails_wait_while_it_hurts(catalogue: Catalogue) -> None:
     for score, waits in ((2, False), (3, True)):
         known = past(level(2, 3), level(0, score), days=(4,))
         made = plan(screen(catalogue, ()), Profile(30, level=2), Manner(), known, TODAY)
-        left = {each.exercise.id: each.why for each in made.left_out}
+        left = {each.exercise.id: each.why for each in made.omitted}
         why = left.get("ninety-front-pails-rails", "")
         assert why.startswith("has to be free of pain, which is 3 of 10") if waits else "free of pain" not in why
 
@@ -192,9 +216,32 @@ def test_what_hurt_too_much_rests_for_a_week(catalogue: Catalogue) -> None:
     made = planned(catalogue, known, 30)
     assert "supine-butterfly" not in [item.exercise.id for item in made.session.items]
     assert ("supine-butterfly", "hurt 4 of 10 on the left on Saturday, and rests for a week") in [
-        (left.exercise.id, left.why) for left in made.left_out
+        (left.exercise.id, left.why) for left in made.omitted
     ]
     assert not resting(past(hurts=(hurt(8, "supine-butterfly", 9),)), catalogue.exercises, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "follows"),
+    [
+        (
+            "split-squat-assisted",
+            5,
+            "Assisted split squat hurt 5 of 10 on the left {}: half the sets next time.",
+        ),
+        ("split-squat-assisted", 6, "Assisted split squat hurt 6 of 10 on the left {}: rests until {}."),
+        ("split-squat-assisted", 2, ""),
+    ],
+)
+def test_what_follows_from_what_hurt_is_said_before_the_next_session(
+    catalogue: Catalogue, name: str, score: int, follows: str
+) -> None:
+    for ago, when in {0: "today", 2: "on Saturday"}.items():
+        known = past(days=(2, 3), hurts=(hurt(ago, name, score),))
+        said = follows.format(when, day_words(TODAY + timedelta(days=7 - ago)))
+        assert outcomes(known, catalogue.exercises, TODAY) == said
+        assert not said or said in planned(catalogue, known).notes
+    assert outcomes(past(days=(1,), hurts=(hurt(2, name, score),)), catalogue.exercises, TODAY) == ""
 
 
 def test_what_hurt_too_much_today_is_left_for_today(catalogue: Catalogue) -> None:
@@ -207,7 +254,8 @@ def test_what_hurt_a_little_has_half_its_sets_until_it_was_done_again(catalogue:
     known = past(hurts=(hurt(3, "glute-bridge", 4, None),))
     assert halved(known, catalogue.exercises, TODAY) == {"glute-bridge": "hurt 4 of 10 on Friday"}
     assert not halved(past(hurts=(hurt(3, "supine-butterfly", 3),)), catalogue.exercises, TODAY)  # done since
-    made = planned(catalogue, known, 30)
+    done = [practised(9, *((name, None, 10) for name in catalogue.exercises))]
+    made = plan(screen(catalogue, ()), Profile(30, focus=(("buttock", 3),)), Manner(), known.adding(done), TODAY)
     (why,) = [
         (sets_of(item.prescription), why[-1])
         for item, why in zip(made.session.items, made.reasons, strict=True)
@@ -217,20 +265,20 @@ def test_what_hurt_a_little_has_half_its_sets_until_it_was_done_again(catalogue:
 
 
 def test_a_painful_day_without_anything_easy_within_reach_is_one_of_rest(catalogue: Catalogue) -> None:
-    profile = Profile(5, avoid_positions=("supine",))
+    profile = Profile(5, avoid_positions=("supine", "seated-chair"))
     with pytest.raises(HiproutineError, match=r"^Pain is 7 of 10.* Nothing gentle is within reach.*fine\.$"):
         plan(screen(catalogue, ()), profile, Manner(), past(level(0, 7)), TODAY)
 
 
 def test_a_painful_day_without_the_easy_routine_is_one_of_rest_too(catalogue: Catalogue) -> None:
-    routines = {name: each for name, each in catalogue.routines.items() if name != "bedtime-easy"}
+    routines = {name: each for name, each in catalogue.routines.items() if name not in EASY_DAYS}
     screened = screen(catalogue._replace(routines=routines), ())
-    with pytest.raises(HiproutineError, match=r"Pain is 7 of 10: .* a day of rest is fine"):
+    with pytest.raises(HiproutineError, match=r"Pain is 7 of 10: .* a rest day is fine"):
         usual(screened, Profile(), past(level(0, 7)), TODAY)
 
 
 def test_a_painful_day_has_only_the_easy_exercises_and_says_why(catalogue: Catalogue) -> None:
-    easy = {step.exercise for step in catalogue.routines["bedtime-easy"].steps}
+    easy = {step.exercise for name in EASY_DAYS for step in catalogue.routines[name].steps}
     twice = planned(catalogue, past(level(4, 1), level(3, 1), level(1, 3), level(0, 3)))
     assert {item.exercise.id for item in twice.session.items} <= easy
     assert twice.notes[0] == (
@@ -261,3 +309,45 @@ def test_every_category_has_its_traffic_light(catalogue: Catalogue, category: st
     colours = [colour(exercise, score) for score in range(11)]
     assert colours == sorted(colours)
     assert (colours.count(Colour.GREEN), colours.count(Colour.RED)) == (green + 1, 10 - amber)
+
+
+# ---- where it hurt last ----
+
+
+def test_the_last_score_is_named_on_the_next_days_until_there_is_another() -> None:
+    place = level(1, 2)._replace(area="front-of-hip", side="left")
+    assert last_words(Past((place,)), TODAY) == "Pain yesterday: 2 of 10 (front of hip, left)."
+    assert last_words(Past((place,)), place.day) == ""
+    later = place.day + timedelta(days=3)
+    assert last_words(Past((place,)), later) == f"Pain on {place.day:%A}: 2 of 10 (front of hip, left)."
+    assert last_words(Past((place,)), place.day + timedelta(days=8)) == ""
+    assert last_words(Past((place, level(0, 1))), TODAY) == ""
+    assert last_words(Past((place._replace(score=0),)), TODAY) == ""
+    assert last_words(Past((place._replace(area="of another version", side=None),)), TODAY) == (
+        "Pain yesterday: 2 of 10."
+    )
+    assert last_words(Past((hurt(1, "glute-bridge", 3)._replace(area="buttock"),)), TODAY) == (
+        "Pain yesterday: 3 of 10 (buttock, left). Exercises for the buttock are eased."
+    )
+
+
+def test_the_last_score_is_said_once_where_the_advice_of_the_day_speaks_of_it(catalogue: Catalogue) -> None:
+    said = Past((practised(1, ("glute-bridge", None, 60)), level(1, 1), after(1, 4)._replace(area="buttock")))
+    assert of_day(said, TODAY).words
+    assert last_words(said, TODAY) == ""
+    for minutes in (None, 10):
+        made = todays(screen(catalogue, ()), Profile(minutes), Manner(), Past((level(1, 2),)), TODAY)
+        assert "Pain yesterday: 2 of 10." in made.notes
+
+
+def test_a_sore_knee_halves_what_strains_it(catalogue: Catalogue) -> None:
+    sore = Past((level(0, 4)._replace(area="knee", side="right"),))
+    eased = in_a_sore_area(sore, catalogue.exercises, TODAY)
+    assert eased["split-squat-assisted"] == "pain was 4 of 10 in the knee on the right"
+    assert {"half-kneeling-hip-flexor", "sit-to-stand", "pigeon-floor"} <= eased.keys()
+    assert eased.keys().isdisjoint({"clamshell", "hip-hinge", "seated-heel-raise", "dead-bug-heel-tap"})
+    assert eased_words(sore, TODAY) == "What strains the knee is eased."
+    made = todays(screen(catalogue, ()), Profile(), Manner(), sore, TODAY)
+    assert made.less["half-kneeling-hip-flexor"] == "1 set, was 2: pain was 4 of 10 in the knee on the right"
+    strained = {item.exercise.id for item in made.session.items} & eased.keys()
+    assert made.less.keys() == strained

@@ -1,11 +1,12 @@
-"""Plans: within the time, in order, by the rules, with reasons; as good as the exact optimum nearly always; quick."""
+"""Plans: within the time, in order, by the rules, with reasons, and quick."""
 
+import cProfile
 import random
+import re
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations
-from statistics import mean, median
+from statistics import mean
 
 import planner
 import pytest
@@ -13,25 +14,28 @@ import simulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.vocabulary import AREA, CATEGORY, CONDITIONS, DOSED_AREAS, EQUIPMENT, POSITIONS
-from hiproutine.coach.objective import WEIGHTS, Asked, problem
-from hiproutine.coach.ordering import STAGES, changes_s, in_order, stage_of
-from hiproutine.coach.planner import Plan, plan
+from hiproutine.catalogue.conditions import CONDITIONS
+from hiproutine.catalogue.model import Catalogue, Step
+from hiproutine.catalogue.prescription import sets_of
+from hiproutine.catalogue.vocabulary import AREA, CATEGORY, DOSED_AREAS, EQUIPMENT, Stage
+from hiproutine.coach import session_editing
+from hiproutine.coach.objective import MOST_NEW
+from hiproutine.coach.ordering import STAGES, stage_of
+from hiproutine.coach.plan_words import LEAST_USED
+from hiproutine.coach.planner import Plan, plan, todays
 from hiproutine.coach.profile import FLOOR, obstacle
 from hiproutine.coach.progression import ladder
 from hiproutine.coach.screening import screen
-from hiproutine.coach.selection import length_s, pack, within_limits, worth
 from hiproutine.coach.self_checks import READINGS
 from hiproutine.coach.session import find
-from hiproutine.coach.transitions import change_s
-from hiproutine.coach.weekly_volume import doses, repeat_of
+from hiproutine.coach.weekly_volume import repeat_of, strengthens, stretches
 from hiproutine.errors import HiproutineError
 from hiproutine.history.past import Past
-from hiproutine.history.records import SessionRecord
+from hiproutine.history.records import Hurt, SessionRecord
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings.model import Breath, Manner, Profile
-from tests.coach.test_weekly_volume import TODAY, known, practised
+from hiproutine.settings.model import Breath, Changes, Manner, Profile
+from tests.coach.test_pain import level
+from tests.coach.test_weekly_volume import TODAY, practised
 
 
 def planned(catalogue: Catalogue, profile: Profile, *sessions: SessionRecord, manner: Manner = Manner()) -> Plan:  # noqa: B008
@@ -51,6 +55,7 @@ somebody = st.builds(
     avoid_positions=st.sampled_from([(), FLOOR, ("half-kneeling",)]),
     level=st.integers(1, 3),
     conditions=st.lists(st.sampled_from(list(CONDITIONS)), max_size=2).map(tuple),
+    screened=st.sampled_from([None, "2026-01-05", "2026-11-20"]),
 )
 somehow = st.builds(
     Manner,
@@ -58,6 +63,7 @@ somehow = st.builds(
     st.sampled_from([None, "left", "right"]),
     st.booleans(),
     st.none() | st.just(Breath()),
+    changes=st.sampled_from([Changes(), Changes(9, 13, 28, 60), Changes(3, 4, 8, 10)]),
 )
 
 
@@ -79,16 +85,125 @@ def test_a_plan_fits_the_time_and_keeps_order_and_limits(
     for item in items:
         assert not obstacle(item.exercise, profile)
         assert not set(item.exercise.avoid) & set(profile.conditions)
-    left = {each.exercise.id for each in made.left_out}
+    new = [item for item in items if stage_of(item.exercise) not in (Stage.WARM, Stage.SETTLE)]
+    assert len(new) <= MOST_NEW
+    left = {each.exercise.id for each in made.omitted}
     assert left | set(ids(made)) == set(catalogue.exercises)
     assert not left & set(ids(made))
 
 
+@given(profile=somebody, sore=st.sampled_from([None, 3, 7]))
+def test_the_profile_holds_without_minutes_too(catalogue: Catalogue, profile: Profile, sore: int | None) -> None:
+    profile = profile._replace(minutes=None)
+    past = Past(() if sore is None else (level(4, 0), level(0, sore)))
+    try:
+        made = todays(screen(with_chair_day(catalogue), profile.conditions), profile, Manner(), past, TODAY)
+    except HiproutineError:
+        return
+    assert made.session.items
+    for item in made.session.items:
+        assert obstacle(item.exercise, profile) is None
+    assert len(set(ids(made))) == len(made.session.items)
+
+
+def with_chair_day(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with an easy day on a chair, of three exercises."""
+    names = ("seated-pelvic-tilt", "seated-march", "seated-breathing")
+    steps = tuple(Step(name, catalogue.exercises[name].prescription) for name in names)
+    chair = catalogue.routines["bedtime-easy"]._replace(id="chair-easy-day", name="Easy day on a chair", steps=steps)
+    return catalogue._replace(routines={**catalogue.routines, chair.id: chair})
+
+
+def test_the_usual_routine_is_replaced_item_by_item_by_what_does_most_nearly_the_same(catalogue: Catalogue) -> None:
+    chair_only = Profile(avoid_positions=FLOOR, equipment=("chair",))
+    made = todays(screen(catalogue, ()), chair_only, Manner(), Past(), TODAY)
+    assert ids(made) == [
+        "standing-lunge-hip-flexor",
+        "seated-figure-four",
+        "seated-adductor-opener",
+        "seated-hamstring-chair",
+    ]
+    assert made.reasons[1] == ("in place of Lying figure-four stretch, which needs mat",)
+    no_strap = todays(screen(catalogue, ()), Profile(equipment=("mat", "cushion")), Manner(), Past(), TODAY)
+    assert "Lying hamstring stretch with strap is omitted: it needs strap or towel." in no_strap.notes
+    assert ids(no_strap) == ["half-kneeling-hip-flexor", "supine-figure-four", "supine-butterfly"]
+
+
+@pytest.mark.parametrize("minutes", [None, 5, 10])
+@pytest.mark.parametrize("equipment", [None, ("chair",), ()])
+def test_a_painful_day_on_a_chair_is_an_easy_one(
+    catalogue: Catalogue, minutes: int | None, equipment: tuple[str, ...] | None
+) -> None:
+    profile = Profile(minutes=minutes, avoid_positions=FLOOR, equipment=equipment)
+    screened = screen(with_chair_day(catalogue), ())
+    if equipment == ():
+        with pytest.raises(HiproutineError):
+            todays(screened, profile, Manner(), Past((level(0, 7),)), TODAY)
+        return
+    made = todays(screened, profile, Manner(), Past((level(0, 7),)), TODAY)
+    assert set(ids(made)) == {"seated-pelvic-tilt", "seated-march", "seated-breathing"}
+
+
+def met(catalogue: Catalogue) -> SessionRecord:
+    """A session of long ago in which somebody met every exercise."""
+    return practised(9, *((name, None, 10) for name in catalogue.exercises))
+
+
 @pytest.mark.parametrize("minutes", [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 45, 50])
-def test_most_of_the_time_is_used(catalogue: Catalogue, minutes: int) -> None:
-    made = planned(catalogue, Profile(minutes))
-    assert 0.85 <= compile_session(made.session, Manner()).total_ms / minutes / 60_000 <= 1
-    assert not made.notes
+def test_most_of_the_time_is_used_once_the_exercises_are_known(catalogue: Catalogue, minutes: int) -> None:
+    made = planned(catalogue, Profile(minutes), met(catalogue))
+    used = compile_session(made.session, Manner()).total_ms / minutes / 60_000
+    assert 0.85 <= used <= 1
+    assert bool(made.notes) == (used < LEAST_USED)
+
+
+def test_two_exercises_at_most_are_new_and_a_session_that_is_shorter_for_that_says_so(catalogue: Catalogue) -> None:
+    first = planned(catalogue, Profile(20))
+    assert len(first.session.items) == 2 + 2  # with the warm-up and the end
+    said = r"(\d+) of 20 min: 2 new exercises are enough\. For more: (.+) \(`hiproutine start (.+)`\)\."
+    shorter = re.fullmatch(said, first.notes[-1])
+    assert shorter
+    assert int(shorter[1]) == round(compile_session(first.session, Manner()).total_ms / 60_000)
+    more = catalogue.exercises[shorter[3]]
+    assert more.name == shorter[2]
+    assert more.id not in ids(first)
+    assert "at most 2 exercises are new in a session" in {each.why for each in first.omitted}
+    sore = Past((level(0, 3)._replace(area=more.areas[0]),))
+    on_a_sore_day = plan(screen(catalogue, ()), Profile(20), Manner(), sore, TODAY).notes[-1]
+    other = catalogue.exercises[on_a_sore_day.split("`")[1].removeprefix("hiproutine start ")]
+    assert more.areas[0] not in other.areas
+    next_day = planned(catalogue, Profile(20), practised(1, *((name, None, 60) for name in ids(first))))
+    assert len(set(ids(next_day)) - set(ids(first))) == 2
+
+
+def test_a_session_that_is_shorter_since_nothing_else_is_due_says_so(catalogue: Catalogue) -> None:
+    some = {name: catalogue.exercises[name] for name in ("warm-up-march", "glute-bridge", "supine-figure-four")}
+    few = screen(catalogue._replace(exercises=some, routines={}, programmes={}), ())
+    past = Past((met(catalogue._replace(exercises=some)),))
+    made = plan(few, Profile(20), Manner(), past, TODAY)
+    used = round(compile_session(made.session, Manner()).total_ms / 60_000)
+    assert used < 18
+    assert made.notes[-1].startswith(f"{used} of 20 min: what else you can do has had enough this week")
+
+
+def test_an_exercise_on_a_chair_gives_way_to_the_same_off_it_where_that_may_be_done(catalogue: Catalogue) -> None:
+    def why(profile: Profile) -> dict[str, str]:
+        screened = screen(catalogue, profile.conditions)
+        made = plan(screened, profile, Manner(), Past((met(catalogue),)), TODAY)
+        return {each.exercise.id: each.why for each in made.omitted}
+
+    on_a_chair = ("seated-heel-raise", "sit-to-stand-high")
+    able = why(Profile(10))
+    assert able["seated-heel-raise"] == "is Heel raise, both legs made easier, on a chair"
+    assert able["sit-to-stand-high"] == "is Sit-to-stand made easier, on a chair"
+    seated = why(Profile(10, avoid_positions=(*FLOOR, "standing")))
+    assert not any("made easier" in seated.get(name, "") for name in on_a_chair)
+    # The low seat has a caution for a hip that pinches, and the high one has none.
+    assert "made easier" not in why(Profile(10, conditions=("fai",))).get("sit-to-stand-high", "")
+    assert (
+        "seated-heel-raise"
+        in session_editing.choices(screen(catalogue, ()), Profile(10), Manner(), Past(()), TODAY).items
+    )
 
 
 def test_the_same_day_gives_the_same_session_whatever_was_done_on_it(catalogue: Catalogue) -> None:
@@ -105,31 +220,38 @@ def test_a_warm_up_comes_first_where_there_is_room_and_settling_last(catalogue: 
     assert (ids(ten)[0], ten.session.items[0].dose) == ("warm-up-march", "1min")
     assert ten.reasons[0] == ("to get warm",)
     half_hour = planned(catalogue, Profile(30))
-    assert (ids(half_hour)[0], ids(half_hour)[-1]) == ("warm-up-march", "constructive-rest")
+    assert (ids(half_hour)[0], half_hour.session.items[-1].exercise.alike) == ("warm-up-march", "rest")
     assert half_hour.session.items[0].dose == "2min"
 
 
 def test_the_focus_and_what_is_missing_are_chosen_and_named(catalogue: Catalogue) -> None:
-    steps = [("soleus-wall-stretch", side, 65) for side in ("left", "right")]
-    made = planned(catalogue, Profile(7, focus=(("ankle", 3),)), practised(2, *steps))
-    why = [
-        reason for item, reason in zip(made.session.items, made.reasons, strict=True) if "ankle" in item.exercise.areas
-    ]
-    assert why
-    assert all(reason[:2] == ("ankle: 1 of 7 min this week", "your focus") for reason in why)
+    steps = [("seated-hamstring-chair", side, 65) for side in ("left", "right")]
+    made = planned(catalogue, Profile(7, focus=(("back-of-thigh", 3),)), practised(2, *steps))
+    words = {
+        "stretch": "back of thigh, stretch: 1 of 7 min this week",
+        "strength": "back of thigh, strength: 0 of 2 days",
+    }
+    words["mobility"] = "moves the back of thigh"
+    found = {
+        item.exercise.category: reason
+        for item, reason in zip(made.session.items, made.reasons, strict=True)
+        if "back-of-thigh" in item.exercise.areas
+    }
+    assert "stretch" in found
+    assert all(reason[:2] == (words[category], "your focus") for category, reason in found.items())
 
 
 def test_what_has_its_ten_minutes_waits(catalogue: Catalogue) -> None:
     full = practised(1, *(("wall-calf-stretch", side, 590) for side in ("left", "right")))
     made = planned(catalogue, Profile(10, focus=(("calf", 3),)), full)
-    assert not any("calf" in item.exercise.areas for item in made.session.items)
-    left = {each.exercise.id: each.why for each in made.left_out}
-    assert left["wall-calf-stretch"] == "one of its areas has its 10 min of this week"
+    assert not any("calf" in item.exercise.areas and stretches(item.exercise) for item in made.session.items)
+    left = {each.exercise.id: each.why for each in made.omitted}
+    assert left["wall-calf-stretch"] == "one of its areas has had enough of it today, or this week"
 
 
 def test_one_side_that_had_less_is_said(catalogue: Catalogue) -> None:
     made = planned(catalogue, Profile(5, focus=(("calf", 3),)), practised(1, ("wall-calf-stretch", "left", 130)))
-    assert any("calf: left 2, right 0 of 7 min this week" in reason for reason in made.reasons)
+    assert any("calf, stretch: left 2, right 0 of 7 min this week" in reason for reason in made.reasons)
 
 
 def test_days_bring_other_exercises(catalogue: Catalogue) -> None:
@@ -142,12 +264,12 @@ def test_days_bring_other_exercises(catalogue: Catalogue) -> None:
         records.append(practised(ago, *steps))
         seen.append(set(ids(made)))
     assert all(before != after for before, after in pairwise(seen))
-    assert len(set().union(*seen)) >= 20
+    assert len(set().union(*seen)) >= 16
 
 
 def test_kind_words_after_a_week_of_hip_flexor_stretching(catalogue: Catalogue) -> None:
     stretch = ("half-kneeling-hip-flexor", "left", 30)
-    made = planned(catalogue, Profile(10), practised(1, stretch), practised(2, stretch))
+    made = planned(catalogue, Profile(10), met(catalogue), practised(1, stretch), practised(2, stretch))
     assert any("edu-stretch-or-strengthen" in note for note in made.notes)
     categories = {item.exercise.category for item in made.session.items}
     assert {"strength", "mobility"} <= categories
@@ -155,25 +277,37 @@ def test_kind_words_after_a_week_of_hip_flexor_stretching(catalogue: Catalogue) 
 
 def test_a_day_of_rest_and_a_focus_out_of_reach_are_said(catalogue: Catalogue) -> None:
     profile = Profile(5, rest_days=("mon",), focus=(("back-of-thigh", 1), ("calf", 1)), conditions=("clot_bleed",))
-    notes = planned(catalogue, profile._replace(avoid_positions=("half-kneeling",))).notes
+    without = {name: each for name, each in catalogue.exercises.items() if each.alike != "calf-strength"}
+    only = catalogue._replace(exercises=without, routines={})
+    notes = planned(only, profile._replace(avoid_positions=("half-kneeling",))).notes
     assert notes[0].startswith("Today is one of your rest days")
-    assert notes[1].startswith("Nothing for calf can be done today")
+    assert notes[1] == "Nothing for calf can be done today: your conditions rule it out."
+
+
+@pytest.mark.parametrize(
+    ("profile", "way"),
+    [
+        (Profile(10, equipment=("chair",)), "needs mat, or is level 2 (middle), above level 1 of your settings"),
+        (
+            Profile(10, equipment=("mat",), avoid_positions=FLOOR),
+            "is level 2 (middle), above level 1 of your settings, or n",
+        ),
+    ],
+)
+def test_what_would_open_a_place_that_is_out_of_reach_is_said(catalogue: Catalogue, profile: Profile, way: str) -> None:
+    notes = planned(catalogue, profile._replace(focus=(("hip-joint", 1),))).notes
+    assert notes[0].startswith(f"Nothing for hip joint can be done today: what there is for it {way}")
 
 
 def test_close_variants_do_not_come_together(catalogue: Catalogue) -> None:
-    exercises = catalogue.exercises
-    for level in (1, 2, 3):
+    for own in (1, 2, 3):
         for area in DOSED_AREAS:
-            items = planned(catalogue, Profile(30, level=level, focus=((area, 3),))).session.items
-            for one, other in permutations([item.exercise for item in items], 2):
+            items = planned(catalogue, Profile(30, level=own, focus=((area, 3),))).session.items
+            for one, other in permutations(
+                [each for item in items if stage_of(each := item.exercise) is not Stage.WARM], 2
+            ):
                 related = other.id in (*one.easier, *one.harder)
                 assert not (related and one.category == other.category and set(one.areas) & set(other.areas))
-    asked = problem(exercises.values(), Asked(10, Profile(10), Manner(), known(catalogue)))
-    assert ("dead-bug-heel-tap", "dead-bug") in asked.apart
-    assert ("glute-bridge", "clamshell") not in asked.apart  # they are for other areas
-    options = {option.only: option for option in asked.options}
-    assert not within_limits(asked, [options["dead-bug-heel-tap"], options["dead-bug"]])
-    assert within_limits(asked, [options["dead-bug-heel-tap"], options["glute-bridge"]])
 
 
 def test_nothing_at_all_is_a_sentence(catalogue: Catalogue) -> None:
@@ -214,44 +348,16 @@ def test_a_plan_that_was_never_made_is_refused(catalogue: Catalogue, plan: str) 
         find(catalogue, plan)
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 7)), min_size=1, max_size=7, unique=True))
-def test_the_order_of_groups_is_the_quickest_that_keeps_the_phases(places: list[tuple[int, int]]) -> None:
-    positions = list(POSITIONS)
-
-    def took(order: Sequence[tuple[int, int]]) -> int:
-        names = [positions[position] for _, position in order]
-        return max(10, change_s("standing", names[0])) + sum(change_s(*pair) for pair in pairwise(names))
-
-    bits = {1 << phase * 8 + position: (phase, position) for phase, position in places}
-    order = [bits[group] for group in in_order(sum(bits))]
-    assert sorted(order) == sorted(places)
-    assert [phase for phase, _ in order] == sorted(phase for phase, _ in places)
-    every = (each for each in permutations(places) if [p for p, _ in each] == sorted(p for p, _ in places))
-    assert took(order) == changes_s(sum(bits)) == min(map(took, every))
-
-
-def test_the_choice_is_nearly_the_best_there_is(catalogue: Catalogue) -> None:
-    some = random.Random(8)
-    small = (asked for asked in iter(lambda: planner.instance(catalogue, some), None) if asked.budget_s <= 480)
-    judged = [planner.judge(next(small)) for _ in range(8)]
-    assert min(each.ratio for each in judged) >= 0.9
-    assert mean(each.ratio for each in judged) >= 0.97
-    assert max(each.ratio for each in judged) <= 1.001
-
-
-def test_the_choice_is_worth_what_its_formula_says(catalogue: Catalogue) -> None:
-    profile = Profile(10)
-    asked = problem(catalogue.exercises.values(), Asked(10, profile, Manner(), known(catalogue)))
-    march = [option for option in asked.options if option.exercise.id == "warm-up-march"]
-    # 60 s of moving, of the 600 s that mobility lacks; 10 s to the first exercise are 5 more than a place in the row.
-    assert worth(asked, march) == WEIGHTS.warm_up + 60 * WEIGHTS.mix - 5 * WEIGHTS.change
-    assert length_s(asked, march) == 70
-    assert worth(asked, pack(asked)) > worth(asked, march)
-
-
 def test_planning_is_quick(catalogue: Catalogue) -> None:
-    assert median(planner.times_ms(catalogue, 20)) < 20
-    assert min(planner.times_ms(planner.many(catalogue, 10_000), 2)) < 1000
+    """In calls of functions, which are as many on any machine; benchmarks/planner.py has the milliseconds."""
+
+    def calls(catalogue: Catalogue, runs: int) -> float:
+        profile = cProfile.Profile(builtins=False)
+        profile.runcall(planner.times_ms, catalogue, runs)
+        return sum(each.callcount for each in profile.getstats()) / runs
+
+    assert calls(catalogue, 8) < 50_000
+    assert calls(planner.many(catalogue, 10_000), 1) < 1_500_000
 
 
 def test_weeks_of_varied_people_break_no_rule(catalogue: Catalogue) -> None:
@@ -259,10 +365,11 @@ def test_weeks_of_varied_people_break_no_rule(catalogue: Catalogue) -> None:
     people = [simulate.somebody(some) for _ in range(6)] + [simulate.target_person(some) for _ in range(3)]
     years = [simulate.live(catalogue, person, 35, some) for person in people]
     assert not sum((+year.broken for year in years), start=Counter())
-    for person, year in zip(people[6:], years[6:], strict=True):
-        for area, _ in person.profile.focus:
-            assert any(week[area] >= 300 for week in year.weeks[:3])
-        assert max(year.untouched[area] for area in year.reachable) < 21
+    for year in years[6:]:
+        assert all(share >= 0.8 for area, share in year.on_focus.items() if area in year.stretched)
+        focus = year.on_focus.keys() & year.stretched
+        assert all(240 <= week[area] <= 450 for area in focus for week in year.weeks[1:])
+        assert mean(year.crowded or [0]) <= 0.52
 
 
 @pytest.mark.parametrize("category", CATEGORY)
@@ -274,8 +381,23 @@ def test_a_category_has_all_that_the_coach_asks_of_it(catalogue: Catalogue, cate
         assert ladder(moved)[0] == moved.prescription
         repeat = repeat_of(moved)
         assert repeat is None or 0 < repeat.days < 7
-        assert bool(list(doses(moved, None, 60))) is (CATEGORY[category].trains and stage_of(moved) != "warm")
+        assert not (stretches(moved) and strengthens(moved))
 
 
 def test_what_a_self_check_may_prefer_has_words_for_the_plan() -> None:
     assert all(CATEGORY[reading.prefers].self_check and reading.area in AREA for reading in READINGS)
+
+
+def test_an_easier_variant_gets_one_warm_while_the_warm_up_rests_after_pain(catalogue: Catalogue) -> None:
+    def after(*exercises: str, minutes: int = 10) -> Plan:
+        yesterday, at = TODAY - timedelta(days=1), datetime(2026, 11, 22, 18, tzinfo=UTC)
+        hurts = [Hurt(each, yesterday, at, "s", each, None, 4, "easier") for each in exercises]
+        return plan(screen(catalogue, ()), Profile(minutes), Manner(), Past(hurts, ()), TODAY)
+
+    assert "seated-march" not in ids(after())
+    made = after("warm-up-march")
+    assert ids(made)[0] == "seated-march"
+    assert made.reasons[0][0] == "to get warm, in place of Warm-up march"
+    assert sets_of(made.session.items[0].prescription) == 1
+    assert "seated-march" not in ids(after("warm-up-march", "seated-march"))
+    assert "seated-march" not in ids(after("warm-up-march", minutes=6))

@@ -16,7 +16,7 @@ from hiproutine.settings.model import Profile
         ("wall-calf-stretch", Profile(equipment=()), None),
         ("glute-bridge", Profile(avoid_positions=FLOOR), "is done lying on the back"),
         ("sit-to-stand", Profile(avoid_positions=FLOOR), None),
-        ("couch-stretch", Profile(level=2), "is of level 3 (hard)"),
+        ("couch-stretch", Profile(level=2), "is level 3 (hard), above level 2 of your settings"),
         ("couch-stretch", Profile(level=3), None),
     ],
 )

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.vocabulary import POSITIONS
+from hiproutine.coach.durations import changing_sides_s
 from hiproutine.coach.transitions import INTO, change_s, fewest_changes, ready_s, switch_s
+from hiproutine.settings.model import Manner
 
 # The positions by the height of the hips, written out apart from the program.
 UP = ["standing", "seated-chair"]
@@ -61,10 +63,39 @@ def test_between_exercises_only_the_set_up_of_the_next_one_counts(catalogue: Cat
     assert ready_s(placed(catalogue, "supine", 30), placed(catalogue, "supine")) == 5
 
 
-def test_only_whoever_lies_on_one_side_turns_over_to_switch(catalogue: Catalogue) -> None:
-    found = {position: switch_s(placed(catalogue, position)) for position in POSITIONS}
-    assert found == dict.fromkeys(POSITIONS, 5) | {"side-lying": 8}
-    assert switch_s(placed(catalogue, "side-lying", 10)) == 18
+@pytest.mark.parametrize(
+    ("side_is", "seconds"),
+    [
+        (None, dict.fromkeys(POSITIONS, 5) | {"side-lying": 15}),
+        ("the circling leg", dict.fromkeys(POSITIONS, 5) | {"side-lying": 15}),
+        ("the leg out in front", dict.fromkeys(POSITIONS, 5) | {"side-lying": 15}),
+        ("the front leg", dict.fromkeys(UP, 8) | dict.fromkeys(KNEELING, 10) | dict.fromkeys(DOWN, 15)),
+    ],
+)
+def test_who_lies_on_the_side_or_whose_legs_change_places_turns_round(
+    catalogue: Catalogue, side_is: str | None, seconds: dict[str, int]
+) -> None:
+    found = {each: placed(catalogue, each)._replace(side_is=side_is) for each in POSITIONS}
+    assert {position: switch_s(exercise) for position, exercise in found.items()} == seconds
+    assert switch_s(found["side-lying"]._replace(setup_s=10)) == 25
+
+
+def test_the_time_to_turn_round_of_every_kind_of_exercise(catalogue: Catalogue) -> None:
+    shipped = catalogue.exercises.values()
+    turning = {each.id: switch_s(each) for each in shipped if each.sides == "per_side" and switch_s(each) >= 15}
+    sided = {each.id for each in shipped if each.sides == "per_side"}
+    assert {name for name in sided if name.startswith(("copenhagen", "ninety", "side-plank"))} <= {*turning}
+    assert {switch_s(each) for each in shipped if each.id.startswith("copenhagen")} == {25}
+    assert max(turning.values()) <= 30
+
+
+@pytest.mark.parametrize(("familiar", "seconds"), [(None, 10), (True, 10), (False, 14)])
+def test_a_new_change_of_side_is_heard_first_and_then_made(
+    catalogue: Catalogue, familiar: bool | None, seconds: int
+) -> None:
+    exercise = catalogue.exercises["half-kneeling-hip-flexor"]
+    known = None if familiar is None else frozenset({exercise.id} if familiar else ())
+    assert changing_sides_s(exercise, Manner(familiar=known)) == seconds
 
 
 def changes_s(order: tuple[str, ...]) -> int:

@@ -1,20 +1,12 @@
-"""The weekly dose and the limits of frequency, from records; and that lengths are those of the timeline."""
+"""The two ledgers and the limits of frequency, from records."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
-from hiproutine.catalogue.prescription import Prescription
-from hiproutine.coach.durations import alone_s, getting_ready_s, sides, together_s
-from hiproutine.coach.session import Item, Session
-from hiproutine.coach.weekly_volume import Before, before, too_soon
+from hiproutine.coach.weekly_volume import AreaWeek, Before, before, stretch_room_s, too_soon
 from hiproutine.history.records import Opening, SessionRecord, StepRecord
-from hiproutine.practice.timeline import compile_session
-from hiproutine.settings.model import Breath, Manner
-from tests.practice.test_timeline import KINDS
 
 TODAY = date(2026, 11, 23)
 
@@ -31,66 +23,97 @@ def known(catalogue: Catalogue, *sessions: SessionRecord) -> Before:
     return before(sessions, catalogue.exercises, TODAY)
 
 
-@given(
-    kinds=st.lists(st.sampled_from(sorted(KINDS)).flatmap(KINDS.__getitem__), min_size=1, max_size=4),
-    manner=st.builds(
-        Manner,
-        st.sampled_from([0.5, 1, 1.5, 3.7]),
-        st.sampled_from([None, "left", "right"]),
-        st.booleans(),
-        st.none() | st.builds(Breath, st.integers(2, 9), st.integers(2, 9)),
-    ),
-    data=st.data(),
-)
-def test_the_lengths_are_those_of_the_compiled_timeline(
-    catalogue: Catalogue, kinds: list[Prescription], manner: Manner, data: st.DataObject
-) -> None:
-    exercises = st.sampled_from(list(catalogue.exercises.values()))
-    items = tuple(Item(data.draw(exercises), prescription) for prescription in kinds)
-    line = compile_session(Session("", None, "", None, items), manner)
-    befores = [None, *(item.exercise for item in items)]
-    took = [
-        alone_s(*item, manner) + getting_ready_s(last, item.exercise, manner)
-        for last, item in zip(befores, items, strict=False)
-    ]
-    assert took == [line.item_ms(number) // 1000 for number in range(len(items))]
-    assert together_s(items, manner) == sum(took)
-    work = {(step.item, step.side): step.planned_ms // 1000 for step in line.steps}
-    assert work == {(n, side): its.work_s for n, item in enumerate(items) for side, its in sides(*item, manner)}
-
-
-def test_a_dose_is_the_seconds_held_of_each_area_and_side(catalogue: Catalogue) -> None:
+def test_stretching_is_counted_in_seconds_its_first_area_in_full_and_the_others_half(catalogue: Catalogue) -> None:
     found = known(
         catalogue,
         practised(1, ("half-kneeling-hip-flexor", "left", 60), ("half-kneeling-hip-flexor", "right", 30)),
-        practised(6, ("supine-butterfly", None, 50), ("windshield-wipers", None, 40)),
+        practised(6, ("supine-butterfly", None, 50), ("ninety-ninety-switch", None, 40)),
         practised(7, ("supine-butterfly", None, 1000)),
         practised(0, ("supine-butterfly", None, 1000)),
     )
-    assert found.dose_s == {
+    assert found.week.stretch_s == {
         ("front-of-hip", "left"): 60,
-        ("front-of-thigh", "left"): 60,
+        ("front-of-thigh", "left"): 30,
         ("front-of-hip", "right"): 30,
-        ("front-of-thigh", "right"): 30,
+        ("front-of-thigh", "right"): 15,
         ("inner-thigh", "left"): 50,
         ("inner-thigh", "right"): 50,
-        ("hip-joint", "left"): 20,
-        ("hip-joint", "right"): 20,
     }
-    assert found.category_s == {"stretch": 140, "mobility": 40}
+    assert found.week.strength == {}
     assert found.last_of_exercise["supine-butterfly"] == TODAY - timedelta(days=6)
 
 
-def test_rest_release_and_getting_warm_are_no_dose(catalogue: Catalogue) -> None:
+def test_strength_is_counted_in_days_with_a_whole_set_of_a_place(catalogue: Catalogue) -> None:
+    found = known(
+        catalogue,
+        practised(5, ("glute-bridge", None, 140)),  # both sets of its first area, one whole set of the second
+        practised(3, ("glute-bridge", None, 70)),  # one set of the first, half a one of the second
+        practised(1, ("glute-bridge", None, 20), ("clamshell", "left", 60)),
+    )
+    days = {place: sorted((TODAY - day).days for day in days) for place, days in found.week.strength.items() if days}
+    assert days == {
+        ("buttock", "left"): [3, 5],
+        ("buttock", "right"): [3, 5],
+        ("back-of-thigh", "left"): [5],
+        ("back-of-thigh", "right"): [5],
+        ("outside-of-hip", "left"): [1],
+    }
+    assert found.week.stretch_s == {}
+
+
+def test_moving_gliding_a_nerve_release_and_getting_warm_are_in_neither_ledger(catalogue: Catalogue) -> None:
     steps = [("constructive-rest", None, 120), ("calf-roll", "left", 60), ("warm-up-march", None, 60)]
+    moves = [
+        ("sciatic-slider-seated", "left", 40),
+        ("pelvic-tilt-supine", None, 70),
+        ("hip-cars-quadruped", "left", 48),
+    ]
     found = known(catalogue, practised(2, *steps))
-    assert found.dose_s == {}
+    assert found.week.areas() == ()
     assert set(found.days_of_area) == {"whole-body"}
+    assert known(catalogue, practised(2, *moves)).week.areas() == ()
+
+
+def test_the_week_of_an_area_in_words(catalogue: Catalogue) -> None:
+    steps = [("half-kneeling-hip-flexor", side, 130) for side in ("left", "right")]
+    week = known(
+        catalogue, practised(2, *steps, ("glute-bridge", None, 70)), practised(1, ("clamshell", "left", 60))
+    ).week
+    assert [words for area in week.areas() for words in area.words] == [
+        "front of hip, stretch: 2 of 7 min this week",
+        "outside of hip, strength: left 1, right 0 of 2 days",
+        "buttock, strength: 1 of 2 days",
+        "front of thigh, stretch: 1 of 7 min this week",
+    ]
+    assert AreaWeek("calf").words == ()
+
+
+@pytest.mark.parametrize(
+    ("per_week", "had_s", "days", "room_s"),
+    [
+        (5, 0, [], 92.4),  # little more than an even share of 420 s
+        (5, 420, [1, 2, 3, 4], 60),  # the target is reached
+        (5, 380, [1, 2, 3], 60),  # 40 s are missing, on two days
+        (5, 100, [1, 2, 3, 4], 92.4),  # what was missed is not made up for in one day
+        (3, 330, [1, 3], 108),  # 90 s are missing, on one day
+        (2, 0, [], 231),
+        (1, 0, [], 240),  # never more than in a session
+        (7, 0, [], 66),
+        (5, 570, [1], 30),  # nor more than the ceiling
+        (5, 700, [1], 0),
+    ],
+)
+def test_a_day_has_room_for_little_more_than_its_share(
+    catalogue: Catalogue, per_week: int, had_s: int, days: list[int], room_s: float
+) -> None:
+    sessions = [practised(ago, ("supine-butterfly", None, had_s // len(days))) for ago in days]
+    found = known(catalogue, *sessions)
+    assert stretch_room_s(found, ("inner-thigh", "left"), per_week) == pytest.approx(room_s, abs=2)
 
 
 def test_what_was_skipped_or_is_unknown_counts_for_nothing(catalogue: Catalogue) -> None:
     found = known(catalogue, practised(1, ("glute-bridge", None, 0), ("moonwalk", None, 60)))
-    assert (found.dose_s, found.worked, found.practised) == ({}, {}, frozenset())
+    assert (found.week.areas(), found.worked, found.practised) == ((), {}, frozenset())
 
 
 @pytest.mark.parametrize(

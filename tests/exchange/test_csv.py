@@ -27,11 +27,11 @@ def rows(*sessions: SessionRecord) -> list[dict[str, str]]:
 
 def test_each_step_is_a_row_with_its_session() -> None:
     logged = session(STEP._replace(side=None), routine=None)._replace(logged_at=START)
-    assert table([session(STEP, STEP._replace(exercise="bridge")), logged]).splitlines() == [
+    assert table([session(STEP, STEP._replace(exercise="bridge", load="4 kg")), logged]).splitlines() == [
         ",".join(HEADS),
-        "2026-11-22,2026-11-22T17:00:03.120Z,four-everyday,couch,Couch stretch,left,60.0,45.6,shortened,,0193",
-        "2026-11-22,2026-11-22T17:00:03.120Z,four-everyday,bridge,Couch stretch,left,60.0,45.6,shortened,,0193",
-        "2026-11-22,2026-11-22T17:00:03.120Z,,couch,Couch stretch,,60.0,45.6,shortened,2026-11-22T17:00:03.120Z,0193",
+        "2026-11-22,2026-11-22T17:00:03.120Z,four-everyday,couch,Couch stretch,left,60.0,45.6,shortened,,0193,",
+        "2026-11-22,2026-11-22T17:00:03.120Z,four-everyday,bridge,Couch stretch,left,60.0,45.6,shortened,,0193,4 kg",
+        "2026-11-22,2026-11-22T17:00:03.120Z,,couch,Couch stretch,,60.0,45.6,shortened,2026-11-22T17:00:03.120Z,0193,",
     ]
 
 

@@ -12,7 +12,7 @@ from hiproutine.exchange import habits as others
 from hiproutine.exchange.csv import HEADS
 from hiproutine.exchange.habits import Entry, File, Here
 from hiproutine.history.jsonl import Unreadable
-from hiproutine.history.records import KINDS, Rest, SessionRecord, fields_of
+from hiproutine.history.records import KINDS, Rest, SessionRecord, StepRecord, fields_of
 from tests.conftest import PARIS_WINTER
 
 Reader = Callable[[File], Iterator[Entry | Unreadable]]
@@ -66,7 +66,7 @@ def test_a_line_of_harsh_is_an_entry() -> None:
     ("line", "says"),
     [
         ("2025-02-30 : Hips : y", '"2025-02-30" is not a day such as 2025-01-15'),
-        ("1905-01-01 : Hips : y", "1905-01-01 is before there were computers to practise at"),
+        ("1905-01-01 : Hips : y", "1905-01-01 is before 1970"),
         ("2025-01-01 : Hips : maybe", "not a line such as `2025-01-15 : Hips : y : a comment : 10`"),
         ("2025-01-01: Hips: y", "not a line such as `2025-01-15 : Hips : y : a comment : 10`"),
         ("\x1b[2J : Hips : y", '"\N{REPLACEMENT CHARACTER}[2J" is not a day such as 2025-01-15'),
@@ -86,7 +86,7 @@ def test_what_is_no_amount_costs_nothing_unless_amounts_are_asked_for(word: str)
     assert [session.day.day for session in sessions(records(others.harsh, log, 0)[0])] == [20, 21]
     found, unreadable = records(others.harsh, log, MINUTE)
     assert [(session.day.day, session.steps[0].held_ms) for session in sessions(found)] == [(21, 188_400)]
-    assert unreadable == [f'log:1: "{word}" is no amount']
+    assert unreadable == [f'log:1: "{word}" is not an amount']
 
 
 def test_the_last_line_of_a_day_is_true() -> None:
@@ -119,7 +119,7 @@ def test_the_table_of_one_habit_is_called_like_its_folder(heads: str) -> None:
     text = f'{heads}\n2026-02-02,2,"a, ""b""\nc"\n2026-02-01,SKIP,\n2026-01-31,what,\n'
     entries, unreadable = read(others.loop, text, "Loop.zip/012 Hip opening/Checkmarks.csv")
     assert entries == [("2026-02-02", "done", "Hip opening", None), ("2026-02-01", "rest", "Hip opening", None)]
-    assert unreadable == ['Loop.zip/012 Hip opening/Checkmarks.csv:5: "what" is no amount']
+    assert unreadable == ['Loop.zip/012 Hip opening/Checkmarks.csv:5: "what" is not an amount']
 
 
 def test_the_numbers_of_older_versions_are_known() -> None:
@@ -133,9 +133,9 @@ def test_what_is_no_table_of_loop_is_told() -> None:
         assert read(others.loop, text) == ([], [says])
     entries, unreadable = read(others.loop, "Date,a,b,\n2026-01-01,NO,NO,NO,\n2026-01-02,NO\n2026-01-03,NO,NO,\n")
     assert len(entries) == 2
-    assert [each.partition(";")[0] for each in unreadable] == [
-        "log:2: 3 values for 2 habits",
-        "log:3: 1 values for 2 habits",
+    assert [each.partition(": import")[0] for each in unreadable] == [
+        "log:2: 3 values for 2 habits, probably because of a comma in a habit's name",
+        "log:3: 1 values for 2 habits, probably because of a comma in a habit's name",
     ]
 
 
@@ -170,8 +170,8 @@ def test_values_that_do_not_stand_under_their_names_are_refused(text: str) -> No
     assert entries == []
     assert [each.partition(" values")[0] for each in unreadable] == ["log:2: 2", "log:3: 2"]
     assert unreadable[0].endswith(
-        "a comma in a habit's name does that: import Loop's whole zip, where each habit has a table, or rename the "
-        "habit in Loop"
+        "probably because of a comma in a habit's name: import Loop's whole zip, where each habit has a table, or "
+        "rename the habit in Loop"
     )
 
 
@@ -311,7 +311,7 @@ def test_a_table_is_read_by_its_heads(text: str) -> None:
 def test_a_day_whose_cells_are_empty_is_told_and_not_done(heads: str, line: str) -> None:
     assert read(others.table, f"{heads}\n{line}\n") == (
         [],
-        ["log:2: a day without minutes or a routine, which may be one on which nothing was done"],
+        ["log:2: a day without minutes or a routine, so perhaps without practice"],
     )
 
 
@@ -320,7 +320,7 @@ def test_days_alone_are_enough_and_the_rest_is_told() -> None:
         [("2025-01-01", "done", "Practice", None)],
         ['log:3: "yesterday" is not a day such as 2025-01-15'],
     )
-    says = "log:1: no head called day; the first line is such as day,minutes,routine"
+    says = "log:1: no column named day; start with a line such as day,minutes,routine"
     for text in ("", "2025-01-01,12,x\n"):
         assert read(others.table, text) == ([], [says])
 
@@ -356,7 +356,7 @@ def test_the_lines_of_any_system_are_lines() -> None:
 def test_a_value_too_many_is_no_value_of_another_head() -> None:
     entries, unreadable = read(others.table, "day,minutes,routine,\n2025-01-01,12,5,a\n2025-01-02,5,a,,,\n")
     assert [entry[0] for entry in entries] == ["2025-01-02"]
-    assert unreadable == ['log:2: 4 values under 3 heads; put what has a "," in it between quotes']
+    assert unreadable == ['log:2: 4 values for 3 columns; quote values that contain ","']
 
 
 @pytest.mark.parametrize("head", ["Date", "date", " DAY "])
@@ -365,7 +365,7 @@ def test_the_day_may_be_called_a_date_and_have_a_time(head: str) -> None:
     entries, unreadable = read(others.table, f"{text}2026-11-22T07:10:00Z,5\n2026-11-22 25:00,5\n0001-01-01 00:00,5\n")
     assert [entry[0] for entry in entries] == ["2026-11-20", "2026-11-20", "2026-11-22"]
     assert unreadable == [
-        'log:5: "2026-11-22T07:10:00Z" is a time of UTC; write the local time, or the day alone',
+        'log:5: "2026-11-22T07:10:00Z" is a UTC time; write the local time, or only the day',
         'log:6: "2026-11-22 25:00" is not a day such as 2025-01-15',
         'log:7: "0001-01-01 00:00" is not a day such as 2025-01-15',
     ]
@@ -375,7 +375,7 @@ def test_the_day_may_be_called_a_date_and_have_a_time(head: str) -> None:
 def test_a_table_whose_rows_may_be_days_of_nothing_is_refused(heads: str) -> None:
     entries, (says,) = read(others.table, f"{heads}\n2025-01-01,0,\n")
     assert entries == []
-    assert says.startswith("log:1: beside the day there is no head called minutes or routine")
+    assert says.startswith("log:1: no column named minutes or routine")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
@@ -384,8 +384,8 @@ def test_a_table_of_ours_is_known_and_refused(delimiter: str) -> None:
     entries, unreadable = read(others.table, ours)
     assert entries == []
     (says,) = unreadable
-    assert says.startswith("log:1: the table of `export --csv` or `history --csv`, which does not hold all of")
-    assert says.endswith("`hiproutine export` writes a zip, which `hiproutine import` takes in whole")
+    assert says.startswith("log:1: the table of `export --csv` or `history --csv`, which has only a part of each")
+    assert says.endswith("import the zip that `hiproutine export` writes")
 
 
 # ---- records ----
@@ -397,8 +397,8 @@ def test_a_session_stands_at_noon_and_says_that_it_was_added_later() -> None:
     assert (session.day, session.logged_at, session.counts) == (date(2025, 1, 1), HERE.now, True)
     assert session.start == datetime(2025, 1, 1, 11, tzinfo=UTC)
     assert session.end - session.start == timedelta(minutes=12.5)
-    assert session.opening[3:] == (60, "Europe/Paris", 240, "four-everyday", "four-everyday", "0.1.0")
-    assert session.steps == (("four-everyday", "Four Everyday!", None, 750_000, 750_000, "done"),)
+    assert session.opening[3:9] == (60, "Europe/Paris", 240, "four-everyday", "four-everyday", "0.1.0")
+    assert session.steps == (StepRecord("four-everyday", "Four Everyday!", None, 750_000, 750_000, "done"),)
     assert UUID(session.id).version == 7
     assert KINDS["session"].read(fields_of(session)) == session
 
@@ -409,7 +409,7 @@ def test_today_is_just_now_and_days_to_come_are_told() -> None:
     )
     assert isinstance(session, SessionRecord)
     assert (session.end, others_) == (HERE.now, [])
-    assert unreadable == ["log:3: 2026-11-24 is still to come", "log:4: 2000 is more than a whole day"]
+    assert unreadable == ["log:3: 2026-11-24 is in the future", "log:4: 2000 is more than a day"]
 
 
 @pytest.mark.parametrize("minutes", ["0", "0.0", "0,0", "00"])
@@ -428,14 +428,14 @@ def test_nought_of_any_unit_is_no_session_if_amounts_are_times(unit_ms: int) -> 
 def test_no_amount_is_too_large_to_be_told() -> None:
     for minutes in ("1e308", "1441"):
         _, (says,) = records(others.table, f"day,minutes\n2025-01-01,{minutes}\n")
-        assert says.endswith("is more than a whole day")
+        assert says.endswith("is more than a day")
 
 
 def test_an_amount_is_no_time_unless_its_unit_is_known() -> None:
     log = "2025-01-01 : Hip opening : y : far : 10"
     for unit_ms, held_ms in ((0, 0), (1000, 10_000), (3_600_000, 36_000_000)):
         (session,) = sessions(records(others.harsh, log, unit_ms)[0])
-        assert session.steps == (("hip-opening", "Hip opening", None, held_ms, held_ms, "done"),)
+        assert session.steps == (StepRecord("hip-opening", "Hip opening", None, held_ms, held_ms, "done"),)
         assert (session.counts, session.opening.routine) == (True, None)
 
 

@@ -2,25 +2,31 @@
 
 import json
 import re
+from functools import cache
 from itertools import pairwise
+from math import hypot
+from operator import ne
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from hiproutine.catalogue import cache
+from hiproutine.catalogue import cache as catalogue_cache
 from hiproutine.figure.cells import DEPTHS, ansi, beside, cells
 from hiproutine.figure.contacts import NotUnderstood, contacts_of, points_of
-from hiproutine.figure.frames import eased, end_of, pose_at, share_of_repetition, tour
+from hiproutine.figure.frames import beats_of, body_at, eased, end_of, pose_at, tour
 from hiproutine.figure.joints import JOINTS
-from hiproutine.figure.model import Figure, turned
+from hiproutine.figure.model import Camera, Figure, turned
 from hiproutine.figure.palette import HAIRS, RGB, SKINS, contrast, of_256, palette
 from hiproutine.figure.raster import finished
 from hiproutine.figure.reading import problems, read
-from hiproutine.figure.skeleton import Pose
+from hiproutine.figure.skeleton import Pose, Vector, point
+from hiproutine.figure.skin import dimmed
 from hiproutine.figure.solver import solve
-from hiproutine.figure.stage import Stage, fitting
-from hiproutine.figure.svg import page, sheet, svg
+from hiproutine.figure.stage import Arrow, Frame, Spot, Stage, fitting
+from hiproutine.figure.svg import Drawing, page, sheet, svg
+from hiproutine.paths import find
+from hiproutine.settings import model as settings
 from hiproutine.yaml.nodes import FileProblems
 from tests.cli.test_main import python
 from tests.conftest import Run
@@ -49,9 +55,9 @@ def figure_of(name: str) -> Figure:
 
 def test_a_picture_that_is_drawn_with_pauses_is_the_same() -> None:
     stage = Stage(figure_of("clamshell"), 112, 30, palette())
-    work = stage.picturing(0.5)
+    work = stage.picturing(Frame(0.5))
     assert sum(1 for _ in work) > 20  # a loop that only counts the pauses
-    assert finished(stage.picturing(0.5)) == stage.picture(0.5)
+    assert finished(stage.picturing(Frame(0.5))) == stage.picture(0.5)
 
 
 def test_cells_that_were_drawn_once_are_kept() -> None:
@@ -149,6 +155,17 @@ def test_the_far_side_is_dimmer() -> None:
     assert max(levels) > 17
 
 
+@pytest.mark.parametrize("name", ["ninety-trail-pails-rails", "ninety-ninety-switch", "cossack-squat"])
+def test_no_limb_gets_brighter_at_once_while_it_moves(name: str) -> None:
+    figure = figure_of(name)
+    seen = Stage(figure, 44, 13, palette(), a_side=1).view
+    steps = 32 * (figure.keys - 1)
+    tones = [dimmed(body_at(figure, step / steps), seen, figure.show) for step in range(steps + 1)]
+    assert {len(each) for each in tones} == {12}
+    assert max(abs(a[limb] - b[limb]) for a, b in pairwise(tones) for limb in a) < 0.15
+    assert any(a != b for a, b in pairwise(tones))
+
+
 # ---- colours ----
 
 
@@ -189,10 +206,25 @@ def flat(pose: Pose) -> list[float]:
     return [*pose.angles, *pose.pelvis]
 
 
-def test_a_repetition_moves_with_its_tempo() -> None:
-    shares = [share_of_repetition(second, 2, 1, 3) for second in (0, 1, 2, 2.5, 3, 4.5, 6, 9)]
-    assert shares == [0, 0.5, 1, 1, 1, 0.5, 0, 0]
-    assert share_of_repetition(5, 2, 1, 0) == 0
+@pytest.mark.parametrize(
+    ("name", "labels", "rep", "spans"),
+    [
+        ("clamshell", ["open", "hold", "close"], 1, [(0, 1), (1, 1), (1, 0)]),
+        ("clamshell", ["lower", "lift", "hold", "rest"], 2, [(0, 1), (1, 0), (0, 0), (0, 0)]),
+        ("clamshell", ["let go and hold", "lower"], 1, [(0, 0), (0, 1)]),
+        ("worlds-greatest", ["step and sink", "rotate and reach up", "return"], 1, [(0, 0), (0, 1), (1, 0)]),
+        ("dead-bug", ["reach", "return"], 1, [(0.5, 0), (0, 0.5)]),
+        ("dead-bug", ["reach", "return"], 2, [(0.5, 1), (1, 0.5)]),
+        ("ninety-ninety-switch", ["lift and turn", "settle"], 1, [(0, 1), (1, 1)]),
+        ("ninety-ninety-switch", ["lift and turn", "settle"], 2, [(1, 0), (0, 0)]),
+        ("hip-cars-quadruped", ["lift", "round"], 1, [(0, 0.5), (0.5, 1)]),
+        ("adductor-squeeze", ["press", "let go"], 1, [(0, 0), (0, 0)]),
+    ],
+)
+def test_a_repetition_moves_with_its_beats(
+    name: str, labels: list[str], rep: int, spans: list[tuple[float, float]]
+) -> None:
+    assert beats_of(figure_of(name), labels, rep) == spans
 
 
 @pytest.mark.parametrize("name", ["clamshell", "half-kneeling-hip-flexor", "hip-cars-quadruped", "constructive-rest"])
@@ -204,6 +236,40 @@ def test_a_tour_can_be_repeated_without_a_jump(name: str) -> None:
     else:
         assert shares[0] == shares[-1] == 0
     assert all(abs(a - b) <= 0.126 for a, b in pairwise(shares))
+
+
+def test_arrows_of_efforts_are_inside_the_picture() -> None:
+    pushing = [figure for figure in figures() if figure.push]
+    assert len(pushing) > 10
+    for figure in pushing:
+        stage = Stage(figure, *fitting(figure, 96, 36), palette(), a_side=1)
+        ends = [spot for arrow in stage.arrows(end_of(figure)) if arrow.role_name == "push" for spot in arrow.spots]
+        assert len(ends) > 0
+        assert all(-1 <= x <= stage.view.wide + 1 and -1 <= y <= stage.view.high + 1 for x, y in ends), figure.id
+
+
+def pushes(stage: Stage, share: float) -> list[Arrow]:
+    return [arrow for arrow in stage.arrows(share) if arrow.role_name == "push"]
+
+
+@pytest.mark.parametrize("figure", [each for each in figures() if each.push], ids=lambda each: each.id)
+def test_the_arrow_of_an_effort_goes_with_its_limb(figure: Figure) -> None:
+    """In a position that one gets into it is there once nothing moves any more."""
+    stage = Stage(figure, *fitting(figure, 96, 36), palette(), a_side=1)
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        found = pushes(stage, share)
+        if figure.path == "there" and share < 1:
+            assert not found
+            continue
+        assert len(found) == len(figure.push)
+        for arrow, push in zip(found, figure.push, strict=True):
+            x, y = stage.view.at(point(body_at(figure, share), push.point))
+            assert min(hypot(x - a, y - b) for a, b in arrow.spots) < 0.1 * stage.view.scale
+
+
+def test_an_effort_towards_the_viewer_has_no_arrow() -> None:
+    figure = figure_of("half-kneeling-contract-relax")._replace(camera=Camera(0, 0), arrow=None)
+    assert pushes(Stage(figure, 60, 30, palette(), a_side=1), 1.0) == []
 
 
 # ---- SVG ----
@@ -229,8 +295,54 @@ def test_the_other_side_is_drawn_the_other_way_round() -> None:
     assert svg(left, "x") != svg(turned(left), "x")
 
 
+drawn = cache(svg)
+
+
+@pytest.fixture
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps the drawings of sheets, which are the same in all of them."""
+    monkeypatch.setattr("hiproutine.figure.svg.svg", drawn)
+
+
+@pytest.mark.usefixtures("drawn_once")
+def test_tones_of_skin_and_hair_are_settings(run: Run, tmp_path: Path) -> None:
+    assert list(settings.SKINS) == list(SKINS)
+    assert list(settings.HAIRS) == list(HAIRS)
+
+    def pictures() -> tuple[str, ...]:
+        cells_ = run("figure", "glute-bridge", "--size", "60x20", "--colours", "true").out
+        for name in ("one.svg", "all.html"):
+            words = ["--sheet"] if name == "all.html" else ["glute-bridge", "--svg"]
+            assert run("figure", *words, str(tmp_path / name)).code == 0
+        return cells_, *((tmp_path / name).read_text("utf-8") for name in ("one.svg", "all.html"))
+
+    before = pictures()
+    file = find().config / "settings.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for text in ("skin: dark\n", "hair: fair\n"):
+        file.write_text(text, encoding="utf-8")
+        assert all(map(ne, pictures(), before))
+
+
+@pytest.mark.parametrize("name", ["seated-heel-raise", "heel-raise"])
+def test_a_head_turned_a_little_away_has_a_face_before_its_hair(name: str) -> None:
+    figure = figure_of(name)
+    stage = Stage(figure, 96, 32, palette(), a_side=1)
+    pieces = list(Drawing(stage.view).pieces(body_at(figure, 1), figure))
+    head = next(piece for piece in pieces if piece.shape and piece.shape.name == "head")
+    hair = next(piece for piece in pieces if piece.kind == "k")
+    assert hair.hides(head) > 0
+
+    def reach(way: Vector, outline: list[Spot]) -> float:
+        return max(x * way[0] + y * way[1] for x, y in outline)
+
+    front = [row[0] for row in body_at(figure, 1).frames["head"]]
+    ahead = sum(a * b for a, b in zip(front, stage.view.basis.right, strict=True)), -front[1], 0.0
+    assert reach(ahead, head.outline) - reach(ahead, hair.outline) > 20
+
+
 def test_sheets_hold_every_drawing_with_its_name() -> None:
-    drawings = [(f"{each.id} <&>", svg(each, each.id, alone=False)) for each in figures()[:6]]
+    drawings = [(f"{each.id} <&>", svg(each, each.id, "")) for each in figures()[:6]]
     root = ET.fromstring(sheet(drawings))
     assert len(root.findall("{*}svg")) == 6
     assert [each.text for each in root.findall("{*}text")] == [name for name, _ in drawings]
@@ -300,6 +412,19 @@ def test_a_pose_that_stays_open_says_what_keeps_it_open() -> None:
     assert "is at its limit, 75 degrees of abduction" in told.sentence
 
 
+def test_of_a_hopeless_pose_the_three_worst_faults_are_named_and_the_others_counted() -> None:
+    asked = "l.knee apart r.knee 1.5, l.hand apart r.hand 2.5, head on l.heel"
+    draft = read(BASES + GOOD.replace("{l.knee: 90}", f"{{also: [{asked}]}}"), "f.yaml")["one"]
+    ((_, sentence),) = solve(draft).open
+    *worst, others = sentence.split("; ")
+    assert [re.sub("[0-9.]+ cm", "", each) for each in worst] == [
+        '"l.hand apart r.hand 2.5" is missed by ',
+        '"l.knee apart r.knee 1.5" is missed by ',
+        '"head touches l.heel" is missed by ',
+    ]
+    assert re.fullmatch("and [0-9]+ more", others)
+
+
 def test_words_for_contacts_mean_points_of_the_body() -> None:
     assert points_of("hands") == ["l.hand", "r.hand"]
     assert points_of("l.foot") == ["l.heel", "l.toe"]
@@ -351,6 +476,7 @@ def test_json_has_the_joints_in_space(run: Run) -> None:
     assert {prop["name"] for prop in props} == {"chair", "chair-back"}
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_svg_and_sheets_are_written_to_files(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "one.svg"
     assert run("figure", "clamshell", "--svg", str(target)).code == 0
@@ -385,7 +511,7 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run: Run, words: list[str], 
 def test_a_file_of_figures_is_no_part_of_the_catalogue(tmp_path: Path) -> None:
     for name in ("figures.yaml", "mine.yaml", ".hidden.yaml"):
         (tmp_path / name).write_text("exercises: []", encoding="utf-8")
-    assert [path.name for path in cache.files(tmp_path)] == ["mine.yaml"]
+    assert [path.name for path in catalogue_cache.files(tmp_path)] == ["mine.yaml"]
 
 
 def test_a_start_without_a_figure_imports_nothing_of_it() -> None:
@@ -402,6 +528,7 @@ def test_drawing_needs_no_textual_rich_or_yaml() -> None:
         "import sys; from hiproutine.cli.main import main; main(['figure', 'clamshell', '--size', '24x8']);"
         " print({'textual', 'rich', 'yaml', 'hiproutine.figure.solver'} & {*sys.modules}, file=sys.stderr)"
     )
+    python("-m", "hiproutine", "list")  # the catalogue is read once, and cached
     assert python("-c", code).err.strip() == "set()"
 
 

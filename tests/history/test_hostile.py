@@ -305,7 +305,7 @@ def test_a_journal_out_of_a_zip_is_read_by_the_same_rules(run: Run, tmp_path: Pa
         packed.writestr("journal/hostile.jsonl", BYTES[name] + b"\n")
         packed.writestr("journal/s.jsonl", head + b"\n" + BYTES[name] + b"\n")
     said = run("import", str(tmp_path / "a.zip"), "--yes")
-    assert (said.code, said.err) == (0, "")
-    assert "1 unreadable line omitted" in said.out
+    assert (said.code, said.err) == (1, "")
+    assert "1 unreadable journal omitted" in said.out
     assert [path.name for path in (paths.find().state / "journal").iterdir()] == ["s.jsonl"]
     assert len(run("history", "--json").json) == 1

@@ -13,13 +13,15 @@ KILLS = 200
 
 # Forks one practising process after the other: so each takes a few ms to start, and two hundred fit into a test.
 _KILLING = """
-import os, random, signal, sys, time
+import json, os, random, signal, sys, time  # json and the next two are imported late otherwise, by each child anew
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from hiproutine import systems
 from hiproutine.catalogue import cache
 from hiproutine.clock import Instant
 from hiproutine.coach.session import find
 from hiproutine.history.records import SessionRecord
+from hiproutine.history import device, journal
 from hiproutine.history.store import Store
 from hiproutine.paths import shipped
 from hiproutine.practice.runner import Leader

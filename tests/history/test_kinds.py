@@ -94,7 +94,7 @@ def test_the_history_tells_it_and_undo_takes_it_back(run: Run, here: Store, kind
     words = record_words(record)
     assert run("history").lines == [f"{record.day:%a} {record.day}  {words}"]
     assert run("history", "--json").json == [fields_of(record)]
-    assert run("undo").lines[0] == f"Taken back, of {record.day:%a} {record.day}: {words}."
+    assert run("undo").lines[0] == f"Taken back: {record.day:%a} {record.day}, {words}."
     assert run("history").lines == ["Nothing yet."]
     assert here.read() == Past((), ())
 
@@ -104,7 +104,7 @@ async def test_the_page_of_a_day_shows_it(desk: Desk) -> None:
 
     app = desk.app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await app.push_screen(DayScreen(PAST, DAY))
+        await app.push_screen(DayScreen(PAST, DAY, str))
         await pilot.pause()
         shown = text_of(app)
         for record in OF_PAST.values():

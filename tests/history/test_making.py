@@ -27,7 +27,7 @@ def past() -> Past:
 
 def test_a_session_is_logged_as_done_now(run: Run, clock: HandClock) -> None:
     assert run("log", "four-everyday").lines == [
-        "Logged for Mon 2026-11-23: four-everyday, 7 of 7 done, 7:00 min of exercise, added later.",
+        "Logged for Mon 2026-11-23: four-everyday, 4 of 4 done, 7:00 min of exercise, added later.",
         "1 day in a row, best 1. Today is done.",
     ]
     (session,) = past().of(SessionRecord)
@@ -46,7 +46,7 @@ def test_a_session_of_yesterday_is_logged_at_its_noon(run: Run) -> None:
 
 
 def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
-    assert "2 of 7 done, 2:12 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
+    assert "1 of 4 done, 2:07 min" in run("log", "four-everyday", "--minutes", "3").lines[0]
     (session,) = past().of(SessionRecord)
     assert [step.end for step in session.steps] == ["done", "done", "shortened", *["skipped"] * 4]
     assert (session.end - session.start).total_seconds() == 180
@@ -54,7 +54,7 @@ def test_so_many_minutes_are_the_first_of_the_session(run: Run) -> None:
 
 def test_what_finished_no_exercise_makes_no_day_and_says_so(run: Run) -> None:
     said = run("log", "glute-bridge", "--minutes", "1").lines
-    assert said[1] == "The day is not done, because no exercise was finished."
+    assert said[1] == "The day does not count as done, because no exercise was finished."
     assert past().of(SessionRecord)[0].counts is False
 
 
@@ -71,7 +71,7 @@ def test_more_minutes_than_it_takes_are_refused_with_what_to_do(run: Run) -> Non
         ("log", "four-everyday", "--day", "2026-11-15"),
         ("log", "four-everyday", "--day", "tomorrow"),
         ("log", "four-everyday", "--day", "2026-02-30"),
-        ("log", "four-everyday", "--day", "monday"),
+        ("log", "four-everyday", "--day", "someday"),
         ("log", "four-everyday", "--minutes", "0"),
         ("log", "four-everyday", "--minutes", "half"),
         ("log",),
@@ -95,9 +95,9 @@ def test_what_cannot_be_meant_is_wrong_usage_and_writes_nothing(run: Run, words:
 
 
 def test_days_of_rest_are_written_once(run: Run) -> None:
-    assert run("rest").lines[0] == "Mon 2026-11-23 is a day of rest."
+    assert run("rest").lines[0] == "Mon 2026-11-23 is a rest day."
     said = run("rest", "today", "yesterday", "2026-12-24", "2026-12-24")
-    assert said.lines[:2] == ["Mon 2026-11-23 is a day of rest already.", "Sun 2026-11-22 is a day of rest."]
+    assert said.lines[:2] == ["Mon 2026-11-23 is already a rest day.", "Sun 2026-11-22 is a rest day."]
     assert [rest.day for rest in past().of(Rest)] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 24)]
 
 
@@ -110,13 +110,14 @@ def test_a_day_of_rest_keeps_the_streak(run: Run) -> None:
 
 
 def test_a_goal_holds_from_today_on(run: Run) -> None:
-    assert run("goal").lines == ["No goal is set: every day counts."]
+    unset = "No goal is set: every day counts for your streak, and the coach plans for 5 days a week."
+    assert run("goal").lines == [unset]
     assert run("goal", "5/7", "--rest", "Sunday,sat").lines == [
-        "Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."
+        "Since 2026-11-23: goal of 5 days a week, rest days sat, sun."
     ]
     (goal,) = past().of(Goal)
     assert goal[1:] == Goal("", date(2026, 11, 23), goal.at, 5, ("sat", "sun"), "mon")[1:]
-    assert run("goal").lines == ["Since 2026-11-23: a goal of 5 of 7 days, sat, sun free."]
+    assert run("goal").lines == ["Since 2026-11-23: goal of 5 days a week, rest days sat, sun."]
     run("undo")
     assert run("goal", "3", "--week-starts", "sun", "--json").json == {
         "from": "2026-11-23",
@@ -127,14 +128,25 @@ def test_a_goal_holds_from_today_on(run: Run) -> None:
     assert run("streak", "--json").json["days_per_week"] == 3
 
 
+def test_the_goal_is_one_setting_with_the_days_of_the_coach(run: Run, home: Path) -> None:
+    file = home / ".config" / "hiproutine" / "settings.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("minutes: 10\ndays_per_week: 3\nrest_days: [mon]\n", encoding="utf-8")
+    assert "the coach plans for 3 days a week" in run("goal").out
+    assert "Today is one of your rest days" in run("today").out
+    run("goal", "6", "--rest", "sun")
+    assert file.read_text(encoding="utf-8") == "minutes: 10\n"
+    assert "rest days" not in run("today").out
+
+
 def test_undo_takes_back_what_was_written_last_one_after_the_other(run: Run) -> None:
     run("log", "supine-butterfly", "--day", "yesterday")
     run("goal", "5/7")
     ids = {past().of(SessionRecord)[0].id, past().of(Goal)[0].id}
     said = [run("undo").lines[0], run("undo").lines[0]]
     assert sorted(said) == [
-        "Taken back, of Mon 2026-11-23: a goal of 5 of 7 days.",
-        "Taken back, of Sun 2026-11-22: supine-butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
+        "Taken back: Mon 2026-11-23, goal of 5 days a week.",
+        "Taken back: Sun 2026-11-22, Lying butterfly, 1 of 1 done, 1:00 min of exercise, added later.",
     ]
     assert past() == Past()
     again = run("undo")
@@ -155,21 +167,21 @@ def test_undo_lets_a_session_alone_that_is_going_on(run: Run, store: Store, cloc
     journal.add(0, step._replace(held_ms=1000, end="done"), clock.now())
     assert run("undo").code == 1
     going_on.write(Rest("r", date(2026, 11, 22), clock.now()))
-    assert "a day of rest" in run("undo").lines[0]
+    assert "rest day" in run("undo").lines[0]
 
 
 def test_pain_is_noted_with_what_follows(run: Run) -> None:
     assert run("pain", "2").lines == ["Mon 2026-11-23: pain 2 of 10 before.", "Nothing changes today."]
-    assert run("pain", "7").lines[1].startswith("Pain is 7 of 10: gentle moves lying down only.")
+    assert run("pain", "7").lines[1].startswith("Pain is 7 of 10: gentle moves lying or sitting only.")
     assert [pain.score for pain in past().of(Pain)] == [7]  # within minutes the second puts the first right
-    assert run("undo").lines[0] == "Taken back, of Mon 2026-11-23: pain 7 of 10 before."
+    assert run("undo").lines[0] == "Taken back: Mon 2026-11-23, pain 7 of 10 before."
 
 
 def test_pain_after_a_session_belongs_to_it(run: Run) -> None:
     said = run("pain", "3", "--after")
     assert (said.code, said.err) == (
         1,
-        "hiproutine: you have not practised today; without --after the score is that before practising\n",
+        "hiproutine: no session today; leave out --after to record pain before practising\n",
     )
     run("pain", "0")
     run("log", "supine-butterfly")

@@ -10,11 +10,17 @@ import pytest
 from hiproutine.history.past import Past
 from hiproutine.history.records import (
     KINDS,
+    NOT_WHOLE,
+    ChangeRecord,
     Check,
+    Effort,
     Goal,
     Hurt,
+    Ladder,
+    Off,
     Opening,
     Pain,
+    ProgrammeStep,
     Record,
     Rest,
     SessionRecord,
@@ -23,6 +29,7 @@ from hiproutine.history.records import (
     Void,
     fields_of,
     line,
+    read_step,
 )
 from hiproutine.history.store import Store
 
@@ -40,6 +47,10 @@ RECORDS: dict[str, Record] = {
     "rest": Rest("r", DAY, AT),
     "goal": Goal("g", DAY, AT, 5, ("sat", "sun")),
     "video": VideoNote("n", DAY, AT, "SoFxooQZVlQ", DAY, "Slowly."),
+    "ladder": Ladder("l", DAY, AT, "single-leg-bridge", "2x8 @2-1-3", "glute-bridge", "taken"),
+    "programme": ProgrammeStep("y", DAY, AT, "desk-hips", 2, "advance", "9 of 10 sessions done"),
+    "effort": Effort("e", DAY, AT, "s", "glute-bridge", "too easy"),
+    "off": Off("o", DAY, AT),
     "void": Void("v", AT, "s"),
 }
 kinds = pytest.mark.parametrize("kind", RECORDS)
@@ -47,6 +58,38 @@ kinds = pytest.mark.parametrize("kind", RECORDS)
 
 def test_there_is_an_example_of_every_kind() -> None:
     assert list(RECORDS) == list(KINDS)
+
+
+def test_a_load_is_a_field_of_a_step_that_older_records_do_not_have() -> None:
+    loaded = STEP._replace(load="4 kg")
+    record = SessionRecord(OPENING, AT, True, (loaded, STEP))
+    fields = json.loads(line(fields_of(record)))
+    assert [step.get("load", "absent") for step in fields["steps"]] == ["4 kg", "absent"]
+    assert KINDS["session"].read(fields) == record
+    with pytest.raises(NOT_WHOLE):
+        read_step({**STEP._asdict(), "load": 4})
+
+
+def test_a_change_of_position_is_a_field_of_a_step_that_older_records_do_not_have() -> None:
+    timed = STEP._replace(change=ChangeRecord("lie", 20_000, 26_000))
+    record = SessionRecord(OPENING, AT, True, (timed, STEP))
+    fields = json.loads(line(fields_of(record)))
+    took = {"kind": "lie", "usual_ms": 20_000, "took_ms": 26_000}
+    assert [step.get("change", "absent") for step in fields["steps"]] == [took, "absent"]
+    assert KINDS["session"].read(fields) == record
+    for wrong in (4, {**took, "took_ms": -1}, {"kind": "lie"}):
+        with pytest.raises(NOT_WHOLE):
+            read_step({**STEP._asdict(), "change": wrong})
+
+
+def test_where_it_hurts_is_said_only_if_it_is_known() -> None:
+    pain = Pain("p", DAY, AT, "before", 3, None, "front-of-hip", "left")
+    fields = json.loads(line(fields_of(pain)))
+    assert (fields["area"], fields["side"]) == ("front-of-hip", "left")
+    assert KINDS["pain"].read(fields) == pain
+    assert {"area", "side"}.isdisjoint(fields_of(pain._replace(area=None, side=None)))
+    with pytest.raises(NOT_WHOLE):
+        KINDS["pain"].read({**fields, "side": "both"})
 
 
 @kinds
@@ -69,6 +112,11 @@ def test_a_record_comes_back_as_it_went(kind: str) -> None:
         | {"exercise": "couch-stretch", "score": 5, "chose": "easier"},
         {"v": 1, "id": "c", "kind": "check", "day": "2026-11-22", "at": NOTED, "check": "knee-to-wall"}
         | {"side": "left", "value": 9.5, "unit": "cm"},
+        {"v": 1, "id": "l", "kind": "ladder", "day": "2026-11-22", "at": NOTED, "exercise": "single-leg-bridge"}
+        | {"dose": "2x8 @2-1-3", "instead": "glute-bridge", "event": "taken"},
+        {"v": 1, "id": "e", "kind": "effort", "day": "2026-11-22", "at": NOTED, "session": "s"}
+        | {"exercise": "glute-bridge", "felt": "too easy"},
+        {"v": 1, "id": "o", "kind": "off", "day": "2026-11-22", "at": NOTED},
         {"v": 1, "id": "v", "kind": "void", "ref": "s", "at": NOTED},
     ],
 )
@@ -81,6 +129,7 @@ def test_a_line_is_in_the_published_form(fields: dict[str, Any]) -> None:
     [
         ("session", {"logged_at": "yesterday"}),
         ("pain", {"score": 11}),
+        ("ladder", {"event": "climbed"}),
         ("pain", {"score": True}),
         ("pain", {"score": 3.5}),
         ("pain", {"when": "during"}),
@@ -115,7 +164,7 @@ def test_a_missing_field_is_told_if_it_is_needed(store: Store, tmp_path: Path, k
     fields = fields_of(RECORDS[kind])
     del fields[field]
     write(tmp_path, fields)
-    needed = field not in ("v", "kind", "zone", "app", "logged_at", "active_ms", "week_starts")
+    needed = field not in ("v", "kind", "zone", "app", "logged_at", "active_ms", "week_starts", "why")
     assert len(store.read().unreadable) == needed
 
 

@@ -14,8 +14,9 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find
+from hiproutine.history import jsonl
 from hiproutine.history.journal import Journal
-from hiproutine.history.records import Rest, SessionRecord, StepRecord, uuid7
+from hiproutine.history.records import Rest, SessionRecord, StepRecord, step_fields, uuid7
 from hiproutine.history.store import Store
 from hiproutine.practice import recording
 from hiproutine.practice.timeline import compile_session
@@ -63,7 +64,7 @@ def test_a_session_is_one_line_in_the_published_format(
         "rollover_min": 240,
         "routine": None,
         "app": "0.0",
-        "steps": [DONE._asdict()],
+        "steps": [step_fields(DONE)],
     }
 
 
@@ -107,6 +108,13 @@ def test_a_home_copied_to_another_machine_gets_a_file_of_its_own(
     assert len(store.read().of(SessionRecord)) == 2
 
 
+def test_a_line_after_a_torn_one_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "device-2026.jsonl"
+    path.write_text('{}\n{"v":', "utf-8")
+    jsonl.append(path, ["{}"])
+    assert path.read_text("utf-8") == '{}\n{"v":\n{}\n'
+
+
 def test_torn_lines_copies_unknown_kinds_and_newer_versions_are_passed_over_and_kept(
     store: Store, catalogue: Catalogue, clock: HandClock, tmp_path: Path
 ) -> None:
@@ -117,14 +125,15 @@ def test_torn_lines_copies_unknown_kinds_and_newer_versions_are_passed_over_and_
     newer = json.dumps({"v": 2, "id": "x", "kind": "session"})
     other = json.dumps({"v": 1, "id": "y", "kind": "dream", "day": "2026-11-23"})
     broken = json.dumps({"v": 1, "id": "z", "kind": "session", "day": "yesterday"})
-    path.write_text(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}")
+    edited = f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}"
+    path.write_text(edited)
     past = store.read()
     assert len(past.of(SessionRecord)) == 1
     assert len(past.unreadable) == 3
     assert any(sentence.startswith(f"{path}:7: ") for sentence in past.unreadable)
     clock.turn(1000)
     practise(store, catalogue, clock)
-    assert path.read_text("utf-8").startswith(f"{newer}\n{other}\n[]\n{broken}\n\n{whole}{whole[:40]}\n")
+    assert path.read_text("utf-8") == edited
     assert len(store.read().of(SessionRecord)) == 2
 
 

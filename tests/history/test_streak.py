@@ -464,10 +464,10 @@ def test_the_last_seven_days_end_today() -> None:
 @pytest.mark.parametrize(
     ("ago", "rests", "goals", "words"),
     [
-        ([], [], [], "No day done yet. One finished exercise starts the streak."),
+        ([], [], [], "No day done yet. One finished exercise starts your streak."),
         ([0], [], [], "1 day in a row, best 1. Today is done."),
         ([1, 2], [], [], "2 days in a row, best 2. Today is still open."),
-        ([1, 2], [0], [], "2 days in a row, best 2. Today is for resting."),
+        ([1, 2], [0], [], "2 days in a row, best 2. Today is a rest day."),
         ([3, 4], [], [], "2 of the last 4 days, best streak 2. Today can start a new one."),
         (
             [2, *range(4, 9), *range(10, 15)],

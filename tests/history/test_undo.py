@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from hiproutine.history.making import rests
 from hiproutine.history.records import Opening, Record, Rest, SessionRecord, StepRecord, Void, fields_of, line, uuid7
 from hiproutine.history.store import Store
 from hiproutine.history.undo import Act
+from hiproutine.history.words import act_words
 
 AT = datetime(2026, 11, 22, 18, 30, 15, tzinfo=UTC)
 FIRST, SECOND = (f"{uuid7(int((AT + timedelta(days=days)).timestamp() * 1000), bytes(10))} a.csv" for days in (1, 2))
@@ -157,3 +159,21 @@ def test_the_name_of_an_import_is_no_part_of_its_records(store: Store) -> None:
     assert store.read().of(SessionRecord) == (session,)
     assert [each["import"] for each in store.lines()] == [FIRST, SECOND]
     assert last(store) == ["s"]
+
+
+# ---- rest days ----
+
+
+def test_rest_days_declared_in_one_go_are_taken_back_as_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "history", tmp_path / "state")
+    later = AT + timedelta(seconds=1)
+    one, other = rests(later, [date(2026, 11, 1), date(2026, 11, 3)])
+    store.write(rest("a"), one, other)
+    assert rests(later, [date(2026, 11, 1)])[0].span is None
+    act = store.newest()
+    assert act
+    assert set(act.records) == {one, other}
+    assert act.rests
+    assert act_words(act) == "Sun 2026-11-01 to Tue 2026-11-03, 2 rest days"
+    store.write(void("v", one.id), void("w", other.id))
+    assert last(store) == ["a"]

@@ -20,7 +20,8 @@ from hiproutine.history.unsaved import FILE, Unsaved
 from hiproutine.practice import recording
 from hiproutine.practice.resume import course
 from hiproutine.practice.runner import Leader
-from hiproutine.settings.model import Manner, put
+from hiproutine.settings.file import put
+from hiproutine.settings.model import Manner
 from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.dialogs.unsaved import UnsavedScreen
 from hiproutine.tui.screens.today import TodayScreen
@@ -79,7 +80,7 @@ def test_a_journal_that_cannot_begin_is_told_and_written_once_it_can_be(
     practise(leader, clock, 80_000)
     assert leader.trouble
     disk.empty()
-    practise(leader, clock, 80_000)
+    practise(leader, clock, 90_000)
     assert leader.trouble is None
     assert [step.end for step in store.read().of(SessionRecord)[0].steps[:2]] == ["done", "done"]
 
@@ -222,12 +223,15 @@ async def test_leaving_with_something_unsaved_asks_and_stays(
         assert "- pain 4 of 10 before" in shown
         assert "No space left on device" in shown
         await pilot.press("ctrl+q", "r", "r")
+        await pilot.pause()
         assert isinstance(app.screen, UnsavedScreen)
         await pilot.press("q")
+        await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("q")
         disk.empty()
         await pilot.press("r")
+        await pilot.pause()
         assert not app.is_running or app._exit
     assert told_as_done(desk.store) == [4]
 
@@ -274,7 +278,7 @@ def test_where_nobody_can_be_asked_it_goes_wherever_it_can(disk: Disk, store: St
     elsewhere = Store(disk.folder / "history", tmp_path / "state")
     unsaved = Unsaved(elsewhere)
     unsaved.add(record)
-    assert "for the next run" in unsaved.rescue(tmp_path)
+    assert "the next run of hiproutine saves it" in unsaved.rescue(tmp_path)
     Unsaved(elsewhere).take_up()
     disk.empty()
     assert told_as_done(elsewhere) == []
@@ -292,9 +296,11 @@ def test_a_signal_leaves_what_is_unsaved_in_the_home_folder(
     (disk.folder / "hiproutine").mkdir()
     (disk.folder / "hiproutine" / "safety-read").touch()
     with Terminal(home, size=(80, 24)) as terminal:
-        terminal.wait_for("How much does it hurt right now?")
+        terminal.wait_for("Pain now?")
         disk.fill()
         terminal.send("4")
+        terminal.wait_for("4 of 10. Enter notes it")
+        terminal.send("\r")
         terminal.wait_for("No space")
         terminal.signal(number)
         assert terminal.end() == 1

@@ -11,6 +11,7 @@ from hiproutine.catalogue.prescription import Phase
 from hiproutine.coach.session import find
 from hiproutine.practice.breath import moment, turns
 from hiproutine.practice.cues import CueKind, scheduled
+from hiproutine.practice.phrases import spoken
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import segment_words
 from hiproutine.settings.model import Breath, Manner
@@ -29,7 +30,7 @@ def test_a_hold_goes_in_and_out_and_ends_on_a_breath_out(breath: Breath, count: 
     assert halves == expected
     assert seen[0].fullness == 0
     assert all(each.length_ms == 1000 * (breath.in_s if each.inward else breath.out_s) for each in seen)
-    assert all(0 < each.left_ms <= each.length_ms and 0 <= each.fullness <= 1 for each in seen)
+    assert all(0 < each.remaining_ms <= each.length_ms and 0 <= each.fullness <= 1 for each in seen)
     for one, other in pairwise(seen):
         assert other.fullness > one.fullness if one.inward else other.fullness < one.fullness
 
@@ -46,11 +47,12 @@ def test_the_turns_are_the_moments_at_which_the_breath_turns(breath: Breath, cou
     assert len(found) == whole
 
 
-def test_turns_are_heard_only_if_asked_for_and_no_remaining_time_is_said(catalogue: Catalogue) -> None:
+def test_turns_are_heard_only_if_asked_for_and_breaths_are_called_instead_of_seconds(catalogue: Catalogue) -> None:
     for tone in (False, True):
         line = compile_session(find(catalogue, "supine-butterfly"), Manner(breath=Breath(tone=tone)))
         kinds = [cue.kind for _, cue in scheduled(line)]
-        assert CueKind.REMAINING not in kinds
+        calls = [spoken(line, cue) for _, cue in scheduled(line) if cue.kind is CueKind.REMAINING]
+        assert [call.text for call in calls if call] == ["1 breath to go"] * 2
         # Two holds of three breaths: the first breath in begins with the hold, and the last one out ends it.
         assert kinds.count(CueKind.BREATHE_IN) == (4 if tone else 0)
         assert kinds.count(CueKind.BREATHE_OUT) == (6 if tone else 0)

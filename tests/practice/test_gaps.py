@@ -3,12 +3,12 @@
 import pytest
 
 from hiproutine.clock import Instant
-from hiproutine.practice.gaps import ASLEEP_MS, LATE_MS, lapse
+from hiproutine.practice.gaps import ASLEEP_MS, LATE_MS, credit
 
 
 @pytest.mark.parametrize("ran_ms", [0, 1, 999, 1000, 1004, 1000 + LATE_MS])
 def test_time_that_ran_about_as_long_as_was_waited_is_credited_to_the_millisecond(ran_ms: int) -> None:
-    assert lapse(Instant(5000, 70), Instant(5000 + ran_ms, 70), 1000) == (ran_ms, None)
+    assert credit(Instant(5000, 70), Instant(5000 + ran_ms, 70), 1000) == (ran_ms, None)
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ def test_time_that_ran_about_as_long_as_was_waited_is_credited_to_the_millisecon
     ],
 )
 def test_a_stop_or_a_sleep_is_a_gap_of_which_nothing_is_credited(ran_ms: int, asleep_ms: int, words: str) -> None:
-    credit_ms, gap = lapse(Instant(100, 5), Instant(100 + ran_ms, 5 + asleep_ms), 1000)
+    credit_ms, gap = credit(Instant(100, 5), Instant(100 + ran_ms, 5 + asleep_ms), 1000)
     assert credit_ms == 0
     assert str(gap) == words
 
 
 def test_a_clock_that_counts_no_sleep_and_wobbles_back_gives_nothing_and_no_gap() -> None:
-    assert lapse(Instant(1000, 300), Instant(990, 290), 1000) == (0, None)
+    assert credit(Instant(1000, 300), Instant(990, 290), 1000) == (0, None)

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiproutine.practice.pain_prompt import COUNTS_AFTER_MS, DIGITS, Answer, PainPrompt
+from hiproutine.catalogue.vocabulary import AREA, PAIN_AREAS
+from hiproutine.practice.pain_prompt import (
+    CONFIRM,
+    COUNTS_AFTER_MS,
+    DIGITS,
+    DROP,
+    ERASE,
+    PAIN_SIDES,
+    PLACES,
+    Answer,
+    PainPrompt,
+    Where,
+    ask_where,
+)
 
 KEYS = [*DIGITS, "enter", "backspace", "z", "x", "n", "escape", "", "10", "\u0663"]
 
@@ -47,16 +60,62 @@ def test_digits_build_a_number(keys: tuple[str, ...], number: int | None) -> Non
     assert typed(*keys, "enter").counted == number
 
 
-def test_it_counts_with_enter_with_the_next_choice_or_after_three_seconds() -> None:
+def test_a_number_after_which_a_place_may_follow_waits_for_enter_or_the_next_choice() -> None:
     prompt = typed("1", "0").prompt
-    ways = [prompt.press("enter", 200), prompt.settled(), prompt.at(100 + COUNTS_AFTER_MS)]
-    assert ways == [Answer(PainPrompt(), 10)] * 3
+    assert [prompt.press("enter", 200), prompt.settled()] == [Answer(PainPrompt(), 10)] * 2
+    assert prompt.at(10**9) == Answer(prompt)
+    assert prompt.wait_ms(200) == 0
+    assert "wait" not in prompt.words
+
+
+@pytest.mark.parametrize("asks_where", [True, False])
+def test_without_a_place_it_also_counts_after_three_seconds(asks_where: bool) -> None:
+    empty = PainPrompt(asks_where=asks_where)
+    answer = empty.press("0" if asks_where else "4", 100)
+    assert answer
+    prompt = answer.prompt
+    assert prompt.at(100 + COUNTS_AFTER_MS) == Answer(empty, prompt.typed)
     assert prompt.at(99 + COUNTS_AFTER_MS) == Answer(prompt)
     assert prompt.wait_ms(99 + COUNTS_AFTER_MS) == 1
+    assert "(or wait 3 s)" in prompt.words
     # A late timer makes no other number of it.
-    late = PainPrompt(1, 0).press("0", 10 * COUNTS_AFTER_MS)
+    late = PainPrompt(1, 0, asks_where=False).press("0", 10 * COUNTS_AFTER_MS)
     assert late
     assert late.prompt.typed == 10
+
+
+def test_a_place_and_a_side_may_follow_a_number_above_0() -> None:
+    prompt = typed("4").prompt
+    assert "Where, if you like: f front" in prompt.words
+    for key in "fl":
+        answer = prompt.place(key)
+        assert answer
+        prompt = answer.prompt
+    assert prompt.words.startswith("4 of 10. Front of hip, left. Enter")
+    digit = prompt.press("5", 1000)
+    assert digit
+    assert digit.prompt.settled() == Answer(PainPrompt(), 5, Where("front-of-hip", "left"))
+    assert prompt.place("x") is None
+    assert PainPrompt().place("f") is None
+    assert PainPrompt(0).place("f") is None
+    assert PainPrompt(0, 0, Where("buttock")).settled().where == Where()
+
+
+def test_where_groin_was_pressed_groin_is_said() -> None:
+    answer = PainPrompt(4).place("g")
+    assert answer
+    assert answer.prompt.where == Where("inner-thigh")
+    assert answer.prompt.words.startswith("4 of 10. Groin.")
+    assert "g groin" in ask_where()
+
+
+def test_every_place_is_an_area_with_a_key_that_is_no_other_answer() -> None:
+    asked = {word: each.pain_key for word, each in AREA.items() if each.pain_key}
+    assert {area: key for key, area in PLACES.items()} == asked  # no two areas have the same key
+    assert asked.keys() <= PAIN_AREAS.keys()
+    assert all(len(key) == 1 for key in PLACES)
+    assert not {*PLACES, *PAIN_SIDES} & {*DIGITS, CONFIRM, ERASE, DROP}
+    assert not PLACES.keys() & PAIN_SIDES.keys()
 
 
 @pytest.mark.parametrize("key", ["enter", "backspace", "z", "x", "escape", "10", ""])
@@ -64,9 +123,9 @@ def test_without_a_number_only_a_digit_is_an_answer(key: str) -> None:
     assert PainPrompt().press(key, 0) is None
 
 
-@given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 2 * COUNTS_AFTER_MS), st.booleans())))
-def test_what_counts_is_what_was_shown_and_from_0_to_10(script: list[tuple[str, int, bool]]) -> None:
-    prompt, now_ms = PainPrompt(), 0
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 2 * COUNTS_AFTER_MS), st.booleans())), st.booleans())
+def test_what_counts_is_what_was_shown_and_from_0_to_10(script: list[tuple[str, int, bool]], where: bool) -> None:
+    prompt, now_ms = PainPrompt(asks_where=where), 0
     for key, after_ms, timer in script:
         now_ms += after_ms
         shown = re.match(r"(\d+) of 10\.", prompt.words)
@@ -78,6 +137,6 @@ def test_what_counts_is_what_was_shown_and_from_0_to_10(script: list[tuple[str, 
         assert answer.counted in (None, number)
         assert prompt.typed is None or 0 <= prompt.typed <= 10
         if answer.counted is not None:
-            assert prompt == PainPrompt()
+            assert prompt == PainPrompt(asks_where=where)
             assert timer or key == "enter"
         assert prompt.wait_ms(now_ms) <= COUNTS_AFTER_MS

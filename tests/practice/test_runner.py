@@ -1,12 +1,13 @@
-"""That hurts: what a leader does about it, what the journal keeps of it, and what is left of it after a crash."""
+"""What a leader does when it hurts and after a gap, what the journal keeps of it, and what is left after a crash."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.prescription import sets_of
 from hiproutine.coach.session import find
-from hiproutine.history.records import Hurt, Opening, SessionRecord, StepRecord, closed
+from hiproutine.history.records import ChangeRecord, Effort, Hurt, Opening, SessionRecord, StepRecord, closed
 from hiproutine.history.store import Store
 from hiproutine.practice.cues import CueKind
 from hiproutine.practice.hurting import CHOICES, Hurting, answers, question
@@ -48,6 +49,12 @@ class Bench:
             self.clock.turn(1000)
             leader.tick()
 
+    def end_segment(self, leader: Leader) -> None:
+        at = leader.player.at
+        while leader.player.at == at:
+            self.clock.turn(leader.wait_ms)
+            leader.tick()
+
     def end(self, leader: Leader) -> None:
         while not leader.over:
             self.clock.turn(leader.wait_ms)
@@ -83,11 +90,27 @@ def test_from_the_red_on_the_advice_is_to_leave_it(catalogue: Catalogue, exercis
     assert f"{red} of 10 is too much" in said[red - 1]
 
 
-def test_without_an_easier_variant_it_is_not_offered(bench: Bench) -> None:
-    leader = bench.begin("adductor-squeeze")
+def test_what_hurts_too_much_is_left_with_its_other_side(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
     answer(leader, "3")
     assert leader.hurting
-    assert list(answers(leader.hurting)) == ["shorter", "skip"]
+    assert answers(leader.hurting)["n"] == "n  next, leave the rest of it"
+    leader.answer("escape")
+    answer(leader, "4")
+    assert answers(leader.hurting)["n"] == "n  next exercise, leave both sides of this one (advised)"
+    leader.answer("n")
+    assert leader.player.step.exercise.id == "supine-figure-four"
+    bench.end(leader)
+    (session,) = bench.store.read().of(SessionRecord)
+    assert [step.end for step in session.steps] == ["hurt", "skipped", *["done"] * 5]
+
+
+def test_without_an_easier_variant_it_is_not_offered(bench: Bench) -> None:
+    leader = bench.begin("wall-calf-stretch")
+    answer(leader, "3")
+    assert leader.hurting
+    assert list(answers(leader.hurting)) == ["s", "n"]
     assert leader.answer("e") is None
     assert leader.hurting
 
@@ -104,7 +127,7 @@ def test_the_clock_and_the_cues_stop_at_once(bench: Bench) -> None:
     cues = leader.answer("enter") or ()
     assert [(cue.kind, cue.number) for cue in cues] == [(CueKind.HURT, 1)]
     bench.clock.turn(60_000)
-    assert leader.answer("s") == ()
+    assert [cue.kind for cue in leader.answer("s") or ()] == [CueKind.GO_ON]
     assert leader.player.held_ms[0] == 12_000
     assert leader.gap == ""
 
@@ -185,7 +208,7 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
 ) -> None:
     leader = bench.begin("four-everyday")
     bench.work(leader, 12)
-    answer(leader, "7", key)
+    answer(leader, "3", key)
     bench.clock.turn(500)
     leader.tick()
     before = leader.timeline
@@ -205,7 +228,9 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
     bench.end(again)
     past = bench.store.read()
     (session,), (hurt,) = past.of(SessionRecord), past.of(Hurt)
-    assert [step.end for step in session.steps] == ["hurt", *["done"] * (len(before.steps) - 1)]
+    ends = ["hurt", *("done" if step.parts else "skipped" for step in before.steps[1:])]
+    assert [step.end for step in session.steps] == ends
+    assert ("skipped" in ends) is (key == "e")
     assert session.steps[0].held_ms == 12_000
     assert (hurt.session, hurt.day, hurt.exercise, hurt.side) == (
         session.id,
@@ -213,13 +238,13 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
         "half-kneeling-hip-flexor",
         "left",
     )
-    assert (hurt.score, hurt.chose) == (7, CHOICES[key])
+    assert (hurt.score, hurt.chose) == (3, CHOICES[key])
     assert bench.store.interrupted() == []
     assert past.unreadable == ()
 
 
 def test_what_was_eased_twice_is_resumed_with_both(bench: Bench) -> None:
-    leader = bench.begin("four-everyday")
+    leader = bench.begin("hip-cars-standing")
     bench.work(leader, 5)
     answer(leader, "2", "e")
     first = leader.player.step.exercise
@@ -238,6 +263,20 @@ def test_what_was_eased_twice_is_resumed_with_both(bench: Bench) -> None:
     assert [hurt.score for hurt in bench.store.read().of(Hurt)] == [2, 3]
 
 
+def test_what_is_added_is_recorded_also_after_an_interruption(bench: Bench) -> None:
+    leader = bench.begin("glute-bridge 2x10 4kg+pelvic-tilt-supine")
+    bench.work(leader, 5)
+    leader.leave()
+    again = bench.resume()
+    assert again
+    bench.end(again)
+    (session,) = bench.store.read().of(SessionRecord)
+    assert [(step.exercise, step.load) for step in session.steps] == [
+        ("glute-bridge", "4 kg"),
+        ("pelvic-tilt-supine", None),
+    ]
+
+
 def test_what_was_done_after_it_stays_with_its_step_in_the_journal(bench: Bench) -> None:
     leader = bench.begin("four-everyday")
     bench.work(leader, 20)
@@ -248,7 +287,7 @@ def test_what_was_done_after_it_stays_with_its_step_in_the_journal(bench: Bench)
     answer(leader, "2", "e")
     bench.work(leader, 5)
     held = leader.player.held_ms
-    assert held == (20_000, 5_000, 7_000, *[0] * 5)
+    assert held == (20_000, 5_000, 0, 7_000, *[0] * 5)
     leader.leave()
     (left,) = bench.store.interrupted()
     assert tuple(step.held_ms for step in left.record().steps) == held
@@ -259,12 +298,12 @@ def test_what_was_done_after_it_stays_with_its_step_in_the_journal(bench: Bench)
 
 def test_each_thing_that_hurts_is_a_record_of_its_own_beside_the_session(bench: Bench) -> None:
     leader = bench.begin("four-everyday")
-    for score in "135":
+    for score in "132":
         bench.work(leader, 11)
         answer(leader, score, "n")
     bench.end(leader)
     past = bench.store.read()
-    assert [(hurt.score, hurt.side) for hurt in past.of(Hurt)] == [(1, "left"), (3, "right"), (5, "left")]
+    assert [(hurt.score, hurt.side) for hurt in past.of(Hurt)] == [(1, "left"), (3, "right"), (2, "left")]
     assert len({hurt.id for hurt in past.of(Hurt)} | {past.of(SessionRecord)[0].id}) == 4
     assert leader.records == (past.of(SessionRecord)[0], *past.of(Hurt))
     assert [step.end for step in past.of(SessionRecord)[0].steps] == ["hurt"] * 3 + ["done"] * 4
@@ -464,3 +503,291 @@ def test_where_no_record_says_so_nothing_that_is_shipped_is_taken_for_paused(cat
         steps = [StepRecord(step.exercise.id, "n", step.side, step.planned_ms, 0, "done") for step in line.steps]
         assert closed(opening, AT + length, steps).lasted == length
         assert closed(opening, AT + timedelta(hours=10), steps).lasted < timedelta(hours=2)
+
+
+# ---- a gap ----
+
+
+def told(bench: Bench, leader: Leader, minutes: int) -> list[tuple[int, CueKind, int]]:
+    """(second, kind, number) of what is heard while nobody presses a key, woken as a front end would be."""
+    found = []
+    until_ms = bench.clock.running_ms + minutes * 60_000
+    begun_ms = bench.clock.running_ms
+    while bench.clock.running_ms < until_ms:
+        bench.clock.turn(min(leader.wait_ms, until_ms - bench.clock.running_ms) or 60_000)
+        found += [((bench.clock.running_ms - begun_ms) // 1000, cue.kind, cue.number) for cue in leader.tick()]
+    return found
+
+
+@pytest.mark.parametrize(("slept", "why"), [(False, 1), (True, 2)])
+def test_a_gap_is_heard_as_soon_as_one_is_back_and_each_minute_for_five(bench: Bench, slept: bool, why: int) -> None:
+    leader = bench.begin("supine-butterfly")
+    bench.work(leader, 4)
+    if slept:
+        bench.clock.sleep(3_600_000)
+    bench.clock.turn(20_000)
+    assert [(cue.kind, cue.number) for cue in leader.tick()] == [(CueKind.PAUSED, why)]
+    assert leader.player.paused
+    assert told(bench, leader, 12) == [(60 * minute, CueKind.PAUSED, why) for minute in range(1, 6)]
+    assert leader.wait_ms == 0
+    assert leader.player.held_ms[0] == 4_000
+
+
+def test_whoever_goes_on_after_a_gap_is_reminded_no_more(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly")
+    bench.work(leader, 4)
+    bench.clock.turn(20_000)
+    leader.tick()
+    bench.clock.turn(61_000)
+    assert [cue.kind for cue in leader.tick()] == [CueKind.PAUSED]
+    assert [cue.kind for cue in leader.pause_or_go_on()] == [CueKind.GO_ON]
+    assert leader.gap == ""
+    leader.pause_or_go_on()
+    assert (leader.wait_ms, told(bench, leader, 3)) == (0, [])
+    assert leader.hold_still() == ()
+
+
+def test_a_pause_by_a_key_is_not_repeated(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly")
+    bench.work(leader, 4)
+    assert [(cue.kind, cue.number) for cue in leader.pause_or_go_on()] == [(CueKind.PAUSED, 0)]
+    assert told(bench, leader, 6) == []
+
+
+def test_the_question_how_much_it_hurts_is_not_talked_over_after_a_gap(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly")
+    bench.work(leader, 4)
+    bench.clock.turn(20_000)
+    leader.tick()
+    leader.hurts()
+    assert (leader.wait_ms, told(bench, leader, 3)) == (0, [])
+    leader.score(4)
+    leader.choose("shorter")
+    assert leader.gap == ""
+    assert leader.player.count_in_ms == 3000
+
+
+# ---- too easy and too hard ----
+
+
+def test_how_the_exercise_just_done_felt_goes_into_the_history_with_the_session(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly+glute-bridge")
+    assert leader.feel("too hard") == "No exercise has begun yet."
+    bench.work(leader, 5)
+    assert leader.feel("too hard").startswith("Noted: Lying butterfly felt too hard")
+    leader.next()
+    bench.clock.turn(1)
+    assert leader.feel("too easy").startswith("Noted: Lying butterfly felt too easy")
+    bench.work(leader, 5)
+    leader.feel("too easy")
+    leader.stop()
+    efforts = bench.store.read().of(Effort)
+    said = [(each.exercise, each.felt) for each in sorted(efforts, key=lambda each: each.at)]
+    assert said == [("supine-butterfly", "too hard"), ("supine-butterfly", "too easy"), ("glute-bridge", "too easy")]
+    assert {each.session for each in efforts} == {bench.store.read().of(SessionRecord)[0].id}
+    assert leader.feel("too easy") == ""
+
+
+def test_what_hurt_in_this_session_is_never_too_easy(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly+glute-bridge")
+    bench.work(leader, 5)
+    answer(leader, "2", "s")
+    assert leader.feel("too easy") == "Lying butterfly hurt in this session, so it does not count as too easy."
+    assert leader.feel("too hard").startswith("Noted: Lying butterfly felt too hard")
+    leader.next()
+    bench.work(leader, 5)
+    assert leader.feel("too easy").startswith("Noted: Glute bridge felt too easy")
+    leader.stop()
+    said = sorted((each.exercise, each.felt) for each in bench.store.read().of(Effort))
+    assert said == [("glute-bridge", "too easy"), ("supine-butterfly", "too hard")]
+
+
+def test_a_crash_keeps_how_it_felt(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly")
+    bench.work(leader, 5)
+    leader.feel("too hard")
+    leader.leave()
+    (left,) = bench.store.interrupted()
+    assert [type(note) for note in left.notes] == [Effort]
+    assert [each.felt for each in bench.store.read().of(Effort)] == ["too hard"]
+
+
+# ---- minutes left ----
+
+FOUR = "half-kneeling-hip-flexor 1x30s+glute-bridge 2x10+supine-butterfly 2x30s+supine-figure-four 1x30s"
+
+
+def minutes(leader: Leader, keys: str) -> None:
+    leader.ask_minutes()
+    assert leader.player.paused
+    for key in [*keys, "enter"]:
+        leader.type_minutes(key)
+
+
+def ids(leader: Leader) -> list[tuple[str, str | None]]:
+    """What is still in the session."""
+    return [(step.exercise.id, step.side) for step in leader.timeline.steps if step.parts]
+
+
+def sets(leader: Leader) -> list[int]:
+    """The sets of each step that are left."""
+    return [sets_of(step.prescription) if step.parts else 0 for step in leader.timeline.steps]
+
+
+@pytest.mark.parametrize(
+    ("worked_s", "typed", "left"),
+    [
+        (5, "1", [1, 0, 0, 0, 0, 0]),  # there is no time for the other side
+        (15, "1", [1, 1, 0, 0, 0, 0]),  # what was begun has both its sides
+        (5, "2", [1, 1, 0, 1, 0, 0]),  # there is no time for the bridge
+        (28, "3", [1, 1, 1, 1, 0, 0]),
+        (5, "4", [1, 1, 1, 2, 0, 0]),
+        (28, "5", [1, 1, 1, 2, 1, 1]),  # everything has a set before the bridge has two
+        (28, "6", [1, 1, 2, 1, 1, 1]),  # which is worth more than a second set of the butterfly
+        (5, "7", [1, 1, 2, 2, 1, 1]),
+    ],
+)
+def test_minutes_left_go_to_a_set_of_everything_and_then_to_more_of_what_is_worth_most(
+    bench: Bench, worked_s: int, typed: str, left: list[int]
+) -> None:
+    leader = bench.begin(FOUR)
+    leader._worth = {"supine-figure-four": 1, "glute-bridge": 3, "supine-butterfly": 2}
+    bench.work(leader, worked_s)
+    minutes(leader, typed)
+    assert sets(leader) == left
+    assert leader.player.session_remaining_ms - leader.player.count_in_ms <= int(typed) * 60_000
+
+
+def test_less_time_is_named_and_in_the_record_and_more_minutes_bring_back_what_went(bench: Bench) -> None:
+    leader = bench.begin(FOUR)
+    leader._worth = {"supine-figure-four": 1, "glute-bridge": 3, "supine-butterfly": 2}
+    bench.work(leader, 5)
+    whole = leader.timeline
+    minutes(leader, "2")
+    assert leader.fitted == ("Omitted: Glute bridge; Lying figure-four stretch. Fewer sets: Lying butterfly.")
+    minutes(leader, "20")
+    assert leader.fitted == "All of it fits into 20 min."
+    assert practised(leader.timeline) == practised(whole)
+    assert not leader.player.dropped
+    minutes(leader, "2")
+    bench.end(leader)
+    (record,) = bench.store.read().of(SessionRecord)
+    assert [(step.exercise, step.end, step.held_ms) for step in record.steps[2:]] == [
+        ("glute-bridge", "shortened", 0),
+        ("supine-butterfly", "shortened", 30_000),
+        ("supine-figure-four", "shortened", 0),
+        ("supine-figure-four", "shortened", 0),
+    ]
+
+
+def test_the_running_set_is_finished_and_the_other_side_has_what_there_is_time_for(bench: Bench) -> None:
+    leader = bench.begin("clamshell 3x5+supine-butterfly 3x30s")
+    bench.work(leader, 2)
+    minutes(leader, "2")
+    assert sets(leader) == [1, 1, 1]
+    while leader.player.segment.where != "set 2 of 3, rep 1 of 5" and leader.player.segment.step == 0:
+        minutes(leader, "20")
+        bench.end_segment(leader)
+    assert leader.player.segment.step == 0
+    minutes(leader, "1")
+    assert sets(leader) == [2, 0, 0]
+    assert leader.fitted == "Omitted: Clamshell, right side; Lying butterfly. Fewer sets: Clamshell, left side."
+
+
+def test_what_was_shortened_because_it_hurt_is_not_made_longer(bench: Bench) -> None:
+    leader = bench.begin("supine-butterfly 3x30s+glute-bridge 2x10")
+    bench.work(leader, 5)
+    answer(leader, "3", "s")
+    shortened = leader.timeline.steps[0].parts
+    minutes(leader, "2")
+    assert leader.timeline.steps[0].parts == shortened
+
+
+def test_a_session_that_dropped_something_comes_to_its_end_and_back(bench: Bench) -> None:
+    leader = bench.begin(FOUR)
+    leader._worth = {"supine-butterfly": 2}
+    bench.work(leader, 5)
+    minutes(leader, "2")
+    kept = ids(leader)
+    assert ("glute-bridge", None) not in kept
+    assert ("supine-butterfly", None) in kept
+    leader.leave()
+    again = bench.resume()
+    assert again
+    assert ids(again) == kept
+    again.next()
+    bench.work(again, 1)
+    while again.player.step.exercise.id != "supine-butterfly":
+        again.next()
+    again.previous()
+    again.previous()
+    assert again.player.step.exercise.id == "half-kneeling-hip-flexor"
+    bench.end(again)
+    (record,) = bench.store.read().of(SessionRecord)
+    assert [step.end for step in record.steps if step.exercise == "glute-bridge"] == ["shortened"]
+    # What is resumed has its sets again: the minutes were those of then.
+    assert [step.end for step in record.steps if step.exercise == "supine-butterfly"] == ["done"]
+
+
+def test_enough_minutes_none_and_a_change_of_mind_drop_nothing(bench: Bench) -> None:
+    leader = bench.begin(FOUR)
+    bench.work(leader, 5)
+    whole = leader.timeline
+    for keys in ("99", "", "0"):
+        minutes(leader, keys)
+        assert leader.timeline == whole
+    leader.ask_minutes()
+    leader.type_minutes("1")
+    leader.type_minutes("backspace")
+    assert leader.minutes == ""
+    leader.type_minutes("2")
+    leader.type_minutes("escape")
+    assert (leader.timeline, leader.player.paused) == (whole, False)
+
+
+def test_what_hurts_after_that_still_has_its_easier_variant(bench: Bench) -> None:
+    leader = bench.begin("couch-stretch 1x30s+glute-bridge 2x10+supine-butterfly 2x30s")
+    leader._worth = {"supine-butterfly": 2}
+    bench.work(leader, 5)
+    minutes(leader, "4")
+    bridge = next(n for n, step in enumerate(leader.timeline.steps) if step.exercise.id == "glute-bridge")
+    if not leader.timeline.steps[bridge].parts:
+        answer(leader, "3", "e")
+        assert not leader.timeline.steps[bridge + 1].parts
+        assert leader.player.end_of(bridge + 1) == "shortened"
+    bench.end(leader)
+
+
+# ---- how long a change of position took ----
+
+
+def test_a_session_and_its_journal_keep_how_long_changes_took_without_a_gap_or_a_question(bench: Bench) -> None:
+    leader = bench.begin("half-kneeling-hip-flexor")
+    for _ in range(5):
+        bench.clock.turn(1000)
+        leader.tick()
+    leader.pause_or_go_on()
+    bench.clock.turn(12_000)  # paused
+    leader.pause_or_go_on()
+    bench.end_segment(leader)
+    while leader.player.segment.step == 0:
+        bench.clock.turn(leader.wait_ms)
+        leader.tick()
+    leader.hurts()
+    bench.clock.turn(30_000)
+    leader.never_mind()
+    bench.end_segment(leader)
+    leader.leave()
+    again = bench.resume()
+    assert again
+    bench.clock.asleep_ms += 60_000
+    bench.clock.turn(60_000)
+    again.tick()
+    bench.clock.turn(30_000)
+    again.pause_or_go_on()
+    bench.end(again)
+    assert again.record
+    assert [step.change for step in again.record.steps] == [
+        ChangeRecord("kneel", 15_000, 27_000),
+        ChangeRecord("kneel", 15_000, 15_000),  # from the keyboard, once it was resumed
+    ]

@@ -19,11 +19,13 @@ from hiproutine.practice.self_check import Guide, so_far
 from hiproutine.settings.model import Manner, Profile, Settings
 from hiproutine.tui.screens.self_checks import CheckScreen, ChecksScreen
 from tests.conftest import HandClock, Run
+from tests.places import go
 from tests.screens import SIZES, Desk, cut_off, text_of
 from tests.tui.test_progress import session
 
 TODAY = date(2026, 11, 23)
 NAMED = {check.id: check for check in CHECKS}
+REGULAR = ["hanging-leg", "knee-lift", "knee-to-wall", "ninety"]
 
 
 def value(what: str, side: str, number: float, unit: str = YES_NO, ago: int = 0) -> Check:
@@ -45,9 +47,9 @@ def leg(side: str, thigh: float, knee: float, ago: int = 0) -> tuple[Check, Chec
 # ---- who, and when ----
 
 
-def test_each_check_is_like_an_exercise_with_two_sides(catalogue: Catalogue) -> None:
+def test_each_check_is_like_an_exercise_with_or_without_sides(catalogue: Catalogue) -> None:
     for check in CHECKS:
-        assert catalogue.exercises[check.like].sides == "per_side"
+        assert catalogue.exercises[check.like].sides in ("per_side", "both")
         assert check.hold_s > 0
     everything = [what for check in CHECKS for what in self_checks.units(check)]
     assert len(everything) == len(set(everything))
@@ -56,9 +58,14 @@ def test_each_check_is_like_an_exercise_with_two_sides(catalogue: Catalogue) -> 
 @pytest.mark.parametrize(
     ("conditions", "left"),
     [
-        ((), ["hanging-leg", "knee-lift", "knee-to-wall", "ninety"]),
-        (("thr_posterior",), ["knee-to-wall"]),
-        (("knee_twist",), ["hanging-leg", "knee-lift", "knee-to-wall"]),
+        ((), [*REGULAR, "chair-stand-30s", "heel-raise-count", "squat-sit", "straddle-width"]),
+        (("thr_posterior",), ["heel-raise-count", "straddle-width"]),
+        (
+            ("knee_twist",),
+            [*REGULAR[:-1], "chair-stand-30s", "heel-raise-count", "straddle-width"],
+        ),
+        (("balance",), [*REGULAR, "chair-stand-30s", "straddle-width"]),
+        (("disc_acute",), [*REGULAR[1:], "chair-stand-30s", "heel-raise-count"]),
         (("neuro_progressive",), []),
     ],
 )
@@ -71,14 +78,15 @@ def test_a_condition_that_hides_the_exercise_hides_the_check(
 
 def test_a_check_needs_what_it_needs(catalogue: Catalogue) -> None:
     at_hand = Profile(equipment=("chair",))
-    assert [check.id for check in self_checks.within_reach(screen(catalogue, ()), at_hand)] == ["knee-lift"]
+    reach = [check.id for check in self_checks.within_reach(screen(catalogue, ()), at_hand)]
+    assert reach == ["knee-lift", "chair-stand-30s", "heel-raise-count"]
 
 
 def test_checks_are_due_every_two_weeks(catalogue: Catalogue) -> None:
     def due(found: Past) -> list[str]:
         return [check.id for check in self_checks.due(found, screen(catalogue, ()), Profile(), TODAY)]
 
-    everything = [check.id for check in CHECKS]
+    everything = REGULAR
     assert due(past()) == everything
     assert due(past(practised=2)) == []
     assert due(past(value("knee-to-wall", "left", 9, "cm", ago=13))) == ["hanging-leg", "knee-lift", "ninety"]
@@ -145,23 +153,28 @@ def test_the_last_value_counts_and_an_old_one_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "written", "found"),
+    ("what", "written", "found"),
     [
-        (YES_NO, " Yes ", 1),
-        (YES_NO, "n", 0),
-        (YES_NO, "1", None),
-        ("cm", "9,5", 9.5),
-        ("cm", "10 cm", 10),
-        ("cm", "61", None),
-        ("cm", "-1", None),
-        ("cm", "nan", None),
-        ("cm", "1e1", None),
-        ("s", "15s", 15),
-        ("s", "16", None),
+        ("hanging-leg-knee", " Yes ", 1),
+        ("hanging-leg-knee", "n", 0),
+        ("hanging-leg-knee", "1", None),
+        ("knee-to-wall", "9,5", 9.5),
+        ("knee-to-wall", "10 cm", 10),
+        ("knee-to-wall", "61", None),
+        ("knee-to-wall", "-1", None),
+        ("knee-to-wall", "nan", None),
+        ("knee-to-wall", "1e1", None),
+        ("knee-lift", "15s", 15),
+        ("knee-lift", "16", None),
+        ("squat-sit", "30", 30),
+        ("chair-stands", "12 stands", 12),
+        ("heel-raises", "26", None),
+        ("straddle-width", "180", 180),
     ],
 )
-def test_an_answer_is_read_or_refused(unit: str, written: str, found: float | None) -> None:
-    assert self_checks.answer(unit, written) == found
+def test_an_answer_is_read_or_refused(what: str, written: str, found: float | None) -> None:
+    check = next(each for each in CHECKS if what in self_checks.units(each))
+    assert self_checks.answer(self_checks.units(check)[what], self_checks.limits(check)[what], written) == found
 
 
 # ---- along the clock ----
@@ -218,6 +231,23 @@ def test_a_check_leads_through_both_sides_the_stiff_one_first(
     ]
 
 
+def test_a_check_without_sides_is_done_once(
+    guide: Callable[[str], tuple[Guide, list[Check]]], clock: HandClock
+) -> None:
+    squat, written = guide("squat-sit")
+    squat.begin()
+    assert squat.side is None
+    assert CueKind.SWITCH not in run_out(squat, clock)
+    squat.answer(1)
+    squat.answer(0)
+    assert squat.over
+    assert [(each.check, each.side, each.value, each.unit) for each in written] == [
+        ("squat-sit", None, 30, "s"),
+        ("squat-heels", None, 1, YES_NO),
+        ("squat-pinch", None, 0, YES_NO),
+    ]
+
+
 def test_time_in_which_nobody_was_led_makes_the_side_begin_again(
     guide: Callable[[str], tuple[Guide, list[Check]]], clock: HandClock
 ) -> None:
@@ -237,6 +267,19 @@ def test_time_in_which_nobody_was_led_makes_the_side_begin_again(
     lift.tick()
     lift.enough()
     assert [each.value for each in written] == [2]
+
+
+# ---- at the shell ----
+
+
+def test_what_has_no_sides_is_recorded_for_both(run: Run) -> None:
+    assert run("self-check", "chair-stands", "--both", "12").lines == ["Recorded: chair-stands: 12 stands."]
+    found = run("self-check", "--json").json["checks"]
+    (stands,) = next(each["values"] for each in found if each["check"] == "chair-stand-30s")
+    assert (stands["side"], stands["value"], stands["unit"]) == (None, 12, "stands")
+    for words in (["chair-stands", "--left", "12"], ["knee-to-wall", "--both", "9"], ["chair-stands", "--both", "61"]):
+        said = run("self-check", *words)
+        assert said.code == 2, words
 
 
 # ---- what is shown ----
@@ -266,15 +309,15 @@ def desk(tmp_path: Path, catalogue: Catalogue, clock: HandClock) -> Desk:
 async def test_a_check_is_done_from_today(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.app()
     async with app.run_test(size=size) as pilot:
-        await pilot.press("e")
+        await pilot.press("C")
         await pilot.pause()
         assert isinstance(app.screen, ChecksScreen)
-        assert text_of(app).count("not done yet") == 4
+        assert text_of(app).count("not done yet") == len(CHECKS)
         assert list(cut_off(app)) == []
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CheckScreen)
-        assert "Knee to the wall, left side · get ready" in text_of(app)
+        assert "Knee to the wall, left side · ready" in text_of(app)
         assert list(cut_off(app)) == []
         await pilot.press("space", "space")
         await pilot.pause()
@@ -308,18 +351,26 @@ async def test_a_check_says_what_to_be_careful_with(desk: Desk, size: tuple[int,
     desk.settings = Settings(profile=Profile(conditions=("fai", "preg", "hf_strain", "disc_acute")))
     app = desk.app()
     async with app.run_test(size=size) as pilot:
-        await pilot.press("e", "enter")
+        await pilot.press("C", "enter")
         await pilot.pause()
         assert list(cut_off(app)) == []
         shown = text_of(app)
         assert "Careful: Stay out of the pinch." in shown
-        assert "Careful: Stop if anything spreads down the leg." in shown
+        assert "Careful: If anything moves further down the leg, stop." in " ".join(shown.split())
+
+
+async def test_keys_that_come_fast_reach_the_question(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(desk, pilot, ("C", "enter", "space", "space"))
+        assert isinstance(app.screen, CheckScreen)
+        assert app.screen._guide.asked
 
 
 async def test_leaving_in_the_middle_keeps_what_was_answered(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", "enter")
+        await pilot.press("C", "enter")
         await pilot.pause()
         await pilot.press("space", "space", "y", "escape")
         await pilot.pause()
@@ -333,7 +384,7 @@ async def test_answers_that_no_disk_takes_are_kept_until_one_does(desk: Desk, mo
 
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", "enter")
+        await pilot.press("C", "enter")
         await pilot.pause()
         with monkeypatch.context() as disk:
             disk.setattr(desk.store, "write", full)
@@ -352,9 +403,10 @@ async def test_answers_that_no_disk_takes_are_kept_until_one_does(desk: Desk, mo
 async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandClock) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", "down", "enter")
+        await pilot.press("C", "down", "enter")
         await pilot.pause()
         await pilot.press("space")
+        await pilot.pause()
         assert isinstance(app.screen, CheckScreen)
         for _ in range(15):
             clock.turn(1000)
@@ -370,8 +422,8 @@ async def test_the_time_of_a_check_is_led_by_the_clock(desk: Desk, clock: HandCl
 def test_the_shell_says_what_to_be_careful_with(run: Run) -> None:
     settings = paths.find().config / "settings.yaml"
     settings.parent.mkdir(parents=True)
-    settings.write_text("conditions: [knee_kneel]\n")
-    assert "  Careful: Put a thick pad under the knee." in run("self-check").lines
+    settings.write_text("conditions: [fai]\n")
+    assert any(line.startswith("  Careful: Stay out of the pinch.") for line in run("self-check").lines)
 
 
 def test_the_shell_lists_and_writes(run: Run) -> None:
@@ -408,10 +460,10 @@ async def test_today_says_when_checks_are_due(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
-        assert "4 self-checks are due: e." in text_of(app)
+        assert "4 self-checks are due: C." in text_of(app)
         assert list(cut_off(app)) == []
-        await pilot.press("e", "enter")
+        await pilot.press("C", "enter")
         await pilot.pause()
         await pilot.press("space", "space", "y", "escape", "escape")
         await pilot.pause()
-        assert "3 self-checks are due: e." in text_of(app)
+        assert "3 self-checks are due: C." in text_of(app)

@@ -17,6 +17,8 @@ from hiproutine.catalogue.prescription import (
     Prescription,
     Reps,
     TimedFlow,
+    sets_of,
+    with_sets,
 )
 from hiproutine.coach.session import Item, Session, find, of_routine
 from hiproutine.practice.timeline import Step, Timeline, compile_session, instead, shorter
@@ -143,13 +145,16 @@ def test_repetitions_are_timed_beat_by_beat_and_a_beat_called_rest_is_no_work(ca
 def test_circles_go_one_way_and_then_the_other(catalogue: Catalogue) -> None:
     line = timeline_of(catalogue, "both", Cars(1, 2, 8, (10, 30)))
     assert [segment.label for segment in line.segments[1:]] == ["circle one way"] * 2 + ["circle the other way"] * 2
+    named = find(catalogue, "supine-hip-circles 1/dir")
+    labels = [segment.label for segment in compile_session(named, Manner()).segments if segment.work]
+    assert labels == ["circle outward", "circle inward"] * 2
 
 
 def test_the_default_session_is_the_four_stretches_with_60_s_a_side(catalogue: Catalogue) -> None:
     session = find(catalogue, None)
     assert session == of_routine(catalogue, catalogue.routines["four-everyday"])
     line = compile_session(session, Manner())
-    assert line.total_ms == 548_000
+    assert line.total_ms == 553_000
     assert [step.planned_ms for step in line.steps] == [60_000] * 7
 
 
@@ -211,21 +216,30 @@ def parts_of(step: Step) -> list[tuple[str, int, str, str]]:
 
 
 @given(plan=plans, data=st.data())
-def test_another_exercise_comes_after_the_step_on_the_same_side_in_its_own_dose(
+def test_another_exercise_takes_the_place_of_what_remains_in_its_own_dose(
     catalogue: Catalogue, plan: str, data: st.DataObject
 ) -> None:
     line = compile_session(find(catalogue, plan), Manner())
     number = data.draw(st.integers(0, len(line.steps) - 1))
     exercise = catalogue.exercises[data.draw(st.sampled_from(list(catalogue.exercises)))]
     changed = instead(line, number, exercise)
-    fresh, here = changed.steps[number + 1], line.steps[number]
+    more = len(changed.steps) - len(line.steps)
+    here, fresh = line.steps[number], changed.steps[number + 1 : number + 1 + more]
     assert changed.steps[: number + 1] == line.steps[: number + 1]
-    assert changed.segments[: fresh.first] == line.segments[: fresh.first]
-    assert (fresh.item, fresh.side) == (here.item, here.side if exercise.sides == "per_side" else None)
-    (alone, *_) = compile_session(Session("", None, "", None, (Item(exercise, exercise.prescription),)), Manner()).steps
-    assert (parts_of(fresh), fresh.planned_ms) == (parts_of(alone), alone.planned_ms)
-    for before, after in zip(line.steps[number + 1 :], changed.steps[number + 2 :], strict=True):
-        assert parts_of(after) == parts_of(before)
+    assert changed.segments[: fresh[0].first] == line.segments[: fresh[0].first]
+    same = {here.exercise.id, exercise.id}
+    left = [step for step in line.steps[number + 1 :] if step.item == here.item]
+    both = exercise.sides == "per_side"
+    own = [here.side, *(step.side for step in left)] if here.side else ["left", "right"]
+    assert [(step.item, step.side) for step in fresh] == [(here.item, side) for side in (own if both else [None])]
+    sets = min(sets_of(exercise.prescription), sets_of(here.prescription))
+    dose = with_sets(exercise.prescription, sets)
+    (alone, *_) = compile_session(Session("", None, "", None, (Item(exercise, dose),)), Manner()).steps
+    assert {(*parts_of(step), step.planned_ms) for step in fresh} == {(*parts_of(alone), alone.planned_ms)}
+    for before, after in zip(line.steps[number + 1 :], changed.steps[number + 1 + more :], strict=True):
+        gone = before.item == here.item and before.exercise.id in same
+        assert (after.eased, bool(after.parts)) == (gone, not gone)
+        assert gone or parts_of(after) == parts_of(before)
         assert (after.item, after.side, after.planned_ms) == (before.item, before.side, before.planned_ms)
     assert changed.segments[0].start_ms == 0
     assert all(one.end_ms == other.start_ms for one, other in pairwise(changed.segments))
@@ -249,7 +263,18 @@ def test_shorter_keeps_what_was_and_leaves_no_more_than_half_of_what_is_left(
     assert kept == was[: len(kept)]
     assert kept[-1].phase is not Phase.REST
     assert [each.planned_ms for each in changed.steps] == [each.planned_ms for each in line.steps]
-    assert [parts_of(each) for each in changed.steps[step + 1 :]] == [parts_of(each) for each in line.steps[step + 1 :]]
+    for before, after in zip(line.steps[step + 1 :], changed.steps[step + 1 :], strict=True):
+        if before.item == line.steps[step].item:  # its other side, from its start
+            assert 0 < work_ms(after) <= max(-(-work_ms(before) // 2000) * 1000, 1000)
+            assert after.parts[:-1] == before.parts[: len(after.parts) - 1]
+        else:
+            assert parts_of(after) == parts_of(before)
+
+
+def test_a_beat_called_pause_says_stay_since_the_session_runs_on(catalogue: Catalogue) -> None:
+    tempo = (("lower", 3), ("pause", 1), ("rise", 2))
+    line = timeline_of(catalogue, "both", Reps(1, 2, tempo, 0))
+    assert [segment.label for segment in line.segments[1:]] == ["lower", "stay", "rise"] * 2
 
 
 def test_shorter_in_a_get_ready_or_a_rest_leaves_something_to_do(catalogue: Catalogue) -> None:
@@ -261,6 +286,10 @@ def test_shorter_in_a_get_ready_or_a_rest_leaves_something_to_do(catalogue: Cata
                 step = line.steps[segment.step]
                 assert 0 < ahead_ms(changed, at) < ahead_ms(line, at), (plan, step.title, segment)
                 assert changed.steps[segment.step].parts[-1].phase not in IDLE
+
+
+def work_ms(step: Step) -> int:
+    return sum(part.length_ms for part in step.parts if part.phase not in IDLE)
 
 
 def ahead_ms(line: Timeline, at: int) -> int:

@@ -8,7 +8,19 @@ from html.parser import HTMLParser
 import pytest
 
 from hiproutine import paths
-from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Record, SessionRecord, StepRecord
+from hiproutine.history.records import (
+    Check,
+    Goal,
+    Hurt,
+    Off,
+    Opening,
+    Pain,
+    ProgrammeStep,
+    Record,
+    Rest,
+    SessionRecord,
+    StepRecord,
+)
 from hiproutine.history.store import Store
 from tests.conftest import Run
 
@@ -96,7 +108,7 @@ def test_the_numbers_are_those_of_the_history(run: Run, store: Store) -> None:
     for row in (
         ["2026-11-09", "3:00", "1", "1 of 5", "3%"],
         ["2026-11-16", "8:00", "2", "2 of 5", "6%"],
-        ["inner thigh", "7:00", "7:00"],
+        ["inner thigh, stretch: 7 of 7 min this week", "7:00", "7:00"],
         ["front of thigh", "-", "-", "2/1", "-", "-"],
         ["2026-11-16", "4.0", "1.0"],
         ["Couch stretch", "left", "1", "5", "easier", "2026-11-20"],
@@ -105,7 +117,7 @@ def test_the_numbers_are_those_of_the_history(run: Run, store: Store) -> None:
         ["Once known", "1:00", "-", "-", "1", "2026-11-20"],
     ):
         assert row in rows
-    assert "front of thigh" not in [row[0] for row in rows if len(row) == 3]
+    assert not any(row[0].startswith("front of thigh") for row in rows if len(row) == 3)
     assert ["2026-11-23", "0:00", "0", "0 of 0", f"{run('streak', '--json').json['score']:.0%}"] in rows
 
 
@@ -133,7 +145,15 @@ def test_the_page_says_the_same_as_the_markdown(run: Run, store: Store) -> None:
     markdown = [row for row in cells(run("report", "--md").lines) if not all(map(dashes.fullmatch, row))]
     assert sorted(page.rows) == sorted(markdown)
     assert page.open == []
-    assert [tag for tag, _ in page.tags].count("svg") == 3
+    assert [tag for tag, _ in page.tags].count("svg") == 3 + 2
+
+
+def test_the_page_shows_the_figure_of_each_exercise_that_has_one(run: Run, store: Store) -> None:
+    store.write(*RECORDS)
+    html = run("report", "--html").out
+    assert re.findall("<figcaption>(.*?)</figcaption>", html) == ["supine-butterfly", "couch-stretch"]
+    assert "prefers-color-scheme" not in html  # the page itself is white
+    assert "<figure" not in run("report").out
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(run: Run, store: Store) -> None:
@@ -178,10 +198,10 @@ def test_a_usual_month_has_few_enough_lines_for_one_page(run: Run, store: Store)
 
 
 def test_the_tables_of_progress_are_in_the_shell_too(run: Run, store: Store) -> None:
-    assert run("stats", "--plain").lines == ["No day done yet. One finished exercise starts the streak."]
+    assert run("stats", "--plain").lines == ["No day done yet. One finished exercise starts your streak."]
     store.write(*RECORDS)
     said = run("stats", "--plain").lines
-    headings = ["Minutes a week", "Dose of the last 7 days", "Dose by week", "Pain before and after"]
+    headings = ["Exercise a week", "Stretching of the last 7 days", "Stretching by week", "Pain before and after"]
     assert [line for line in said if line in (*headings, "Score")] == headings
     assert "2026-11-16  8:00     2         2 of 5     6%" in said
     assert "Couch stretch  left  1      5      easier  2026-11-20" in said
@@ -196,5 +216,50 @@ def test_an_empty_history_makes_an_empty_page_that_says_so(run: Run) -> None:
 @pytest.mark.parametrize("form", ["--md", "--html"])
 def test_the_page_is_no_diagnosis_and_no_promise(run: Run, form: str) -> None:
     said = run("report", form).out
-    assert "This is no diagnosis" in said
+    assert "This is not a diagnosis" in said
     assert "no promise of a result" in said
+
+
+def test_the_phases_of_a_programme_are_told_with_their_reasons(run: Run, store: Store) -> None:
+    store.write(
+        *RECORDS,
+        ProgrammeStep("y1", date(2026, 10, 5), AT, "desk-hips", 1, "start"),
+        ProgrammeStep("y2", date(2026, 11, 16), AT, "desk-hips", 2, "advance", "9 of 10 sessions done"),
+        ProgrammeStep("y3", date(2026, 11, 20), AT, "gone", 1, "start"),
+    )
+    shown = run("report", "--since", "2026-11-01").out
+    assert re.search(r"2026-10-05 +\| Hips that sit all day +\| begun", shown)
+    assert re.search(r"2026-11-16 +\| Hips that sit all day +\| on to phase 2 +\| 9 of 10 sessions done", shown)
+    assert re.search(r"2026-11-20 +\| gone +\| begun", shown)
+
+
+@pytest.mark.parametrize("form", ["--md", "--html"])
+def test_off_days_and_rest_ahead_are_told(run: Run, store: Store, form: str) -> None:
+    rests = [Rest(f"r{day}", date(2026, 12, day), AT) for day in (24, 25, 26)]
+    store.write(*RECORDS, Off("o", date(2026, 11, 18), AT), *rests)
+    shown = re.sub(r"<[^>]*>|[ |]+", " ", run("report", form).out)
+    assert re.search(r"2026-11-18\s+2026-11-18\s+1\s+off\b", re.sub(r"\s+", " ", shown))
+    assert "2026-12-24 2026-12-26 3 rest, ahead" in re.sub(r"\s+", " ", shown)
+    told = run("stats").lines
+    assert told[-2:] == ["off, Wed 2026-11-18", "rest, Thu 2026-12-24 to Sat 2026-12-26"]
+
+
+def test_a_programme_has_its_tests_from_the_first_to_the_last_value(run: Run, store: Store) -> None:
+    def check(day: int, side: str, value: float) -> Check:
+        return Check(f"t{day}{side}", date(2026, 11, day), AT, "knee-lift", side, value, "s")
+
+    store.write(
+        *RECORDS,
+        ProgrammeStep("y1", date(2026, 10, 5), AT, "desk-hips", 1, "start"),
+        check(2, "left", 8),
+        check(16, "left", 11),
+        check(20, "left", 14),
+        check(20, "right", 9),
+    )
+    shown = run("report").out
+    assert "## Tests of Hips that sit all day" in shown
+    assert re.search(r"\| Seated knee lift: held, s +\| 8 → 14 +\| 9 +\| - +\|", shown)
+    assert re.search(r"Hanging leg: not measured yet +\| - +\| - ", shown)
+    assert "Hips that sit all day: week " in shown
+    store.write(ProgrammeStep("y2", date(2026, 10, 20), AT, "desk-hips", 1, "stop"))
+    assert "Tests of" not in run("report").out

@@ -7,16 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.coach.weekly_volume import AreaWeek
 from hiproutine.history.past import Past
-from hiproutine.history.records import Check, Goal, Hurt, Opening, Pain, Rest, SessionRecord, StepRecord
+from hiproutine.history.records import Check, Goal, Hurt, Off, Opening, Pain, Rest, SessionRecord, StepRecord
 from hiproutine.history.streak import streak
 from hiproutine.review.statistics import (
-    AreaDose,
     CheckSeries,
+    DaysOff,
     HurtTotal,
+    areas,
     calendar,
     checks,
-    doses,
+    days_off,
     hurts,
     weeks,
 )
@@ -97,20 +99,23 @@ def test_the_curve_knows_nothing_of_what_came_later() -> None:
     assert after[1].score != after[0].score
 
 
-def test_the_dose_is_by_area_and_side(catalogue: Catalogue) -> None:
+def test_the_ledgers_are_by_area_and_side(catalogue: Catalogue) -> None:
     sessions = (
         practised(8, step("supine-butterfly", None, 600)),
         practised(7, step("couch-stretch", "left", 60), step("gone", "left", 60)),
         practised(6, step("couch-stretch", "left", 20)),
         practised(1, step("couch-stretch", "left", 40), step("couch-stretch", "right", 30)),
         practised(0, step("supine-butterfly", None, 45), step("glute-ball-release", "left", 60)),
+        practised(0, step("glute-bridge", None, 140)),
     )
-    assert doses(Past(sessions, ()), catalogue.exercises, TODAY - timedelta(days=6), TODAY) == (
-        AreaDose("front-of-hip", 60_000, 30_000),
-        AreaDose("inner-thigh", 45_000, 45_000),
-        AreaDose("front-of-thigh", 60_000, 30_000),
+    assert areas(Past(sessions, ()), catalogue.exercises, TODAY - timedelta(days=6), TODAY) == (
+        AreaWeek("front-of-hip", (30, 15), (0, 0)),
+        AreaWeek("buttock", (0, 0), (1, 1)),
+        AreaWeek("inner-thigh", (45, 45), (0, 0)),
+        AreaWeek("front-of-thigh", (60, 30), (0, 0)),
+        AreaWeek("back-of-thigh", (0, 0), (1, 1)),
     )
-    assert doses(Past((), ()), catalogue.exercises, TODAY, TODAY) == ()
+    assert areas(Past((), ()), catalogue.exercises, TODAY, TODAY) == ()
 
 
 def test_what_hurt_is_counted_by_exercise_and_side() -> None:
@@ -141,3 +146,17 @@ def test_a_period_holds_its_own_records_and_every_goal() -> None:
     found = past.within(TODAY - timedelta(days=1), TODAY)
     assert ([each.id for each in found.of(SessionRecord)], [each.score for each in found.of(Pain)]) == (["s1"], [2])
     assert found.of(Goal) == (goal,)
+
+
+def test_days_off_in_a_row_are_one_and_those_ahead_another() -> None:
+    def rest(ahead: int) -> Rest:
+        return Rest(f"r{ahead}", TODAY + timedelta(days=ahead), NOW)
+
+    def off(ago: int) -> Off:
+        return Off(f"o{ago}", TODAY - timedelta(days=ago), NOW)
+
+    past = Past([*map(rest, (-40, -4, -3, -1, 0, 1, 2, 9)), *map(off, (2, 35, 1))])
+    found = [(each.kind, (each.first - TODAY).days, each.days) for each in days_off(past, TODAY - timedelta(28), TODAY)]
+    assert found == [("rest", -4, 2), ("off", -2, 2), ("rest", 0, 1), ("rest", 1, 2), ("rest", 9, 1)]
+    assert days_off(Past(), TODAY, TODAY) == ()
+    assert DaysOff("off", TODAY, TODAY).days == 1

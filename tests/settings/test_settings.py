@@ -11,19 +11,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiproutine.catalogue.vocabulary import CONDITIONS, DOSED_AREAS, EQUIPMENT
+from hiproutine.catalogue.conditions import CONDITIONS
+from hiproutine.catalogue.vocabulary import DOSED_AREAS, EQUIPMENT
 from hiproutine.errors import HiproutineError
-from hiproutine.history.records import WEEKDAYS
+from hiproutine.history.calendar import WEEKDAYS
 from hiproutine.settings import model
 from hiproutine.settings.choices import Choice, Marks, OneOf
-from hiproutine.settings.model import DECLARED, OF_THIS_MACHINE, SOUNDS, Breath, Manner, Profile, Settings, load, put
+from hiproutine.settings.file import load, put
+from hiproutine.settings.model import DECLARED, OF_THIS_MACHINE, SOUNDS, Breath, Manner, Profile, Settings
 from hiproutine.yaml import edit
 from hiproutine.yaml.edit import Value
 from hiproutine.yaml.nodes import FileProblems
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert load(tmp_path / "settings.yaml") == Settings("voice", 80)
+    assert load(tmp_path / "settings.yaml") == Settings("voice", 100)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     [
         ("", Settings()),
         ("# nothing yet\n", Settings()),
-        ("sound: bell\n", Settings("bell", 80)),
+        ("sound: bell\n", Settings("bell", 100)),
         ("volume: 0\nsound: silent\n", Settings("silent", 0)),
         ("theme: hiproutine-light\n", Settings(theme="hiproutine-light")),
         ("ready_factor: 1.5\n", Settings(manner=Manner(ready_factor=1.5))),
@@ -69,9 +71,9 @@ def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
 # ---- one declaration each ----
 
 
-def test_the_readme_names_every_setting_with_its_default(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8").partition("`settings.yaml` may hold")[2]
-    lines = [line for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)[:2] for line in block.splitlines()]
+def test_the_docs_name_every_setting_with_its_default(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    lines = [line for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[:2] for line in block.splitlines()]
     assert sorted(line.partition(":")[0] for line in lines) == sorted(model.KEYS)
     path = tmp_path / "settings.yaml"
     path.write_text("\n".join(line for line in lines if line.partition(":")[0] not in OF_THIS_MACHINE), "utf-8")
@@ -81,7 +83,18 @@ def test_the_readme_names_every_setting_with_its_default(tmp_path: Path) -> None
 @pytest.mark.parametrize("key", DECLARED)
 def test_what_a_setting_writes_its_reader_reads(tmp_path: Path, key: str) -> None:
     path = tmp_path / "settings.yaml"
-    given = {"history_folder": "/tmp/h", "video_command": "mpv {url}", "conditions": ["fai"], "theme": "nord"}
+    given = {
+        "history_folder": "/tmp/h",
+        "video_command": "mpv {url}",
+        "voice": "slt",
+        "speech_command": "say {text} {wav}",
+        "keep_awake": "no",
+        "conditions": ["fai"],
+        "planned_less": "side-plank",
+        "theme": "nord",
+        "screened": "2026-11-23",
+        "learned_after": "2026-11-23",
+    }
     value: Value = given.get(key) or _another(DECLARED[key].choice)
     settings = put(path, key, value)
     assert settings != Settings()
@@ -216,7 +229,7 @@ def test_what_would_break_the_file_or_lose_a_comment_is_refused(
 ) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text(before)
-    with pytest.raises(HiproutineError, match=f"`{key}` stands there in a way .* change it by hand"):
+    with pytest.raises(HiproutineError, match=f"`{key}` cannot be changed .* edit it by hand"):
         put(path, key, value)
     assert path.read_text() == before
     assert not list(tmp_path.glob("*.new"))
@@ -225,7 +238,7 @@ def test_what_would_break_the_file_or_lose_a_comment_is_refused(
 def test_two_programs_at_once_never_take_the_draft_from_each_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text("# mine\nlevel: 1\nminutes: 10\n")
-    code = "import sys; from pathlib import Path; from hiproutine.settings.model import put\n"
+    code = "import sys; from pathlib import Path; from hiproutine.settings.file import put\n"
     code += "for n in range(60): put(Path(sys.argv[1]), sys.argv[2], str(1 + n % 3))"
     both = [subprocess.Popen([sys.executable, "-c", code, path, key]) for key in ("level", "minutes")]
     assert [each.wait(60) for each in both] == [0, 0]
@@ -365,5 +378,18 @@ def test_each_problem_of_the_profile_has_its_place(tmp_path: Path) -> None:
         '3:13: "sunday" is not one of mon',
         '2:9: "ankel" is not one of front-of-hip',
         "2:25: a whole number from 1 to 3 is expected here",
-        '4:14: "fia" is not one of thr_posterior',
+        '4:14: "fia" is not one of surgery_recent',
     ]
+
+
+@pytest.mark.parametrize("line", ["flite", "flite {text}", "flite {wav}", "{text} {wav}", "flite '{text} {wav}"])
+def test_a_speech_command_names_the_words_and_the_file(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(f'speech_command: "{line}"\n', "utf-8")
+    with pytest.raises(FileProblems):
+        load(path)
+
+
+@pytest.mark.parametrize("key", ["voice", "speech_command"])
+def test_neither_a_voice_nor_a_command_comes_from_elsewhere(key: str) -> None:
+    assert key in OF_THIS_MACHINE

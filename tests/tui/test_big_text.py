@@ -1,12 +1,18 @@
 """Digits and words as large as their room, in the colour of the CSS, painted again only where they change."""
 
+from math import ceil
+
 import pytest
 from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from hiproutine.practice.words import PHASES
-from hiproutine.tui.widgets.big_text import _GLYPHS, LONGEST, BigText
+from hiproutine.catalogue.prescription import declared, usual
+from hiproutine.practice.cues import PHASES
+from hiproutine.practice.readout import SIDES
+from hiproutine.tui.screens.practice import BIG_ANSWERS, MARK, SHORT
+from hiproutine.tui.widgets.big_text import LONGEST, BigText
+from hiproutine.tui.widgets.strokes import DRAWN, HEIGHTS, NARROWING, cells, columns, fitting
 from tests.screens import text_of
 
 SIZES = [(80, 24), (33, 11), (60, 20), (200, 50)]
@@ -28,10 +34,10 @@ class Painted(App[None]):
 
     def shown(self) -> list[str]:
         """The screen, with a block for each cell that is painted with background colour."""
-        return ["".join("█" if ground == "#ff0000" else char for char, _, ground in row) for row in cells(self)]
+        return ["".join("█" if ground == "#ff0000" else char for char, _, ground in row) for row in cells_of(self)]
 
 
-def cells(app: App[None]) -> list[list[tuple[str, str, str]]]:
+def cells_of(app: App[None]) -> list[list[tuple[str, str, str]]]:
     """The character, the colour and the background of each cell of the screen."""
     rows = []
     for strip in app.screen._compositor.render_strips():
@@ -45,25 +51,33 @@ def cells(app: App[None]) -> list[list[tuple[str, str, str]]]:
 
 
 def drawn(text: str, size: tuple[int, int]) -> list[str]:
-    """What the screen must show where there is no colour, pixel by pixel."""
-    columns, rows = size
-    glyphs = ["0".join(parts) for parts in zip(*(_GLYPHS[char] for char in text), strict=True)]
-    k = min(2 * rows // 7, columns // len(glyphs[0]))
-    tall = -(-7 * k // 2)
-    top, left = (rows - tall) // 2, (columns - k * len(glyphs[0])) // 2
+    """What the screen must show where there is no colour: the largest letters that fit, in the middle."""
+    width, rows = size
+    canvas = [[" "] * width for _ in range(rows)]
+    if found := fitting([text], width, rows):
+        places = list(columns(text, *found))
+        left, top = (width - sum(places[-1])) // 2, (rows - ceil(found[0])) // 2
+        for char, (x, _) in zip(text, places, strict=True):
+            for y, row in enumerate(cells(char, *found)):
+                canvas[top + y][left + x : left + x + len(row)] = row
+    return ["".join(row) for row in canvas]
 
-    def half(x: int, y: int) -> bool:
-        inside = 0 <= x < k * len(glyphs[0]) and 0 <= y < 7 * k
-        return inside and glyphs[y // k][x // k] == "1"
 
-    return [
-        "".join(" ▄▀█"[2 * half(x - left, 2 * (y - top)) + half(x - left, 2 * (y - top) + 1)] for x in range(columns))
-        for y in range(rows)
-    ]
+def test_a_letter_is_of_strokes() -> None:
+    assert cells("H", 3.5, 1.0) == ("█  █", "█▄▄█", "█  █", "▀  ▀")
+
+
+@pytest.mark.parametrize("rows", HEIGHTS)
+@pytest.mark.parametrize("narrow", NARROWING)
+def test_no_two_letters_look_the_same_and_none_is_filled(rows: float, narrow: float) -> None:
+    letters = [char for char in sorted(DRAWN) if char.isalnum() and char != "0"]
+    seen = {char: cells(char, rows, narrow) for char in letters}
+    assert len(set(seen.values())) == len(seen)
+    assert all(char in "I1" or set("".join(lines)) != {"█"} for char, lines in seen.items())
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text", ["0", "28", "1:30", "HOLD", "GET READY", "-10", "+10", "?"])
+@pytest.mark.parametrize("text", ["0", "28", "1:30", "HOLD", "READY", "-10", "+10", "?"])
 async def test_a_text_fills_its_room(size: tuple[int, int], text: str) -> None:
     app = Painted(text)
     async with app.run_test(size=size):
@@ -80,7 +94,7 @@ async def test_without_colour_it_is_made_of_blocks() -> None:
 async def test_every_change_and_every_size_shows_the_text_that_is() -> None:
     app = Painted("1:40")
     async with app.run_test(size=(80, 24)) as pilot:
-        for text in ("100", "99", "98", "10", "9", "8", "GET READY", "HOLD", "MOVE", "STRETCH", "1:00"):
+        for text in ("100", "99", "98", "10", "9", "8", "READY", "HOLD", "MOVE", "STRETCH", "1:00"):
             app.big.show(text)
             await pilot.pause()
             assert app.shown() == drawn(text, (80, 24)), text
@@ -96,10 +110,10 @@ async def test_every_change_and_every_size_shows_the_text_that_is() -> None:
 async def test_its_colours_are_those_of_its_css_at_any_moment() -> None:
     app = Painted("28")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert {ground for row in cells(app) for _, _, ground in row} == {"#ff0000", "#000000"}
+        assert {ground for row in cells_of(app) for _, _, ground in row} == {"#ff0000", "#000000"}
         app.big.add_class("-other")
         await pilot.pause()
-        assert {ground for row in cells(app) for _, _, ground in row} == {"#00ff00", "#0000ff"}
+        assert {ground for row in cells_of(app) for _, _, ground in row} == {"#00ff00", "#0000ff"}
 
 
 async def test_only_the_rows_of_a_character_that_change_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,11 +132,21 @@ async def test_only_the_rows_of_a_character_that_change_are_written(monkeypatch:
         before, after = drawn("29", (80, 24)), drawn("28", (80, 24))
         rows = [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
         assert sorted(y for y, _, _ in written) == rows
-        assert len(rows) == 9
-        assert all(first == 7 + 6 * 6 for _, first, _ in written)
+        assert rows
+        lines, found = app.big.lines(app.big.size)
+        assert found
+        (start, _), (second, _) = columns(lines[0], *found)
+        left = (80 - sum(list(columns(lines[0], *found))[-1])) // 2
+        assert all(first == left + second > left + start for _, first, _ in written)
 
 
 def test_every_word_of_a_phase_can_be_painted() -> None:
-    for word in [*PHASES.values(), "PAUSED"]:
-        assert set(word) <= set(_GLYPHS)
+    for word in [*(each.word for each in PHASES.values()), "PAUSED"]:
+        assert set(word) <= DRAWN
         assert len(word) <= LONGEST
+
+
+def test_every_side_marked_answer_and_number_is_painted_whole() -> None:
+    most = declared(usual("reps")).fields["reps"].highest
+    for text in (*SIDES.values(), *(f"{MARK}{answer}" for answer in BIG_ANSWERS.values()), f"{most}/{most}"):
+        assert len(text) <= SHORT, text

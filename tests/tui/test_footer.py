@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Tooltip
 
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.tui.app import HiproutineApp
 from hiproutine.tui.widgets.footer import Footer
 from tests.conftest import HandClock
 from tests.screens import Desk, text_of
@@ -16,15 +17,31 @@ def desk(tmp_path: Path, catalogue: Catalogue, clock: HandClock) -> Desk:
     return Desk(tmp_path, catalogue, clock)
 
 
+def footer(app: HiproutineApp) -> str:
+    return " ".join(text_of(app).splitlines()[-1].split())
+
+
 async def test_the_footer_follows_the_keys_that_have_a_use(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert "␣ Pause n Next" in text_of(app).splitlines()[-1]
+        assert "space Pause n Next" in footer(app)
         await pilot.press("h")
         await pilot.pause()
-        assert "Pause" not in text_of(app).splitlines()[-1]
+        assert footer(app) == "esc Resume digits Number"
+        await pilot.press("4")
+        await pilot.pause()
+        assert footer(app) == "esc Resume digits Number enter Note it e Easier s Shorter n Next q Stop"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert footer(app) == "esc Resume digits Number enter Next e Easier s Shorter n Next q Stop"
+        await pilot.press("escape", "q")
+        await pilot.pause()
+        assert footer(app) == "esc Resume l Later q Stop"
+        await pilot.press("escape", "m")
+        await pilot.pause()
+        assert footer(app) == "esc Resume digits Number enter Fit"
 
 
 async def test_the_key_below_the_mouse_is_marked_and_explained(desk: Desk) -> None:
@@ -33,7 +50,7 @@ async def test_the_key_below_the_mouse_is_marked_and_explained(desk: Desk) -> No
     async with app.run_test(size=(80, 24), tooltips=True) as pilot:
         await pilot.pause()
         footer = app.screen.query_one(Footer)
-        library = next(key for key in footer.keys if "Library" in key.does)
+        video = next(key for key in footer.keys if "Video" in key.does)
 
         def marked() -> list[str]:
             rest = footer.rich_style.bgcolor
@@ -42,26 +59,49 @@ async def test_the_key_below_the_mouse_is_marked_and_explained(desk: Desk) -> No
             ]
 
         assert marked() == []
-        await pilot.hover(Footer, offset=(library.start + 2, 0))
+        await pilot.hover(Footer, offset=(video.start + 1, 0))
         await pilot.pause(0.05)
-        assert marked() == [" l", " Library"]
+        assert marked() == ["v", " Video"]
         assert footer.styles.pointer == "pointer"
-        assert str(app.screen.query_one(Tooltip).content) == "Browse and search all exercises and videos"
+        assert str(app.screen.query_one(Tooltip).content) == "Open the video that goes best with the marked exercise"
         await pilot.hover(Footer, offset=(79, 0))
         assert marked() == []
         assert footer.tooltip is None
 
 
-async def test_the_wheel_shows_the_keys_that_a_narrow_terminal_has_no_room_for(desk: Desk) -> None:
+async def test_a_narrow_terminal_shows_the_most_important_keys_and_always_how_to_leave_and_help(desk: Desk) -> None:
     app = desk.app()
-    async with app.run_test(size=(30, 20)) as pilot:
+    async with app.run_test(size=(80, 20)) as pilot:
         await pilot.pause()
-        assert "Keys" not in text_of(app).splitlines()[-1]
-        footer = app.screen.query_one(Footer)
-        footer.scroll_to(x=footer.max_scroll_x, animate=False)
+        assert footer(app) == "enter Start e Edit m Minutes v Video c Choose q Quit ? Help"
+        await pilot.resize_terminal(30, 20)
         await pilot.pause()
-        assert text_of(app).splitlines()[-1].endswith("q Quit ? Keys")
-        quits = next(key for key in footer.keys if "Keys" in key.does)
-        await pilot.click(Footer, offset=(quits.start + 1 - footer.scroll_offset.x, 0))
+        assert footer(app) == "enter Start q Quit ? Help"
+        helps = next(key for key in app.screen.query_one(Footer).keys if "Help" in key.does)
+        await pilot.click(Footer, offset=(helps.start + 1, 0))
         await pilot.pause()
-        assert "Choose another routine for today" in " ".join(text_of(app).split())
+        assert "Start the session" in " ".join(text_of(app).replace("▁", " ").split())
+
+
+async def test_the_footer_names_a_key_that_works_while_typing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        assert footer(app) == "enter Card F2 Filter F4 Videos F5 Video esc Back F1 Help"
+        await pilot.press("tab")
+        await pilot.pause()
+        assert footer(app) == "enter Choose F2 Filter / Search F4 Videos v Video esc Back ? Help"
+
+
+async def test_the_keys_stand_apart_where_there_is_room(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 20)) as pilot:
+        for width, line in (
+            (80, "  enter Start   e Edit   m Minutes   v Video   c Choose   q Quit   ? Help"),
+            (70, "  enter Start  e Edit  m Minutes  v Video  c Choose  q Quit  ? Help"),
+            (60, "enter Start e Edit m Minutes v Video c Choose q Quit ? Help"),
+        ):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert text_of(app).splitlines()[-1] == line

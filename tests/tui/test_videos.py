@@ -18,9 +18,9 @@ from hiproutine.catalogue.model import Catalogue, Link, address, linked
 from hiproutine.coach import session
 from hiproutine.day.context import Context
 from hiproutine.paths import shipped
-from hiproutine.settings.model import load
+from hiproutine.settings.file import load
 from hiproutine.tui.screens.practice import PracticeScreen
-from hiproutine.tui.theme import THEMES, described
+from hiproutine.tui.theme import THEMES, styled
 from hiproutine.tui.videos import CodeScreen, HostScreen
 from hiproutine.yaml.nodes import FileProblems
 from tests.conftest import HandClock, Run
@@ -159,6 +159,7 @@ async def test_a_telephone_reads_the_code_in_every_theme(desk: Desk, tmp_path: P
         shown = text_of(app)
         assert "esc goes back" in shown
         await pilot.press("y")
+        await pilot.pause()
         assert app.clipboard == ANKLE
         assert [note.message for note in app._notifications] == [f"Sent to the clipboard: {ANKLE}"]
         await pilot.press("escape")
@@ -184,13 +185,32 @@ def test_only_a_code_imports_what_draws_codes() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
+@pytest.mark.parametrize("keys", [("v",), ("l", *"banded ankle", "f5"), ("l", *"banded ankle", "enter", "v")])
+async def test_where_no_browser_opens_the_address_is_there_to_copy_and_as_a_code(
+    desk: Desk, keys: tuple[str, ...]
+) -> None:
+    desk.helper = None
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert isinstance(app.screen, CodeScreen)
+        await pilot.pause()
+        shown = text_of(app)
+        assert "No browser opens from here." in shown
+        assert "█" in shown
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.clipboard == desk.opened[0]
+
+
 async def test_a_code_that_does_not_fit_says_so_until_it_does(desk: Desk) -> None:
     app = desk.app(session.of_exercise(desk.catalogue.exercises["banded-ankle-mob"]))
     async with app.run_test(size=(60, 14)) as pilot:
         await pilot.press("Q")
         await pilot.pause()
         shown = text_of(app)
-        assert "takes 37 columns and 19 lines; here are 60 and 14" in " ".join(shown.split())
+        assert "needs 37 columns and 19 lines; the terminal has 60 and 14" in " ".join(shown.split())
         assert ANKLE in shown
         assert "█" not in shown
         await pilot.resize_terminal(60, 20)
@@ -203,14 +223,14 @@ async def test_a_code_that_does_not_fit_says_so_until_it_does(desk: Desk) -> Non
     [(ANKLE, True), ("https://example.org/1", False), (f"{ANKLE}'", False), (f"{ANKLE}\u00e9", False)],
 )
 def test_the_address_on_a_card_is_a_link_of_the_terminal_if_its_host_is_known(address: str, is_link: bool) -> None:
-    words = described(Description("", "", (Section("", (f"{address} from about 3:39",)),)))
+    words = styled(Description("", "", (Section("", (f"{address} from about 3:39",)),))).at(200)
     links = [(span.style.link, words.plain[span.start : span.end]) for span in words.spans]  # type: ignore[union-attr]
     assert links == [(address, address)] * is_link
 
 
 @pytest.mark.parametrize("after", [".", ",", ";", ":", "!", "?", "...", ")", ").", "]", ">", "\u2026", "*"])
 def test_what_stands_behind_an_address_is_no_part_of_the_link(after: str) -> None:
-    words = described(Description("", "", (Section("", (f"See ({ANKLE}{after} More.",)),)))
+    words = styled(Description("", "", (Section("", (f"See ({ANKLE}{after} More.",)),))).at(200)
     assert [words.plain[span.start : span.end] for span in words.spans] == [ANKLE]
 
 
@@ -219,7 +239,7 @@ async def test_the_card_and_the_library_show_the_code_of_the_surest_video(desk: 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l")
         await pilot.press(*"banded ankle")
-        await pilot.press("down", "Q")
+        await pilot.press("tab", "Q")
         await pilot.pause()
         assert isinstance(app.screen, CodeScreen)
         assert app.screen._url == ANKLE
@@ -281,7 +301,7 @@ def test_where_the_code_cannot_be_drawn_that_is_told(run: Run, terminal: Callabl
     terminal(30, 12)
     said = run("video", "banded-ankle-mob", "--qr")
     assert said.code == 1
-    assert "takes 37 columns and 19 lines; here are 30 and 12" in said.err
+    assert "needs 37 columns and 19 lines; the terminal has 30 and 12" in said.err
 
 
 # ---- the link at a terminal ----
@@ -419,7 +439,7 @@ async def test_a_screen_asks_for_a_host_and_remembers_a_yes(tmp_path: Path, desk
     app = desk.app()
     there = "https://clips.example.org/hips#t=90"
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("l", "f4", "down", "end", "enter")
+        await pilot.press("l", "f4", "up", "enter")
         await pilot.pause()
         for answer in ("n", "escape"):
             await pilot.press("v")

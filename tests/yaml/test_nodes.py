@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hiproutine.catalogue import overlay
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Source, Step, Video
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Phase, Programme, Routine, Source, Step, Video
 from hiproutine.catalogue.prescription import KINDS
 from hiproutine.text import LONGEST, REPLACEMENT, clean
 from hiproutine.yaml.nodes import (
@@ -87,10 +87,10 @@ DEEP = "nested deeper than 12"
         ("a: " + "[" * 30_000 + "]" * 30_000, f"1:15: {DEEP}"),
         ("{a: " * 30_000, f"1:49: {DEEP}"),
         ("- " * 30_000, f"1:25: {DEEP}"),
-        ("exercises: []\nexercises: []\n", '2:1: "exercises" stands here twice (first in line 1)'),
-        ("cards:\n  - id: a\n    name: b\n    id: c\n", '4:5: "id" stands here twice (first in line 2)'),
-        ("cards: [{a: 1, a: 2}]\n", '1:16: "a" stands here twice (first in line 1)'),
-        ('"\\x1b]0;": 1\n"\\x1b]0;": 2\n', f'2:1: "{REPLACEMENT}]0;" stands here twice (first in line 1)'),
+        ("exercises: []\nexercises: []\n", '2:1: duplicate key "exercises" (first in line 1)'),
+        ("cards:\n  - id: a\n    name: b\n    id: c\n", '4:5: duplicate key "id" (first in line 2)'),
+        ("cards: [{a: 1, a: 2}]\n", '1:16: duplicate key "a" (first in line 1)'),
+        ('"\\x1b]0;": 1\n"\\x1b]0;": 2\n', f'2:1: duplicate key "{REPLACEMENT}]0;" (first in line 1)'),
         ("a: !!python/object/apply:os.system [id]\n", "1:4: tags such as"),
         ("a:\n  !!binary aGk=\n", '2:3: tags such as "tag:yaml.org,2002:binary" are not allowed'),
         ("a: !!set {b}\n", '1:4: tags such as "tag:yaml.org,2002:set" are not allowed'),
@@ -357,6 +357,17 @@ SAMPLE = {
     "routines": [
         {"id": "all", "name": "All", "why": "So.", "steps": [{"exercise": "frog-rock", "set": {"reps": 3}}]},
     ],
+    "programmes": [
+        {
+            "id": "weeks",
+            "name": "Weeks",
+            "suits": "All.",
+            "days_a_week": 3,
+            "minutes": 10,
+            "phases": [{"name": "A", "weeks": 2, "core": ["frog-rock 1x5", {"do": "frog-rock", "days": 2}]}],
+            "instead": {"frog-rock": ["frog-rock"]},
+        }
+    ],
     "cards": [{"id": "read-me", "name": "Read", "videos": {}, "parts": [{"heading": "H", "points": ["P"]}]}],
 }
 NAMES = [
@@ -371,7 +382,7 @@ NAMES = [
     "both",
     "wall or or",
 ]
-for made in (Source, Video, Exercise, Routine, Step, Card, *KINDS.values()):
+for made in (Source, Video, Exercise, Routine, Step, Card, Programme, Phase, *KINDS.values()):
     NAMES += made._fields
 SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from([*NAMES, *KINDS]) | st.text(max_size=9)
@@ -522,4 +533,4 @@ def test_the_first_problems_of_a_file_are_named_and_the_nearest_word_of_fewer(tm
     found = problems(tmp_path / "f.yaml", content)
     assert len(found) == MOST_PROBLEMS
     assert sum("did you mean" in problem for problem in found) == MOST_HINTS
-    assert any(f"there are {MOST_PROBLEMS} problems or more; the rest is left out" in each for each in found)
+    assert any(f"there are {MOST_PROBLEMS} problems or more; the rest is omitted" in each for each in found)

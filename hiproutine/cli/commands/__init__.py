@@ -1,1 +1,1 @@
-"""One file a command: its arguments, what it does, and its helpers."""
+"""One module per command, with its arguments, its action and its helpers."""

@@ -1,12 +1,12 @@
-"""Add what somebody shared, after showing what it contains."""
+"""Add a shared file to the user's catalogue, after a preview."""
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hiproutine.catalogue.model import Card, Catalogue, Exercise, Routine, Video
-from hiproutine.catalogue.vocabulary import CONDITIONS
+from hiproutine.catalogue.conditions import CONDITIONS, GRADES
+from hiproutine.catalogue.model import Card, Catalogue, Exercise, Programme, Routine, Video
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import say, say_table
 from hiproutine.cli.file_errors import file_errors
@@ -28,13 +28,13 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--yes", action="store_true", help="add without asking")
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     """Read the file as strictly as the user's own; with one problem, add nothing."""
     from hiproutine.catalogue import cache, overlay, writer
     from hiproutine.catalogue import user_files as own
     from hiproutine.yaml.nodes import FileProblems
 
-    known = home.catalogue
+    known = context.catalogue
     data = _read(args.file, overlay.LARGEST_FROM_OTHERS)
     laid = overlay.lay_from_others(data, "standard input" if args.file == "-" else args.file, known)
     if laid.problems:
@@ -46,15 +46,15 @@ def run(args: "Namespace", home: "Context") -> int:
     if not fresh:
         say("You have all of it already.")
         return 0
-    shipped = overlay.read(cache.files(home.paths.catalogue))
-    before = overlay.lay(cache.files(home.own), shipped)
+    shipped = overlay.read(cache.files(context.paths.catalogue))
+    before = overlay.lay(cache.files(context.user_catalogue), shipped)
     _refuse_duplicates(fresh, before)
     _show(fresh, known, len(brought) - len(fresh))
     if not confirm("Add it?", yes=args.yes, piped=args.file == "-"):
         say("Nothing was added.")
         return 1
-    path = own.put(home.own, f"added-{home.now():%Y-%m-%d}", writer.text(laid.catalogue, fresh))
-    after = overlay.lay(cache.files(home.own), shipped)
+    path = own.put(context.user_catalogue, f"added-{context.now():%Y-%m-%d}", writer.text(laid.catalogue, fresh))
+    after = overlay.lay(cache.files(context.user_catalogue), shipped)
     old = {*before.problems}
     if new := [problem for problem in after.problems if problem not in old]:
         path.unlink()
@@ -84,6 +84,8 @@ def _present(known: Catalogue, entry: "Entry") -> "Entry | None":
             return known.videos.get(entry.id)
         case Card():
             return known.cards.get(entry.id)
+        case Programme():
+            return known.programmes.get(entry.id)
 
 
 def _refuse_duplicates(entries: Iterable["Entry"], own: "Laid") -> None:
@@ -116,12 +118,18 @@ def _show(entries: list["Entry"], known: Catalogue, there: int) -> None:
         say(f"You have {there} more of its entries already.")
 
 
+_WOULD_NO_LONGER = {
+    "avoid": "be hidden",
+    "not_planned": "be left unplanned",
+    "caution": "say to be careful",
+}
+"""The protection that a replacement would no longer give under a condition, by the grade that it lacks."""
+
+
 def _say_lost_cautions(entry: Exercise, shipped: Exercise) -> None:
-    """Print the conditions that the shipped exercise heeds and its replacement does not."""
-    heeded = {*entry.avoid, *entry.caution}
-    hidden = [CONDITIONS[code] for code in shipped.avoid if code not in entry.avoid]
-    careful = [CONDITIONS[code] for code in shipped.caution if code not in heeded]
-    if hidden:
-        say(f"{entry.id} would no longer be hidden with: {', '.join(hidden)}.")
-    if careful:
-        say(f"{entry.id} would no longer show what to be careful with in: {', '.join(careful)}.")
+    """Print the conditions that the shipped exercise heeds and its replacement heeds less, or not at all."""
+    heeded: set[str] = set()
+    for grade in GRADES:
+        heeded |= {*getattr(entry, grade)}
+        if lost := [CONDITIONS[code] for code in getattr(shipped, grade) if code not in heeded]:
+            say(f"{entry.id} would no longer {_WOULD_NO_LONGER[grade]} with: {', '.join(lost)}.")

@@ -38,7 +38,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     """Check the given files together with all others that hiproutine reads."""
     from hiproutine.catalogue import cache, overlay
     from hiproutine.catalogue.folder import listing
@@ -47,23 +47,24 @@ def run(args: "Namespace", home: "Context") -> int:
     from hiproutine.yaml.nodes import FileProblems
 
     given = [file for name in args.paths for file in _files(Path(name))]
-    shipped, own = cache.files(home.paths.catalogue), cache.files(home.own)
+    shipped, own = cache.shipped_files(context.paths.catalogue), cache.files(context.user_catalogue)
     wanted = given or [*shipped, *own]
     # Each file once, by the name that was given. `Path.resolve` raises an error for a link to itself.
     names = {realpath(file): file for file in [*shipped, *own, *given]}
     base = overlay.lay(names.pop(realpath(file)) for file in shipped)
     laid = overlay.lay(names.values(), base.catalogue)
     of_wanted = {clean(str(file)) for file in wanted}
-    folders = [listing(Path(name)) for name in args.paths or [home.own]]
+    folders = [listing(Path(name)) for name in args.paths or [context.user_catalogue]]
     problems = [overlay.of_file(*copy) for each in folders for copy in each.copies.items()]
     problems += [each for each in (*base.problems, *laid.problems) if each.file in of_wanted]
-    # Warnings on shipped files are for those who asked about these files.
-    today = day_of(home.now())
+    problems += [each for each in _of_figures(laid, context) if each.file in of_wanted]
+    # Warnings on shipped files are shown only if those were named.
+    today = day_of(context.now())
     linted = [*lint(base, today), *lint(laid, today)] if given else lint(laid, today)
     warnings = [overlay.of_file(*other) for each in folders for other in each.others.items()]
     warnings += [each for each in linted if each.file in of_wanted]
     if args.links:
-        warnings += _missing_pages((base, laid), of_wanted, home)
+        warnings += _missing_pages((base, laid), of_wanted, context)
     if args.json:
         say_json(values_of(_FIELDS, problems, warnings))
         return bool(problems)
@@ -80,7 +81,17 @@ def run(args: "Namespace", home: "Context") -> int:
     return 0
 
 
-def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: "Context") -> "Iterator[Problem]":
+def _of_figures(laid: "Laid", context: "Context") -> "Iterator[Problem]":
+    """Yield the problems of the figures that exercises are written with."""
+    from hiproutine.catalogue.figures import Figures
+
+    figures = Figures(context.paths.catalogue, context.paths.cache / "figures", laid.catalogue.exercises)
+    for (section, name), fields in laid.places.items():
+        if section == "exercises" and name in laid.catalogue.exercises:
+            yield from figures.problems(name, fields)
+
+
+def _missing_pages(layers: "Iterable[Laid]", files: set[str], context: "Context") -> "Iterator[Problem]":
     """Yield a warning for each video of the files whose page does not answer."""
     from hiproutine.catalogue import link_check
     from hiproutine.yaml.nodes import Problem
@@ -91,8 +102,12 @@ def _missing_pages(layers: "Iterable[Laid]", files: set[str], home: "Context") -
         for (section, name), fields in laid.places.items()
         if section == "videos" and fields.file.name in files and name in laid.catalogue.videos
     }
-    listed, file, now = [video for _, video in videos.values()], home.paths.cache / "pages", home.now().timestamp()
-    for video, sentence in link_check.missing(listed, file, now, home.knows_host, partial(print, file=sys.stderr)):
+    listed, file, now = (
+        [video for _, video in videos.values()],
+        context.paths.cache / "pages",
+        context.now().timestamp(),
+    )
+    for video, sentence in link_check.missing(listed, file, now, context.knows_host, partial(print, file=sys.stderr)):
         fields, _ = videos[video.id]
         place = fields.place("url")
         yield Problem(fields.file.name, place.line, place.column, f"{video.id} {sentence}")

@@ -1,6 +1,5 @@
 """Draw an exercise in the terminal, as SVG or as JSON, and all of them on a sheet."""
 
-import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -8,17 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hiproutine import files
-from hiproutine.cli.console import say, say_json
+from hiproutine.cli import drawing
+from hiproutine.cli.console import say, say_json, say_to
 from hiproutine.cli.json_fields import ABSENT, Fields, Objects, names, values_of
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.figure.cells import DEPTHS
-from hiproutine.files import read_regular
 
 if TYPE_CHECKING:
     from hiproutine.day.context import Context
     from hiproutine.figure.model import Figure
-    from hiproutine.figure.palette import Palette
     from hiproutine.figure.skeleton import Body, Vector
 
 SMALLEST, LARGEST = (24, 8), (200, 50)
@@ -37,82 +34,51 @@ _JOINTS = {
 }
 
 
-def run(args: Namespace, home: "Context") -> int:
+def run(args: Namespace, context: "Context") -> int:
     """Draw one exercise, or write the sheet of all."""
     if bool(args.id) == bool(args.sheet):
         args.wrong("either the ID of an exercise, or --sheet FILE")
     if args.sheet:
         if args.side or args.size or args.svg or args.json or args.animate:
             args.wrong("--sheet goes with no other option")
-        return _write_sheet(args.sheet, home)
+        return _write_sheet(args.sheet, context)
     if args.animate and (args.svg or args.json):
         args.wrong("--animate draws in the terminal; --svg and --json do not")
-    found = _find(args.id, args.side or "left", home)
+    found = _find(args.id, args.side or "left", context)
     if args.json:
         say_json(values_of(_FIELDS, found, args.side or "left"))
     elif args.svg:
         from hiproutine.figure.svg import svg
 
-        _write(args.svg, svg(found, _name(args.id, home)))
+        say_to(args.svg, svg(found, _name(args.id, context), _tones(context)))
     elif args.animate:
-        _animate(found, args.size, args.colours, home)
+        _animate(found, args.size, args.colours, context)
     else:
-        _draw(found, args.size, args.colours, home)
+        _draw(found, args.size, args.colours, context)
     return 0
 
 
-def _text(home: "Context") -> str:
-    return read_regular(home.paths.catalogue / "figures.json").decode()
-
-
-def _find(wanted: str, side: str, home: "Context") -> "Figure":
-    from hiproutine.figure import stored
+def _find(wanted: str, side: str, context: "Context") -> "Figure":
     from hiproutine.figure.model import turned
 
-    text = _text(home)
-    found = stored.load(text, wanted)
+    found = context.figures.find(wanted)
     if found is None:
-        if wanted in home.catalogue.exercises:
-            raise HiproutineError(f"{wanted} has no figure yet; `hiproutine show {wanted}` says how it is done")
-        raise unknown("exercise", wanted, list(stored.names(text)), "hiproutine list")
+        if wanted in context.catalogue.exercises:
+            raise HiproutineError(f"{wanted} has no figure; `hiproutine show {wanted}` says how it is done")
+        raise unknown("exercise", wanted, list(context.catalogue.exercises), "hiproutine list")
     return turned(found) if side == "right" else found
 
 
-def _name(wanted: str, home: "Context") -> str:
-    exercise = home.catalogue.exercises.get(wanted)
+def _name(wanted: str, context: "Context") -> str:
+    exercise = context.catalogue.exercises.get(wanted)
     return exercise.name if exercise else wanted
 
 
 # ---- in the terminal ----
 
 
-def _palette(home: "Context") -> "Palette":
-    """Light where the theme of the settings is, or the terminal says so (COLORFGBG)."""
-    from hiproutine.figure.palette import palette
-
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    light = ground in ("7", "15") if ground else home.settings.theme.endswith("light")
-    return palette((247, 248, 249)) if light else palette()
-
-
-def _depth(wanted: str | None) -> str:
-    """How many colours the terminal has: by NO_COLOR, COLORTERM, TERM and its encoding."""
-    if wanted:
-        return wanted
-    try:
-        "▀▒".encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return "ascii"
-    term = os.environ.get("TERM", "")
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or term in ("", "dumb"):
-        return "none"
-    if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
-        return "true"
-    return "256" if "256" in term else "16"
-
-
 def _size(figure: "Figure", given: tuple[int, int] | None) -> tuple[int, int]:
-    """The cells that it fills of those that were given, or of half a screen."""
+    """The size of the drawing in cells, within the given size or half a screen."""
     import shutil
 
     from hiproutine.figure.stage import fitting
@@ -123,30 +89,21 @@ def _size(figure: "Figure", given: tuple[int, int] | None) -> tuple[int, int]:
     return fitting(figure, max(SMALLEST[0], min(columns - 1, 72)), max(SMALLEST[1], min(rows - 3, 24)))
 
 
-def _draw(figure: "Figure", given: tuple[int, int] | None, colours: str | None, home: "Context") -> None:
-    """The end; with room enough, the start beside it."""
-    from hiproutine.figure.cells import ansi, beside
+def _draw(figure: "Figure", given: tuple[int, int] | None, colours: str | None, context: "Context") -> None:
+    """Draw the end position, and the start next to it if there is room and no size is given."""
+    from hiproutine.figure.cells import ansi
     from hiproutine.figure.frames import end_of
     from hiproutine.figure.stage import Stage
 
-    tones, depth = _palette(home), _depth(colours)
-    columns, rows = _size(figure, given)
-    stage = Stage(figure, columns, rows, tones)
-    end = stage.lines(end_of(figure), depth)
-    if given or figure.path == "still" or 2 * columns + 2 >= _width():
-        say(ansi(end))
+    size, depth = _size(figure, given), colours or drawing.depth_here()
+    if given:
+        say(ansi(Stage(figure, *size, drawing.tones(context)).lines(end_of(figure), depth)))
     else:
-        say(ansi(beside(stage.lines(0, depth), end)))
+        say(drawing.start_and_end(figure, size, context, depth))
 
 
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | None, home: "Context") -> None:
-    """There and back until Ctrl+C, each frame over the one before."""
+def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | None, context: "Context") -> None:
+    """Animate to the end and back until Ctrl+C, each frame over the previous one."""
     import time
 
     from hiproutine.figure.cells import ansi
@@ -155,7 +112,7 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
 
     if not sys.stdout.isatty():
         raise HiproutineError("--animate needs a terminal to draw in; without it the end is drawn once")
-    tones, depth = _palette(home), _depth(colours)
+    tones, depth = drawing.tones(context), colours or drawing.depth_here()
     columns, rows = _size(figure, given)
     stage = Stage(figure, columns, rows, tones)
     sys.stdout.write("\x1b[?25l")
@@ -176,7 +133,7 @@ def _animate(figure: "Figure", given: tuple[int, int] | None, colours: str | Non
 
 
 def _frames(figure: "Figure", _: str) -> "Iterator[tuple[float, Body]]":
-    """The figure in time: shares of the way from the start to the end, and the body at each."""
+    """Yield the frames from start to end: the completed fraction, and the body."""
     from hiproutine.figure.frames import body_at
 
     count = 1 if figure.keys == 1 else _STEPS + (figure.path != "circle")
@@ -214,22 +171,23 @@ def _spelt(point: str) -> str:
 # ---- files ----
 
 
-def _write_sheet(target: Path, home: "Context") -> int:
-    from hiproutine.figure import stored
+def _tones(context: "Context") -> str:
+    """Return the style sheet of drawings in the tones of the settings."""
+    from hiproutine.figure.svg import style
+
+    return style(context.settings.skin, context.settings.hair)
+
+
+def _write_sheet(target: Path, context: "Context") -> int:
     from hiproutine.figure.svg import page, sheet, svg
 
     if target.suffix not in (".svg", ".html"):
         raise HiproutineError(f"{target}: a sheet is a file that ends in .svg or .html")
-    figures = stored.loads(_text(home))
-    named = [(_name(name, home), figure) for name, (figure, _) in figures.items()]
-    drawings = [(name, svg(figure, name, alone=False)) for name, figure in named]
-    _write(target, page(drawings) if target.suffix == ".html" else sheet(drawings))
+    named = [(_name(name, context), figure) for name, figure in context.figures.all()]
+    drawings = [(name, svg(figure, name, "")) for name, figure in named]
+    whole = page if target.suffix == ".html" else sheet
+    say_to(target, whole(drawings, _tones(context)))
     return 0
-
-
-def _write(target: Path, text: str) -> None:
-    files.write(target, text.encode())
-    print(f"written: {target}", file=sys.stderr)
 
 
 # ---- arguments ----
@@ -238,7 +196,7 @@ def _write(target: Path, text: str) -> None:
 def _read_size(word: str) -> tuple[int, int]:
     found = re.fullmatch(r"([0-9]{1,4})x([0-9]{1,4})", word)
     if not found:
-        raise ArgumentTypeError(f'"{word}" is no size; it reads COLUMNSxROWS, such as 60x20')
+        raise ArgumentTypeError(f'"{word}" is not a size; write COLUMNSxROWS, such as 60x20')
     columns, rows = int(found[1]), int(found[2])
     if not (SMALLEST[0] <= columns <= LARGEST[0] and SMALLEST[1] <= rows <= LARGEST[1]):
         ends = " to ".join("x".join(map(str, size)) for size in (SMALLEST, LARGEST))
@@ -250,11 +208,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", nargs="?", help="an exercise; `hiproutine list` shows them")
     parser.add_argument("--side", choices=("left", "right"), help="which side works; default: left")
     parser.add_argument("--size", type=_read_size, metavar="60x20", help="cells at most, 24x8 to 200x50")
-    parser.add_argument("--colours", choices=list(DEPTHS), help="default: what the terminal says it has")
+    parser.add_argument("--colours", choices=list(DEPTHS), help="default: what the terminal supports")
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--svg", type=Path, metavar="FILE", help="write it as SVG")
+    how.add_argument("--svg", type=Path, metavar="FILE", help="write it as SVG; - for standard output")
     how.add_argument("--json", action="store_true", help=f"the joints in space, frame by frame: {names(_FIELDS)}")
-    how.add_argument("--animate", action="store_true", help="let it move, until Ctrl+C")
+    how.add_argument("--animate", action="store_true", help="animate it until Ctrl+C")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="all figures, named, to a .svg or .html to print")
 
 

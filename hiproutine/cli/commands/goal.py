@@ -1,4 +1,4 @@
-"""Show or set the goal: days per week, and weekdays that are always free."""
+"""Show or set the goal: days per week, and fixed rest days."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say, say_json
 from hiproutine.cli.json_fields import Fields, names, values_of
-from hiproutine.history.records import WEEKDAYS, Goal
+from hiproutine.history.calendar import WEEKDAYS
+from hiproutine.history.records import Goal
+from hiproutine.text import counted
 
 if TYPE_CHECKING:
     from hiproutine.day.context import Context
@@ -21,39 +23,47 @@ _FIELDS: "Fields[Goal]" = {
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("days_per_week", metavar="N/7", nargs="?", type=_days_per_week, help="default: show the goal")
-    parser.add_argument("--rest", type=_weekdays, metavar="DAYS", help="weekdays that are always free, such as sat,sun")
+    parser.add_argument("--rest", type=_weekdays, metavar="DAYS", help="fixed rest days, such as sat,sun")
     parser.add_argument("--week-starts", type=_weekday, metavar="DAY", help="default: mon")
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: Namespace, home: "Context") -> int:
+def run(args: Namespace, context: "Context") -> int:
     from hiproutine.history.streak import goal_on
     from hiproutine.history.words import record_words
+    from hiproutine.settings.model import GOAL, Profile
 
     if args.days_per_week is None:
         if args.rest or args.week_starts:
             args.wrong("give the days per week as well, such as 5/7")
-        goal = goal_on(home.past.of(Goal), home.today())
+        goal = goal_on(context.past.of(Goal), context.today())
     else:
-        goal = _new(args, home)
-        home.write(goal)
+        goal = _new(args, context)
+        context.write(goal)
+        if any(getattr(context.settings.profile, key) != getattr(Profile(), key) for key in GOAL):
+            context.save_settings(dict.fromkeys(GOAL))  # one place says it
     if args.json:
         say_json(values_of(_FIELDS, goal))
     else:
-        say(f"Since {goal.day}: {record_words(goal)}." if goal.id else "No goal is set: every day counts.")
+        say(f"Since {goal.day}: {record_words(goal)}." if goal.id else _unset(context))
     return 0
 
 
-def _new(args: Namespace, home: "Context") -> Goal:
+def _unset(context: "Context") -> str:
+    days = counted(context.profile.days_per_week, "day")
+    return f"No goal is set: every day counts for your streak, and the coach plans for {days} a week."
+
+
+def _new(args: Namespace, context: "Context") -> Goal:
     from hiproutine.history import making
 
     rest_days = args.rest or ()
     if args.days_per_week + len(rest_days) > 7:
         args.wrong(
-            f"{args.days_per_week} of 7 days leave {7 - args.days_per_week} for rest, but {', '.join(rest_days)} "
-            f"are {len(rest_days)}"
+            f"{args.days_per_week} of 7 days leave {counted(7 - args.days_per_week, 'rest day')}, but "
+            f"{', '.join(rest_days)} are {len(rest_days)}"
         )
-    return making.goal(home.now(), home.today(), args.days_per_week, rest_days, args.week_starts or "mon")
+    return making.goal(context.now(), context.today(), args.days_per_week, rest_days, args.week_starts or "mon")
 
 
 def _days_per_week(word: str) -> int:

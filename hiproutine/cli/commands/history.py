@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say, say_json, say_table, say_unreadable
-from hiproutine.cli.dates import date_of
+from hiproutine.cli.dates import WORDS, since_or_until
 from hiproutine.history.records import Hurt, Record, SessionRecord, fields_of
 from hiproutine.history.words import record_words
 from hiproutine.text import day_words
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--since", type=date_of, metavar="DATE", help="this day and later")
-    parser.add_argument("--until", type=date_of, metavar="DATE", help="this day and earlier")
+    parser.add_argument("--since", metavar="DAY", help=f"this day and later: {WORDS}")
+    parser.add_argument("--until", metavar="DAY", help="this day and earlier")
     parser.add_argument("--exercise", metavar="ID", help="only records of this exercise")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the records as they are in the files")
     form.add_argument("--csv", action="store_true", help="one row per practised side, with a header")
 
 
-def run(args: Namespace, home: "Context") -> int:
-    past = home.store.read()
-    records = [record for record in _of_days(past, args.since, args.until) if _is_about(record, args.exercise)]
+def run(args: Namespace, context: "Context") -> int:
+    since, until = (since_or_until(args, word, context) for word in (args.since, args.until))
+    past = context.store.read()
+    records = [record for record in _of_days(past, since, until) if _is_about(record, args.exercise)]
     say_unreadable(past)
     if args.json:
         say_json([fields_of(record) for record in records])

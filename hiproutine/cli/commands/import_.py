@@ -1,4 +1,4 @@
-"""Add what is missing here from a zip of hiproutine, or from another program."""
+"""Add missing records from a zip of hiproutine or from another program."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -25,24 +25,27 @@ if TYPE_CHECKING:
 _UNITS = {"seconds": 1000, "minutes": 60_000, "hours": 3_600_000}
 _MOST_ENTRIES = 500_000
 _MOST_RECORDS = 50_000
-"""More than a hundred years of days."""
+"""More than a record a day for a hundred years."""
 _MOST_HABITS = 1000
 _MOST_TOLD = 100
 
 
 def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="a zip or .jsonl of hiproutine, harsh's log, Loop's zip, or a table"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a zip or .jsonl of hiproutine, Loop's zip, or a file of the program named by --from",
     )
     parser.add_argument(
-        "--from", dest="program", choices=habits.PROGRAMS, help="whose file it is; default: hiproutine's or Loop's"
+        "--from", dest="program", choices=habits.PROGRAMS, help="its program; default: hiproutine or Loop, detected"
     )
     parser.add_argument("--habit", action="append", default=[], metavar="NAME", help="only this habit; may be repeated")
     parser.add_argument("--amounts", choices=_UNITS, help="the unit of the amounts, if they are times")
     confirm.add_arguments(parser)
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     with file_errors(args.file):
         try:
             program = args.program or formats.program_of(args.file)
@@ -51,13 +54,13 @@ def run(args: "Namespace", home: "Context") -> int:
                 args.wrong("name the program as well, such as --from harsh")
             raise
     if not program:
-        return archives.add(args, home, args.file, archive.read(args.file))
-    records, unreadable = _records(args, home, program)
-    return max(_add(args, home, records), 1 if unreadable else 0)
+        return archives.add(args, context, args.file, archive.read(args.file))
+    records, unreadable = _records(args, context, program)
+    return max(_add(args, context, records), 1 if unreadable else 0)
 
 
-def _records(args: "Namespace", home: "Context", name: str) -> tuple[list[Record], int]:
-    """Return the records made from another program's file, and the number of lines that cannot be read."""
+def _records(args: "Namespace", context: "Context", name: str) -> tuple[list[Record], int]:
+    """Return the records from another program's file, and the number of unreadable lines."""
     from importlib.metadata import version
 
     program = habits.PROGRAMS[name]
@@ -73,7 +76,7 @@ def _records(args: "Namespace", home: "Context", name: str) -> tuple[list[Record
     if program.of_many:
         entries = _of_habits(entries, args.habit)
     unit_ms = _UNITS[args.amounts] if args.amounts else program.unit_ms
-    here = habits.Here(home.now(), home.today(), home.clock.zone(), version("hiproutine"))
+    here = habits.Here(context.now(), context.today(), context.clock.zone(), version("hiproutine"))
     made = list(islice(habits.records(name, entries, unit_ms, here), _MOST_RECORDS + 1))
     if len(made) > _MOST_RECORDS:
         raise HiproutineError(f"{clean(str(args.file))}: more than {_MOST_RECORDS:,} sessions, which cannot be right")
@@ -82,16 +85,16 @@ def _records(args: "Namespace", home: "Context", name: str) -> tuple[list[Record
 
 
 def _say_unreadable(lines: Iterable[object]) -> int:
-    """Print the lines that cannot be read, and return their number."""
+    """Print the unreadable lines, and return their number."""
     sentences = [each for each in lines if isinstance(each, Unreadable)]
     for sentence in sentences[:_MOST_TOLD]:
         say(f"- {sentence}")
     if len(sentences) > _MOST_TOLD:
-        say(f"- and {len(sentences) - _MOST_TOLD:,} more lines that cannot be read")
+        say(f"- and {len(sentences) - _MOST_TOLD:,} more unreadable lines")
     return len(sentences)
 
 
-def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> int:
+def _add(args: "Namespace", context: "Context", records: Iterable[Record]) -> int:
     """Preview the records that the history lacks, and add them if the user agrees. Existing ones stay as they are.
 
     Returns the exit code.
@@ -99,8 +102,8 @@ def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> int:
     from hiproutine.history import making
 
     given = {record.id: record for record in records}
-    with file_errors(home.history_folder):
-        contents = home.store.contents()
+    with file_errors(context.history_folder):
+        contents = context.store.contents()
     known = union(record for content in contents.values() for record in content.records)
     voids = in_force(known.values())
     new = sorted(
@@ -122,17 +125,17 @@ def _add(args: "Namespace", home: "Context", records: Iterable[Record]) -> int:
     if not confirm.confirm("Add them to the history?", yes=args.yes):
         say("Nothing was added.")
         return 1
-    now = home.now()
+    now = context.now()
     fresh = [record for record in new if record.id not in known]
     back = [making.void(now, void) for record in new for void in voids.get(record.id, ())]
-    home.write(*fresh, *back, import_name=making.import_name(now, args.file.name))
+    context.write(*fresh, *back, import_name=making.import_name(now, args.file.name))
     say("Added.")
-    say_streak(home)
+    say_streak(context)
     return 0
 
 
 def _of_habits(entries: Sequence[Entry], wanted: Sequence[str]) -> list[Entry]:
-    """Return the entries of the wanted habits, or all if they are of one habit. Raises HiproutineError."""
+    """Return the entries of the wanted habits, or all if there is only one habit. Raises HiproutineError."""
     names = list(dict.fromkeys(entry.name for entry in entries))
     if len(names) > _MOST_HABITS:
         raise HiproutineError(f"the file has more than {_MOST_HABITS} habits, which cannot be right")

@@ -4,8 +4,8 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import say, say_streak
-from hiproutine.cli.dates import day_of
+from hiproutine.cli.console import say, say_logged, say_streak
+from hiproutine.cli.dates import WORDS, day_of
 from hiproutine.practice.recording import LATE_DAYS, logged
 
 if TYPE_CHECKING:
@@ -13,29 +13,39 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
+    parser.epilog = "for example: hiproutine log five-minute --day yesterday"
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or an exercise")
-    parser.add_argument(
-        "--day", default="today", help=f"today, yesterday or a date, up to {LATE_DAYS} days ago; default: today"
-    )
-    parser.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes were done")
+    parser.add_argument("--day", metavar="DAY", help=f"{WORDS}; up to {LATE_DAYS} days ago; default: today")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--minutes", type=_minutes, metavar="N", help="only the first N minutes were done")
+    how.add_argument("--result", metavar="TEXT", help="what a page of `hiproutine page` shows at its end")
 
 
-def run(args: Namespace, home: "Context") -> int:
+def run(args: Namespace, context: "Context") -> int:
     from importlib.metadata import version
 
     from hiproutine.coach import session
-    from hiproutine.history.words import record_words
     from hiproutine.practice.resume import course
-    from hiproutine.text import day_words
 
-    day = day_of(args, args.day, home, LATE_DAYS, 0)
-    chosen = session.find(home.catalogue, args.routine)
-    record = logged(course(chosen, home.settings.manner), home.clock, version("hiproutine"), day, args.minutes)
-    home.write(record)
-    say(f"Logged for {day_words(day)}: {record_words(record)}.")
-    if not record.counts:
-        say("The day is not done, because no exercise was finished.")
-    say_streak(home)
+    chosen = session.find(context.catalogue, args.routine)
+    done, app = course(chosen, context.settings.manner), version("hiproutine")
+    if args.result:
+        if args.day:
+            args.wrong("a result has its day: leave --day out")
+        from hiproutine.page import result
+
+        found, exercises = result.read(args.result), context.catalogue.exercises
+        records = result.records(found, done, exercises, context.past, context.clock, app=app)
+        if not records:
+            say("That result is in the history already.")
+            return 0
+    else:
+        day = day_of(args, args.day or "today", context, LATE_DAYS, 0)
+        records = [logged(done, context.clock, app, day, args.minutes)]
+    context.write(*records)
+    for record in records:
+        say_logged(record)
+    say_streak(context)
     return 0
 
 

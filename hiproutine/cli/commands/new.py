@@ -1,4 +1,4 @@
-"""Create a file for an entry of the user's own: ask a few questions at a terminal, write it, and open the editor."""
+"""Create a file for the user's own entry: ask a few questions at a terminal, write it, and open the editor."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--from", metavar="URL", dest="url", help="the address of a video")
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     """Write the file. Without a terminal it holds the default answers, and no editor opens."""
     if args.url and args.kind != "video":
         args.wrong("--from is for a video")
@@ -36,16 +36,16 @@ def run(args: "Namespace", home: "Context") -> int:
     ask = _ask if at_terminal else _no_question
     if at_terminal:
         say("Enter accepts the answer in brackets. Ctrl+C quits, and nothing is written.")
-    name, text = _MAKERS[args.kind](args, home, ask)
+    name, text = _MAKERS[args.kind](args, context, ask)
     from hiproutine.catalogue import cache, overlay, user_files
     from hiproutine.yaml.nodes import FileProblems
 
-    path = user_files.put(home.own, f"{args.kind}-{name}", text)
+    path = user_files.put(context.user_catalogue, f"{args.kind}-{name}", text)
     say(f"Written: {clean(str(path))}")
     if at_terminal:
         _edit(path)
-    base = overlay.read(cache.files(home.paths.catalogue))
-    problems = overlay.lay(cache.files(home.own), base).problems
+    base = overlay.read(cache.files(context.paths.catalogue))
+    problems = overlay.lay(cache.files(context.user_catalogue), base).problems
     if mine := [problem for problem in problems if problem.file == clean(str(path))]:
         raise FileProblems(mine)
     return 0
@@ -54,10 +54,10 @@ def run(args: "Namespace", home: "Context") -> int:
 # ---- the answers of each kind ----
 
 
-def _exercise(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
+def _exercise(args: "Namespace", context: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My exercise", _any)
     answers = {
-        "id": _free_ids(home)(name),
+        "id": _free_ids(context)(name),
         "name": name,
         "category": ask(f"Category: {', '.join(CATEGORIES)}", STRETCH, _word(CATEGORIES)),
         "position": ask(f"Position: {', '.join(POSITIONS)}", "standing", _word(POSITIONS)),
@@ -69,16 +69,33 @@ def _exercise(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     return answers["id"], templates.exercise(answers)
 
 
-def _routine(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
+def _routine(args: "Namespace", context: "Context", ask: Ask) -> tuple[str, str]:
     name = args.name or ask("Name", "My routine", _any)
-    answers = {"id": _free_ids(home)(name), "name": name, "why": ask("Purpose", "Because it does me good.", _any)}
+    answers = {"id": _free_ids(context)(name), "name": name, "why": ask("Purpose", "Because it does me good.", _any)}
     steps: list[str] = []
-    while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter finishes)", "", _step(home)):
+    while step := ask(f"Step {len(steps) + 1}, such as couch-stretch 2x30s (Enter finishes)", "", _step(context)):
         steps.append(step)
     return answers["id"], templates.routine(answers, steps or ["half-kneeling-hip-flexor 2x30s", "glute-bridge"])
 
 
-def _video(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
+def _programme(args: "Namespace", context: "Context", ask: Ask) -> tuple[str, str]:
+    from hiproutine.catalogue.vocabulary import CATEGORY
+
+    name = args.name or ask("Name", "My programme", _any)
+    suits = ask("Whom it is for", "Me, for the weeks to come.", _any)
+    core: list[str] = []
+    while step := ask(f"Core {len(core) + 1}, such as glute-bridge 2x8 (Enter finishes)", "", _step(context)):
+        core.append(step)
+    core = core or ["half-kneeling-hip-flexor 2x30s", "glute-bridge 2x8"]
+    exercises = context.catalogue.exercises
+    kinds = [CATEGORY[exercises[step.partition(" ")[0]].category] for step in core]
+    days = [_STRENGTH_DAYS if kind.strengthens else _DAYS for kind in kinds]
+    family = next(each.alike for each in exercises.values() if each.alike)
+    answers = {"id": _free_ids(context)(name), "name": name, "suits": suits}
+    return answers["id"], templates.programme(answers, list(zip(core, days, strict=True)), family)
+
+
+def _video(args: "Namespace", context: "Context", ask: Ask) -> tuple[str, str]:
     from hiproutine import links
     from hiproutine.history.calendar import day_of
 
@@ -89,28 +106,30 @@ def _video(args: "Namespace", home: "Context", ask: Ask) -> tuple[str, str]:
     if youtube:
         name, start = youtube
         url = f"https://www.youtube.com/watch?v={name}"
-        if name in home.catalogue.videos:
+        if name in context.catalogue.videos:
             raise HiproutineError(f"the catalogue has this video already; `hiproutine show {name}` shows it")
     else:
-        name, start = _free_ids(home)(url.removeprefix("https://")), 0
+        name, start = _free_ids(context)(url.removeprefix("https://")), 0
     answers = {
         "id": name,
         "url": url,
         "section": ask("Heading in the library", "My videos", _any),
         "caption": args.name or ask("Caption", "My video", _any),
-        "checked": day_of(home.now()).isoformat(),
+        "checked": day_of(context.now()).isoformat(),
     }
     return "youtube" if youtube else name, templates.video(answers, start)
 
 
-_MAKERS = {"exercise": _exercise, "routine": _routine, "video": _video}
+_MAKERS = {"exercise": _exercise, "routine": _routine, "programme": _programme, "video": _video}
+_DAYS, _STRENGTH_DAYS = 5, 3
+"""The days a week of the core of a new programme."""
 
 
-def _free_ids(home: "Context") -> Callable[[str], str]:
+def _free_ids(context: "Context") -> Callable[[str], str]:
     """Return a function that turns names into unused ids, such as `heel-raise`; hidden entries count as used."""
     from hiproutine.catalogue import user_files
 
-    return user_files.free_ids({*user_files.taken(home.catalogue), *home.hidden})
+    return user_files.free_ids({*user_files.used_ids(context.catalogue), *context.hidden})
 
 
 # ---- questions, and the problem with an answer ----
@@ -147,10 +166,10 @@ def _dose(answer: str, usual: Prescription | None = None) -> str | None:
     return reader.dose_fault(answer, usual)
 
 
-def _step(home: "Context") -> Callable[[str], str | None]:
+def _step(context: "Context") -> Callable[[str], str | None]:
     def fault(answer: str) -> str | None:
         name, _, words = answer.partition(" ")
-        exercises = home.catalogue.exercises
+        exercises = context.catalogue.exercises
         if name not in exercises:
             return f'there is no exercise "{name}"{nearest(name, list(exercises))}'
         return _dose(words.strip(), exercises[name].prescription) if words else None

@@ -1,5 +1,6 @@
 """Print every cue of a session with its time, without waiting."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say, say_json, warn
@@ -26,22 +27,40 @@ _SEGMENT: "Fields[Timeline, Segment]" = {
 
 
 def arguments(parser: "ArgumentParser") -> None:
+    from hiproutine.settings.model import GUIDES
+
     parser.add_argument("routine", metavar="ID", nargs="+", help=IDS)
+    parser.add_argument(
+        "--guide",
+        choices=list(GUIDES),
+        metavar="WORD",
+        help=f"how much the voice says before an exercise: {', '.join(GUIDES)}; default: as in the settings",
+    )
     parser.add_argument("--anyway", action="store_true", help=ANYWAY)
     parser.add_argument("--json", action="store_true", help=f"each segment of the timeline: {names(_SEGMENT)}")
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     from hiproutine.coach.requested import sentences
-    from hiproutine.practice import rehearsal, timeline
+    from hiproutine.practice import timeline
+    from hiproutine.practice.words import rehearsal
 
-    plan = requested(args.routine, home, anyway=args.anyway)
-    line = timeline.compile_session(plan.session, home.settings.manner)
+    plan = requested(args.routine, context, anyway=args.anyway)
+    manner = context.manner
+    if args.guide:
+        manner = manner._replace(guide=args.guide, familiar=manner.familiar or frozenset())
+    line = timeline.compile_session(plan.session, manner)
     for sentence in sentences(plan):
         warn(sentence)
     if args.json:
         say_json([values_of(_SEGMENT, line, segment) for segment in line.segments])
         return 0
-    for words in rehearsal.lines(line):
+    before = None
+    for item, words in rehearsal(line):
+        if item != before and sys.stdout.isatty():
+            from hiproutine.cli.drawing import say_figure
+
+            say_figure(plan.session.items[item].exercise.id, context)
+        before = item
         say(words)
     return 0

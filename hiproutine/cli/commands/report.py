@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hiproutine.cli.console import say
-from hiproutine.cli.dates import date_of
+from hiproutine.cli.dates import WORDS, since_or_until
+from hiproutine.coach.programme import standing
 from hiproutine.review.report import HONEST, TITLE, Report
 from hiproutine.review.report import report as report_of
 
@@ -19,24 +20,37 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("--since", type=date_of, metavar="DATE", help="this day and later; default: four weeks")
+    parser.add_argument("--since", metavar="DAY", help=f"this day and later: {WORDS}; default: four weeks")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--md", action="store_true", help="Markdown (the default)")
     form.add_argument("--html", action="store_true", help="an HTML page with pictures, to print; one file")
 
 
-def run(args: "Namespace", home: "Context") -> int:
-    past, now = home.store.read(), home.now()
-    if args.since and args.since > past.today(now):
-        args.wrong(f"{args.since} is in the future")
-    report = report_of(past, home.catalogue.exercises, now, args.since)
+def run(args: "Namespace", context: "Context") -> int:
+    past, now = context.store.read(), context.now()
+    since = since_or_until(args, args.since, context)
+    if since and since > past.today(now):
+        args.wrong(f"{since} is in the future")
+    running = standing(context.screened, context.settings.profile, past, past.today(now))
+    report = report_of(past, context.catalogue, now, since, running)
     if args.html:
+        from hiproutine.figure.svg import style
         from hiproutine.review.report_html import page
 
-        say(page(report))
+        settings = context.settings
+        say(page(report, list(_drawings(report, context)), style(settings.skin, settings.hair, paper=True)))
     else:
         say("\n".join(_markdown(report)))
     return 0
+
+
+def _drawings(report: Report, context: "Context") -> Iterator[tuple[str, str]]:
+    """Yield the name and the drawing of each exercise that has a figure, in the order of the table."""
+    from hiproutine.figure.svg import svg
+
+    for exercise, name in report.exercises:
+        if figure := context.figure(exercise):
+            yield name, svg(figure, name, "")
 
 
 def _markdown(report: Report) -> Iterator[str]:

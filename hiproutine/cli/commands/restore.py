@@ -1,4 +1,4 @@
-"""Add records that are missing here from a weekly backup."""
+"""Restore missing records from a weekly backup."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,14 +22,14 @@ def arguments(parser: "ArgumentParser") -> None:
     confirm.add_arguments(parser)
 
 
-def run(args: "Namespace", home: "Context") -> int:
-    backups = backup.taken(home.backups, day_of(home.now()))
+def run(args: "Namespace", context: "Context") -> int:
+    backups = backup.list_backups(context.backups, day_of(context.now()))
     if args.list:
         for path in backups:
             say(clean(str(path)))
         return 0
     if args.file:
-        return archives.add(args, home, Path(args.file), archive.read(Path(args.file)))
+        return archives.add(args, context, Path(args.file), archive.read(Path(args.file)))
     if not backups:
         raise HiproutineError("there is no backup yet; one is made each week, and `hiproutine export` makes one now")
     for path in reversed(backups):
@@ -38,5 +38,5 @@ def run(args: "Namespace", home: "Context") -> int:
         except HiproutineError as error:
             warn(str(error))
         else:
-            return archives.add(args, home, path, content)
-    raise HiproutineError("none of the backups can be read; `hiproutine restore --list` names them")
+            return archives.add(args, context, path, content)
+    raise HiproutineError("none of the backups can be read; `hiproutine restore --list` lists them")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def arguments(_: "ArgumentParser") -> None:
-    """Add none."""
+    """Add no arguments."""
 
 
 def run(_: "Namespace", __: "Context") -> int:

@@ -37,24 +37,26 @@ _CHECK: "Fields[SelfCheck, Collection[SelfCheck], Newest]" = {
     "values": Objects(
         _VALUE,
         lambda check, _, newest: (
-            (what, side, value) for (what, side), value in sorted(newest.items()) if what in self_checks.units(check)
+            (what, side, newest[what, side])
+            for what, side in sorted(newest, key=lambda each: (each[0], each[1] or ""))
+            if what in self_checks.units(check)
         ),
     ),
 }
 
 
 def _rows(
-    past: "Past", home: "Context", checks: "Sequence[SelfCheck]"
+    past: "Past", context: "Context", checks: "Sequence[SelfCheck]"
 ) -> "Iterator[tuple[SelfCheck, Collection[SelfCheck], Newest]]":
     """Yield each self-check with those that are due, and with the newest results."""
-    due = self_checks.due(past, home.screened, home.settings.profile, home.today())
+    due = self_checks.due(past, context.screened, context.settings.profile, context.today())
     newest = {(each.check, each.side): each for each in sorted(past.of(Check), key=lambda each: (each.day, each.at))}
     return ((check, due, newest) for check in checks)
 
 
 _FIELDS: "Fields[Past, Context, Sequence[SelfCheck]]" = {
     "checks": Objects(_CHECK, _rows),
-    "readings": lambda past, home, _: list(self_checks.readings(past, home.today())),
+    "readings": lambda past, context, _: list(self_checks.readings(past, context.today())),
 }
 
 
@@ -62,31 +64,32 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("what", metavar="WHAT", nargs="?", help="record a result of this, such as knee-to-wall")
     parser.add_argument("--left", metavar="VALUE", help="the result on the left: 9.5, yes, no")
     parser.add_argument("--right", metavar="VALUE", help="the result on the right")
+    parser.add_argument("--both", metavar="VALUE", help="the result of a check without sides, such as chair-stands")
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     if args.what:
-        return _record(args, home)
-    if args.left or args.right:
+        return _record(args, context)
+    if args.left or args.right or args.both:
         args.wrong("name what you checked, such as knee-to-wall --left 9.5 --right 10")
-    past, day = home.store.read(date.max), home.today()
-    checks = self_checks.within_reach(home.screened, home.settings.profile)
+    past, day = context.store.read(date.max), context.today()
+    checks = self_checks.within_reach(context.screened, context.settings.profile)
     if args.json:
-        say_json(values_of(_FIELDS, past, home, checks))
+        say_json(values_of(_FIELDS, past, context, checks))
         return 0
     if not checks:
         raise HiproutineError("your screening and your equipment leave no self-check")
-    say("For you to follow over time, no diagnosis. `hiproutine`, then e, guides you through them with a clock.")
+    say("To follow over time; not a diagnosis. `hiproutine`, then e, guides you through them with a clock.")
     for each in checks:
-        _say_check(each, home, past, day)
+        _say_check(each, context, past, day)
     for sentence in self_checks.readings(past, day):
         say()
         say(sentence)
     return 0
 
 
-def _say_check(check: "SelfCheck", home: "Context", past: "Past", day: date) -> None:
+def _say_check(check: "SelfCheck", context: "Context", past: "Past", day: date) -> None:
     when, lines = so_far(check, past, day)
     say()
     say(f"{check.name}: {when}")
@@ -94,26 +97,32 @@ def _say_check(check: "SelfCheck", home: "Context", past: "Past", day: date) -> 
         say(f"  {line}")
     for number, line in enumerate((*check.setup, check.cue), 1):
         say(f"  {number}. {line}")
-    for line in cautions(home.screened.catalogue.exercises[check.like], home.settings.profile.conditions):
+    for line in cautions(context.screened.catalogue.exercises[check.like], context.screened.codes):
         say(f"  Careful: {line}")
     for asked in check.asked:
         say(f"  {asked.check} ({asked.unit}): {asked.question}")
 
 
-def _record(args: "Namespace", home: "Context") -> int:
-    units = {what: unit for each in self_checks.CHECKS for what, unit in self_checks.units(each).items()}
-    if args.what not in units:
-        raise unknown("self-check", args.what, list(units), "hiproutine self-check")
-    unit = units[args.what]
-    sides = {side: words for side, words in (("left", args.left), ("right", args.right)) if words is not None}
-    if not sides:
-        args.wrong(f"give a result: {args.what} --left VALUE --right VALUE, in {unit}")
-    values = {side: self_checks.answer(unit, words) for side, words in sides.items()}
+def _record(args: "Namespace", context: "Context") -> int:
+    checks = {what: each for each in self_checks.CHECKS for what in self_checks.units(each)}
+    if args.what not in checks:
+        raise unknown("self-check", args.what, list(checks), "hiproutine self-check")
+    check = checks[args.what]
+    unit, most = self_checks.units(check)[args.what], self_checks.limits(check)[args.what]
+    sided = context.catalogue.exercises[check.like].sides == "per_side"
+    given = {"left": args.left, "right": args.right, None: args.both}
+    sides = {side: words for side, words in given.items() if words is not None}
+    if not sides or (None in sides) == sided or (not sided and len(sides) > 1):
+        wanted = "--left VALUE --right VALUE" if sided else "--both VALUE"
+        args.wrong(f"give a result: {args.what} {wanted}, in {unit}")
+    values = {side: self_checks.answer(unit, most, words) for side, words in sides.items()}
     for side, value in values.items():
         if value is None:
             args.wrong(f'"{sides[side]}" is not a value in {unit}')
-    records = [checked(home.now(), args.what, side, value, unit) for side, value in values.items() if value is not None]
-    home.write(*records)
+    records = [
+        checked(context.now(), args.what, side, value, unit) for side, value in values.items() if value is not None
+    ]
+    context.write(*records)
     for record in records:
         say(f"Recorded: {record_words(record)}.")
     return 0

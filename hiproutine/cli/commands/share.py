@@ -1,10 +1,10 @@
-"""Write a routine with everything that it needs as one file, for somebody else to add."""
+"""Write a routine or a programme with everything that it needs as one file, for others to add."""
 
 import sys
 from typing import TYPE_CHECKING
 
 from hiproutine import files
-from hiproutine.cli.console import say
+from hiproutine.cli.console import is_standard_output, say
 from hiproutine.errors import HiproutineError, unknown
 from hiproutine.text import clean
 
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
+    parser.add_argument("routine", metavar="ROUTINE", help="id of a routine or a programme")
     parser.add_argument("--output", metavar="FILE", help="a new file; default: standard output")
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     from hiproutine.catalogue import writer
 
-    catalogue = home.catalogue
-    if args.routine not in catalogue.routines:
-        raise unknown("routine", args.routine, list(catalogue.routines), "hiproutine list --routines")
-    text = writer.text(catalogue, writer.to_share(catalogue, catalogue.routines[args.routine]))
-    if not args.output:
+    catalogue = context.catalogue
+    shared = catalogue.routines.get(args.routine) or catalogue.programmes.get(args.routine)
+    if not shared:
+        known = [*catalogue.routines, *catalogue.programmes]
+        raise unknown("routine or programme", args.routine, known, "hiproutine list --routines")
+    text = writer.text(catalogue, writer.to_share(catalogue, shared))
+    if not args.output or is_standard_output(args.output):
         sys.stdout.write(text)
         return 0
     try:

@@ -17,5 +17,5 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--anyway", action="store_true", help=ANYWAY)
 
 
-def run(args: "Namespace", home: "Context") -> int:
-    return sessions.start(args, home)
+def run(args: "Namespace", context: "Context") -> int:
+    return sessions.start(args, context)

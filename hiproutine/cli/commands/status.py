@@ -35,6 +35,10 @@ _FIELDS: "Fields[Streak, int]" = {
 
 
 def arguments(parser: "ArgumentParser") -> None:
+    parser.epilog = (
+        "It prints such as `12 d ✓ 34 min`: days in a row (w: weeks), today (✓ done, ○ open, a dash for rest), and the "
+        "minutes of this week. `hiproutine streak` says it in a sentence."
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--format",
@@ -43,22 +47,30 @@ def arguments(parser: "ArgumentParser") -> None:
         help="text with {run}, {mark}, {minutes} or another field of --json in it; default: %(default)s",
     )
     form.add_argument("--json", action="store_true", help=f"on one line: {names(_FIELDS)}")
+    form.add_argument(
+        "--check",
+        action="store_true",
+        help="print nothing; the exit code is 0 if today is done or a rest day, 1 if it is due, 2 if unknown",
+    )
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     try:
-        fields = _fields(home)
+        fields = _fields(context)
     except (HiproutineError, OSError):
-        return 0  # a prompt is no place for errors; every other command reports them
-    status_cache.show(fields, None if args.json else args.format)
-    return 0
+        return 2 if args.check else 0  # errors do not belong in a prompt; every other command reports them
+    return status_cache.due(fields) if args.check else status_cache.show(fields, None if args.json else args.format)
 
 
-def _fields(home: "Context") -> dict[str, object]:
-    watched = [str(home.history_folder), str(home.store.journal_folder), str(home.paths.config / "settings.yaml")]
-    seen = status_cache.circumstances(watched)  # before reading: what is written meanwhile invalidates the answer
-    now = home.now()
-    past = home.store.read(steps_since=calendar.day_of(now) - timedelta(weeks=1))
+def _fields(context: "Context") -> dict[str, object]:
+    watched = [
+        str(context.history_folder),
+        str(context.store.journal_folder),
+        str(context.paths.config / "settings.yaml"),
+    ]
+    seen = status_cache.circumstances(watched)  # before reading: a write meanwhile invalidates the answer
+    now = context.now()
+    past = context.store.read(steps_since=calendar.day_of(now) - timedelta(weeks=1))
     streak = streak_of(past, now)
     week = calendar.week_of(streak.day, goal_on(past.of(Goal), streak.day).week_starts)
     this_week = (session for session in past.of(SessionRecord) if week <= session.day <= streak.day)

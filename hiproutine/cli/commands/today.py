@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import say, say_json, say_session, warn
+from hiproutine.cli.console import say, say_json, say_sentence, say_session, warn
 from hiproutine.cli.json_fields import ABSENT, Fields, Objects, names, values_of
 from hiproutine.cli.requested import ANYWAY, IDS, refuse_anyway, requested
 from hiproutine.errors import nearest
@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from hiproutine.coach.planner import Left, Plan
+    from hiproutine.coach.omissions import Omitted
+    from hiproutine.coach.planner import Plan
     from hiproutine.coach.progression import Suggestion
     from hiproutine.coach.session import Item
+    from hiproutine.coach.weekly_volume import AreaWeek
     from hiproutine.day.context import Context
     from hiproutine.practice.timeline import Timeline
+    from hiproutine.settings.model import Profile
 
 
 def arguments(parser: "ArgumentParser") -> None:
@@ -29,48 +32,66 @@ def arguments(parser: "ArgumentParser") -> None:
     parser.add_argument("--focus", action="append", default=[], choices=list(DOSED_AREAS), metavar="AREA", help=focus)
     parser.add_argument("--no-floor", action="store_true", help="nothing on the floor today")
     parser.add_argument("--equipment", type=_equipment, metavar="A,B", help=gear)
-    parser.add_argument("--why", action="store_true", help="show also what was left out, and why")
+    parser.add_argument("--why", action="store_true", help="also show omitted exercises, and why, and the week")
     parser.add_argument("--anyway", action="store_true", help=ANYWAY)
     parser.add_argument("--json", action="store_true", help=names(_FIELDS))
 
 
-def run(args: "Namespace", home: "Context") -> int:
+def run(args: "Namespace", context: "Context") -> int:
     from hiproutine.practice import timeline
 
-    plan = _plan(args, home)
-    line = timeline.compile_session(plan.session, home.settings.manner)
+    plan = _plan(args, context)
+    line = timeline.compile_session(plan.session, context.manner)
     if args.json:
-        say_json(values_of(_FIELDS, plan, line, home))
+        say_json(values_of(_FIELDS, plan, line, context))
         return 0
-    if home.left_out:
-        warn(home.left_out)
-    _say_plan(plan, line, home)
+    if context.catalogue_problems:
+        warn(context.catalogue_problems)
+    _say_plan(plan, line, context)
     if args.why:
-        _say_left_out(plan.left_out)
+        _say_omitted(plan.omitted, _profile(args, context), context)
+        _say_week(_week(context))
     return 0
 
 
-def _plan(args: "Namespace", home: "Context") -> "Plan":
-    """Plan what the user named, or else what the coach chooses."""
+def _plan(args: "Namespace", context: "Context") -> "Plan":
+    """Plan the named session, or the coach's choice."""
     from hiproutine.coach.planner import todays
+    from hiproutine.coach.programme import last_step
+
+    profile = _profile(args, context)
+    asked = args.minutes or args.focus or args.no_floor or args.equipment is not None
+    if asked and args.routine:
+        args.wrong("--minutes, --focus, --no-floor and --equipment are for the coach; do not give an ID")
+    if args.routine:
+        return requested(args.routine, context, anyway=args.anyway)
+    refuse_anyway(args)
+    running = last_step(context.past, context.today())
+    if (args.focus or args.why) and not (profile.minutes or running):
+        args.wrong("the coach needs to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
+    return todays(context.screened, profile, context.manner, context.past, context.today())
+
+
+def _profile(args: "Namespace", context: "Context") -> "Profile":
+    """The profile, with what is different for today."""
     from hiproutine.coach.profile import for_today
 
-    profile = for_today(
-        home.settings.profile,
+    return for_today(
+        context.profile,
         minutes=args.minutes,
         focus=args.focus,
         no_floor=args.no_floor,
         equipment=args.equipment,
     )
-    asked = args.minutes or args.focus or args.no_floor or args.equipment is not None
-    if asked and args.routine:
-        args.wrong("--minutes, --focus, --no-floor and --equipment are for the coach, who chooses without an ID")
-    if args.routine:
-        return requested(args.routine, home, anyway=args.anyway)
-    refuse_anyway(args)
-    if (asked or args.why) and not profile.minutes:
-        args.wrong("the coach needs to know the time: --minutes N, or the line `minutes: N` in settings.yaml")
-    return todays(home.screened, profile, home.settings.manner, home.past, home.today())
+
+
+def _week(context: "Context") -> "tuple[AreaWeek, ...]":
+    """The week before today, which the coach plans by."""
+    from hiproutine.coach.weekly_volume import before
+    from hiproutine.history.records import SessionRecord
+
+    exercises, sessions = context.screened.whole.exercises, context.past.of(SessionRecord)
+    return before(sessions, exercises, context.today()).week.areas()
 
 
 # ---- as JSON ----
@@ -82,6 +103,13 @@ def _dose(suggestion: "Suggestion") -> str:
     return whole_dose(suggestion.exercise, suggestion.prescription)
 
 
+def _code(suggestion: "Suggestion") -> str:
+    """The plan code of the session with the step taken."""
+    from hiproutine.coach.session import of_items
+
+    return of_items(suggestion.taken).plan
+
+
 _ITEM: "Fields[Item, int, tuple[str, ...], tuple[str, ...]]" = {
     "exercise": lambda item, *_: item.exercise.id,
     "name": lambda item, *_: item.exercise.name,
@@ -90,45 +118,56 @@ _ITEM: "Fields[Item, int, tuple[str, ...], tuple[str, ...]]" = {
     "why": lambda _, __, why, ___: why or ABSENT,
     "careful": lambda *row: row[-1] or ABSENT,
 }
-_LEFT_OUT: "Fields[Left]" = {"exercise": lambda left: left.exercise.id, "why": lambda left: left.why}
+WEEK: "Fields[AreaWeek]" = {
+    "area": lambda week: week.area,
+    "stretch_left_s": lambda week: round(week.stretch_s[0]),
+    "stretch_right_s": lambda week: round(week.stretch_s[1]),
+    "strength_left_days": lambda week: week.strength[0],
+    "strength_right_days": lambda week: week.strength[1],
+    "words": lambda week: week.words,
+}
+_OMITTED: "Fields[Omitted]" = {"exercise": lambda omitted: omitted.exercise.id, "why": lambda omitted: omitted.why}
 _SUGGESTION: "Fields[Suggestion]" = {
     "exercise": lambda suggestion: suggestion.exercise.id,
     "dose": _dose,
     "instead_of": lambda suggestion: suggestion.instead.id,
     "words": lambda suggestion: suggestion.words,
+    "plan": _code,
 }
 _FIELDS: "Fields[Plan, Timeline, Context]" = {
-    "day": lambda _, __, home: home.today().isoformat(),
+    "day": lambda _, __, context: context.today().isoformat(),
     "routine": lambda plan, *_: plan.session.routine,
     "plan": lambda plan, *_: plan.session.plan,
     "seconds": lambda _, line, __: line.total_ms // 1000,
     "items": Objects(
         _ITEM,
-        lambda plan, line, home: (
-            (item, line.item_ms(number), why, _careful(item, home))
+        lambda plan, line, context: (
+            (item, line.item_ms(number), why, _careful(item, context))
             for number, (item, why) in enumerate(zip(plan.session.items, plan.reasons, strict=True))
         ),
     ),
+    "programme": lambda plan, *_: plan.programme and plan.programme.words,
     "notes": lambda plan, *_: plan.notes,
-    "left_out": Objects(_LEFT_OUT, lambda plan, _, __: ((left,) for left in plan.left_out)),
+    "omitted": Objects(_OMITTED, lambda plan, _, __: ((each,) for each in plan.omitted)),
     "suggestions": Objects(_SUGGESTION, lambda plan, _, __: ((each,) for each in plan.suggestions)),
+    "week": Objects(WEEK, lambda _, __, context: ((each,) for each in _week(context))),
 }
 
 
 # ---- as text ----
 
 
-def _say_plan(plan: "Plan", line: "Timeline", home: "Context") -> None:
+def _say_plan(plan: "Plan", line: "Timeline", context: "Context") -> None:
     from hiproutine.text import clock_length
 
     session = plan.session
-    ends = home.now() + timedelta(milliseconds=line.total_ms)
+    ends = context.now() + timedelta(milliseconds=line.total_ms)
     say(f"{session.name}: {clock_length(line.total_ms)} min, ends {ends:%H:%M} if you start now")
     for sentence in filter(None, (session.honest, *plan.notes)):
-        say(sentence)
+        say_sentence(sentence)
     say()
     table = [
-        (item.exercise.name, clock_length(line.item_ms(number)), item.dose, "; ".join(why))
+        (item.exercise.name, clock_length(line.item_ms(number)), item.brief, "; ".join(why))
         for number, (item, why) in enumerate(zip(session.items, plan.reasons, strict=True))
     ]
     if any(plan.reasons):
@@ -136,29 +175,40 @@ def _say_plan(plan: "Plan", line: "Timeline", home: "Context") -> None:
     else:
         say_session(("EXERCISE", "TIME", "DOSE"), [row[:3] for row in table])
     for item in session.items:
-        if careful := _careful(item, home):
-            say(f"Careful with {item.exercise.name}: {' '.join(careful)}")
+        if careful := _careful(item, context):
+            say_sentence(f"Careful with {item.exercise.name}: {' '.join(careful)}")
     for suggestion in plan.suggestions:
-        say(f"Ready for more: {suggestion.words}.")
+        say_sentence(f"Ready for more: {suggestion.words}.")
 
 
-def _careful(item: "Item", home: "Context") -> tuple[str, ...]:
+def _careful(item: "Item", context: "Context") -> tuple[str, ...]:
     from hiproutine.coach import screening
 
-    return screening.cautions(item.exercise, home.settings.profile.conditions)
+    return screening.cautions(item.exercise, context.screened.codes)
 
 
-def _say_left_out(left_out: "Sequence[Left]") -> None:
+def _say_omitted(omitted: "Sequence[Omitted]", profile: "Profile", context: "Context") -> None:
     import shutil
     import textwrap
 
-    from hiproutine.coach.planner import by_reason
+    from hiproutine.coach.eligibility import look
+    from hiproutine.coach.omissions import grouped
 
     width = shutil.get_terminal_size().columns
+    today = look(context.screened, context.past, context.today())
     say()
-    say("Left out:")
-    for why, exercises in by_reason(left_out).items():
-        say(textwrap.fill(f"- {why}: {', '.join(exercises)}", width, subsequent_indent="  ", break_on_hyphens=False))
+    say("Omitted:")
+    for group in grouped(omitted, context.screened, today, profile):
+        say(f"{group.total:>3}  {group.what}")
+        for why, exercises in group.reasons.items():
+            line = f"     {why}: {'; '.join(exercises)}"
+            say(textwrap.fill(line, width, subsequent_indent="       ", break_on_hyphens=False))
+
+
+def _say_week(week: "Sequence[AreaWeek]") -> None:
+    if week:
+        say("\nYour week until today:")
+        say("\n".join(words for area in week for words in area.words))
 
 
 # ---- arguments ----

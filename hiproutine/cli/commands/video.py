@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from hiproutine.catalogue.model import Routine, Video, address, caption, goes_how, linked, strongest
+from hiproutine.catalogue.model import Video, address, caption, goes_how, linked, links_of, strongest
 from hiproutine.cli.confirm import confirm
 from hiproutine.cli.console import interactive, say, say_code, say_link
-from hiproutine.cli.entries import entry_of
+from hiproutine.cli.requested import entry_of
 from hiproutine.errors import HiproutineError
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def arguments(parser: "ArgumentParser") -> None:
     instead.add_argument("--qr", action="store_true", help="draw the address as a QR code for your phone")
 
 
-def run(args: "Namespace", home: "Context") -> int:
-    link, video = _video(home.catalogue, args.id)
+def run(args: "Namespace", context: "Context") -> int:
+    link, video = _video(context.catalogue, args.id)
     url = address(video)
     if args.print:
         say_link(url)
@@ -32,46 +32,44 @@ def run(args: "Namespace", home: "Context") -> int:
         say(f"Goes with it ({goes_how(link)}); {caption(video)}.")
     if args.qr:
         say(url)  # above, since the prompt comes below, and the code must not scroll
-        say_code(url)
+        say_code(url, "use --print for the address")
     else:
-        _open(url, home)
+        _open(url, context)
     return 0
 
 
 def _video(catalogue: "Catalogue", wanted: str) -> "tuple[Link | None, Video]":
-    """Return the video with that id, or the one that goes best with the entry of that id and the link to it."""
+    """Return the video with that id, or the link and video that go best with the entry of that id."""
     entry = entry_of(catalogue, wanted)
     if isinstance(entry, Video):
         return None, entry
-    links = strongest(entry.goes_with if isinstance(entry, Routine) else entry.videos)
+    links = strongest(links_of(entry))
     if not links:
-        raise HiproutineError(
-            f"no video of the note goes with {wanted}; `hiproutine show {wanted}` says what is known about it"
-        )
+        raise HiproutineError(f"no video of the note goes with {wanted}; see `hiproutine show {wanted}`")
     return links[0], linked(catalogue.videos, links[0])
 
 
-def _open(url: str, home: "Context") -> None:
-    """Open the address, or print it where it cannot or must not be opened."""
+def _open(url: str, context: "Context") -> None:
+    """Open the address, or print it if it cannot or must not be opened."""
     from hiproutine import links
 
     host = links.host(url)
-    if not home.knows_host(host) and not _agreed(host, url, home):
+    if not context.knows_host(host) and not _agreed(host, url, context):
         say(f"Not opened, because {host} is not a known video host. The address to copy:")
         say_link(url)
         return
-    helper = home.open_link(url)
+    helper = context.open_link(url)
     opened = links.took_it(helper) if helper else False
     if opened is False:
-        say(f"{links.refused(home.settings.video_command, helper)}. The address to copy:")
+        say(f"{links.refused(context.settings.video_command, helper)}. The address to copy:")
         say_link(url)
     else:
         say(f"{'Opened' if opened else 'Opening'} {url}")
 
 
-def _agreed(host: str, url: str, home: "Context") -> bool:
+def _agreed(host: str, url: str, context: "Context") -> bool:
     """Ask at a terminal whether videos of the host may be opened, and remember a yes."""
     if not interactive() or not confirm(f"{host} is not a known video host. Open {url}?"):
         return False
-    home.remember_host(host)
+    context.remember_host(host)
     return True

@@ -1,10 +1,9 @@
-"""Choosing one more exercise for today's session, by typing."""
+"""A dialog to add an exercise to today's session, with a search field."""
 
 from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, OptionList
@@ -13,24 +12,22 @@ from textual.widgets.option_list import Option
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.search import Index
 from hiproutine.coach.session import Item
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Dialog, Listing
+from hiproutine.tui.widgets.columns import Row
 
 _MOST = 50
 """Maximum entries shown; search to narrow further."""
 
 
 class AddScreen(Dialog[str | None]):
-    """Lists what may be added, searched as in the Library; returns the id of the chosen one, or None.
+    """List the exercises that may be added; return the id of the chosen one, or None.
 
-    `sore` has, by id, what pain says against some.
+    `sore` maps ids to pain's objections.
     """
 
     CSS_PATH = "add_exercise.tcss"
-    BINDINGS = [
-        Binding("escape", "dismiss(None)", "Back"),
-        Binding("down", "move(1)", "Mark", show=False, priority=True),
-        Binding("up", "move(-1)", "Mark", show=False, priority=True),
-    ]
+    BINDINGS = bindings("add exercise")
 
     def __init__(self, catalogue: Catalogue, items: Sequence[Item], sore: Mapping[str, str]) -> None:
         super().__init__()
@@ -64,12 +61,14 @@ class AddScreen(Dialog[str | None]):
             listing.add_option(Option(Content(more).stylize("$text-muted"), disabled=True))
 
     def _option(self, name: str) -> Option:
-        exercise, dose = self._items[name].exercise, self._items[name].dose
-        about = self._sore.get(name, f"{exercise.category}, {dose}")
-        return Option(Content.assemble(exercise.name, "  ", (about, "$text-muted")), id=name)
+        exercise, dose = self._items[name].exercise, self._items[name].brief
+        if sore := self._sore.get(name):
+            return Option(Row(Content(exercise.name), below=[Content(sore).stylize("$text-muted")]), id=name)
+        about = f"{exercise.category}, {dose}"
+        return Option(Row(Content.assemble(exercise.name, "  ", (about, "$text-muted"))), id=name)
 
     def action_move(self, by: int) -> None:
-        """Move in the list, while typing still goes to the search field."""
+        """Move in the list while the search field keeps the focus."""
         listing = self.query_one(OptionList)
         if by > 0:
             listing.action_cursor_down()

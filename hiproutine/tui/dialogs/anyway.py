@@ -1,13 +1,13 @@
-"""What pain says against a session that was named, and the person's own decision about it."""
+"""A dialog with pain's objections to a chosen session, and the person's decision."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
 from hiproutine.day.events import Ask, Named
 from hiproutine.day.words import with_keys
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Dialog
 
 _EASED = "[@click=screen.choose_eased]Enter: like this[/]"
@@ -16,14 +16,9 @@ _BACK = "[@click=screen.back]Esc: back[/]"
 
 
 class AnywayScreen(Dialog[Named | None]):
-    """Asks; gives the answer that was chosen, or None."""
+    """Ask; return the chosen answer, or None."""
 
-    CSS_PATH = "why.tcss"
-    BINDINGS = [
-        Binding("enter", "choose_eased", "Like this"),
-        Binding("a", "choose_whole", "Anyway"),
-        Binding("escape,q", "back", "Back", key_display="esc"),
-    ]
+    BINDINGS = bindings("against pain")
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -31,7 +26,7 @@ class AnywayScreen(Dialog[Named | None]):
 
     def compose(self) -> ComposeResult:
         offered = (_EASED if self._ask.eased else "", _WHOLE if self._ask.anyway else "", _BACK)
-        with VerticalScroll(id="anyway"):
+        with VerticalScroll(classes="box wide"):
             yield Label(self._ask.name, classes="title", markup=False)
             yield Static(Content("\n".join(map(with_keys, self._ask.sentences))))
             yield Static(Content.from_markup("   ".join(filter(None, offered))), classes="hint")

@@ -1,13 +1,12 @@
-"""Choosing a routine: of today's session, or of one that was done."""
+"""A dialog to choose a routine, for today or for a session done before."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hiproutine.catalogue.model import Catalogue, Routine
+from hiproutine.catalogue.model import Catalogue, Routine, sessions
 from hiproutine.coach.session import Session, of_routine
 from hiproutine.practice.timeline import compile_session
 from hiproutine.settings.model import Manner
@@ -16,10 +15,9 @@ from hiproutine.tui.pages import Dialog, Listing
 
 
 class ChooseScreen(Dialog[Session | None]):
-    """Every routine with its length; gives the session chosen, or None."""
+    """List the routines with their lengths; return the chosen session, or None."""
 
     CSS_PATH = "choose_routine.tcss"
-    BINDINGS = [Binding("escape,q,c", "dismiss(None)", "Back")]
 
     def __init__(
         self, catalogue: Catalogue, manner: Manner, current: str, question: str = "Which routine today?"
@@ -31,7 +29,7 @@ class ChooseScreen(Dialog[Session | None]):
         self._current = current
 
     def compose(self) -> ComposeResult:
-        routines = self._catalogue.routines.values()
+        routines = list(sessions(self._catalogue.routines))
         width = max(len(each.name) for each in routines)
         options = (Option(Content(f"{each.name:<{width}}  {self._length(each):>5}"), id=each.id) for each in routines)
         with VerticalScroll(id="choose", can_focus=False):

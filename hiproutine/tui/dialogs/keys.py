@@ -1,41 +1,38 @@
-"""The keys of the screen below, on one page."""
+"""The keys of the page below, by groups."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Label, Static
 
+from hiproutine.tui.keys import GROUPS, bindings, usable
 from hiproutine.tui.pages import Dialog
-
-# Textual's own keys for moving the focus and copying text are no news.
-_EVERYWHERE = {"tab", "shift+tab", "ctrl+c", "super+c"}
-_WORTH_KNOWING = {"ctrl+p", "ctrl+q"}
+from hiproutine.tui.prose import Prose
 
 
 class KeysScreen(Dialog[None]):
-    """Lists what each key does on `below`."""
+    """List what each key does on `below`."""
 
-    CSS_PATH = "keys.tcss"
-    BINDINGS = [Binding("escape,question_mark,q,enter", "dismiss", "Back", key_display="esc")]
+    BINDINGS = bindings("reading")
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        keys: dict[str, list[str]] = {}
-        for active in below.active_bindings.values():
-            binding = active.binding
-            ours = type(active.node).__module__.startswith("hiproutine") or binding.key in _WORTH_KNOWING
-            if binding.description and ours and binding.key not in _EVERYWHERE:
-                key = below.app.get_key_display(binding)
-                keys.setdefault(binding.tooltip or binding.description, []).append(key)
-        self._rows = [(" ".join(dict.fromkeys(displays)), says) for says, displays in keys.items()]
+        self._keys = list(usable(below))
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="keys"):
+        with VerticalScroll(classes="box"):
             yield Label("Keys", classes="title")
-            width = max(len(displays) for displays, _ in self._rows)
-            yield Static(Content("\n".join(f"{displays:<{width}}  {says}" for displays, says in self._rows)))
+            yield Static(Prose([*self._lines()]))
             yield Static(Content("esc goes back"), classes="hint")
+
+    def _lines(self) -> Iterator[tuple[str, Content]]:
+        width = max(len(each.displays) for each in self._keys)
+        for group in GROUPS:
+            found = [each for each in self._keys if each.key.group == group]
+            if found:
+                yield "", Content(group).stylize("bold $primary")
+                yield from ((f"{each.displays:<{width}}  ", Content(each.key.help)) for each in found)

@@ -1,9 +1,8 @@
-"""Typing one line of text."""
+"""A dialog to type one line of text."""
 
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
@@ -13,19 +12,16 @@ from hiproutine.tui.pages import Dialog
 
 
 class NoteScreen(Dialog[str | None]):
-    """Gives the text that was written, which may be empty, or None if it is to stay as it was.
+    """Return the text, which may be empty, or None to leave it unchanged.
 
-    `fault` says what is wrong with a text, which is then not taken.
+    `fault` returns why a text is refused, or None.
     """
-
-    CSS_PATH = "note.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Back")]
 
     def __init__(
         self,
         about: str,
         text: str,
-        keys: str = "Enter keeps it, Esc leaves it as it was.",
+        keys: str = "Enter saves it, Esc cancels.",
         fault: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         super().__init__()
@@ -35,7 +31,7 @@ class NoteScreen(Dialog[str | None]):
         self._fault = fault
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="note"):
+        with Vertical(classes="box"):
             yield Label(self._about, classes="title", markup=False)
             yield Input(self._text, max_length=LONGEST, compact=True)
             yield Label(self._keys, classes="hint", markup=False)

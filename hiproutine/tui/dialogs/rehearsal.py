@@ -1,45 +1,54 @@
 """The cues of a session with their times, before it is practised."""
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
 from hiproutine.coach.planner import Plan
 from hiproutine.coach.requested import sentences
+from hiproutine.day.context import Context
+from hiproutine.day.today import Day
 from hiproutine.day.words import with_keys
-from hiproutine.practice import rehearsal
 from hiproutine.practice.timeline import compile_session
-from hiproutine.settings.model import Manner
+from hiproutine.practice.words import rehearsal
 from hiproutine.text import clock_length
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Page
+from hiproutine.tui.widgets.figure import ExerciseView, phases_of
 from hiproutine.tui.widgets.footer import Footer
 
 
 class RehearsalScreen(Page[None]):
-    """Shows what `rehearse` prints of the session of a plan, after what pain says about it."""
+    """Show the output of `rehearse` for the session of a plan, after pain's remarks."""
 
     CSS_PATH = "rehearsal.tcss"
-    BINDINGS = [
-        Binding("escape,q,b,p", "dismiss", "Back", key_display="esc"),
-        Binding("enter,s", "practise", "Do this now", key_display="enter"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (68, "-wide")]
+    BINDINGS = bindings("rehearsal")
 
-    def __init__(self, plan: Plan, manner: Manner, practise: Callable[[], None]) -> None:
+    def __init__(self, plan: Plan, day: Day, context: Context, practise: Callable[[], None]) -> None:
         super().__init__()
-        self._plan = plan
-        self._line = compile_session(plan.session, manner)
+        self.context, self._plan, self._settings = context, plan, day.settings
+        self._line = compile_session(plan.session, day.manner)
         self._practise = practise
 
     def compose(self) -> ComposeResult:
-        length = clock_length(self._line.total_ms)
-        yield Label(f"{self._plan.session.name}: every cue of its {length} min", classes="title", markup=False)
+        length = self._line.total_ms
+        words = f": every cue of its {clock_length(length)} min" if length else ""  # what pain omits has none
+        yield Label(f"{self._plan.session.name}{words}", classes="title", markup=False)
         with VerticalScroll(id="cues"):
-            said = map(with_keys, sentences(self._plan))
-            yield Static(Content("\n".join((*said, *rehearsal.lines(self._line)))))
+            if said := [*map(with_keys, sentences(self._plan))]:
+                yield Static(Content("\n".join(said)))
+            for item, lines in groupby(rehearsal(self._line), key=itemgetter(0)):
+                name = self._plan.session.items[item].exercise.id
+                yield ExerciseView(
+                    self.context.figure, self._settings, phases_of, self.context.clock, exercise=name
+                ).without_room()
+                yield Static(Content("\n".join(words for _, words in lines)))
         yield Footer()
 
     def on_mount(self) -> None:

@@ -1,10 +1,9 @@
-"""Rows that can be changed, and the small pages on which a value with many choices is chosen."""
+"""Rows of settings, and the dialogs for values with many choices."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -14,28 +13,22 @@ from textual.widgets.option_list import Option
 from hiproutine.settings.choices import Elsewhere, Line, Marks, OneOf
 from hiproutine.settings.options import Row, Values
 from hiproutine.tui.dialogs.note import NoteScreen
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Dialog, Listing, show
 from hiproutine.yaml.edit import Value
 
 STYLESHEET = Path(__file__).with_suffix(".tcss")
-"""For each screen with such rows."""
-_LABEL_WIDTH = 20
+"""Stylesheet of the screens with such rows."""
+_LABEL_WIDTH = 22
 
 
 class Rows(Listing):
-    """Rows under their headings, each with its value. It tells what is wanted, and shows what it is given."""
+    """Show settings under their headings, each with its given value; report wanted changes."""
 
-    BINDINGS = [
-        Binding("right,plus,equals_sign", "step(1)", "Change", key_display="←→", tooltip="The next value"),
-        Binding("left,minus", "step(-1)", "Change", show=False, tooltip="The value before"),
-        Binding("enter", "select", "Choose", tooltip="Every choice, where there are many"),
-        Binding("delete,backspace", "reset", "Default", key_display="del", tooltip="Back to the default"),
-        Binding("j", "cursor_down", "Mark", show=False),
-        Binding("k", "cursor_up", "Mark", show=False),
-    ]
+    BINDINGS = bindings("setting rows")
 
     class Wanted(Message):
-        """A row is to have another value; None takes it back to its default."""
+        """A change to a row is wanted; None restores its default."""
 
         def __init__(self, row: Row, value: Value | None) -> None:
             super().__init__()
@@ -43,23 +36,24 @@ class Rows(Listing):
             self.value = value
 
     class Opened(Message):
-        """What is changed elsewhere is wanted."""
+        """A row that is changed elsewhere was opened."""
 
         def __init__(self, row: Row) -> None:
             super().__init__()
             self.row = row
 
-    def __init__(
-        self, groups: Mapping[str, tuple[Row, ...]], values: Values, usual: Values, as_usual: str = " (default)"
-    ) -> None:
+    def __init__(self, groups: Mapping[str, tuple[Row, ...]], values: Values, usual: Values) -> None:
         self._rows = {row.key: row for rows in groups.values() for row in rows}
         self._values = values
         self._usual = usual
-        self._as_usual = as_usual
+        self._turned: Row | None = None
+        """The marked row, whose value the arrow keys turn."""
         super().__init__(*self._made(groups), id="rows")
 
     def _made(self, groups: Mapping[str, tuple[Row, ...]]) -> Iterator[Option]:
-        for heading, rows in groups.items():
+        for number, (heading, rows) in enumerate(groups.items()):
+            if number:
+                yield Option("", disabled=True)
             if heading:
                 yield Option(Content(heading).stylize("bold $primary"), disabled=True)
             for row in rows:
@@ -67,10 +61,24 @@ class Rows(Listing):
 
     def _line(self, row: Row) -> Content:
         value = self._values[row.key]
-        name = f"  {row.label:<{_LABEL_WIDTH}}"
-        if value == self._usual[row.key]:
-            return Content.assemble(name, (f"{row.words(value)}{self._as_usual}", "$foreground-muted"))
-        return Content.assemble(name, (row.words(value), "bold $secondary"))
+        words = Content(row.words(value)).stylize("$foreground-muted" if value == self._usual[row.key] else "bold")
+        if row is self._turned and isinstance(row.kind, OneOf):
+            words = Content.assemble(("◂ ", "bold $primary"), words, (" ▸", "bold $primary"))
+        else:
+            words = Content.assemble("  ", words)
+        return Content.assemble(f"  {row.label:<{_LABEL_WIDTH}}", words)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Show the arrows beside the value of the marked row alone."""
+        super().watch_highlighted(highlighted)
+        before, self._turned = self._turned, self.marked
+        for row in (before, self._turned):
+            if row:
+                self.replace_option_prompt(row.key, self._line(row))
+
+    def on_resize(self) -> None:
+        """Keep the marked row in view: a longer text beside the list takes rows from it."""
+        self.scroll_to_highlight()
 
     @property
     def marked(self) -> Row | None:
@@ -99,7 +107,7 @@ class Rows(Listing):
             self.post_message(self.Wanted(row, None))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Opens the page of the row."""
+        """Open the dialog of the row."""
         event.stop()
         row = self._rows[event.option.id or ""]
         value, kind = self._values[row.key], row.kind
@@ -124,10 +132,9 @@ class Rows(Listing):
 
 
 class PickScreen(Dialog[str | None]):
-    """Every word that a row may have, with the one that holds marked; gives the word chosen, or None."""
+    """List the words of a row with the current one marked; return the chosen word, or None."""
 
     CSS_PATH = STYLESHEET
-    BINDINGS = [Binding("escape,q", "dismiss(None)", "Back", key_display="esc")]
 
     def __init__(self, row: Row, value: Value | None) -> None:
         super().__init__()
@@ -140,7 +147,7 @@ class PickScreen(Dialog[str | None]):
         with Vertical(id="pick"):
             yield Label(self._row.label, classes="title", markup=False)
             yield Listing(*(Option(Content(self._row.words(word)), id=word) for word in self._words))
-            yield Static(Content(f"{self._row.help} Enter or a click chooses, Esc leaves it."), classes="hint")
+            yield Static(Content(f"{self._row.help} Enter or a click chooses, Esc cancels."), classes="hint")
 
     def on_mount(self) -> None:
         if self._now is not None:
@@ -151,14 +158,10 @@ class PickScreen(Dialog[str | None]):
 
 
 class MarksScreen(Dialog[dict[str, int]]):
-    """Words to be marked, by a weight where there are such; gives the weights when it is left."""
+    """List words to tick, some with a weight; return the weights when closed."""
 
     CSS_PATH = STYLESHEET
-    BINDINGS = [
-        Binding("escape,q", "done", "Done", key_display="esc"),
-        Binding("space,right", "mark(1)", "Mark"),
-        Binding("left", "mark(-1)", "Mark"),
-    ]
+    BINDINGS = bindings("marks")
 
     def __init__(self, row: Row, marks: Marks, value: Value | None) -> None:
         super().__init__()
@@ -181,7 +184,7 @@ class MarksScreen(Dialog[dict[str, int]]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._mark(event.option.id or "", 1)
 
-    def action_mark(self, by: int) -> None:
+    def action_tick(self, by: int) -> None:
         option = self.query_one(OptionList).highlighted_option
         if option and option.id:
             self._mark(option.id, by)
@@ -190,5 +193,5 @@ class MarksScreen(Dialog[dict[str, int]]):
         self._weights[word] = (self._weights.get(word, 0) + by) % (self._marks.highest + 1)
         self.query_one(OptionList).replace_option_prompt(word, self._line(word))
 
-    def action_done(self) -> None:
+    def action_back(self) -> None:
         self.dismiss({word: weight for word, weight in self._weights.items() if weight})

@@ -1,9 +1,8 @@
-"""Leaving while records are on no disk yet: asks what is to become of them."""
+"""A dialog for leaving with unsaved records: save, write elsewhere, or discard them."""
 
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
@@ -12,21 +11,16 @@ from hiproutine.history.unsaved import FILE, Unsaved, free
 from hiproutine.history.words import record_words
 from hiproutine.text import clean
 from hiproutine.tui.dialogs.note import NoteScreen
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Dialog, show
 
 _KEYS = "r tries again   w writes it to another file   l leaves without it   esc stays"
 
 
 class UnsavedScreen(Dialog[bool]):
-    """Shows what would be lost, and `trouble`, the reason; gives whether to leave now."""
+    """Show the unsaved records, and `trouble`, the reason; return whether to leave now."""
 
-    CSS_PATH = "unsaved.tcss"
-    BINDINGS = [
-        Binding("r", "retry", "Try again"),
-        Binding("w", "write", "Write to another file"),
-        Binding("l", "leave", "Leave without it"),
-        Binding("escape,q", "dismiss(False)", "Stay", key_display="esc"),
-    ]
+    BINDINGS = bindings("unsaved")
 
     def __init__(self, unsaved: Unsaved, trouble: str) -> None:
         super().__init__()
@@ -34,7 +28,7 @@ class UnsavedScreen(Dialog[bool]):
         self._trouble = trouble
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with VerticalScroll(classes="box"):
             yield Label("Not saved yet", classes="title")
             yield Static(Content("\n".join(f"- {record_words(record)}" for record in self._unsaved)))
             yield Static(Content(self._trouble), id="told")

@@ -1,48 +1,57 @@
-"""One entry of the catalogue in full, with what goes with it one key away."""
+"""The card of a catalogue entry in full, with links to related entries."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.widgets import Label, Static
 
 from hiproutine.catalogue.describe import Description, describe
-from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Video, address, linked, strongest
+from hiproutine.catalogue.model import (
+    Catalogue,
+    Exercise,
+    Programme,
+    Routine,
+    Video,
+    address,
+    linked,
+    links_of,
+    strongest,
+)
 from hiproutine.catalogue.search import Entry, named
 from hiproutine.coach.session import Session, of_exercise, of_routine
+from hiproutine.day.events import Follow, NoteVideo
 from hiproutine.day.runner import Runner
 from hiproutine.history.calendar import day_of
-from hiproutine.history.making import video_note
 from hiproutine.review import personal_notes
-from hiproutine.text import of_file
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import show
-from hiproutine.tui.theme import described
-from hiproutine.tui.user_files import KEYS, EntryScreen, Reread
+from hiproutine.tui.theme import styled
+from hiproutine.tui.user_files import EntryScreen, Reread
 from hiproutine.tui.videos import CodeScreen, open_video
-from hiproutine.tui.widgets.description import LinkRow, widgets
+from hiproutine.tui.widgets.description import LinkRow, chips, widgets
+from hiproutine.tui.widgets.figure import ExerciseView, moving
 from hiproutine.tui.widgets.footer import Footer
+from hiproutine.tui.widgets.nav_bar import NavBar
 
 
 class CardScreen(EntryScreen):
-    """Shows `entry`; `practise` is called with the session that it makes."""
+    """Show `entry`; `practise` starts its session."""
 
     CSS_PATH = "card.tcss"
-    BINDINGS = [
-        Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
-        Binding("enter,s", "practise", "Do this now", key_display="enter"),
-        Binding("p", "preview", "Preview", tooltip="Every cue with its time, before it is practised"),
-        Binding("v", "video(1)", "Video", tooltip="Open the video that goes best with it"),
-        Binding("y", "copy(1)", "Copy link", show=False, tooltip="Copy the address of that video"),
-        Binding("Q", "code(1)", "QR code", show=False, tooltip="Show the address of that video to a telephone"),
-        *KEYS,
-        Binding("w", "watched", "Watched", tooltip="Mark the video as watched today, or as not watched"),
-        Binding("n", "note", "Note", tooltip="Write a note of your own on the video"),
-        Binding("tab", "app.focus_next", "Link", show=False, tooltip="Mark the next link; Enter opens it"),
-        *(Binding(str(n), f"video({n})", f"Video {n}", show=False) for n in range(1, 10)),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-middle"), (100, "-wide"), (140, "-widest")]
+    BINDINGS = bindings("card")
+
+    class Begun(Message):
+        """The programme of a card is to begin; the app sends `event`, and shows the reply on the card."""
+
+        def __init__(self, card: "CardScreen", event: Follow) -> None:
+            super().__init__()
+            self.card = card
+            self.event = event
 
     def __init__(
         self,
@@ -59,25 +68,37 @@ class CardScreen(EntryScreen):
 
     def compose(self) -> ComposeResult:
         description = describe(self._day.catalogue, self._entry)
-        to_mind = personal_notes.to_mind(self._entry, self._day.settings.profile)
+        to_mind = personal_notes.to_mind(self._entry, self._day.screened, self._day.settings.profile)
+        yield NavBar()
         yield Label(description.title, classes="title", markup=False)
-        with VerticalScroll(id="card"):
-            mine = Static(described(Description("", "", to_mind)), id="to-mind", classes="sections")
-            mine.display = bool(to_mind)
-            yield mine
-            yield Static(id="done", classes="sections")
-            yield from widgets(description.subtitle, description.sections)
+        with Horizontal():
+            with VerticalScroll(id="card"):
+                mine = Static(styled(Description("", "", to_mind)), id="to-mind", classes="sections")
+                mine.display = bool(to_mind)
+                yield mine
+                yield Static(id="done", classes="sections")
+                exercise = self._entry if isinstance(self._entry, Exercise) else None
+                if exercise:
+                    yield Static(chips(exercise), classes="sections")
+                yield from widgets("" if exercise else description.subtitle, description.sections)
+            context, settings = self._runner.context, self._day.settings
+            figure = ExerciseView(context.figure, settings, moving(settings), context.clock, id="figure")
+            yield figure.without_room()
         yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#card").focus()
         self.call_after_refresh(self._show_done)
+        self._show_figure()
+
+    def _show_figure(self) -> None:
+        self.query_one(ExerciseView).show(self._entry.id if isinstance(self._entry, Exercise) else None)
 
     def entry(self) -> Entry:
         return self._entry
 
-    def renew(self) -> None:
-        """Shows the entry as it is now; a card whose entry is no more is left, at the latest when it comes up again."""
+    def reload(self) -> None:
+        """Refresh the entry; a card whose entry is gone closes, at the latest when it is in front again."""
         found = named(self._day.catalogue, self._entry.id)
         self._gone = found is None
         if found is None:
@@ -89,9 +110,10 @@ class CardScreen(EntryScreen):
 
     async def _show_again(self) -> None:
         await self.recompose()
-        if self.is_attached:  # it may have been left meanwhile
+        if self.is_stacked:
             self.query_one("#card").focus()
             self._show_done()
+            self._show_figure()
 
     def on_screen_resume(self) -> None:
         if self._gone:
@@ -102,16 +124,20 @@ class CardScreen(EntryScreen):
         past = self._runner.read(day_of(now) - personal_notes.BACK)
         sections = personal_notes.done(self._entry, past, past.today(now))
         part = self.query_one("#done", Static)
-        part.update(described(Description("", "", sections)))
+        part.update(styled(Description("", "", sections)))
         part.display = bool(sections)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("practise", "preview"):
             return isinstance(self._entry, Exercise | Routine)
+        if action == "begin":
+            return isinstance(self._entry, Programme)
         if action in ("watched", "note"):
             return isinstance(self._entry, Video)
         if action in ("video", "copy", "code"):
             return isinstance(parameters[0], int) and parameters[0] <= len(self._videos)
+        if action == "still":
+            return any(view.moves for view in self.query(ExerciseView))
         return True
 
     def on_link_row_opened(self, event: LinkRow.Opened) -> None:
@@ -130,13 +156,21 @@ class CardScreen(EntryScreen):
         if session := self._session():
             self._practise(session)
 
+    def action_begin(self) -> None:
+        self.post_message(self.Begun(self, Follow(self._entry.id)))
+
+    def show_begun(self, words: str) -> None:
+        """Show what became of the programme that was to begin."""
+        self._tell(words)
+        self._show_done()
+
     def action_preview(self) -> None:
         from hiproutine.tui.dialogs.rehearsal import RehearsalScreen
 
         if session := self._session():
             plan = self._day.named(session)
             practise = partial(self._practise, session)
-            show(self, RehearsalScreen(plan, self._day.settings.manner, practise))
+            show(self, RehearsalScreen(plan, self._day, self._runner.context, practise))
 
     def action_video(self, number: int) -> None:
         open_video(self, self._runner.context, self._videos[number - 1], self._tell)
@@ -164,7 +198,7 @@ class CardScreen(EntryScreen):
             if text is not None and text != note:
                 self._keep(watched, text)
 
-        show(self, NoteScreen("A note of your own on this video", note), written)
+        show(self, NoteScreen("Your note on this video", note), written)
 
     def _noted(self) -> tuple[date | None, str]:
         assert isinstance(self._entry, Video)
@@ -172,12 +206,7 @@ class CardScreen(EntryScreen):
         return (found.watched, found.note) if found else (None, "")
 
     def _keep(self, watched: date | None, note: str) -> None:
-        context = self._runner.context
-        try:
-            context.store.write(video_note(context.now(), self._entry.id, watched, note))
-        except OSError as error:
-            words = of_file(error, "history")
-            self.notify(words, title="Not saved", severity="error", markup=False)
+        self._runner.send(NoteVideo(self._entry.id, watched, note))
         self._show_done()
 
     def _tell(self, text: str) -> None:
@@ -185,8 +214,7 @@ class CardScreen(EntryScreen):
 
 
 def videos_of(catalogue: Catalogue, entry: Entry) -> list[Video]:
-    """The videos that go with an entry, the surest first."""
+    """Return the videos of an entry, the best established first."""
     if isinstance(entry, Video):
         return [entry]
-    links = entry.goes_with if isinstance(entry, Routine) else entry.videos
-    return [linked(catalogue.videos, link) for link in strongest(links)]
+    return [linked(catalogue.videos, link) for link in strongest(links_of(entry))]

@@ -1,25 +1,23 @@
-"""A screen on which a pain score is typed: its keys, its timer, and the score once it counts."""
+"""A screen with a pain prompt: its keys, its timer, and the score once it counts."""
 
-from textual.binding import Binding
 from textual.events import Key
 from textual.timer import Timer
 
 from hiproutine.clock import Clock
-from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, DROP, ERASE, Answer, PainPrompt
+from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, DROP, ERASE, Answer, PainPrompt, Where
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Page
 
 _OF_THE_PROMPT = (*DIGITS, ERASE, DROP, CONFIRM)
 
 
-def bindings(tooltip: str) -> list[Binding]:
-    """The keys that type a number; z and Enter belong to the screen."""
-    digits = [Binding(key, f"typed({key!r})", "Pain", show=False, key_display="0-9", tooltip=tooltip) for key in DIGITS]
-    erase = Binding(ERASE, f"typed({ERASE!r})", "Erase", show=False, tooltip="Erase the last digit of a pain score")
-    return [*digits, erase]
-
-
 class PainScreen(Page[None]):
-    """Holds the prompt; `note` is given each score that counts, and `show_pain` is called after each change."""
+    """Hold the prompt; `note` receives each score that counts, and `show_pain` is called after each change.
+
+    Its keys type a number; z and Enter belong to the screen.
+    """
+
+    BINDINGS = bindings("pain")
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -27,8 +25,8 @@ class PainScreen(Page[None]):
         self._clock = clock
         self._counting: Timer | None = None
 
-    def note(self, score: int) -> None:
-        """Take a score that counts from now on."""
+    def note(self, score: int, where: Where) -> None:
+        """Take a score that counts from now on, and where it hurts."""
         raise NotImplementedError
 
     def show_pain(self) -> None:
@@ -36,12 +34,12 @@ class PainScreen(Page[None]):
         raise NotImplementedError
 
     def press(self, key: str) -> bool:
-        """Whether the key answered the prompt."""
+        """Send a key to the prompt; return whether it was an answer."""
         answer = self.prompt.press(key, self._now_ms)
         return self._answered(answer) if answer else False
 
     def settle(self) -> bool:
-        """Let a typed number count; whether there was one."""
+        """Let a typed number count; return whether there was one."""
         return self.prompt.typed is not None and self._answered(self.prompt.settled())
 
     def count(self) -> None:
@@ -49,13 +47,31 @@ class PainScreen(Page[None]):
         self._answered(self.prompt.at(self._now_ms))
 
     def on_key(self, event: Key) -> None:
-        """Any key that does not belong to the number lets it count first."""
-        if event.key not in _OF_THE_PROMPT:
-            self.settle()
+        """Take the key of a place after a number; let the number count before any other key takes effect.
+
+        Where warning signs follow from the number, these are read first.
+        """
+        if answer := self.prompt.place(event.key):
+            event.prevent_default().stop()
+            self._answered(answer)
+        elif event.key not in _OF_THE_PROMPT and self.settle() and not self.is_active:
+            event.prevent_default().stop()
 
     def on_screen_suspend(self) -> None:
-        """What is typed counts before anything else is done."""
+        """Let a typed number count before another screen opens."""
         self.settle()
+
+    def action_settle(self) -> None:
+        self.settle()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "settle":
+            return self.prompt.typed is not None
+        return super().check_action(action, parameters)
+
+    def action_score(self, score: int) -> None:
+        """Take a score that was clicked."""
+        self._answered(self.prompt.chosen(score, self._now_ms))
 
     def action_typed(self, key: str) -> None:
         self.press(key)
@@ -65,10 +81,11 @@ class PainScreen(Page[None]):
         if self._counting:
             self._counting.stop()
         if answer.counted is not None:
-            self.note(answer.counted)
-        elif self.prompt.typed is not None:
+            self.note(answer.counted, answer.where)
+        elif self.prompt.counts_by_itself:
             self._counting = self.set_timer(max(1, self.prompt.wait_ms(self._now_ms)) / 1000, self.count)
         self.show_pain()
+        self.refresh_bindings()
         return True
 
     @property

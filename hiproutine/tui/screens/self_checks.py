@@ -1,10 +1,9 @@
-"""The self-checks: what was found, and one of them step by step."""
+"""The self-checks: the list with past values, and one check step by step."""
 
 from collections.abc import Callable
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
@@ -20,12 +19,14 @@ from hiproutine.day.runner import Runner
 from hiproutine.day.today import Day
 from hiproutine.history.past import Past
 from hiproutine.history.records import YES_NO, Check
+from hiproutine.practice.cues import PHASES
 from hiproutine.practice.readout import big_number, big_word
 from hiproutine.practice.self_check import Cues, Guide, so_far
-from hiproutine.practice.words import PHASES
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Listing, Page, show
 from hiproutine.tui.widgets.big_text import BigText
 from hiproutine.tui.widgets.footer import Footer
+from hiproutine.tui.widgets.nav_bar import NavBar
 
 _WHAT_FOR = (
     "For you to follow over time, no diagnosis. Less than 2 cm or a tenth of change may be chance.\n"
@@ -34,16 +35,12 @@ _WHAT_FOR = (
 
 
 class ChecksScreen(Page[None]):
-    """The self-checks that this person can do, with their last values.
+    """List the self-checks available to this person, with their last values.
 
     `wrote` is called after a check was done.
     """
 
     CSS_PATH = "self_checks.tcss"
-    BINDINGS = [
-        Binding("escape,q,b", "dismiss", "Back", key_display="esc"),
-        Binding("question_mark,f1", "app.keys", "Keys", key_display="?", tooltip="These keys"),
-    ]
 
     def __init__(
         self,
@@ -57,11 +54,12 @@ class ChecksScreen(Page[None]):
         self._within_reach = self_checks.within_reach(day.screened, day.settings.profile)
 
     def compose(self) -> ComposeResult:
+        yield NavBar()
         yield Label("Self-checks", classes="title")
         with VerticalScroll(id="checks", can_focus=False):
             yield Static(_WHAT_FOR, classes="hint")
-            yield Listing(*(Option("", id=each.id) for each in self._within_reach), compact=True)
             yield Static(id="readings")
+            yield Listing(*(Option("", id=each.id) for each in self._within_reach), compact=True)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -94,24 +92,20 @@ def _row(check: SelfCheck, past: Past, day: date) -> Content:
 
 
 class CheckScreen(Page[None]):
-    """One check, a side after the other. What is answered is kept at once, so leaving loses nothing."""
+    """One check, side by side. Each answer is saved at once, so leaving loses nothing."""
 
     CSS_PATH = "self_checks.tcss"
-    BINDINGS = [
-        Binding("space", "enough", "Go on", key_display="␣", tooltip="Begin now, or end the time here"),
-        Binding("a", "again", "Again", tooltip="This side again"),
-        Binding("y", "answer(1)", "Yes"),
-        Binding("n", "answer(0)", "No"),
-        Binding("tab", "skip", "Pass over", tooltip="Leave this question without an answer", priority=True),
-        Binding("escape,q", "dismiss", "Back", key_display="esc", tooltip="Back; what was answered is kept"),
-    ]
+    BINDINGS = bindings("self-check")
+    LEADS_ELSEWHERE = False
+    AUTO_FOCUS = ""  # the field would take keys that come before it is hidden
 
     def __init__(self, context: Context, day: Day, check: SelfCheck, keep: Callable[[Check], str | None]) -> None:
         super().__init__()
         self._keep = keep
         self._guide = Guide(check, day.catalogue.exercises, day.settings.manner, context.clock, self._write)
-        conditions = day.settings.profile.conditions
-        self._careful = [f"Careful: {line}" for line in cautions(day.catalogue.exercises[check.like], conditions)]
+        self._careful = [
+            f"Careful: {line}" for line in cautions(day.catalogue.exercises[check.like], day.screened.codes)
+        ]
         self._sound = context.sound(day.settings, self.app.bell, lambda _: None)
         self._timer: Timer | None = None
         self._word, self._number = BigText(id="word"), BigText(id="number")
@@ -129,10 +123,12 @@ class CheckScreen(Page[None]):
         self._react(self._guide.begin())
 
     def on_unmount(self) -> None:
+        if not self._guide.over:
+            self._sound.hush()
         self._sound.close()
 
     def on_screen_suspend(self) -> None:
-        """Nothing goes on behind the palette."""
+        """Stop behind the palette."""
         if self._timer:
             self._timer.stop()
 
@@ -162,12 +158,12 @@ class CheckScreen(Page[None]):
 
     def _show(self) -> None:
         guide, player, asked = self._guide, self._guide.player, self._guide.asked
-        phase = () if asked else (PHASES[player.segment.phase].lower(),)
+        phase = () if asked else (PHASES[player.segment.phase].word.lower(),)
         getting_ready = player.segment.phase in (Phase.READY, Phase.SWITCH)
-        self.query_one(".title", Label).update(Content(" · ".join((f"{guide.check.name}, {guide.side} side", *phase))))
-        self.set_class(asked is not None, "-asking")
-        self.set_class(asked is None and getting_ready, "-ready")
-        self.set_class(asked is None and not getting_ready, "-hold")
+        name = f"{guide.check.name}, {guide.side} side" if guide.side else guide.check.name
+        self.query_one(".title", Label).update(Content(" · ".join((name, *phase))))
+        state = "-asking" if asked else "-ready" if getting_ready else "-hold"
+        self.update_classes({each: each == state for each in ("-asking", "-ready", "-hold")})
         self._word.show("" if asked else big_word(player, None))
         self._number.show("" if asked else big_number(player, None))
         setup = "\n".join([*(f"{number}. {line}" for number, line in enumerate(guide.check.setup, 1)), *self._careful])
@@ -208,7 +204,7 @@ class CheckScreen(Page[None]):
         asked = self._guide.asked
         if asked is None or event.value != event.input.value:  # Enter twice: the first one was the answer
             return
-        value = self_checks.answer(asked.unit, event.value)
+        value = self_checks.answer(asked.unit, asked.most, event.value)
         if value is None:
             self.query_one("#hint", Static).update(f"a number of {asked.unit} such as 9.5, then Enter")
             return

@@ -1,10 +1,9 @@
-"""The sound: what is heard and how loud, and every cue to try."""
+"""The sound page: mode, volume, and a test of every cue."""
 
 from collections.abc import Callable, Iterator
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
@@ -12,23 +11,19 @@ from textual.widgets import Label, Static
 from hiproutine.day.events import Apply
 from hiproutine.settings.model import SOUNDS, Settings
 from hiproutine.sound.self_test import Checked, words
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Page
 from hiproutine.tui.widgets.footer import Footer
+from hiproutine.tui.widgets.nav_bar import NavBar
 
 VOLUME_STEP = 10
 
 
 class SoundScreen(Page[None]):
-    """Changes the settings of sound, each at once by `apply`; `check` plays every cue."""
+    """Change the sound settings at once with `apply`; `check` plays every cue."""
 
     CSS_PATH = "sound.tcss"
-    BINDINGS = [
-        Binding("enter", "play", "Play every cue", tooltip="Play every cue, and say which program answered"),
-        Binding("m", "mode", "What is heard", tooltip="Voice and tones, tones alone, the bell, or nothing"),
-        Binding("plus,equals_sign,up", "louder(1)", "Louder", key_display="+", tooltip="Louder by 10 %"),
-        Binding("minus,down", "louder(-1)", "Softer", key_display="-", tooltip="Softer by 10 %"),
-        Binding("escape,q,t", "dismiss", "Back", key_display="esc"),
-    ]
+    BINDINGS = bindings("sound")
 
     def __init__(
         self, settings: Settings, check: Callable[[Settings], Iterator[Checked]], apply: Callable[[Apply], str]
@@ -41,6 +36,7 @@ class SoundScreen(Page[None]):
         self._playing = False
 
     def compose(self) -> ComposeResult:
+        yield NavBar()
         yield Label("Sound", classes="title")
         yield Static(id="set")
         with VerticalScroll(id="sound"):

@@ -1,8 +1,7 @@
-"""Sections of a description as widgets: plain text, and lines that open another entry."""
+"""Sections of a description as widgets: plain text, and links to other entries."""
 
 from collections.abc import Iterable, Iterator
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -10,11 +9,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiproutine.catalogue.describe import Description, Section
-from hiproutine.tui.theme import described
+from hiproutine.catalogue.model import Exercise, brief_dose
+from hiproutine.catalogue.vocabulary import AREAS, CATEGORIES, LEVELS, POSITIONS
+from hiproutine.tui.keys import bindings
+from hiproutine.tui.prose import Chips
+from hiproutine.tui.theme import dots, styled
 
 
 class CardWanted(Message):
-    """The card of the exercise, or the card to read, with that id is wanted by a widget; the app shows it."""
+    """A widget wants the card with this id; the app shows it."""
 
     def __init__(self, asker: Widget, name: str) -> None:
         super().__init__()
@@ -23,9 +26,9 @@ class CardWanted(Message):
 
 
 class LinkRow(Static, can_focus=True):
-    """A line that opens the entry of this id: by a click, or by Enter while it has the focus."""
+    """A link to an entry, opened by a click or Enter."""
 
-    BINDINGS = [Binding("enter", "open", "Open", show=False, tooltip="Open the marked link")]
+    BINDINGS = bindings("link")
 
     class Opened(Message):
         """The card of the entry `id` is wanted."""
@@ -47,7 +50,7 @@ class LinkRow(Static, can_focus=True):
 
 
 def widgets(subtitle: str, sections: Iterable[Section]) -> Iterator[Widget]:
-    """What is not a link stays together in one text."""
+    """Yield the widgets of a description; text between links is one widget."""
     plain: list[Section] = []
     for section in sections:
         if not section.opens:
@@ -61,4 +64,22 @@ def widgets(subtitle: str, sections: Iterable[Section]) -> Iterator[Widget]:
 
 
 def _text(subtitle: str, sections: tuple[Section, ...]) -> Static:
-    return Static(described(Description("", subtitle, sections)), classes="sections")
+    return Static(styled(Description("", subtitle, sections)), classes="sections")
+
+
+def gear(exercise: Exercise) -> str:
+    """Return what an exercise needs in as few characters as possible: `couch/chair, cushion`."""
+    return ", ".join("/".join(needed) for needed in exercise.equipment)
+
+
+def chips(exercise: Exercise) -> Chips:
+    """Return dose, category, area, position, equipment and level."""
+    words = (
+        brief_dose(exercise, exercise.prescription),
+        CATEGORIES[exercise.category],
+        AREAS[exercise.areas[0]],
+        POSITIONS[exercise.position],
+        gear(exercise),
+        f"{dots(exercise.level)} {LEVELS[exercise.level]}",
+    )
+    return Chips([each for each in words if each])

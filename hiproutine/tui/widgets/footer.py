@@ -1,4 +1,4 @@
-"""The keys of a screen in its last line, painted by one widget."""
+"""The keys of a page in its last line, painted by one widget."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -6,16 +6,19 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding
-from textual.events import Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp
-from textual.geometry import Size
+from textual.events import Leave, MouseDown, MouseMove
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
+
+from hiproutine.tui.keys import BACK, MOST, Usable, usable
+
+_SPACING = ((2, 3), (2, 2), (0, 1))
+"""Margins at both ends and gaps between keys, in cells, from the widest on."""
 
 
-class Key(NamedTuple):
-    """A key as it is shown: from column `start` up to `end`, with what it does."""
+class Label(NamedTuple):
+    """A key in the footer: from column `start` up to `end`, with its words."""
 
     start: int
     shown: str
@@ -28,10 +31,10 @@ class Key(NamedTuple):
         return self.start + cell_len(self.shown + self.does)
 
 
-class Footer(ScrollView, can_focus=False):
-    """Shows what the keys of the screen do; a click on one is like pressing it.
+class Footer(Widget, can_focus=False):
+    """Show the keys of the page, the most important first; a click on one is like pressing it.
 
-    Textual's own has a widget for each key, three styles in each, and puts them up a frame after the rest.
+    Textual's own has a widget for each key, with three styles, and mounts them a frame after the rest.
     """
 
     ALLOW_SELECT = False
@@ -39,51 +42,52 @@ class Footer(ScrollView, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: tuple[Key, ...] = ()
-        self._hovered: Key | None = None
+        self._keys: tuple[Label, ...] = ()
+        self._hovered: Label | None = None
 
     @property
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self) -> tuple[Label, ...]:
         return self._keys
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
         self._show()
 
+    def on_resize(self) -> None:
+        self._show()
+
     def _bindings_updated(self, screen: Screen[object]) -> None:
-        if screen.app.app_focus:  # else the focus is nowhere for as long as another window has it
+        if screen.app.app_focus:  # while another window has the focus, no widget has it
             self._show()
 
     def _show(self) -> None:
-        """Shows the first key of each action that has a use by now."""
-        first: dict[str, Binding] = {}
-        for active in self.screen.active_bindings.values():
-            if active.binding.show:
-                first.setdefault(active.binding.action, active.binding)
-        keys = tuple(_placed((self.app.get_key_display(binding), binding) for binding in first.values()))
+        """Show the usable keys, as many as fit."""
+        ranked = sorted((each for each in usable(self.screen) if each.key.rank), key=lambda each: each.key.rank)
+        keys = _fitting(ranked, self.app.size.width)
         if keys != self._keys:
             self._keys = keys
             self._hover(None)
-            self.virtual_size = Size(keys[-1].end if keys else 0, 1)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 -- there is only one
         key_style = self.get_component_rich_style("footer--key")
         does_style = self.get_component_rich_style("footer--description")
         hover = Style(bgcolor=self.get_component_rich_style("footer--hover").bgcolor)
-        segments = []
+        segments: list[Segment] = []
+        at = 0
         for key in self._keys:
             over = hover if key is self._hovered else Style.null()
+            segments += [Segment(" " * (key.start - at), does_style)]
             segments += [Segment(key.shown, key_style + over), Segment(key.does, does_style + over)]
-        left = self.scroll_offset.x
-        return Strip(segments).crop_extend(left, left + self.size.width, self.rich_style)
+            at = key.end
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     # ---- the mouse ----
 
-    def _at(self, x: int) -> Key | None:
-        return next((key for key in self._keys if key.start <= x + self.scroll_offset.x < key.end), None)
+    def _at(self, x: int) -> Label | None:
+        return next((key for key in self._keys if key.start <= x < key.end), None)
 
-    def _hover(self, key: Key | None) -> None:
+    def _hover(self, key: Label | None) -> None:
         if key is not self._hovered:
             self._hovered = key
             self.tooltip = key.tooltip if key else None
@@ -100,21 +104,25 @@ class Footer(ScrollView, can_focus=False):
         if key := self._at(event.x):
             self.app.simulate_key(key.key)
 
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        if self.allow_horizontal_scroll and self._scroll_right_for_pointer(animate=True):
-            event.stop()
-            event.prevent_default()
 
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        if self.allow_horizontal_scroll and self._scroll_left_for_pointer(animate=True):
-            event.stop()
-            event.prevent_default()
+def _fitting(ranked: list[Usable], width: int) -> tuple[Label, ...]:
+    """Return as many keys as fit, before those that always stay at the right end."""
+    others = [each for each in ranked if each.key.rank < BACK]
+    ends = ranked[len(others) :]
+    del others[MOST - len(ends) :]
+    while True:
+        for margin, gap in _SPACING:
+            labels = tuple(_placed(others + ends, margin, gap))
+            if not labels or labels[-1].end + margin <= width:
+                return labels
+        if not others:
+            return labels
+        del others[-1]
 
 
-def _placed(keys: Iterable[tuple[str, Binding]]) -> Iterator[Key]:
-    """One beside the other, with a space between them."""
-    start = 0
-    for display, binding in keys:
-        key = Key(start, f" {display}" if start else display, f" {binding.description}", binding.key, binding.tooltip)
-        yield key
-        start = key.end
+def _placed(keys: Iterable[Usable], start: int, gap: int) -> Iterator[Label]:
+    """Yield labels side by side from a column on."""
+    for each in keys:
+        label = Label(start, each.display, f" {each.key.words}", each.names[0], each.key.help)
+        yield label
+        start = label.end + gap

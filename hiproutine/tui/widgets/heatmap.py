@@ -1,9 +1,8 @@
-"""A year of days as a field of marks, a column a week; the arrow keys mark a day."""
+"""A heatmap of a year, a column a week; the arrow keys mark a day."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
@@ -13,6 +12,7 @@ from textual.widget import Widget
 from hiproutine.history.calendar import week_of
 from hiproutine.review.statistics import DayTotal
 from hiproutine.text import clock_length
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.charts import months
 
@@ -21,36 +21,35 @@ _WEEK = timedelta(days=7)
 _WEEKS = 53
 _MARGIN = 3
 _NONE, _REST, _LEVELS = "·", "r", "░▒▓█"
+_SQUARE = "▆"
+_BEFORE = "$foreground 35%"
+"""The colour of the dots before the first day, which no squares are drawn for."""
+_SQUARES = {_NONE: "$foreground 13%", "░": "$success 34%", "▒": "$success 56%", "▓": "$success 78%", "█": "$success"}
+"""The colours of the squares that a terminal of many colours has in place of shapes."""
 _MINUTES = (0, 5, 10, 20)
 _SESSIONS = (0, 2, 3, 4)
 
 
 class Heatmap(Widget, can_focus=True):
-    """Days by how much was practised: darker blocks are more, `r` is a day of rest.
+    """Days shaded by practice: darker is more, `r` is a rest day.
 
-    `days` gives the days from one to another, `earliest` is the first that may be marked. With `as_table` it is the
-    week of the marked day as a table, with the same keys.
+    `days` returns a range of days, `began` is the first with a record, and `earliest` the first that can be marked.
+    With `as_table` it shows the week of the marked day as a table, with the same keys.
     """
 
-    BINDINGS = [
-        Binding("enter", "open", "Day", tooltip="The sessions of the marked day"),
-        Binding("left,h", "move(-7)", "Mark", show=False, tooltip="Mark the day a week before"),
-        Binding("right,l", "move(7)", "Mark", show=False, tooltip="Mark the day a week after"),
-        Binding("up,k", "move(-1)", "Mark", show=False, tooltip="Mark the day before"),
-        Binding("down,j", "move(1)", "Mark", show=False, tooltip="Mark the day after"),
-        Binding("end", "today", "Today", show=False, tooltip="Mark today"),
-    ]
+    BINDINGS = bindings("heatmap")
 
     class Marked(Message):
         """Another day is marked."""
 
     class Opened(Message):
-        """The marked day is to be shown in full."""
+        """The marked day was opened."""
 
     def __init__(self, days: Callable[[date, date], tuple[DayTotal, ...]], today: date, week_starts: str) -> None:
         super().__init__()
         self.as_table = False
         self.by_sessions = False
+        self.began = today
         self.earliest = today
         self.marked = today
         self._days = days
@@ -61,11 +60,11 @@ class Heatmap(Widget, can_focus=True):
 
     @property
     def total(self) -> DayTotal:
-        """What the marked day holds."""
+        """The totals of the marked day."""
         return self._shown[self.marked]
 
     def show(self) -> None:
-        """Shows what the history holds by now, with the marked day within."""
+        """Show the current history, scrolled to the marked day."""
         week = self._week(self.marked)
         if not self._last - (self._columns - 1) * _WEEK <= week <= self._last:
             self._last = min(week + self._columns // 2 * _WEEK, self._week(self._today))
@@ -74,7 +73,7 @@ class Heatmap(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def mark(self, day: date) -> None:
-        """Marks that day, or the nearest one that may be: from `earliest` to the end of this week."""
+        """Mark a day, or the nearest possible one from `earliest` to the end of this week."""
         self.marked = max(self.earliest, min(day, self._week(self._today) + 6 * _DAY))
         if self.marked not in self._shown:
             self.show()
@@ -97,7 +96,7 @@ class Heatmap(Widget, can_focus=True):
         self.show()
 
     def on_click(self, event: Click) -> None:
-        """The first click on a day marks it, the second one opens it."""
+        """Mark a day on the first click, open it on the second."""
         column, row = (event.x - _MARGIN) // self._cell, event.y - 1
         day = min(self._shown) + column * _WEEK + row * _DAY
         if self.as_table or not 0 <= row < 7 or column < 0 or day not in self._shown:
@@ -116,8 +115,8 @@ class Heatmap(Widget, can_focus=True):
 
     @property
     def _cell(self) -> int:
-        """How many characters wide a day is."""
-        return max(1, min(3, (self.size.width - _MARGIN) // _WEEKS))
+        """Width of a day in characters."""
+        return max(2, min(3, (self.size.width - _MARGIN) // _WEEKS))
 
     @property
     def _columns(self) -> int:
@@ -135,15 +134,39 @@ class Heatmap(Widget, can_focus=True):
             yield f"{first + row * _DAY:%a}"[:2] + ("▸" if here + row * _DAY == self.marked else " "), ""
             for week in weeks:
                 day = week + row * _DAY
-                mark = self._mark_of(self._shown[day])
-                block = mark * max(1, cell - 1) if mark in _LEVELS else mark
-                yield f"{block:<{cell}}", "reverse" if day == self.marked else "$secondary"
+                yield self._day(day, cell)
             yield "\n", ""
         yield f"{'':{_MARGIN + (here - first).days // 7 * cell}}▴\n", ""
         steps = _SESSIONS if self.by_sessions else _MINUTES
-        levels = "  ".join(f"{level} {step or 'less'}" for level, step in zip(_LEVELS, steps, strict=True))
         unit = "sessions" if self.by_sessions else "min"
-        yield f"{'':{_MARGIN}}{_NONE} none  {_REST} rest  {levels} {unit}", "$foreground-muted"
+        yield " " * _MARGIN, ""
+        levels = zip(_LEVELS, ("less", *map(str, steps[1:])), strict=True)
+        for mark, meaning in ((_NONE, "none"), (_REST, "rest"), *levels):
+            yield self._shape(mark)
+            yield f" {meaning}  ", "$foreground-muted"
+        yield unit, "$foreground-muted"
+
+    def _day(self, day: date, cell: int) -> tuple[str, str]:
+        """Return a day in that number of characters: a square in the tone of its level, or its shape."""
+        mark = self._mark_of(self._shown[day])
+        shape, tone = self._shape(mark)
+        if day < self.began and mark == _NONE and day != self.marked:
+            shape, tone = _NONE, _BEFORE
+        block = shape * max(1, cell - 1) if shape in (_SQUARE, *_LEVELS) else shape
+        if day == self._today and mark == _NONE and shape == _SQUARE:
+            tone = "bold $accent"
+        elif day == self.marked:
+            tone = "bold $foreground" if shape == _SQUARE else "reverse"
+        return f"{block:<{cell}}", tone
+
+    @property
+    def _many_colours(self) -> bool:
+        return not self.app.no_color and self.app.console.color_system in ("truecolor", "256")
+
+    def _shape(self, mark: str) -> tuple[str, str]:
+        if self._many_colours and mark in _SQUARES:
+            return _SQUARE, _SQUARES[mark]
+        return mark, "$foreground-muted" if mark == _NONE else "$success"
 
     def _mark_of(self, total: DayTotal) -> str:
         if not total.sessions:

@@ -1,72 +1,101 @@
 """The exercises of Today's session: a list in which one is marked."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import Layout, WidgetPlacement
 from textual.message import Message
 from textual.widget import Widget
 
 from hiproutine.coach.session import Item
 from hiproutine.day.words import ItemWords
-from hiproutine.tui.theme import NO_BREAK
+from hiproutine.tui.keys import bindings
 from hiproutine.tui.widgets.description import CardWanted
+from hiproutine.tui.widgets.figure import ExerciseView
+from hiproutine.tui.widgets.painted import MUTED, spread
 
-# Cells of a row besides name and dose: padding 4, number 4, time 7, gap 2, scrollbar 1.
-_AROUND = 18
-_GAP = 2
-_REASON = 24
-"""Minimum width, in cells, for showing a reason inline."""
-_FURTHEST = 56
-"""Maximum width, in cells, from the start of a name to its duration column."""
+_LESS = "↓ "
+"""The mark of a dose that is reduced."""
+_LEAST, _WIDE = 40, 46
+"""From how many columns on a row has its dose, and the doses stand below each other."""
 
 
-class Columns(NamedTuple):
-    """Cells of the columns; no reasons are in the rows where `why` is 0."""
-
-    name: int = 0
-    dose: int = 0
-    why: int = 0
+PICTURED, _REASONED = 8, 4
+_HEIGHTS = PICTURED + 1, PICTURED, _REASONED + 1, _REASONED, 3, 2
+"""Heights of a row where there is room: with a picture, with its reason, apart, and with its dose below its name."""
+_PICTURE = 28
+"""The columns of a picture, and of the gap beside it."""
+_PICTURED_COLUMNS = 66
 
 
 class ItemRow(Widget, can_focus=True):
     """One exercise of the session; a click, or `i` on it, opens its card.
 
-    It paints itself, in one line or, where its height is 2, in two: a third of the widgets, and of their start.
+    It paints itself in one line, or in two where its height is 2: a third of the widgets, and of their start-up time.
     """
 
-    BINDINGS = [
-        Binding("i", "card", "Card", show=False, tooltip="The whole card of the marked exercise"),
-        Binding("down,j", "app.focus_next", "Mark", show=False, tooltip="Mark the next exercise"),
-        Binding("up,k", "app.focus_previous", "Mark", show=False, tooltip="Mark the exercise before"),
-    ]
+    BINDINGS = bindings("session row")
 
-    def __init__(self, number: int, item: Item, words: ItemWords, columns: Columns) -> None:
+    def __init__(self, number: int, item: Item, words: ItemWords, dose: int) -> None:
+        """`dose` is the width of the column of doses."""
         super().__init__()
         self._number = number
-        self._item, self._words, self._columns = item, words, columns
+        self._item, self._words, self._dose = item, words, dose
 
-    def show(self, item: Item, words: ItemWords, columns: Columns) -> None:
-        before = self._words, self._columns
-        self._item, self._words, self._columns = item, words, columns
-        if before != (words, columns):
+    def show(self, item: Item, words: ItemWords, dose: int) -> None:
+        before = self._words, self._dose
+        self._item, self._words, self._dose = item, words, dose
+        if before != (words, dose):
             self.refresh()
+        for picture in self.query(ExerciseView):
+            picture.show(item.exercise.id)
+
+    def show_picture(self, make: Callable[[], ExerciseView]) -> None:
+        """Have a picture where a row is high enough for one."""
+        if not self.children:
+            self.mount(picture := make())
+            picture.show(self._item.exercise.id)
 
     def render(self) -> Content:
         width, height = self.content_size
-        name, length, dose, why = self._words
-        columns, indent = self._columns, NO_BREAK * 2
-        dose_words = f"\n{indent}{indent}{dose}" if height > 1 else f"{indent}{dose:<{columns.dose}}"
-        why_words = f"{indent}{_cut(why, columns.why)}" if columns.why and height == 1 else ""
-        room = width - 7 - (len(dose_words) if height == 1 else 0)
-        room = max(0, min(room, columns.name + 4 if why_words else _FURTHEST))
-        head = _cut(f"{self._number:>2}  {name}".replace(" ", NO_BREAK), room)
-        return Content.assemble(
-            f"{head:<{room}}{length:>7}", (dose_words, "$foreground-muted"), (why_words, "$foreground-muted")
-        )
+        words = self._words
+        number = Content(f"{self._number:>2}  ").stylize(MUTED)
+        less = Content(_LESS).stylize("$warning") if words.less else Content("")
+        if height < 2:
+            dose = Content(f"{words.dose:<{self._dose}}" if width >= _WIDE else words.dose).stylize(MUTED)
+            right = less + dose + Content(f"{words.length:>7}")
+            right = right if width >= _LEAST else Content(words.length)
+            fits = 4 + len(words.name) + right.cell_length < width
+            return spread(number + Content(words.name if fits else words.short or words.name), right, width)
+        if height >= PICTURED:
+            return Content("\n").join(self._beside_picture(width))
+        about = self._about(" · ".join(filter(None, (words.dose, words.area))))
+        if about.cell_length > width:
+            about = self._about(words.dose).truncate(width, ellipsis=True)
+        lines = [spread(number + Content(words.name).stylize("bold"), Content(words.length), width), about]
+        if height >= _REASONED and words.why:
+            lines.append(Content(f"    {words.why}").stylize(MUTED).truncate(width, ellipsis=True))
+        return Content("\n").join(lines)
+
+    def _about(self, dose: str) -> Content:
+        """Return the second line: the dose, and why there is less of it, if there is."""
+        less = f"   {_LESS}{self._words.less}" if self._words.less else ""
+        return Content.assemble("    ", (dose, MUTED), (less, "$warning"))
+
+    def _beside_picture(self, width: int) -> list[Content]:
+        words, indent = self._words, " " * _PICTURE
+        head = Content.assemble(indent, (f"{self._number:>2}  ", MUTED), (words.name, "bold"))
+        less = Content(f"{_LESS}{words.less}" if words.less else "").stylize("$warning")
+        lines = [Content(words.dose), Content(words.area).stylize(MUTED), less]
+        below = [Content(f"{indent}    ") + line for line in lines]
+        return [
+            Content(""),
+            spread(head, Content(words.length), width),
+            *(spread(line, Content(""), width) for line in below),
+        ]
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -77,70 +106,75 @@ class ItemRow(Widget, can_focus=True):
 
 
 class ItemList(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The rows of a session. A row is one line where every name fits beside its dose, else two.
-
-    Reasons stand in the rows where there is room for them; whether they do is `tells_why`.
-    """
+    """The rows of a session, of two lines each where there is room for all."""
 
     class Marked(Message):
-        """Another row is marked."""
+        """Another row was marked."""
 
     def __init__(self, items: Sequence[Item], words: Sequence[ItemWords]) -> None:
         both = zip(items, words, strict=True)
-        self._rows = [ItemRow(number, *each, Columns()) for number, each in enumerate(both, 1)]
+        self._rows = [ItemRow(number, *each, _dose_column(words)) for number, each in enumerate(both, 1)]
         super().__init__(*self._rows, id="items")
-        self._items, self._words = items, words
+
+    @property
+    def layout(self) -> Layout:
+        return _Rows()
 
     def show(self, items: Sequence[Item], words: Sequence[ItemWords], marked: int) -> None:
-        """Shows another session, with the row of that index marked."""
-        self._items, self._words = items, words
-        fresh = [
-            ItemRow(number + 1, items[number], words[number], Columns())
-            for number in range(len(self._rows), len(items))
-        ]
+        """Show a session, with the row of that index marked."""
+        dose = _dose_column(words)
+        fresh = [ItemRow(n + 1, items[n], words[n], dose) for n in range(len(self._rows), len(items))]
         gone = self._rows[len(items) :]
         self._rows = [*self._rows[: len(items)], *fresh]
         if fresh:
             self.mount_all(fresh)
-        # At once: the next key may be waiting already, and a row that goes must not take it along.
+        # At once: the next key may be waiting, and must not be lost with a removed row.
         self.screen.set_focus(self._rows[min(marked, len(items) - 1)] if items else None)
         for row in gone:
             row.remove()
-        self._lay_out()
+        for row, item, said in zip(self._rows, items, words, strict=True):
+            row.show(item, said, dose)
+
+    def show_pictures(self, make: Callable[[], ExerciseView]) -> None:
+        """Have pictures in the rows if they are high enough for them."""
+        if self._rows and height_of(self.size, len(self._rows)) >= PICTURED:
+            for row in self._rows:
+                row.show_picture(make)
 
     @property
     def marked(self) -> int:
-        """The index of the row with the focus; of the first one, if none has it."""
+        """Index of the focused row; 0 if none has the focus."""
         focused = self.screen.focused if self.is_mounted else None
         return self._rows.index(focused) if focused in self._rows else 0
-
-    def on_mount(self) -> None:
-        self._lay_out()  # the first frame has it all
-
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    @property
-    def tells_why(self) -> bool:
-        return bool(self._columns().why)
-
-    def _lay_out(self) -> None:
-        """Gives every row its words and its columns."""
-        columns = self._columns()
-        self.set_class(columns.name + columns.dose + _AROUND > self.app.size.width, "-two-lines")
-        for row, item, words in zip(self._rows, self._items, self._words, strict=True):
-            row.show(item, words, columns)
-
-    def _columns(self) -> Columns:
-        name, dose, wanted = (
-            max((len(getattr(words, field)) for words in self._words), default=0) for field in ("name", "dose", "why")
-        )
-        room = self.app.size.width - name - dose - _AROUND - _GAP
-        return Columns(name, dose, min(wanted, room) if room >= min(wanted, _REASON) else 0)
 
     def on_descendant_focus(self) -> None:
         self.post_message(self.Marked())
 
 
-def _cut(words: str, width: int) -> str:
-    return words if len(words) <= width else f"{words[: max(0, width - 1)]}…"
+def height_of(size: Size, count: int) -> int:
+    """Return the height of each of the rows."""
+    fitting = (each for each in _HEIGHTS if each * count <= size.height)
+    return next((each for each in fitting if each < PICTURED or size.width >= _PICTURED_COLUMNS), 1)
+
+
+def _dose_column(words: Sequence[ItemWords]) -> int:
+    return max((len(each.dose) for each in words), default=0)
+
+
+class _Rows(Layout):
+    """Place the rows one below the other."""
+
+    name = "rows"
+
+    def arrange(
+        self,
+        parent: Widget,  # noqa: ARG002 -- Textual asks for it
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002
+    ) -> list[WidgetPlacement]:
+        height = height_of(size, len(children))
+        return [
+            WidgetPlacement(Region(0, number * height, size.width, height), NULL_OFFSET, NULL_SPACING, row)
+            for number, row in enumerate(children)
+        ]

@@ -1,0 +1,1 @@
+"""The desktop environment. Knows no screen of ours and no session."""
