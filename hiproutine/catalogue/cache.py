@@ -35,7 +35,8 @@ from hiproutine.text import counted
 
 T = TypeVar("T")
 
-_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "yaml", Path(__file__).parent.parent / "text.py")
+_HERE = Path(__file__).parent
+_CODE = (_HERE, _HERE / "rules", _HERE.parent / "yaml", _HERE.parent / "text.py")
 
 
 class Loaded(NamedTuple):

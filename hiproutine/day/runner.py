@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.day import today
 from hiproutine.day.context import Context
+from hiproutine.day.deciding import decide
 from hiproutine.day.events import (
     CatalogueRead,
     Effect,
@@ -27,7 +28,7 @@ from hiproutine.day.events import (
     Saved,
     Tell,
 )
-from hiproutine.day.today import Day, decide
+from hiproutine.day.today import Day
 from hiproutine.errors import HiproutineError
 from hiproutine.history.calendar import day_of
 from hiproutine.history.past import Past

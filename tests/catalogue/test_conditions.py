@@ -10,7 +10,6 @@ from hiproutine.catalogue.conditions import (
     CONDITIONS,
     GRADES,
     STOPS,
-    Rule,
     by_rule,
     caution_words,
     graded,
@@ -20,6 +19,7 @@ from hiproutine.catalogue.demands import demands
 from hiproutine.catalogue.mechanics import DEGREES, EFFORTS, TAGS, Mechanics
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.catalogue.prescription import usual
+from hiproutine.catalogue.rules.rule import Rule
 from hiproutine.catalogue.vocabulary import LEVELS
 
 LETTERS = {"avoid": "A", "not_planned": "N", "caution": "c", "": "."}

@@ -423,6 +423,12 @@ def test_other_code_does_not_trust_the_cache(
     assert len(reads) == 3
 
 
+def test_all_code_that_reads_and_grades_is_in_the_key_of_the_cache(folder: Path) -> None:
+    package = Path(cache.__file__).parent
+    code = {str(path) for place in (package, package.parent / "yaml") for path in place.rglob("*.py")}
+    assert code <= {name for name, *_ in cache._key(folder, None)[1:]}
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "emptied": lambda data: b"",
     "cut in the checksum": lambda data: data[:3],

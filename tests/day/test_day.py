@@ -14,6 +14,7 @@ from hiproutine.coach.profile import Only
 from hiproutine.coach.questions import after
 from hiproutine.coach.screening import find, screen
 from hiproutine.coach.session import Session
+from hiproutine.day.deciding import decide
 from hiproutine.day.events import (
     Ask,
     Begin,
@@ -51,7 +52,7 @@ from hiproutine.day.events import (
     Undo,
 )
 from hiproutine.day.runner import Runner
-from hiproutine.day.today import Day, decide
+from hiproutine.day.today import Day
 from hiproutine.errors import HiproutineError
 from hiproutine.history.records import (
     Hurt,
