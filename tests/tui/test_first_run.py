@@ -11,7 +11,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.profile import FLOOR
 from hiproutine.coach.questions import QUESTIONS, TICK_PAGES, asked
 from hiproutine.coach.session import of_exercise
-from hiproutine.day.first_run import Kind
+from hiproutine.day.first_run import YES, Kind
 from hiproutine.settings import file as settings
 from hiproutine.settings.model import Profile, Settings
 from hiproutine.tui.app import HiproutineApp
@@ -343,3 +343,19 @@ async def test_a_click_marks_and_chooses(desk: Desk) -> None:
 def test_the_lines_answer_every_question_that_the_shell_asks() -> None:
     answers = {code: "n" for page in TICK_PAGES for line in page.ticks for code in line.questions}
     assert [each.id for each in asked(answers)] == list(QUESTIONS)
+
+
+@sizes
+async def test_each_question_that_follows_a_tick_is_shown_whole(desk: Desk, size: tuple[int, int]) -> None:
+    ticked = {page.id: {tick.id: YES for tick in page.ticks if not page.stops} for page in TICK_PAGES}
+    app = desk.app(safety_read=False)
+    async with app.run_test(size=size) as pilot:
+        await read(pilot)
+        run = screen(app)._run
+        answering = run._replace(marks={**run.marks, **ticked}, answered=frozenset(ticked))
+        for page in TICK_PAGES:
+            for question in (each for tick in page.ticks if not page.stops for each in tick.follow_ups):
+                screen(app)._go(answering._replace(at=question.id))
+                await pilot.pause()
+                assert list(cut_off(app)) == []
+                assert " ".join(question.text.split()) in shown(app)
