@@ -23,7 +23,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Record
 from hiproutine.practice.colours import PHASE_ROLES
 from hiproutine.practice.cues import PHASES, CueKind
-from hiproutine.practice.hurting import CHOICE_WORDS, STEPS, STOPS, TAKE_BACK, TAKES, answers, asks_where, question
+from hiproutine.practice.hurting import CHOICE_WORDS, STEPS, STOPS, TAKE_BACK, TAKES, asks_where, question
 from hiproutine.practice.pain_prompt import CONFIRM, DIGITS
 from hiproutine.practice.player import Player
 from hiproutine.practice.readout import (
@@ -41,7 +41,7 @@ from hiproutine.practice.readout import (
 )
 from hiproutine.practice.runner import Cues, Leader
 from hiproutine.practice.setup_pages import setup_pages, turn
-from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, minutes_question
+from hiproutine.practice.words import STOP_QUESTION, minutes_question
 from hiproutine.text import clock_length
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.motion import Motion, moves
@@ -64,7 +64,6 @@ ADJUST_MS = 10_000
 VOLUME_KEYS = ("lower_volume", "raise_volume", "mute_volume")
 BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "QUIT", "l": "LATER", "escape": "RESUME"}
 """Answers in large letters, by key, of which most are the first letters."""
-LATER = "l"
 ANSWERING = ("answer", "change", "take")
 """Actions that answer the open question."""
 NEXT = "NEXT"
@@ -105,7 +104,6 @@ class PracticeScreen(Page[None]):
         self._remote: Remote | None = None
         self._media = context.media()
         self._timer: Timer | None = None
-        self._asking = False
         self._laid_out = False
         self._until_turn_ms = 0
         """Until the next page of the set-up, in a pause too; 0 if there is no other."""
@@ -128,30 +126,21 @@ class PracticeScreen(Page[None]):
     # ---- what is asked ----
 
     @property
-    def _choices(self) -> dict[str, str]:
-        """The sentences to choose from by their keys, if the open question has such."""
-        if hurting := self._leader.hurting:
-            return answers(hurting) if hurting.number else {}
-        if not self._asking:
-            return {}
-        # What no disk takes cannot be left for later.
-        return {key: words for key, words in STOP_ANSWERS.items() if key != LATER or not self._leader.trouble}
-
-    @property
     def _choosing(self) -> bool:
         """Whether the choices are large: not while the number is, which may still be changed."""
         hurting = self._leader.hurting
-        return bool(self._choices) and not (hurting and hurting.prompt.typed is not None)
+        return bool(self._leader.choices) and not (hurting and hurting.prompt.typed is not None)
 
     @property
     def _answer_keys(self) -> tuple[str, ...]:
         """The keys that answer the open question; without one, there are none."""
-        if self._leader.minutes is not None:
+        leader = self._leader
+        if leader.minutes is not None:
             return (*DIGITS, CONFIRM, TAKE_BACK)
-        if hurting := self._leader.hurting:
-            takes = [] if hurting.number is None else TAKES
-            return (*DIGITS, *takes, *STEPS, TAKE_BACK, *self._choices, *([STOPS] if self._choices else []))
-        return tuple(self._choices)
+        if not leader.hurting:
+            return tuple(leader.choices)
+        takes = () if leader.hurting.number is None else TAKES
+        return (*DIGITS, *takes, *STEPS, TAKE_BACK, *leader.choices, *([STOPS] if leader.choices else []))
 
     @property
     def key_words(self) -> dict[str, str]:
@@ -233,9 +222,7 @@ class PracticeScreen(Page[None]):
 
         if word != "status" and not self.is_active and not self._leader.over:
             raise HiproutineError("another page is open in front of it; Esc closes that")
-        cues = obey(self._leader, word)
-        self._asking = self._asking and self.player.paused
-        self._react(cues)
+        self._react(obey(self._leader, word))
         return status(self._leader)
 
     def ring(self) -> None:
@@ -278,7 +265,7 @@ class PracticeScreen(Page[None]):
         whole_ms = max(1, player.segment.length_ms + player.extra_ms)
         self._drain.show(breath.fullness if breath else player.remaining_ms / whole_ms)
         marked = hurting.marked_key if hurting else ""
-        for text, key in zip_longest(self._answers, self._choices if self._choosing else ()):
+        for text, key in zip_longest(self._answers, self._leader.choices if self._choosing else ()):
             text.show(f"{MARK}{BIG_ANSWERS[key]}" if key and key == marked else BIG_ANSWERS.get(key, ""))
             text.set_class(bool(key) and key == marked, "-marked")
             text.set_class(bool(marked) and key != marked, "-unmarked")
@@ -301,7 +288,7 @@ class PracticeScreen(Page[None]):
             self._lines["cue"].show(fill(question(hurting), max(1, min(_PROSE, self.size.width - 4))))
         elif self._leader.minutes is not None:
             self._lines["cue"].show(minutes_question(self._leader.minutes))
-        elif self._asking:
+        elif self._leader.asking:
             self._lines["cue"].show(STOP_QUESTION)
         elif self._getting_ready:
             self._show_setup()
@@ -314,7 +301,7 @@ class PracticeScreen(Page[None]):
 
     def _what(self) -> Content:
         """Return what to answer with: the scale, on which the number can be corrected, and the choices."""
-        hurting, choices = self._leader.hurting, _clickable(self._choices)
+        hurting, choices = self._leader.hurting, _clickable(self._leader.choices)
         if not hurting:
             return choices
         # In a low window the large answers need its row; digits correct the number all the same.
@@ -350,7 +337,7 @@ class PracticeScreen(Page[None]):
                 "-figure": self._figure_shown,
                 "-getting-ready": self._getting_ready,
                 "-nearly": bool(self._coming.text),
-                "-asked": bool(hurting or self._asking or self._leader.minutes is not None),
+                "-asked": bool(hurting or self._leader.asking or self._leader.minutes is not None),
                 "-choosing": self._choosing,
                 "-paused": player.paused,
             }
@@ -472,14 +459,13 @@ class PracticeScreen(Page[None]):
             answered = self._leader.answer(key)
             if answered is not None:
                 self._react(answered)
-        elif key == STOPS:
-            self.action_stop()
-        elif key in self._choices and key == LATER:
-            self._leader.leave()
-            self.dismiss()
         else:
-            self._asking = False
-            self.action_pause()
+            cues = self._leader.answer_stop(key)
+            if self._leader.for_later:
+                self.dismiss()
+            else:
+                self._told = ""
+                self._react(cues)
 
     def action_answer(self, key: str) -> None:
         self._answer(key)
@@ -545,12 +531,7 @@ class PracticeScreen(Page[None]):
         self.call_after_refresh(self._fit)
 
     def action_stop(self) -> None:
-        if self._asking:
-            self._leader.stop()
-            self._react(())
-            return
-        self._asking = True
-        self._react(self._leader.hold_still())
+        self._react(self._leader.ask_to_stop())
 
     def action_video(self) -> None:
         self._react(self._leader.hold_still())
