@@ -20,7 +20,7 @@ from hiproutine.practice.cues import COUNTDOWN_FROM_MS, ONLY_SAID, Cue, CueKind
 from hiproutine.practice.hurting import Hurting, answers, asks_where, choice_words, question
 from hiproutine.practice.runner import Cues, Leader
 from hiproutine.practice.timeline import Segment
-from hiproutine.practice.words import KEYS, STOP_ANSWERS, STOP_QUESTION, cue_words, minutes_question, segment_words
+from hiproutine.practice.words import KEYS, STOP_QUESTION, cue_words, minutes_question, segment_words
 from hiproutine.sound.output import Output
 from hiproutine.text import clock_length
 
@@ -35,7 +35,6 @@ HELP = (
     "any other key: pause",
 )
 _SCORES_SAID = "Type the number; 0 or Esc: never mind."
-_QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS.values())}."
 _GOES_ON = "Going on in 3 s."
 _RESUMES = "Space resumes."
 _PAUSED = f"Paused. {_RESUMES} n: next. p: previous. h: it hurts. q: stop. ?: all keys."
@@ -75,8 +74,6 @@ class Practice:
         self._awake = awake
         self._media = media
         self._remote = remote
-        self._asking = False
-        self._for_later = False
         self._news: tuple[str | None, ...] = (None, None, None)
         self._told: set[str | None] = set()
         self._advised = set[int]()
@@ -87,7 +84,7 @@ class Practice:
         ends = f"{clock_length(leader.player.session_remaining_ms)} min"
         self._say(f"{leader.session.name}, {ends}. ? prints the keys.")
         self._react(leader.begin())
-        while not leader.over and not self._for_later:
+        while not leader.over and not leader.for_later:
             self._press(self._keys.next(leader.wait_ms or IDLE_MS, confirms=self._typed))
         if not leader.over:
             self._sound.hush()
@@ -115,7 +112,7 @@ class Practice:
             self._type_minutes(key)
         elif leader.hurting:
             self._answer_how(key)
-        elif self._asking:
+        elif leader.asking:
             self._answer(key)
         else:
             self._do(key)
@@ -124,7 +121,6 @@ class Practice:
         """Do what is asked at the remote control, as a key would."""
         before = self._leader.player.count_in_ms
         self._react(obey(self._leader, word))
-        self._asking = self._asking and self._leader.player.paused
         if self._leader.player.count_in_ms and not before:
             self._say(_GOES_ON)
         return status(self._leader)
@@ -151,10 +147,9 @@ class Practice:
 
     def _hold_still(self, action: str | None) -> None:
         """Pause, and ask whether to stop, or print the keys."""
-        self._react(self._leader.hold_still())
-        self._asking = action == "stop" and not self._leader.over
-        if self._asking:
-            self._say(_QUESTION)
+        self._react(self._leader.ask_to_stop() if action == "stop" else self._leader.hold_still())
+        if self._leader.asking:
+            self._say(f"{STOP_QUESTION} {', '.join(self._leader.choices.values())}.")
         elif action == "help":
             for line in HELP:
                 self._say(line)
@@ -177,13 +172,10 @@ class Practice:
         self._react(cues)
 
     def _answer(self, key: str) -> None:
-        self._asking = False
-        if key == "q":
-            self._leader.stop()
-        elif key == "l" and not self._leader.trouble:
-            self._for_later = True
-        else:
-            self._go_on()
+        cues = self._leader.answer_stop(key_name(key))
+        if not self._leader.over and not self._leader.for_later:
+            self._say(_GOES_ON)
+            self._react(cues)
 
     def _answer_how(self, key: str) -> None:
         """Answer how much it hurts, and what to do; any other key repeats the question."""

@@ -26,6 +26,7 @@ from hiproutine.practice.hurting import (
     TAKE_BACK,
     TAKES,
     Hurting,
+    answers,
     nearest_easier,
     placed,
 )
@@ -33,7 +34,7 @@ from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, ERASE, Answer, Pain
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.resume import Course
 from hiproutine.practice.timeline import Step, Timeline
-from hiproutine.practice.words import fitted_words
+from hiproutine.practice.words import LATER, STOP_ANSWERS, fitted_words
 from hiproutine.text import of_file
 
 Cues = tuple[Cue, ...]
@@ -52,7 +53,7 @@ class Leader:
     exercises, by id, where the time does not do for all.
     `over` becomes true once: then `records` are what goes into the history (`record` is the session among them, None if
     nothing was held), and `unsaved` says why they are on no disk, if they are not. While `hurting` is something, the
-    session is stopped until `choose` or `never_mind`.
+    session is stopped until `choose` or `never_mind`; while `asking`, until `answer_stop`, which may set `for_later`.
     """
 
     def __init__(
@@ -69,6 +70,9 @@ class Leader:
         self.over = False
         self.gap = ""
         self.hurting: Hurting | None = None
+        self.asking = False
+        """Whether it is asked to stop here."""
+        self.for_later = False
         self.records: tuple[Record, ...] = ()
         self.unsaved: str | None = None
         self._store = store
@@ -348,6 +352,34 @@ class Leader:
         self.hurting = None
         return self.pause_or_go_on()
 
+    @property
+    def choices(self) -> dict[str, str]:
+        """The sentences to choose from by their keys, if the open question has such."""
+        if self.hurting:
+            return answers(self.hurting) if self.hurting.number else {}
+        if not self.asking:
+            return {}
+        # What no disk takes cannot be left for later.
+        return {key: words for key, words in STOP_ANSWERS.items() if key != LATER or not self.trouble}
+
+    def ask_to_stop(self) -> Cues:
+        """Stand still until it is chosen whether to stop here."""
+        due = self.hold_still()
+        self.asking = not self.over
+        return due
+
+    def answer_stop(self, key: str) -> Cues:
+        """Stop, or leave the session for later, by their keys; any other key resumes."""
+        offered, self.asking = key in self.choices, False
+        if key == STOPS:
+            self.stop()
+        elif key == LATER and offered:
+            self.leave()
+            self.for_later = True
+        else:
+            return self.pause_or_go_on()
+        return ()
+
     def stop(self) -> None:
         """End the session here, with what was done."""
         self.tick()
@@ -375,6 +407,7 @@ class Leader:
             return ()
         here = self.player.segment.step
         self.player = played.player
+        self.asking = self.asking and self.player.paused
         there = len(self.timeline.steps) if self.player.finished else self.player.segment.step
         for step in range(here, there) if there >= here else [here]:
             # Going back ends nothing that was not begun.

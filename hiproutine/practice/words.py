@@ -26,9 +26,10 @@ KEYS = {
 }
 """Actions of the practice keys, in every front end."""
 STOP_QUESTION = "Stop here?"
+LATER = "l"
 STOP_ANSWERS = {
     "q": "q stops and keeps what you did",
-    "l": "l leaves it for later",
+    LATER: "l leaves it for later",
     "escape": "any other key resumes",
 }
 """The answers by key."""

@@ -64,13 +64,9 @@ def _drawn(chart: Chart, y: float) -> Iterator[str]:
     return _over_time(chart, y) if chart.days else _sides(chart, y)
 
 
-def _top(chart: Chart) -> float:
-    return max([chart.top, chart.goal or 0, *(value for each in chart.series for value in each.values if value)])
-
-
 def _over_time(chart: Chart, y: float) -> Iterator[str]:
     """Yield columns or curves, with a scale and the months."""
-    top, room = _top(chart), _WIDTH - _LEFT - _RIGHT
+    top, room = chart.reach, _WIDTH - _LEFT - _RIGHT
     each = room / len(chart.labels)
     for part in (0.0, 0.5, 1.0):
         yield _rule("rule", _LEFT, y + _HIGH * (1 - part))
@@ -102,7 +98,7 @@ def _over_time(chart: Chart, y: float) -> Iterator[str]:
 
 def _sides(chart: Chart, y: float) -> Iterator[str]:
     """Yield a row for each label: the first series to the left of a middle, the second to the right."""
-    top = _top(chart)
+    top = chart.reach
     half = (_WIDTH - _LEFT - _RIGHT - _LABEL - 2 * _NUMBER) / 2 - 4
     middle = _LEFT + _LABEL + _NUMBER + half + 4
     for number, series in enumerate(chart.series):

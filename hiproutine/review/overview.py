@@ -63,6 +63,11 @@ class Chart(NamedTuple):
     title: str = ""
     """Its heading, where that of its section would be too long."""
 
+    @property
+    def reach(self) -> float:
+        """The end of its scale."""
+        return max([self.top, self.goal or 0, *(value for each in self.series for value in each.values if value)])
+
 
 class Section(NamedTuple):
     """A section of the overview. `note` explains how to read it; without rows there is only a chart."""

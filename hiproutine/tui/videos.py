@@ -72,6 +72,12 @@ def _open(node: Widget, context: Context, video: Video, tell: Callable[[str], No
         node.set_timer(_LOOK_AGAIN_S, look)
 
 
+def copy_address(node: Widget, url: str) -> str:
+    """Send an address to the clipboard; return that in words."""
+    node.app.copy_to_clipboard(url)
+    return f"Sent to the clipboard: {url}"
+
+
 class HostScreen(Dialog[bool]):
     """Ask whether to open an address of an unknown host."""
 
@@ -112,5 +118,4 @@ class CodeScreen(Dialog[None]):
         self.query_one("#about", Static).update(Content("\n\n".join(filter(None, words))))
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._url)
-        self.notify(f"Sent to the clipboard: {self._url}", markup=False)
+        self.notify(copy_address(self, self._url), markup=False)

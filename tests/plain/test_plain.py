@@ -28,6 +28,7 @@ from hiproutine.practice import recording, safety
 from hiproutine.practice.cues import CueKind, scheduled
 from hiproutine.practice.pain_prompt import PainPrompt
 from hiproutine.practice.resume import course
+from hiproutine.practice.runner import Leader
 from hiproutine.practice.timeline import compile_session
 from hiproutine.practice.words import segment_words
 from hiproutine.sound.output import Recording
@@ -361,6 +362,15 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     assert bench.lines[bench.lines.index(HELP[0]) :][: len(HELP)] == list(HELP)
     assert {"space: Pause; resume after a count-in of 3 s", "any other key: pause"} < set(HELP)
     assert "Well done." in bench.lines
+
+
+def test_leaving_it_for_later_is_not_offered_where_no_disk_takes_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Leader, "trouble", "No space left on device")
+    bench.play("supine-butterfly", "n", None, "q", "l", "q", "q")
+    assert bench.lines.count("Stop here? q stops and keeps what you did, any other key resumes.") == 2
+    assert bench.lines.count("Going on in 3 s.") == 1
 
 
 def test_what_is_left_for_later_is_gone_on_with(bench: Bench) -> None:

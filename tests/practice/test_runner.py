@@ -1,5 +1,6 @@
 """What a leader does when it hurts and after a gap, what the journal keeps of it, and what is left after a crash."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -363,6 +364,62 @@ def test_a_disk_that_refuses_keeps_what_hurt_for_later(bench: Bench, monkeypatch
         assert leader.over
         assert leader.unsaved
     assert [type(record).__name__ for record in leader.records] == ["SessionRecord", "Hurt"]
+
+
+@pytest.mark.parametrize("key", ["escape", "space", "n"])
+def test_any_key_but_those_of_the_answers_resumes_when_it_is_asked_whether_to_stop(bench: Bench, key: str) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.ask_to_stop()
+    assert leader.asking
+    assert list(leader.choices) == ["q", "l", "escape"]
+    leader.answer_stop(key)
+    assert not leader.asking
+    assert not leader.player.paused
+    assert leader.choices == {}
+    assert not leader.over
+    assert not leader.for_later
+
+
+@pytest.mark.parametrize(
+    "resume",
+    [Leader.pause_or_go_on, lambda leader: answer(leader, "escape"), lambda leader: answer(leader, "2", "enter", "s")],
+    ids=["pause", "never mind", "shorter"],
+)
+def test_what_resumes_it_otherwise_ends_the_question_whether_to_stop(
+    bench: Bench, resume: Callable[[Leader], object]
+) -> None:
+    """A presenter, a headset or the remote control may."""
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.ask_to_stop()
+    resume(leader)
+    assert (leader.asking, leader.player.paused) == (False, False)
+    leader.hold_still()
+    assert leader.choices == {}
+
+
+def test_a_session_is_left_for_later_or_stopped_by_its_key(bench: Bench) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.ask_to_stop()
+    leader.answer_stop("l")
+    assert (leader.for_later, leader.over, len(bench.store.interrupted())) == (True, False, 1)
+    again = bench.resume()
+    assert again
+    again.ask_to_stop()
+    again.answer_stop("q")
+    assert (again.for_later, again.over) == (False, True)
+
+
+def test_what_no_disk_takes_cannot_be_left_for_later(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    leader = bench.begin("four-everyday")
+    bench.work(leader, 12)
+    leader.ask_to_stop()
+    monkeypatch.setattr(Leader, "trouble", "No space left on device")
+    assert list(leader.choices) == ["q", "escape"]
+    leader.answer_stop("l")
+    assert (leader.for_later, leader.player.paused) == (False, False)
 
 
 def test_another_manner_makes_another_session_that_is_not_resumed(bench: Bench) -> None:

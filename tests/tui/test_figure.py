@@ -220,7 +220,9 @@ async def test_without_a_figure_the_digits_stand_where_they_always_do(
         assert not view_of(app).display
         without = practice(app)._number.region
         monkeypatch.undo()
-        practice(app)._figures.clear()
+        view = practice(app)._figure
+        view._find = practice(app).context.figure
+        view._figures.clear()
         await desk.turn(pilot, 1)
         await drawn(app)
         assert practice(app)._number.region == without

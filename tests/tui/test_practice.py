@@ -448,7 +448,7 @@ async def test_the_pages_of_the_set_up_turn_while_one_gets_ready(desk: Desk, siz
         regions = [screen.query_one(f"#{name}").region for name in names]
         read: dict[str, str] = {}
         for _ in range(screen.player.segment.length_ms // 1000):
-            shown = " ".join(str(screen._shown["setup"]).split())
+            shown = " ".join(str(screen._lines["setup"].text).split())
             read.setdefault(shown[shown.index("page ") :][:6], shown)
             assert list(cut_off(app)) == []
             assert [screen.query_one(f"#{name}").region for name in names] == regions
@@ -469,7 +469,7 @@ async def test_in_a_window_without_room_beside_the_word_the_set_up_is_below(desk
         screen = practice(app)
         read = ""
         for _ in range(screen.player.segment.length_ms // 1000):
-            shown = str(screen._shown["setup-below"])
+            shown = str(screen._lines["setup-below"].text)
             assert len(shown.splitlines()) <= screen.query_one("#setup-below").size.height
             read += shown
             await desk.turn(pilot, 1)

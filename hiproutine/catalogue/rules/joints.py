@@ -14,6 +14,8 @@ from hiproutine.catalogue.rules.rule import (
 
 _ON_HANDS = ("quadruped", "half-kneeling", "prone")
 _BESIDE_A_WALL = "Beside a wall or a bed to lean on."
+_ONE_HAND = "One hand on something that cannot move."
+_ONCE_PAINLESS = "Only once walking is painless, and without a pull at the sore place."
 
 
 def _rolls_calf(e: Demands) -> bool:
@@ -124,7 +126,7 @@ JOINTS = {
     "hf_strain": Condition(
         "a fresh pull at the front of the hip",
         "Have you recently strained the front of a hip?",
-        "Only once walking is painless, and without a pull at the sore place.",
+        _ONCE_PAINLESS,
         "no stretch and no load of what is strained; the grading is our choice",
         avoid=lambda e: (
             "hip-flexor" in e.lengthens or ("hip-flexor" in e.loads and (e.effort > LIGHT or e.has("isometric")))
@@ -136,7 +138,7 @@ JOINTS = {
     "groin_strain": Condition(
         "a fresh pull at the inner thigh",
         "Have you recently strained an inner thigh?",
-        "Only once walking is painless, and without a pull at the sore place.",
+        _ONCE_PAINLESS,
         "no stretch and no load of what is strained, pain up to 3 of 10 after it (E14); the grading is our choice",
         avoid=lambda e: "adductor" in e.lengthens or ("adductor" in e.loads and e.effort >= HARD),
         not_planned=lambda e: "adductor" in e.loads or e.has("wide_stance"),
@@ -207,7 +209,7 @@ JOINTS = {
             ("Lean to the side only a little.", lambda e: e.has("lumbar_side_bend")),
             ("No hard pressure.", lambda e: e.has("pressure")),
             ("Begin with the least load.", lambda e: e.weight or e.has("strong_band")),
-            ("One hand on something that cannot move.", lambda e: on_one_leg(e) and e.position not in LOWEST),
+            (_ONE_HAND, lambda e: on_one_leg(e) and e.position not in LOWEST),
             (_BESIDE_A_WALL, lambda e: e.has("unsupported_balance") and e.position in LOWEST),
         ),
     ),
@@ -293,14 +295,14 @@ JOINTS = {
     "balance": Condition(
         "unsteadiness on one leg, or a fall in the last year",
         "Are you unsteady on one leg, or have you fallen in the last year?",
-        "One hand on something that cannot move.",
+        _ONE_HAND,
         "always with a hold, or nothing standing; the grading is our choice",
         avoid=lambda e: e.has("unsupported_balance") and e.has("single_leg_stance", "deep_low"),
         not_planned=lambda e: e.has("single_leg_stance", "deep_low", "on_a_step", "unsupported_balance"),
         caution=lambda e: e.has("split_stance", "narrow_base") or e.position == "standing",
         fitting=(
             (_BESIDE_A_WALL, lambda e: e.position in LOWEST),
-            ("One hand on something that cannot move.", lambda e: e.position not in LOWEST),
+            (_ONE_HAND, lambda e: e.position not in LOWEST),
         ),
     ),
     "shoulder_wrist": Condition(

@@ -31,7 +31,7 @@ from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import show
 from hiproutine.tui.theme import styled
 from hiproutine.tui.user_files import EntryScreen, Reread
-from hiproutine.tui.videos import CodeScreen, open_video
+from hiproutine.tui.videos import CodeScreen, copy_address, open_video
 from hiproutine.tui.widgets.description import LinkRow, chips, widgets
 from hiproutine.tui.widgets.figure import ExerciseView, moving
 from hiproutine.tui.widgets.footer import Footer
@@ -176,9 +176,7 @@ class CardScreen(EntryScreen):
         open_video(self, self._runner.context, self._videos[number - 1], self._tell)
 
     def action_copy(self, number: int) -> None:
-        url = address(self._videos[number - 1])
-        self.app.copy_to_clipboard(url)
-        self._tell(f"Sent to the clipboard: {url}")
+        self._tell(copy_address(self, address(self._videos[number - 1])))
 
     def action_code(self, number: int) -> None:
         show(self, CodeScreen(self._videos[number - 1]))

@@ -7,15 +7,12 @@ from math import ceil
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.app import ComposeResult
-from textual.color import Color
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widgets import Static
 
 from hiproutine.catalogue.model import Link, address, goes_how, linked, strongest
 from hiproutine.catalogue.prescription import Phase
@@ -26,7 +23,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Record
 from hiproutine.practice.colours import PHASE_ROLES
 from hiproutine.practice.cues import PHASES, CueKind
-from hiproutine.practice.hurting import CHOICE_WORDS, STEPS, STOPS, TAKE_BACK, TAKES, answers, asks_where, question
+from hiproutine.practice.hurting import CHOICE_WORDS, STEPS, STOPS, TAKE_BACK, TAKES, asks_where, question
 from hiproutine.practice.pain_prompt import CONFIRM, DIGITS
 from hiproutine.practice.player import Player
 from hiproutine.practice.readout import (
@@ -44,29 +41,29 @@ from hiproutine.practice.readout import (
 )
 from hiproutine.practice.runner import Cues, Leader
 from hiproutine.practice.setup_pages import setup_pages, turn
-from hiproutine.practice.words import STOP_ANSWERS, STOP_QUESTION, minutes_question
+from hiproutine.practice.words import STOP_QUESTION, minutes_question
 from hiproutine.text import clock_length
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.motion import Motion, moves
 from hiproutine.tui.pages import Page, show
-from hiproutine.tui.videos import CodeScreen, open_video
+from hiproutine.tui.videos import CodeScreen, copy_address, open_video
 from hiproutine.tui.widgets.big_text import BigText
-from hiproutine.tui.widgets.figure import LEAST, FigureView, Scene
+from hiproutine.tui.widgets.figure import LEAST
 from hiproutine.tui.widgets.footer import Footer
+from hiproutine.tui.widgets.line import Line
 from hiproutine.tui.widgets.meters import Blocks, Drain
 from hiproutine.tui.widgets.pain_strip import pain_scale
+from hiproutine.tui.widgets.session_figure import SessionFigure
 from hiproutine.tui.widgets.strokes import largest
 
 if TYPE_CHECKING:
     from hiproutine.desktop.remote import Remote
-    from hiproutine.figure.model import Figure
 
 ADJUST_MS = 10_000
 
 VOLUME_KEYS = ("lower_volume", "raise_volume", "mute_volume")
 BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "QUIT", "l": "LATER", "escape": "RESUME"}
 """Answers in large letters, by key, of which most are the first letters."""
-LATER = "l"
 ANSWERING = ("answer", "change", "take")
 """Actions that answer the open question."""
 NEXT = "NEXT"
@@ -77,8 +74,6 @@ MARK = "▶\N{NO-BREAK SPACE}"
 
 SHORT = 9
 """Maximum number of characters of a side, a number or a marked answer: all of them restyle at each phase."""
-_AHEAD = 6
-"""Number of segments drawn ahead."""
 WORD_PART, DIGITS_PART = 0.21, 0.25
 """Of the screen's height: 33 and 40 mm on a laptop of 14 inches."""
 _PROSE = 84
@@ -109,24 +104,20 @@ class PracticeScreen(Page[None]):
         self._remote: Remote | None = None
         self._media = context.media()
         self._timer: Timer | None = None
-        self._asking = False
         self._laid_out = False
         self._until_turn_ms = 0
         """Until the next page of the set-up, in a pause too; 0 if there is no other."""
         self._told = ""
         self._usable: tuple[object, ...] = ()
         names = ("phase", "setup", "setup-below", "title", "next", "cue", "what", "told")
-        self._lines = {name: Static(id=name) for name in names}
+        self._lines = {name: Line(id=name) for name in names}
         self._drain, self._blocks = Drain(id="drain"), Blocks(id="count")
         self._word = BigText(across=0, down=0, id="word")
         self._side = BigText(across=0, down=0, longest=SHORT, id="side")
         self._number = BigText(across=0, down=1, longest=SHORT, id="number")
         self._short, self._coming = BigText(id="short"), BigText(wraps=True, id="coming")
         self._answers = tuple(BigText(longest=SHORT, id=f"answer-{number}") for number in range(3))
-        self._figure = FigureView(day.settings.skin, day.settings.hair, lambda: self._leader.due_ms, id="figure")
-        self._figures: dict[str, Figure | None] = {}
-        self._played: tuple[object, ...] = ()
-        self._shown: dict[str, str | Content] = {}
+        self._figure = SessionFigure(leader, day.settings, context.figure, self._show, id="figure")
 
     @property
     def player(self) -> Player:
@@ -135,30 +126,21 @@ class PracticeScreen(Page[None]):
     # ---- what is asked ----
 
     @property
-    def _choices(self) -> dict[str, str]:
-        """The sentences to choose from by their keys, if the open question has such."""
-        if hurting := self._leader.hurting:
-            return answers(hurting) if hurting.number else {}
-        if not self._asking:
-            return {}
-        # What no disk takes cannot be left for later.
-        return {key: words for key, words in STOP_ANSWERS.items() if key != LATER or not self._leader.trouble}
-
-    @property
     def _choosing(self) -> bool:
         """Whether the choices are large: not while the number is, which may still be changed."""
         hurting = self._leader.hurting
-        return bool(self._choices) and not (hurting and hurting.prompt.typed is not None)
+        return bool(self._leader.choices) and not (hurting and hurting.prompt.typed is not None)
 
     @property
     def _answer_keys(self) -> tuple[str, ...]:
         """The keys that answer the open question; without one, there are none."""
-        if self._leader.minutes is not None:
+        leader = self._leader
+        if leader.minutes is not None:
             return (*DIGITS, CONFIRM, TAKE_BACK)
-        if hurting := self._leader.hurting:
-            takes = [] if hurting.number is None else TAKES
-            return (*DIGITS, *takes, *STEPS, TAKE_BACK, *self._choices, *([STOPS] if self._choices else []))
-        return tuple(self._choices)
+        if not leader.hurting:
+            return tuple(leader.choices)
+        takes = () if leader.hurting.number is None else TAKES
+        return (*DIGITS, *takes, *STEPS, TAKE_BACK, *leader.choices, *([STOPS] if leader.choices else []))
 
     @property
     def key_words(self) -> dict[str, str]:
@@ -240,9 +222,7 @@ class PracticeScreen(Page[None]):
 
         if word != "status" and not self.is_active and not self._leader.over:
             raise HiproutineError("another page is open in front of it; Esc closes that")
-        cues = obey(self._leader, word)
-        self._asking = self._asking and self.player.paused
-        self._react(cues)
+        self._react(obey(self._leader, word))
         return status(self._leader)
 
     def ring(self) -> None:
@@ -270,8 +250,8 @@ class PracticeScreen(Page[None]):
         self._show_large()
         self._show_state()
         self._show_lines()
-        if self._laid_out:
-            self._show_figure()
+        if self._laid_out and not self._leader.over:
+            self._figure.follow(shown=self._figure_shown, reduced=self._day.settings.reduced_motion)
 
     def _show_large(self) -> None:
         """Show what is to be read from the mat."""
@@ -285,7 +265,7 @@ class PracticeScreen(Page[None]):
         whole_ms = max(1, player.segment.length_ms + player.extra_ms)
         self._drain.show(breath.fullness if breath else player.remaining_ms / whole_ms)
         marked = hurting.marked_key if hurting else ""
-        for text, key in zip_longest(self._answers, self._choices if self._choosing else ()):
+        for text, key in zip_longest(self._answers, self._leader.choices if self._choosing else ()):
             text.show(f"{MARK}{BIG_ANSWERS[key]}" if key and key == marked else BIG_ANSWERS.get(key, ""))
             text.set_class(bool(key) and key == marked, "-marked")
             text.set_class(bool(marked) and key != marked, "-unmarked")
@@ -303,25 +283,25 @@ class PracticeScreen(Page[None]):
         player, hurting = self.player, self._leader.hurting
         seconds = self._number.text if self._laid_out and not self._number.drawn_rows else ""
         self._until_turn_ms = 0
-        self._put("phase", _spaced(small_word(player, hurting), big_side(player), seconds))
+        self._lines["phase"].show(_spaced(small_word(player, hurting), big_side(player), seconds))
         if hurting:
-            self._put("cue", fill(question(hurting), max(1, min(_PROSE, self.size.width - 4))))
+            self._lines["cue"].show(fill(question(hurting), max(1, min(_PROSE, self.size.width - 4))))
         elif self._leader.minutes is not None:
-            self._put("cue", minutes_question(self._leader.minutes))
-        elif self._asking:
-            self._put("cue", STOP_QUESTION)
+            self._lines["cue"].show(minutes_question(self._leader.minutes))
+        elif self._leader.asking:
+            self._lines["cue"].show(STOP_QUESTION)
         elif self._getting_ready:
             self._show_setup()
-        self._put("what", self._what())
+        self._lines["what"].show(self._what())
         title = Content(player.step.title).stylize("bold")
-        self._put("title", Content(" · ").join([title, *map(Content, minds(player))]))
-        self._put("next", f"{self._session_words()} · {next_words(player)}")
-        self._put("told", self._news())
-        self._lines["told"].set_class(bool(self._shown.get("told")), "-told")
+        self._lines["title"].show(Content(" · ").join([title, *map(Content, minds(player))]))
+        self._lines["next"].show(f"{self._session_words()} · {next_words(player)}")
+        self._lines["told"].show(self._news())
+        self._lines["told"].set_class(bool(self._lines["told"].text), "-told")
 
     def _what(self) -> Content:
         """Return what to answer with: the scale, on which the number can be corrected, and the choices."""
-        hurting, choices = self._leader.hurting, _clickable(self._choices)
+        hurting, choices = self._leader.hurting, _clickable(self._leader.choices)
         if not hurting:
             return choices
         # In a low window the large answers need its row; digits correct the number all the same.
@@ -354,10 +334,10 @@ class PracticeScreen(Page[None]):
         self.update_classes(
             {
                 **{f"-{role}": role == running for role in PHASE_ROLES},
-                "-figure": self._drawn_figure is not None,
+                "-figure": self._figure_shown,
                 "-getting-ready": self._getting_ready,
                 "-nearly": bool(self._coming.text),
-                "-asked": bool(hurting or self._asking or self._leader.minutes is not None),
+                "-asked": bool(hurting or self._leader.asking or self._leader.minutes is not None),
                 "-choosing": self._choosing,
                 "-paused": player.paused,
             }
@@ -373,82 +353,21 @@ class PracticeScreen(Page[None]):
             widget.ink(LEAST_INK + (1 - LEAST_INK) * part)
 
     @property
-    def _drawn_figure(self) -> "Figure | None":
-        """The figure of the running exercise, if it is to be seen and has been looked up."""
+    def _figure_shown(self) -> bool:
+        """Whether the figure of the running exercise is to be seen, and has been looked up."""
         wanted = self._laid_out and self._day.settings.figure and self._roomy and not self._leader.hurting
-        return self._figure_of(self.player.segment.step) if wanted else None
-
-    def _show_figure(self) -> None:
-        """Lets the figure do what the running segment asks for; nothing of it is there where it is not shown."""
-        if self._leader.over:
-            return
-        shown = self._drawn_figure
-        standing = self.player.paused or self.player.count_in_ms > 0
-        played = shown and (self.player.timeline, self.player.at, standing, self.player.paused, self.app.theme)
-        if played and played == self._played:
-            self._figure.renew()
-            return
-        self._played = played or ()
-        ahead = range(self.player.at + 1, min(self.player.at + 1 + _AHEAD, len(self._leader.timeline.segments)))
-        scenes = [scene for index in (self.player.at, *ahead) if (scene := self._scene(index))] if shown else []
-        if not scenes:
-            self._figure.play(None, int)
-            return
-        if self.player.paused:
-            scenes[0] = scenes[0]._replace(ground=None)
-        self._figure.play(scenes[0], lambda: self._leader.elapsed_ms, scenes[1:], running=not standing)
-
-    def _scene(self, index: int) -> "Scene | None":
-        """The figure's movement in the segment with that index, on the ground of its phase."""
-        from hiproutine.practice.movement import on_side, reel_of
-
-        timeline = self._leader.timeline
-        segment = timeline.segments[index]
-        figure = self._figure_of(segment.step)
-        if figure is None:
-            return None
-        figure = on_side(figure, timeline.steps[segment.step])
-        reel = reel_of(timeline, index, figure, reduced=self._day.settings.reduced_motion)
-        ground = Color.parse(self.app.theme_variables[f"phase-{PHASES[segment.phase].role}"])
-        return Scene(reel, ground, segment.start_ms - self.player.segment.start_ms)
-
-    def _figure_of(self, step: int) -> "Figure | None":
-        """The figure of the exercise of a step, once it has been looked up."""
-        name = self._leader.timeline.steps[step].exercise.id
-        if name not in self._figures:
-            self._figures[name] = None
-            self._look_up(name)
-        return self._figures[name]
-
-    @work
-    async def _look_up(self, name: str) -> None:
-        """In a thread, where nothing has to wait for it: a figure of somebody's own may have to be solved first."""
-        self._figures[name] = await asyncio.to_thread(self.context.figure, name)
-        if self._figures[name] and not self._leader.over:
-            self._played = ()
-            self._show()
-
-    def _put(self, name: str, text: str | Content) -> None:
-        """Shows another text in a line. A new layout, and all the painting with it, only where its room changes."""
-        before = self._shown.get(name, "")
-        if text != before:
-            self._shown[name] = text
-            content = Content(text) if isinstance(text, str) else text
-            self._lines[name].update(content, layout=self._rows(text) != self._rows(before))
-
-    def _rows(self, text: str | Content) -> int:
-        """Estimate the rows of a text; 0 for an empty one."""
-        width = max(1, self.size.width - 4)
-        return sum(-(-len(line) // width) for line in str(text).split("\n"))
+        return wanted and self._figure.of_now is not None
 
     def _show_setup(self) -> None:
         """Show how to get ready: beside word, side and number, or in a window without room for that, below them."""
         right, below = (self.query_one(f"#{name}").content_size for name in ("right", "below"))
         if right:
             drawn_rows = LEAST.height if self.has_class("-figure") else 0
-            self._put("setup", self._setup_words(right - Size(0, 1), drawn_rows))  # the last row is that of the news
+            self._lines["setup"].show(
+                self._setup_words(right - Size(0, 1), drawn_rows)
+            )  # the last row is that of the news
         elif below and not self.has_class("-floor"):
-            self._put("setup-below", self._setup_words(below, 0))
+            self._lines["setup-below"].show(self._setup_words(below, 0))
 
     def _setup_words(self, room: Size, drawn_rows: int) -> Content:
         """Return the page of the set-up whose turn it is, and below it which one that is, and the session."""
@@ -540,14 +459,13 @@ class PracticeScreen(Page[None]):
             answered = self._leader.answer(key)
             if answered is not None:
                 self._react(answered)
-        elif key == STOPS:
-            self.action_stop()
-        elif key in self._choices and key == LATER:
-            self._leader.leave()
-            self.dismiss()
         else:
-            self._asking = False
-            self.action_pause()
+            cues = self._leader.answer_stop(key)
+            if self._leader.for_later:
+                self.dismiss()
+            else:
+                self._told = ""
+                self._react(cues)
 
     def action_answer(self, key: str) -> None:
         self._answer(key)
@@ -613,12 +531,7 @@ class PracticeScreen(Page[None]):
         self.call_after_refresh(self._fit)
 
     def action_stop(self) -> None:
-        if self._asking:
-            self._leader.stop()
-            self._react(())
-            return
-        self._asking = True
-        self._react(self._leader.hold_still())
+        self._react(self._leader.ask_to_stop())
 
     def action_video(self) -> None:
         self._react(self._leader.hold_still())
@@ -635,9 +548,7 @@ class PracticeScreen(Page[None]):
     def action_copy(self) -> None:
         link = self._link()
         if link:
-            url = address(linked(self._day.catalogue.videos, link))
-            self.app.copy_to_clipboard(url)
-            self._tell(f"Sent to the clipboard: {url}")
+            self._tell(copy_address(self, address(linked(self._day.catalogue.videos, link))))
 
     def action_code(self) -> None:
         self._react(self._leader.hold_still())

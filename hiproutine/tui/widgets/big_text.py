@@ -53,11 +53,6 @@ class BigText(Widget):
         return size[0] if size and self._text and self.display else 0
 
     @property
-    def has_no_room(self) -> bool:
-        """Whether a text does not fit even at its smallest; valid after layout."""
-        return self.display and self.lines(self.size)[1] is None
-
-    @property
     def layout(self) -> Layout:
         return _Placed()
 

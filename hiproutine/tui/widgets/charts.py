@@ -80,10 +80,6 @@ def drawn(chart: Chart, width: int, height: int) -> Content:
     return Content("\n").join([*lines][:height])
 
 
-def _scale(chart: Chart) -> float:
-    return max([chart.top, chart.goal or 0, *(value for each in chart.series for value in each.values if value)])
-
-
 # ---- columns ----
 
 
@@ -92,7 +88,7 @@ def _columns(chart: Chart, width: int, height: int) -> Iterator[Content]:
     room = width - _AXIS
     each = max(2, min(_WIDEST, room // len(chart.labels)))
     shown = slice(max(0, len(chart.labels) - room // each), None)
-    values, rows, top = chart.series[0].values[shown], height - 1, _scale(chart)
+    values, rows, top = chart.series[0].values[shown], height - 1, chart.reach
     goal_row = None if chart.goal is None else min(rows - 1, int(chart.goal / top * rows))
     marks = {rows - 1: f"{top:.0f}", 0: "0"} | ({} if goal_row is None else {goal_row: f"{chart.goal:.0f}"})
     for row in reversed(range(rows)):
@@ -138,7 +134,7 @@ def months(days: Sequence[date], wide: float) -> str:
 
 def _curves(chart: Chart, width: int, height: int) -> Iterator[Content]:
     """Draw a curve in braille for each series; the second one is dashed, and what is not known is passed over."""
-    columns, rows, top = width - _AXIS, height - 1, _scale(chart)
+    columns, rows, top = width - _AXIS, height - 1, chart.reach
     cells: dict[tuple[int, int], tuple[int, str]] = {}
     for number, each in reversed(list(enumerate(chart.series))):
         tone = _SECOND if number else TONES[chart.measure]
@@ -183,7 +179,7 @@ def _sides(chart: Chart, width: int, height: int) -> Iterator[Content]:
     numbers, places = 4, 0 if chart.measure == "strength" else 1
     room = (width - label - 2 * numbers - 6) // 2
     left, right = chart.series
-    longest = _scale(chart)
+    longest = chart.reach
     top = max(chart.top, min(longest, _PAST_TOP * max(chart.marks, default=longest)))
     goal = None if chart.goal is None else int(chart.goal / top * room)
     count = len(chart.labels)
