@@ -279,3 +279,12 @@ def test_files_have_one_writer_and_the_history_one_that_appends() -> None:
         if _WRITES.search(line) and "buffer" not in line  # a stream in memory
     }
     assert writers == {"files.py", "history/jsonl.py"}
+
+
+def test_a_file_in_place_of_the_home_is_named_as_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "file"
+    home.touch()
+    monkeypatch.setenv("HOME", str(home))
+    assert run("doctor").err == f"hiproutine: {home}/.local/share/hiproutine/history: Not a directory\n"

@@ -52,7 +52,7 @@ def _shown(text: str, encoding: str) -> bool:
     import subprocess
 
     # The pager of Windows garbles colours, so that there only one of the user's own is taken.
-    command = systems.split(os.environ.get("PAGER", "" if sys.platform == "win32" else "less"))
+    command = systems.split_or_none(os.environ.get("PAGER", "" if sys.platform == "win32" else "less"))
     if not command:
         return False
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl+C is meant for the pager

@@ -4,6 +4,7 @@ Each is made on first use. Knows neither screens nor commands.
 """
 
 import os
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -120,7 +121,8 @@ class Context:
         from hiproutine import cache as caching
 
         found = [*(caching.read(self._closed) or ()), *self._closed_now()]
-        self._closed.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._closed.unlink()
         return found
 
     def _closed_now(self) -> list[str]:

@@ -30,6 +30,7 @@ _LINE_S = 0.1
 _REPLY_S = 5
 _TRIES = 3
 _DONE, _REFUSED = "+", "-"
+_SILENT = "the practice does not answer; try again"
 
 
 def place(environ: Mapping[str, str]) -> Path:
@@ -73,6 +74,8 @@ class Remote:
             with asking:
                 asking.settimeout(_LINE_S)
                 word = asking.recv(_LONGEST_WORD).decode("ascii", "replace").strip()
+                if _is_gone(asking):  # it was told that the practice, then stopped, does not answer
+                    return
                 try:
                     reply = _DONE + obey(word)
                 except HiproutineError as error:
@@ -104,7 +107,7 @@ def ask(environ: Mapping[str, str], word: str) -> str:
             reply = _asked(place(environ), word)
             break
     else:
-        raise HiproutineError("the practice does not answer; try again")
+        raise HiproutineError(_SILENT)
     if not reply.startswith(_DONE):
         raise HiproutineError(reply.removeprefix(_REFUSED) or "the practice has just ended")
     return reply.removeprefix(_DONE)
@@ -116,13 +119,15 @@ def _asked(path: Path, word: str) -> str:
         practice.settimeout(_REPLY_S)
         try:
             practice.connect(str(path))
+        except BlockingIOError as error:  # others wait already
+            raise HiproutineError(_SILENT) from error
         except OSError as error:
             raise HiproutineError("nothing is running; `hiproutine start` begins a session") from error
         try:
             practice.sendall(word.encode())
             return practice.recv(_LONGEST_REPLY).decode()
         except TimeoutError as error:
-            raise HiproutineError("the practice does not answer; try again") from error
+            raise HiproutineError(_SILENT) from error
 
 
 def obey(leader: Leader, word: str) -> Cues:
@@ -166,8 +171,22 @@ def _private(folder: Path) -> None:
 def _heard(path: Path) -> bool:
     """Whether somebody listens there."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.setblocking(False)  # one that is stopped leaves everybody waiting
         try:
             probe.connect(str(path))
+        except BlockingIOError:
+            return True
         except OSError:
             return False
         return True
+
+
+def _is_gone(asking: socket.socket) -> bool:
+    """Whether the program at the other end has given up."""
+    asking.setblocking(False)
+    try:
+        return not asking.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    finally:
+        asking.settimeout(_LINE_S)

@@ -22,6 +22,8 @@ _PASSED_ON = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_H
 _OF_THE_DESKTOP = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY")
 """Variables that cron does not have, without which nothing can be shown."""
 _WITHIN_S = 20
+_NO_CRONTAB = re.compile("no crontab|no such file", re.IGNORECASE)
+"""What the crontabs of the systems say where there is none yet."""
 
 
 class Command(NamedTuple):
@@ -102,6 +104,13 @@ def _words(path: Path) -> str:
     return ""
 
 
+def _read(line: str) -> Reminder | None:
+    """The reminder of a command line; None if it has none, as after an edit by hand."""
+    with suppress(ValueError):
+        return of_arguments(shlex.split(line))
+    return None
+
+
 # ---- Linux ----
 
 
@@ -131,7 +140,7 @@ class Systemd:
 
     def installed(self, kind: Kind) -> Reminder | None:
         command = re.search(r"^ExecStart=(.*)$", _words(self._paths(kind)[1]), re.MULTILINE)
-        return of_arguments(shlex.split(command[1])) if command else None
+        return _read(command[1]) if command else None
 
     def _paths(self, kind: Kind) -> tuple[Path, Path]:
         return self._folder / f"hiproutine-{kind}.timer", self._folder / f"hiproutine-{kind}.service"
@@ -183,17 +192,24 @@ class Cron:
     def installed(self, kind: Kind) -> Reminder | None:
         begin, end = self._marks(kind)
         found = re.search(rf"{re.escape(begin)}\n(?:\S+ ){{5}}(.*)\n", self._text().partition(end)[0])
-        return of_arguments(shlex.split(found[1].replace(r"\%", "%"))) if found else None
+        return _read(found[1].replace(r"\%", "%")) if found else None
 
     def _written(self, text: str) -> Change:
-        return Change(after=(Command(("crontab", "-"), text.encode()),))
+        return Change(after=(Command(("crontab", "-"), text.encode(errors="surrogateescape")),))
 
     def _text(self) -> str:
-        return self._run(Command(("crontab", "-l"), may_fail=True)).decode(errors="surrogateescape")
+        """The whole crontab. Raises HiproutineError if it cannot be read: it would be lost when written."""
+        try:
+            return self._run(Command(("crontab", "-l"))).decode(errors="surrogateescape")
+        except HiproutineError as error:
+            if _NO_CRONTAB.search(str(error)):
+                return ""
+            raise
 
     def _others(self, kind: Kind) -> str:
         begin, end = map(re.escape, self._marks(kind))
-        return re.sub(rf"^{begin}\n.*?^{end}\n", "", self._text(), flags=re.DOTALL | re.MULTILINE)
+        ours = rf"^{begin}\n(?:.* remind now --for {kind} .*\n)*(?:{end}\n)?"
+        return re.sub(ours, "", self._text(), flags=re.MULTILINE)
 
     def _marks(self, kind: Kind) -> tuple[str, str]:
         return f"# hiproutine, reminder of the {kind}: begin", f"# hiproutine, reminder of the {kind}: end"
@@ -230,8 +246,9 @@ class Launchd:
 
     def installed(self, kind: Kind) -> Reminder | None:
         import plistlib
+        from xml.parsers.expat import ExpatError
 
-        with suppress(OSError, plistlib.InvalidFileException, KeyError, TypeError):
+        with suppress(OSError, ValueError, ExpatError, KeyError, TypeError):
             return of_arguments(plistlib.loads(read_regular(self._path(kind)))["ProgramArguments"])
         return None
 
@@ -273,7 +290,7 @@ class TaskScheduler:
         with suppress(OSError):
             text = read_regular(self._path(kind)).decode("utf-16", errors="replace")
             found = re.search(r"<Arguments>.*?(remind now .*?)</Arguments>", text)
-            return of_arguments(found[1].split()) if found else None
+            return _read(found[1]) if found else None
         return None
 
     def _name(self, kind: Kind) -> str:

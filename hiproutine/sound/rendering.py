@@ -149,7 +149,7 @@ def levelled(samples: "array[int]", rate: int, lufs: float, gain: float = 1) -> 
 def tidy(folder: Path, most_bytes: int = MOST_BYTES) -> None:
     """Delete what was not used for longest, as long as there is too much."""
     found = []
-    for path in folder.glob("said*.wav"):
+    for path in folder.glob("*said*.wav"):  # drafts of what was killed, too
         with suppress(OSError):
             found.append((path.stat().st_mtime, path.stat().st_size, path))
     found.sort(reverse=True)

@@ -700,6 +700,17 @@ def test_a_torn_last_line_is_told_with_its_place(run: Run) -> None:
     assert said.err == f"hiproutine: {place}:3: not a whole record (kept, not counted)\n"
 
 
+@pytest.mark.parametrize(
+    "words", ["history", "stats", "report", "report --html", "export --csv -", "export --ics -", "export all.zip"]
+)
+def test_every_view_of_the_history_tells_what_it_lacks(
+    run: Run, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = write_history([*THREE, "torn"])
+    assert run(*words.split()).err == f"hiproutine: {place}:4: not a whole record (kept, not counted)\n"
+
+
 def test_a_file_of_a_shared_folder_cannot_steer_the_terminal_by_its_name(run: Run) -> None:
     write_history(["torn"], "\x1b]0;owned\x07.jsonl")
     said = run("streak")

@@ -67,7 +67,7 @@ def test_lines_for_screen_readers_are_not_paged(
     assert not paged.exists()
 
 
-@pytest.mark.parametrize("pager", ["", "/nowhere/pager"])
+@pytest.mark.parametrize("pager", ["", "/nowhere/pager", "less '"])
 def test_without_a_pager_everything_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch, pager: str) -> None:
     monkeypatch.setenv("PAGER", pager)
     screen = at_terminal(monkeypatch)

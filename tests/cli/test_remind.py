@@ -78,6 +78,8 @@ def test_the_files_of_systemd_are_named_before_and_listed_after(
     assert not units.exists()
     assert run("remind", "08:00").lines[:-1] == [f"Written: {file}" for file in files]
     assert run("remind").lines == ["Session: 08:00, every day", *(f"  {file}" for file in files)]
+    (units / "hiproutine-session.service").write_text("ExecStart=edited 'by hand\n", encoding="utf-8")
+    assert run("remind").lines[0].startswith("No reminders are set.")
     assert sorted(run("remind", "--off").lines[:-1]) == sorted(f"Removed: {file}" for file in files)
     assert list(units.iterdir()) == []
 

@@ -95,15 +95,18 @@ def test_a_reminder_is_read_back_from_its_arguments(reminder: Reminder) -> None:
 
 
 class Crontab:
-    """A crontab in memory."""
+    """A crontab in memory, which cannot be read where a `fault` says why."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, fault: str = "") -> None:
         self.text = text
+        self.fault = fault
 
     def __call__(self, command: Command) -> bytes:
         if command.words == ("crontab", "-"):
-            self.text = command.given.decode()
-        return self.text.encode()
+            self.text = command.given.decode(errors="surrogateescape")
+        elif self.fault:
+            raise HiproutineError(self.fault)
+        return self.text.encode(errors="surrogateescape")
 
 
 ODD = {"XDG_DATA_HOME": '/tmp/a b/$x "q" 100%\\', "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus"}
@@ -150,7 +153,7 @@ def test_what_is_turned_on_is_listed_and_leaves_nothing_when_off(name: str, tmp_
 
 
 def test_the_lines_of_a_crontab_that_are_not_ours_stay() -> None:
-    mine = "# mine\n0 1 * * * mine 50\\%\n"
+    mine = "# mine, in another encoding: \udce4\n0 1 * * * mine 50\\%\n"
     table = Crontab(mine)
     cron = Cron(ODD, table)
     for reminder in (MORNING, BREAKS, MORNING):
@@ -161,6 +164,40 @@ def test_the_lines_of_a_crontab_that_are_not_ours_stay() -> None:
         schedulers.carry_out(cron.off(kind), table)
     assert table.text == mine
     assert cron.off(Kind.SESSION) == schedulers.Change()
+
+
+def test_lines_between_marks_that_were_torn_apart_by_hand_stay() -> None:
+    table = Crontab("")
+    schedulers.carry_out(Cron(ODD, table).on(MORNING), table)
+    table.text = table.text[: table.text.rindex("#")] + "0 1 * * * mine\n"
+    for change in (Cron(ODD, table).on(MORNING), Cron(ODD, table).on(MORNING), Cron(ODD, table).off(Kind.SESSION)):
+        schedulers.carry_out(change, table)
+    assert table.text == "0 1 * * * mine\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "there_is_none"),
+    [("no crontab for you", True), ("can't open 'you': No such file or directory", True), ("no answer in time", False)],
+)
+def test_a_crontab_that_cannot_be_read_is_not_written(fault: str, there_is_none: bool) -> None:
+    table = Crontab("0 1 * * * mine\n", fault)
+    if there_is_none:
+        assert Cron(ODD, table).on(MORNING).after
+        return
+    with pytest.raises(HiproutineError, match=fault):
+        Cron(ODD, table).on(MORNING)
+
+
+@pytest.mark.parametrize("name", ["systemd", "launchd", "schtasks"])
+@pytest.mark.parametrize("torn", ["--at '8", "--at noon", "<"])
+def test_what_was_edited_by_hand_is_not_listed(name: str, torn: str, tmp_path: Path) -> None:
+    scheduler = MAKERS[name](tmp_path)
+    for path, content in scheduler.on(MORNING).files.items():
+        encoding = "utf-16" if name == "schtasks" else "utf-8"
+        text = content.decode(encoding).replace("--at 08:00,17:30", torn).replace("<string>08:00,17:30", torn)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode(encoding))
+    assert scheduler.installed(Kind.SESSION) is None
 
 
 def test_a_line_of_cron_runs_as_a_shell_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

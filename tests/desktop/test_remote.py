@@ -1,6 +1,7 @@
 """The remote control: what it asks for happens; it is the user's alone, and refuses in a sentence."""
 
 import asyncio
+import select
 import socket
 import sys
 import threading
@@ -18,6 +19,9 @@ if sys.platform == "win32":
     pytest.skip("needs sockets with a path", allow_module_level=True)
 
 from hiproutine.desktop import remote
+
+_MORE_THAN_WAIT = 8
+"""Words, of which the socket keeps fewer."""
 
 
 @pytest.fixture
@@ -106,6 +110,20 @@ def test_a_practice_that_does_not_answer_is_not_called_absent(
     assert listening.fileno() >= 0
     with pytest.raises(HiproutineError, match="does not answer"):
         remote.ask(environ, "pause")
+
+
+def test_what_is_asked_of_a_practice_that_is_stopped_is_not_done_later(
+    environ: dict[str, str], listening: remote.Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "_REPLY_S", 0.01)
+    for _ in range(_MORE_THAN_WAIT):
+        with pytest.raises(HiproutineError, match="does not answer"):
+            remote.ask(environ, "next")
+    assert remote.listen(environ) is None  # and does not wait for it either
+    done: list[str] = []
+    while select.select([listening], [], [], 0)[0]:
+        listening.serve(lambda word: str(done.append(word)))  # type: ignore[func-returns-value]
+    assert done == []
 
 
 async def test_words_do_what_keys_do_on_the_screen(

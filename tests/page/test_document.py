@@ -72,6 +72,7 @@ def test_hostile_words_are_only_words() -> None:
     text = page(given._replace(careful={"glute-bridge": (HOSTILE,)}))
     assert Elements(text).tags.count("script") == 2
     assert "img" not in Elements(text).tags
+    assert f"<title>{escape(HOSTILE)}</title>" in text
     assert data_of(text)["exercises"][0]["name"] == HOSTILE
     assert text.count("alert(1)") >= 8
 

@@ -194,6 +194,9 @@ def test_the_folder_has_a_limit_and_what_was_used_last_stays(tmp_path: Path) -> 
         path = tmp_path / f"said1-{age}.wav"
         path.write_bytes(bytes(1000))
         os.utime(path, (1_000_000 - age, 1_000_000 - age))
+    draft = tmp_path / ".said1-0.wav.123.wav"  # of a process that was killed
+    draft.write_bytes(bytes(1000))
+    os.utime(draft, (1, 1))
     (tmp_path / "tone3-x.wav").write_bytes(bytes(9000))
     rendering.tidy(tmp_path, most_bytes=4500)
     assert sorted(path.name for path in tmp_path.glob("*.wav")) == [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hiproutine.catalogue.vocabulary import CATEGORY
 from hiproutine.cli.confirm import write_new
-from hiproutine.cli.console import is_standard_output, say
+from hiproutine.cli.console import is_standard_output, say, say_unreadable
 from hiproutine.cli.file_errors import file_errors
 from hiproutine.errors import HiproutineError
 from hiproutine.exchange import fit
@@ -59,12 +59,19 @@ def run(args: "Namespace", context: "Context") -> int:
     if not (args.csv or args.ics or args.fit):
         _export_all(Path(args.file or f"hiproutine-{day_of(context.now())}.zip"), context)
         return 0
-    sessions = context.store.read().of(SessionRecord)
+    sessions = _sessions(context)
     if not sessions:
         raise HiproutineError("there is nothing to export: the history has no session yet")
     if args.fit:
         return _export_fit(args.fit, sessions, context)
     return write_new(args.csv or args.ics, _TEXTS["csv" if args.csv else "ics"](sessions), yes=args.yes)
+
+
+def _sessions(context: "Context") -> Sequence[SessionRecord]:
+    """Return all sessions; warn of what cannot be read."""
+    past = context.store.read()
+    say_unreadable(past)
+    return past.of(SessionRecord)
 
 
 def _planned(at: "time | None", context: "Context") -> "Iterator[Planned]":
@@ -114,7 +121,7 @@ def _time(word: str) -> time:
 
 def _export_all(target: Path, context: "Context") -> None:
     """Write everything to a new zip, or to a table if its name ends in .csv."""
-    steps = table(context.store.read().of(SessionRecord))
+    steps = table(_sessions(context))
     try:
         if target.suffix.lower() == ".csv":
             write(target, steps.encode(), new=True)

@@ -102,8 +102,9 @@ def _list(scheduler: "Scheduler") -> int:
 
 def _off(args: "Namespace", scheduler: "Scheduler") -> int:
     for kind in [Kind.BREAK] if args.when else Kind:
-        if args.dry_run or scheduler.installed(kind):
-            _make(scheduler.off(kind), dry=args.dry_run)
+        change = scheduler.off(kind)
+        if args.dry_run or not change.remove or any(path.exists() for path in change.remove):
+            _make(change, dry=args.dry_run)
     if not args.dry_run:
         say("Break reminders are off." if args.when else "All reminders are off.")
     return 0

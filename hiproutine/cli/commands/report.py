@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from hiproutine.cli.console import say
+from hiproutine.cli.console import say, say_unreadable
 from hiproutine.cli.dates import WORDS, since_or_until
 from hiproutine.coach.programme import standing
 from hiproutine.review.report import HONEST, TITLE, Report
@@ -28,6 +28,7 @@ def arguments(parser: "ArgumentParser") -> None:
 
 def run(args: "Namespace", context: "Context") -> int:
     past, now = context.store.read(), context.now()
+    say_unreadable(past)
     since = since_or_until(args, args.since, context)
     if since and since > past.today(now):
         args.wrong(f"{since} is in the future")
