@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import CATEGORY
+from hiproutine.catalogue.vocabulary import CATEGORY, Stage
 from hiproutine.coach import pain
 from hiproutine.coach.ordering import FRAME, stage_of
 from hiproutine.coach.profile import obstacle, within_reach
@@ -92,6 +92,12 @@ def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
 def rests(exercise: Exercise, today: Today) -> str | None:
     """The reason why an exercise is not planned on that day; None if it may be, by anybody who can do it."""
     return too_soon(exercise, today.known) or today.objection(exercise.id) or None
+
+
+def gentler_warm_ups(today: Today) -> dict[str, str]:
+    """The easier variants of the warm-ups that rest, by id, with the name of the one that each may replace."""
+    resting = (today.exercises[name] for name in today.sore if stage_of(today.exercises[name]) is Stage.WARM)
+    return {easier: each.name for each in resting for easier in each.easier}
 
 
 def on_the_way(screened: Screened, profile: Profile, past: Past, day: date) -> dict[str, Exercise]:

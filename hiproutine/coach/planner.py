@@ -14,7 +14,7 @@ from hiproutine.catalogue.prescription import sets_of, with_sets
 from hiproutine.catalogue.vocabulary import Stage
 from hiproutine.coach import pain, plan_words
 from hiproutine.coach.durations import together_s
-from hiproutine.coach.eligibility import Today, dose, look, lowered, reductions, rests, risen, waiting
+from hiproutine.coach.eligibility import Today, dose, gentler_warm_ups, look, lowered, reductions, rests, risen, waiting
 from hiproutine.coach.learning import skipped
 from hiproutine.coach.objective import WARM_UP_FROM_MIN, Asked, as_option, problem
 from hiproutine.coach.omissions import Omitted, hidden, not_chosen, of_programme, omitted_words
@@ -110,9 +110,9 @@ def _of_all(
     prefer = preferences(past, day)
     prescribed = {name: each.prescription for name, each in doses_now.items()}
     easy = pains.advice >= pain.Advice.EASY_DAY
-    gentler = {} if easy or profile.minutes < WARM_UP_FROM_MIN else _gentler_warm_up(today, allowed)
+    gentler = {} if easy else _gentler_warm_up(today, out, profile.minutes)
     core = {name: with_sets(prescribed[name], 1) for name in gentler}
-    wanted = Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy, core, codes=screened.codes)
+    wanted = Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy, core, core, codes=screened.codes)
     asked = problem(allowed, wanted)
     chosen = _ordered(pack(asked), manner.changes)
     if easy and not chosen:
@@ -150,13 +150,12 @@ def _of_all(
     )
 
 
-def _gentler_warm_up(today: Today, allowed: Sequence[Exercise]) -> dict[str, tuple[str, ...]]:
+def _gentler_warm_up(today: Today, out: Collection[str], minutes: int) -> dict[str, tuple[str, ...]]:
     """Return, by id with the reason, an easier variant of a warm-up where all of them rest after pain."""
-    if any(stage_of(each) is Stage.WARM for each in allowed):
+    there = today.exercises.keys() - out
+    if minutes < WARM_UP_FROM_MIN or any(stage_of(today.exercises[name]) is Stage.WARM for name in there):
         return {}
-    hurts = (today.exercises[name] for name in today.sore if stage_of(today.exercises[name]) is Stage.WARM)
-    ids = {each.id for each in allowed}
-    found = ((easier, each.name) for each in hurts for easier in each.easier if easier in ids)
+    found = ((easier, name) for easier, name in gentler_warm_ups(today).items() if easier in there)
     return {easier: (f"{FRAME[Stage.WARM]}, in place of {name}",) for easier, name in [*found][:1]}
 
 
@@ -207,25 +206,27 @@ def _in_programme(
     core, absent = _core_due(running, screened, profile, today)
     out = _out(today, profile)
     beside = (*frame(today, out), *rotating(running, profile, today, core, out))
-    prefer = preferences(past, today.known.day)
+    why_here = {each.exercise.id: each.why for each in core}
+    gentler = {name: why for name, why in _gentler_warm_up(today, out, profile.minutes).items() if name not in why_here}
+    due = (*(Due(today.exercises[name], with_sets(today.exercises[name].prescription, 1)) for name in gentler), *core)
     wanted = Asked(
         profile.minutes,
         profile,
         manner,
         today.known,
-        prefer=prefer,
+        prefer=preferences(past, today.known.day),
+        warm=gentler,
         most_new=running.phase.rotate,
         codes=screened.codes,
     )
-    doses = _core_in_time(core, beside, today, wanted)
-    asked, chosen = _chosen_with_core((*beside, *(each.exercise for each in core)), _with_doses(wanted, core, doses))
+    doses = _core_in_time(due, beside, today, wanted)
+    asked, chosen = _chosen_with_core((*beside, *(each.exercise for each in due)), _with_doses(wanted, due, doses))
     done = {option.exercise.id for option in chosen}
     no_time = [
         Omitted(each.exercise, f"there is no time for it in {profile.minutes} min")
         for each in core
         if each.exercise.id not in done
     ]
-    why_here = {each.exercise.id: each.why for each in core}
     notes = (
         *plan_words.in_programme(running, profile, today, past, (absent, no_time)),
         plan_words.short_core(asked, chosen),
@@ -234,8 +235,7 @@ def _in_programme(
         of_items(_items(chosen)),
         tuple(
             (
-                *plan_words.in_core(option.exercise, why_here),
-                *plan_words.reasons(option.exercise, profile, today.known, prefer, screened.codes)[-1:],
+                *(gentler.get(option.exercise.id) or plan_words.in_phase(option.exercise, why_here, today.known)),
                 *lowered(doses[option.exercise.id]),
             )
             for option in chosen
@@ -243,6 +243,7 @@ def _in_programme(
         of_programme(screened, today, done, absent, no_time),
         tuple(filter(None, notes)),
         programme=running,
+        less=reductions({name: doses[name] for name in done}),
     )
 
 

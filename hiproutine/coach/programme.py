@@ -16,7 +16,7 @@ from hiproutine.catalogue.model import Core, Exercise, Phase, Programme
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import LEVELS
 from hiproutine.coach import pain
-from hiproutine.coach.eligibility import Today, rests
+from hiproutine.coach.eligibility import Today, gentler_warm_ups, rests
 from hiproutine.coach.ordering import FRAME, stage_of
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.screening import Screened, safe_dose
@@ -93,11 +93,11 @@ _TOLD = {
 
 
 class Due(NamedTuple):
-    """An exercise of the core that is to be done today, in its dose, and why it is there."""
+    """An exercise that is to be done today, in its dose, and what put it in place of another of the core."""
 
     exercise: Exercise
     prescription: Prescription
-    why: str
+    why: str = ""
 
 
 class Absent(NamedTuple):
@@ -307,14 +307,9 @@ def _done_enough(exercise: Exercise, days: int, today: Today) -> str:
 def room_for_new(today: Today) -> int:
     """Return how many exercises may be new today: MOST_NEW, as long as there are not too many in a week."""
     week = today.known.day - WEEK
-    lately = [name for name, days in today.known.steps.items() if days and min(days) >= week]
-    return max(
-        0,
-        min(
-            MOST_NEW,
-            MOST_NEW_IN_WEEK - sum(_is_learnt(today.exercises[name]) for name in lately if name in today.exercises),
-        ),
-    )
+    lately = {name for name, days in today.known.steps.items() if days and min(days) >= week}
+    learnt = (lately & today.exercises.keys()) - gentler_warm_ups(today).keys()
+    return max(0, min(MOST_NEW, MOST_NEW_IN_WEEK - sum(_is_learnt(today.exercises[name]) for name in learnt)))
 
 
 def _is_learnt(exercise: Exercise) -> bool:
