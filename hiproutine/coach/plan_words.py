@@ -117,7 +117,7 @@ def _missing_core(running: Standing, absent: Iterable[Absent], no_time: Iterable
     """Sentences on the core that has no substitute, or no time."""
     for gone in absent:
         if gone.dropped:
-            yield omitted_words(gone.name, gone.why)
+            yield omitted_words(gone.name, gone.why.words)
     for each in no_time:
         yield f"No time today for {each.exercise.name}: the programme takes about {running.programme.minutes} min."
 
@@ -168,7 +168,7 @@ def _in_the_way(area: str, profile: Profile, today: Today) -> str:
     if not possible:
         return "your conditions rule it out"
     able = [each for each in possible if each.position not in profile.avoid_positions]
-    lacking = [tuple(obstacles(each, profile)) for each in able or possible]
+    lacking = [tuple(why.words for why in obstacles(each, profile)) for each in able or possible]
     fewest = min(map(len, lacking))
     if not fewest:
         return "what there is for it rests"

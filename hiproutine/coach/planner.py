@@ -22,6 +22,7 @@ from hiproutine.coach.ordering import FRAME, in_order, stage_of
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.programme import Absent, Due, Standing, frame, of_day, rotating, standing
 from hiproutine.coach.progression import Reached, Suggestion, alike, suggestions
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import (
     EASY_DAYS,
     Screened,
@@ -124,7 +125,7 @@ def _of_all(
     done = [option.exercise for option in chosen]
     skips = (exercises[name] for name in skipped(past, day) if name in exercises)
     asks = next((each for each in skips if each.id not in (profile.planned_less or ())), None)
-    omitted = [*hidden(screened), *(Omitted(exercises[name], why) for name, why in out.items())]
+    omitted = [*hidden(screened), *(Omitted(exercises[name], whys[0]) for name, whys in out.items())]
     # What is missing on an easy day is meant to be missing.
     notes = (
         *((running.words, running.told) if running else ()),
@@ -159,18 +160,18 @@ def _gentler_warm_up(today: Today, out: Collection[str], minutes: int) -> dict[s
     return {easier: (f"{FRAME[Stage.WARM]}, in place of {name}",) for easier, name in [*found][:1]}
 
 
-def _out(today: Today, profile: Profile) -> dict[str, str]:
+def _out(today: Today, profile: Profile) -> dict[str, tuple[Reason, ...]]:
     """The reasons why exercises are not in a plan for that person, by id, before any is chosen."""
     found = waiting(today, profile)
     return found | _better_off_the_chair(today, found, profile)
 
 
-def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) -> dict[str, str]:
+def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) -> dict[str, tuple[Reason, ...]]:
     """The exercises on a chair that give way to a harder variant off it, by id: of one's level, with no more cautions.
 
     They stay for swaps, and for those who cannot do the other.
     """
-    found = {}
+    found: dict[str, tuple[Reason, ...]] = {}
     for name, each in today.exercises.items():
         if each.position == _CHAIR and name not in out:
             harder = (today.exercises[other] for other in each.harder if other in today.exercises)
@@ -184,7 +185,7 @@ def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) 
                 and len(cautions(other, today.codes)) <= len(cautions(each, today.codes))
             )
             if better := next(instead, ""):
-                found[name] = f"is {better} made easier, on a chair"
+                found[name] = (Reason(Cause.CHOICE, f"is {better} made easier, on a chair"),)
     return found
 
 
@@ -223,7 +224,7 @@ def _in_programme(
     asked, chosen = _chosen_with_core((*beside, *(each.exercise for each in due)), _with_doses(wanted, due, doses))
     done = {option.exercise.id for option in chosen}
     no_time = [
-        Omitted(each.exercise, f"there is no time for it in {profile.minutes} min")
+        Omitted(each.exercise, Reason(Cause.CHOICE, f"there is no time for it in {profile.minutes} min"))
         for each in core
         if each.exercise.id not in done
     ]
@@ -282,7 +283,7 @@ def _core_due(
     if core:
         return core, absent
     if all(each.dropped for each in absent):
-        why = "; ".join(f"{each.name} {each.why}" for each in absent)
+        why = "; ".join(f"{each.name} {each.why.words}" for each in absent)
         raise HiproutineError(f"{running.words}. Nothing of it is possible for you now: {why}")
     raise HiproutineError(f"{running.words}. Nothing of it is due today: rest, or choose a routine")
 
@@ -312,7 +313,8 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     today = look(few, past, day)
     moved = _moved_up(named.items, risen(today, profile))
     meant = [
-        (item, why, out or today.sore.get(item.exercise.id, "")) for item, why, out in suited(moved, today, profile)
+        (item, why, out or next(iter(today.objections(item.exercise.id)), None))
+        for item, why, out in suited(moved, today, profile)
     ]
     kept = [(item, why) for item, why, out in meant if not out]
     omitted = tuple(Omitted(item.exercise, out) for item, _, out in meant if out)
@@ -325,7 +327,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         *plan_words.of_day(profile, today, past),
         *routine_changes(screened, named.plan),
         plan_words.replaced_words([item for item, _ in moved], [item for item, _, _ in meant]),
-        *(omitted_words(each.exercise.name, each.why) for each in omitted if each.exercise.id not in today.sore),
+        *(omitted_words(each.exercise.name, each.why) for each in omitted if each.reason.cause is not Cause.PAIN),
     )
     done = [item.exercise for item in items]
     return Plan(
@@ -355,7 +357,7 @@ def _easy_routine(screened: Screened, profile: Profile) -> str | None:
 
 def suited(
     items: Iterable[tuple[Item, tuple[str, ...]]], today: Today, profile: Profile, *, any_level: bool = False
-) -> list[tuple[Item, tuple[str, ...], str]]:
+) -> list[tuple[Item, tuple[str, ...], Reason | None]]:
     """The items with the reasons for them, replaced where the profile rules them out; and why one is omitted.
 
     With `any_level` its level rules nothing out, but what takes a place is of that level.
@@ -363,7 +365,7 @@ def suited(
     items = list(items)
     here = {item.exercise.id for item, _ in items}
     possible: dict[str, Exercise] | None = None
-    found: list[tuple[Item, tuple[str, ...], str]] = []
+    found: list[tuple[Item, tuple[str, ...], Reason | None]] = []
     for item, why in items:
         exercise = item.exercise
         # A harder variant that took an easier one's place may be one level above the person's own.
@@ -373,11 +375,12 @@ def suited(
             waits = waiting(today, profile)
             possible = {name: each for name, each in today.exercises.items() if name not in waits}
         instead = _instead(exercise, here, possible, today) if out and possible else None
-        if instead:
+        if out and instead:
             here.add(instead.id)
-            found.append((Item(instead, instead.prescription), (f"in place of {exercise.name}, which {out}",), ""))
+            words = f"in place of {exercise.name}, which {out.words}"
+            found.append((Item(instead, instead.prescription), (words,), None))
         else:
-            found.append((item, why, out or ""))
+            found.append((item, why, out))
     return found
 
 
