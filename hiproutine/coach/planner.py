@@ -122,7 +122,8 @@ def _of_all(
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
         )
-    done = [option.exercise for option in chosen]
+    items = _items(chosen)
+    done = [item.exercise for item in items]
     skips = (exercises[name] for name in skipped(past, day) if name in exercises)
     asks = next((each for each in skips if each.id not in (profile.planned_less or ())), None)
     omitted = [*hidden(screened), *(Omitted(exercises[name], whys[0]) for name, whys in out.items())]
@@ -134,7 +135,7 @@ def _of_all(
         *(() if easy else plan_words.of_choice(asked, chosen, allowed, profile, today)),
     )
     return Plan(
-        of_items(_items(chosen)),
+        of_items(items),
         tuple(
             (
                 *(gentler.get(each.id) or plan_words.reasons(each, profile, known, prefer, screened.codes)),
@@ -144,7 +145,7 @@ def _of_all(
         ),
         (*omitted, *not_chosen(allowed, asked, chosen)),
         tuple(filter(None, notes)),
-        _first(_packed(each, asked, chosen, manner) for each in _steps(today, past, screened, profile, done)),
+        _first(_packed(each, asked, chosen, manner) for each in _steps(today, past, screened, profile, items)),
         running,
         asks,
         reductions({each.id: doses_now[each.id] for each in done}),
@@ -338,7 +339,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         ),
         omitted,
         tuple(filter(None, notes)),
-        _first(_in_place(each, items) for each in _steps(today, past, few, profile, done)),
+        _first(_in_place(each, items) for each in _steps(today, past, few, profile, items)),
         less=reductions(dict(zip((each.id for each in done), doses_now, strict=True))),
     )
 
@@ -433,19 +434,20 @@ def _only_rest(pains: pain.Day) -> HiproutineError:
 
 
 def _steps(
-    today: Today, past: Past, screened: Screened, profile: Profile, done: Sequence[Exercise]
+    today: Today, past: Past, screened: Screened, profile: Profile, items: Sequence[Item]
 ) -> Iterator[Suggestion]:
-    """The steps more that were earned with what is done today, up to one level above one's own.
+    """The steps more that were earned with what is done today in its whole dose, up to one level above one's own.
 
     One thing at a time: what has waited longest comes first.
     """
+    done = [item.exercise for item in items]
     harder = profile._replace(level=profile.level + 1)
     near = {name: today.exercises[name] for each in done for name in (each.id, *each.harder) if name in today.exercises}
     offered = {name: each for name, each in near.items() if not (obstacle(each, harder) or rests(each, today))}
     offers = screened.catalogue._replace(exercises=offered)
     earned = suggestions(past, today.known, offers, done, profile.equipment)
     for each in sorted(earned, key=lambda each: each.since):
-        if each.instead.id in today.eased:
+        if Item(each.instead, each.was) not in items:
             continue
         longer = each.exercise is each.instead
         if holds_stay_short(each.exercise, profile.conditions) if longer else each.exercise in done:

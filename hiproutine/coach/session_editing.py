@@ -185,6 +185,14 @@ def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None
 # ---- one step more ----
 
 
+def offered(draft: Draft) -> Suggestion | None:
+    """The step that is offered: where its exercise stands as it was planned, or the step was accepted."""
+    for each in draft.made.suggestions:
+        if not {Item(each.instead, each.was), Item(each.exercise, each.prescription)}.isdisjoint(draft.items):
+            return each
+    return None
+
+
 def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:
     """Accept a suggestion, or undo it if it was accepted; return its index as well.
 
