@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription
-from hiproutine.catalogue.vocabulary import CATEGORY
+from hiproutine.catalogue.vocabulary import CATEGORY, Stage
 from hiproutine.coach import pain
 from hiproutine.coach.ordering import FRAME, stage_of
-from hiproutine.coach.profile import obstacle, within_reach
+from hiproutine.coach.profile import obstacles, within_reach
 from hiproutine.coach.progression import Reached, below, lowered_words, moved_up, reached
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import EASY_DAYS, Screened, holds_stay_short
 from hiproutine.coach.session import Session
 from hiproutine.coach.weekly_volume import Before, before, too_soon
@@ -35,9 +36,14 @@ class Today(NamedTuple):
     unplanned: Mapping[str, str] = {}
     codes: frozenset[str] = frozenset()
 
+    def objections(self, name: str) -> tuple[Reason, ...]:
+        """Return why an exercise is done only where the person decides so."""
+        found = ((Cause.CONDITION, self.unplanned.get(name)), (Cause.PAIN, self.sore.get(name)))
+        return tuple(Reason(cause, words) for cause, words in found if words)
+
     def objection(self, name: str) -> str:
-        """Return why an exercise is done only where the person decides so; empty if nothing objects to it."""
-        return "; it ".join(filter(None, (self.unplanned.get(name), self.sore.get(name))))
+        """The same in words; empty if nothing objects to it."""
+        return "; it ".join(each.words for each in self.objections(name))
 
     def against(self, name: str) -> str:
         """Why an exercise is done only where the person decides so, or why less of it; empty if it is neither."""
@@ -63,8 +69,8 @@ def look(screened: Screened, past: Past, day: date, at_least: pain.Day | None = 
     return Today(exercises, known, pains, past.of(Hurt), sore, eased, unplanned, screened.codes)
 
 
-def waiting(today: Today, profile: Profile) -> dict[str, str]:
-    """The reasons why exercises are excluded for that person, by id.
+def waiting(today: Today, profile: Profile) -> dict[str, tuple[Reason, ...]]:
+    """The reasons why exercises are excluded for that person, by id, the weightiest first.
 
     A harder variant that replaced an easier one may be one level above the person's own.
     """
@@ -73,13 +79,16 @@ def waiting(today: Today, profile: Profile) -> dict[str, str]:
     found = {}
     for name, each in exercises.items():
         able = profile._replace(level=max(profile.level, each.level)) if name in moved else profile
-        if why := obstacle(each, able) or rests(each, today):
+        if why := (*today.objections(name), *obstacles(each, able), *filter(None, (too_soon(each, today.known),))):
             found[name] = why
     for harder, easier in moved.items():
         # A harder variant that is excluded today, or rests, gives its place back to the easier one.
-        if harder not in found or found[harder] == too_soon(exercises[harder], today.known):
-            found |= {name: found.get(name, "its harder variant took its place") for name in easier}
+        if all(why.cause is Cause.SOON for why in found.get(harder, ())):
+            found |= {name: found.get(name, (_OUTGROWN,)) for name in easier}
     return found
+
+
+_OUTGROWN = Reason(Cause.CHOICE, "its harder variant took its place")
 
 
 def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
@@ -89,9 +98,15 @@ def risen(today: Today, profile: Profile) -> dict[str, Exercise]:
     return {name: today.exercises[harder] for harder, names in moved.items() if harder not in out for name in names}
 
 
-def rests(exercise: Exercise, today: Today) -> str | None:
+def rests(exercise: Exercise, today: Today) -> Reason | None:
     """The reason why an exercise is not planned on that day; None if it may be, by anybody who can do it."""
-    return too_soon(exercise, today.known) or today.objection(exercise.id) or None
+    return next(iter(today.objections(exercise.id)), None) or too_soon(exercise, today.known)
+
+
+def gentler_warm_ups(today: Today) -> dict[str, str]:
+    """The easier variants of the warm-ups that rest, by id, with the name of the one that each may replace."""
+    resting = (today.exercises[name] for name in today.sore if stage_of(today.exercises[name]) is Stage.WARM)
+    return {easier: each.name for each in resting for easier in each.easier}
 
 
 def on_the_way(screened: Screened, profile: Profile, past: Past, day: date) -> dict[str, Exercise]:

@@ -29,7 +29,7 @@ exercise to get warm in one that is long enough, is there before anything is cho
 `benchmarks/simulate.py` shows what a year with them is like.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -119,7 +119,7 @@ class Asked(NamedTuple):
 
     `prescribed` has the whole dose of exercises that are not to be done in their own; `prefer`, of areas, the
     categories of work that a self-check speaks for. `core` are exercises that must be in, each in its dose, which is
-    not new to anyone who was told to do it; `most_new` others may be new.
+    not new to anyone who was told to do it; `most_new` others may be new. Those of `warm` come first, to get warm.
     """
 
     minutes: int
@@ -130,6 +130,7 @@ class Asked(NamedTuple):
     prefer: Mapping[str, frozenset[str]] = {}
     easy: bool = False
     core: Mapping[str, Prescription] = {}
+    warm: Collection[str] = ()
     most_new: int = MOST_NEW
     codes: frozenset[str] = frozenset()
     """The conditions of the person, with what they imply."""
@@ -270,7 +271,9 @@ def _close(exercises: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
 
 def _options(exercise: Exercise, asked: Asked, important: Mapping[str, float], weights: Weights) -> Iterator[Option]:
     if exercise.id in asked.core:
-        yield as_option(exercise, asked.core[exercise.id], asked.manner, exercise.id)._replace(must=True)
+        option = as_option(exercise, asked.core[exercise.id], asked.manner, exercise.id)
+        group = group_of(exercise, Stage.WARM) if exercise.id in asked.warm else option.group
+        yield option._replace(must=True, group=group)
         return
     before, profile = asked.before, asked.profile
     whole = asked.prescribed.get(exercise.id, exercise.prescription)

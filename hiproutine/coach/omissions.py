@@ -7,18 +7,21 @@ from hiproutine.catalogue import conditions
 from hiproutine.catalogue.model import Exercise
 from hiproutine.coach.eligibility import Today
 from hiproutine.coach.ordering import FRAME, stage_of
-from hiproutine.coach.profile import missing, obstacle
 from hiproutine.coach.programme import Absent
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import Screened
 from hiproutine.coach.selection import Option, Problem, length_s
-from hiproutine.settings.model import Profile
 
 
 class Omitted(NamedTuple):
     """An exercise that is not in the plan, and why."""
 
     exercise: Exercise
-    why: str
+    reason: Reason
+
+    @property
+    def why(self) -> str:
+        return self.reason.words
 
 
 def by_reason(omitted: Iterable[Omitted]) -> dict[str, list[str]]:
@@ -38,7 +41,7 @@ def hidden(screened: Screened) -> Iterator[Omitted]:
     """Yield what the screening hides, each with the conditions that hide it."""
     for name, codes in screened.hidden.items():
         labels = ", ".join(conditions.CONDITIONS[code] for code in codes)
-        yield Omitted(screened.whole.exercises[name], f"hidden: {labels}")
+        yield Omitted(screened.whole.exercises[name], Reason(Cause.CONDITION, f"hidden: {labels}"))
 
 
 def not_chosen(allowed: Sequence[Exercise], asked: Problem, chosen: Sequence[Option]) -> Iterator[Omitted]:
@@ -53,21 +56,18 @@ def not_chosen(allowed: Sequence[Exercise], asked: Problem, chosen: Sequence[Opt
     for each in allowed:
         if each.id in taken:
             continue
-        if each.id not in shortest:
-            if stage_of(each) in stages & FRAME.keys():
-                yield Omitted(each, "no more of it is needed today")
-                continue
-            yield Omitted(each, f"a session of {asked.budget_s / 60:.0f} min has no room for it")
-            continue
-        option = shortest[each.id]
-        if any(amount > asked.rooms[number] for number, amount in option.gives):
-            yield Omitted(each, "one of its areas has had enough of it today, or this week")
-        elif option.new and news >= asked.most_new:
-            yield Omitted(each, f"at most {asked.most_new} exercises are new in a session")
-        elif option.seconds > rest_s:
-            yield Omitted(each, "something else was worth more of the time")
+        least = shortest.get(each.id)
+        if not least and stage_of(each) not in stages & FRAME.keys():
+            words = f"a session of {asked.budget_s / 60:.0f} min has no room for it"
+        elif least and any(amount > asked.rooms[number] for number, amount in least.gives):
+            words = "one of its areas has had enough of it today, or this week"
+        elif least and least.new and news >= asked.most_new:
+            words = f"at most {asked.most_new} exercises are new in a session"
+        elif least and least.seconds > rest_s:
+            words = "something else was worth more of the time"
         else:
-            yield Omitted(each, "no more of it is needed today")
+            words = "no more of it is needed today"
+        yield Omitted(each, Reason(Cause.CHOICE, words))
 
 
 def of_programme(
@@ -81,21 +81,30 @@ def of_programme(
     whole = screened.whole.exercises
     omitted = [
         *hidden(screened),
-        *(Omitted(whole[each.id], each.why) for each in absent if each.id in whole),
+        *(Omitted(whole[each.id], each.why) for each in absent if each.id in whole.keys() - screened.hidden),
         *no_time,
     ]
     accounted = {*done, *(each.exercise.id for each in omitted)}
-    others = (each for name, each in today.exercises.items() if name not in accounted)
-    return (*omitted, *(Omitted(each, "is not in this phase of your programme") for each in others))
+    for name, each in today.exercises.items():
+        if name not in accounted:
+            omitted.append(Omitted(each, next(iter(today.objections(name)), _NOT_IN_PHASE)))
+    return tuple(omitted)
+
+
+_NOT_IN_PHASE = Reason(Cause.CHOICE, "is not in this phase of your programme")
 
 
 # ---- groups ----
 
-GROUPS = CONDITIONS, PAIN, POSITION, EQUIPMENT, LEVEL, TODAY = (
-    "for your conditions", "after pain", "in a position that you avoid", "for equipment that is not at hand",
-    "above the level of your settings", "not needed today",
-)  # fmt: skip
-"""Reasons to omit an exercise, in the order in which they are given."""
+GROUPS = {
+    Cause.CONDITION: "for your conditions",
+    Cause.PAIN: "after pain",
+    Cause.POSITION: "in a position that you avoid",
+    Cause.EQUIPMENT: "for equipment that is not at hand",
+    Cause.LEVEL: "above the level of your settings",
+}
+NOT_NEEDED = "not needed today"
+"""What keeps exercises out, in the order in which it is given; last, what is for another day."""
 
 
 class Group(NamedTuple):
@@ -109,29 +118,9 @@ class Group(NamedTuple):
         return sum(map(len, self.reasons.values()))
 
 
-def grouped(omitted: Iterable[Omitted], screened: Screened, today: Today, profile: Profile) -> list[Group]:
+def grouped(omitted: Iterable[Omitted]) -> list[Group]:
     """Return the groups that have exercises."""
     found: dict[str, list[Omitted]] = {}
     for each in omitted:
-        what, why = _kept_out(each, screened, today, profile)
-        found.setdefault(what, []).append(each._replace(why=why))
-    return [Group(what, by_reason(found[what])) for what in GROUPS if what in found]
-
-
-def _kept_out(omitted: Omitted, screened: Screened, today: Today, profile: Profile) -> tuple[str, str]:
-    """The first of what keeps an exercise out, in the order of the groups, and its reason.
-
-    The plan may name another: a mat, for one that a condition would keep out with a mat too.
-    """
-    exercise, why = omitted
-    if exercise.id in screened.hidden:
-        return CONDITIONS, why
-    if exercise.id in screened.unplanned:
-        return CONDITIONS, screened.objection(exercise.id)
-    if exercise.id in today.sore:
-        return PAIN, today.sore[exercise.id]
-    if why != obstacle(exercise, profile):
-        return TODAY, why
-    if profile.equipment is not None and missing(exercise, profile.equipment):
-        return EQUIPMENT, why
-    return (POSITION if exercise.position in profile.avoid_positions else LEVEL), why
+        found.setdefault(GROUPS.get(each.reason.cause, NOT_NEEDED), []).append(each)
+    return [Group(what, by_reason(found[what])) for what in (*GROUPS.values(), NOT_NEEDED) if what in found]

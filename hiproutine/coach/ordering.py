@@ -27,10 +27,10 @@ def stage_of(exercise: Exercise) -> Stage:
     return held or category.stage
 
 
-def group_of(exercise: Exercise) -> int:
-    """The bit of the exercise's group."""
-    stage = STAGES.index(stage_of(exercise))
-    return 1 << stage * len(_POSITIONS) + _POSITIONS.index(exercise.position)
+def group_of(exercise: Exercise, stage: Stage | None = None) -> int:
+    """The bit of the exercise's group, in its own stage or another."""
+    number = STAGES.index(stage or stage_of(exercise))
+    return 1 << number * len(_POSITIONS) + _POSITIONS.index(exercise.position)
 
 
 @lru_cache(maxsize=1 << 14)

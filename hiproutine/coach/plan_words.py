@@ -54,9 +54,7 @@ def reasons(
     if preferred(exercise, prefer):
         found.append(CATEGORY[exercise.category].self_check)
     found += (f"preferred with {CONDITIONS[code]}" for code in preferred_with(exercise, codes))
-    last = known.last_of_exercise.get(exercise.id)
-    found.append("not done yet" if last is None else f"last done {_ago((known.day - last).days)}")
-    return tuple(found)
+    return (*found, _last_done(exercise, known))
 
 
 def _lacks(exercise: Exercise, week: AreaWeek) -> str:
@@ -68,15 +66,18 @@ def _lacks(exercise: Exercise, week: AreaWeek) -> str:
     return f"moves the {AREAS[week.area]}" if CATEGORY[exercise.category].trains else ""
 
 
-def _ago(days: int) -> str:
-    return "yesterday" if days == 1 else f"{days} days ago"
+def _last_done(exercise: Exercise, known: Before) -> str:
+    last = known.last_of_exercise.get(exercise.id)
+    days = (known.day - last).days if last else 0
+    return f"last done {'yesterday' if days == 1 else f'{days} days ago'}" if last else "not done yet"
 
 
-def in_core(exercise: Exercise, core: Mapping[str, str]) -> tuple[str, ...]:
-    """Return why an exercise is in the session of a programme; empty for getting warm and settling."""
+def in_phase(exercise: Exercise, core: Mapping[str, str], known: Before) -> tuple[str, ...]:
+    """Return why an exercise is in the session of a programme; `core` has what put it in place of another."""
+    stage = stage_of(exercise)
     if exercise.id in core:
-        return tuple(filter(None, ("core of your programme", core[exercise.id])))
-    return () if stage_of(exercise) in FRAME else ("rotates in your programme",)
+        return tuple(filter(None, ("core of your programme", core[exercise.id], _last_done(exercise, known))))
+    return (FRAME[stage],) if stage in FRAME else ("rotates in your programme", _last_done(exercise, known))
 
 
 def raised(own: Prescription, now: Reached) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ def _missing_core(running: Standing, absent: Iterable[Absent], no_time: Iterable
     """Sentences on the core that has no substitute, or no time."""
     for gone in absent:
         if gone.dropped:
-            yield omitted_words(gone.name, gone.why)
+            yield omitted_words(gone.name, gone.why.words)
     for each in no_time:
         yield f"No time today for {each.exercise.name}: the programme takes about {running.programme.minutes} min."
 
@@ -167,7 +168,7 @@ def _in_the_way(area: str, profile: Profile, today: Today) -> str:
     if not possible:
         return "your conditions rule it out"
     able = [each for each in possible if each.position not in profile.avoid_positions]
-    lacking = [tuple(obstacles(each, profile)) for each in able or possible]
+    lacking = [tuple(why.words for why in obstacles(each, profile)) for each in able or possible]
     fewest = min(map(len, lacking))
     if not fewest:
         return "what there is for it rests"

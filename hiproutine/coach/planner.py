@@ -14,7 +14,7 @@ from hiproutine.catalogue.prescription import sets_of, with_sets
 from hiproutine.catalogue.vocabulary import Stage
 from hiproutine.coach import pain, plan_words
 from hiproutine.coach.durations import together_s
-from hiproutine.coach.eligibility import Today, dose, look, lowered, reductions, rests, risen, waiting
+from hiproutine.coach.eligibility import Today, dose, gentler_warm_ups, look, lowered, reductions, rests, risen, waiting
 from hiproutine.coach.learning import skipped
 from hiproutine.coach.objective import WARM_UP_FROM_MIN, Asked, as_option, problem
 from hiproutine.coach.omissions import Omitted, hidden, not_chosen, of_programme, omitted_words
@@ -22,6 +22,7 @@ from hiproutine.coach.ordering import FRAME, in_order, stage_of
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.programme import Absent, Due, Standing, frame, of_day, rotating, standing
 from hiproutine.coach.progression import Reached, Suggestion, alike, suggestions
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import (
     EASY_DAYS,
     Screened,
@@ -110,9 +111,9 @@ def _of_all(
     prefer = preferences(past, day)
     prescribed = {name: each.prescription for name, each in doses_now.items()}
     easy = pains.advice >= pain.Advice.EASY_DAY
-    gentler = {} if easy or profile.minutes < WARM_UP_FROM_MIN else _gentler_warm_up(today, allowed)
+    gentler = {} if easy else _gentler_warm_up(today, out, profile.minutes)
     core = {name: with_sets(prescribed[name], 1) for name in gentler}
-    wanted = Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy, core, codes=screened.codes)
+    wanted = Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy, core, core, codes=screened.codes)
     asked = problem(allowed, wanted)
     chosen = _ordered(pack(asked), manner.changes)
     if easy and not chosen:
@@ -121,10 +122,11 @@ def _of_all(
         raise HiproutineError(
             f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
         )
-    done = [option.exercise for option in chosen]
+    items = _items(chosen)
+    done = [item.exercise for item in items]
     skips = (exercises[name] for name in skipped(past, day) if name in exercises)
     asks = next((each for each in skips if each.id not in (profile.planned_less or ())), None)
-    omitted = [*hidden(screened), *(Omitted(exercises[name], why) for name, why in out.items())]
+    omitted = [*hidden(screened), *(Omitted(exercises[name], whys[0]) for name, whys in out.items())]
     # What is missing on an easy day is meant to be missing.
     notes = (
         *((running.words, running.told) if running else ()),
@@ -133,7 +135,7 @@ def _of_all(
         *(() if easy else plan_words.of_choice(asked, chosen, allowed, profile, today)),
     )
     return Plan(
-        of_items(_items(chosen)),
+        of_items(items),
         tuple(
             (
                 *(gentler.get(each.id) or plan_words.reasons(each, profile, known, prefer, screened.codes)),
@@ -143,35 +145,34 @@ def _of_all(
         ),
         (*omitted, *not_chosen(allowed, asked, chosen)),
         tuple(filter(None, notes)),
-        _first(_packed(each, asked, chosen, manner) for each in _steps(today, past, screened, profile, done)),
+        _first(_packed(each, asked, chosen, manner) for each in _steps(today, past, screened, profile, items)),
         running,
         asks,
         reductions({each.id: doses_now[each.id] for each in done}),
     )
 
 
-def _gentler_warm_up(today: Today, allowed: Sequence[Exercise]) -> dict[str, tuple[str, ...]]:
+def _gentler_warm_up(today: Today, out: Collection[str], minutes: int) -> dict[str, tuple[str, ...]]:
     """Return, by id with the reason, an easier variant of a warm-up where all of them rest after pain."""
-    if any(stage_of(each) is Stage.WARM for each in allowed):
+    there = today.exercises.keys() - out
+    if minutes < WARM_UP_FROM_MIN or any(stage_of(today.exercises[name]) is Stage.WARM for name in there):
         return {}
-    hurts = (today.exercises[name] for name in today.sore if stage_of(today.exercises[name]) is Stage.WARM)
-    ids = {each.id for each in allowed}
-    found = ((easier, each.name) for each in hurts for easier in each.easier if easier in ids)
+    found = ((easier, name) for easier, name in gentler_warm_ups(today).items() if easier in there)
     return {easier: (f"{FRAME[Stage.WARM]}, in place of {name}",) for easier, name in [*found][:1]}
 
 
-def _out(today: Today, profile: Profile) -> dict[str, str]:
+def _out(today: Today, profile: Profile) -> dict[str, tuple[Reason, ...]]:
     """The reasons why exercises are not in a plan for that person, by id, before any is chosen."""
     found = waiting(today, profile)
     return found | _better_off_the_chair(today, found, profile)
 
 
-def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) -> dict[str, str]:
+def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) -> dict[str, tuple[Reason, ...]]:
     """The exercises on a chair that give way to a harder variant off it, by id: of one's level, with no more cautions.
 
     They stay for swaps, and for those who cannot do the other.
     """
-    found = {}
+    found: dict[str, tuple[Reason, ...]] = {}
     for name, each in today.exercises.items():
         if each.position == _CHAIR and name not in out:
             harder = (today.exercises[other] for other in each.harder if other in today.exercises)
@@ -185,7 +186,7 @@ def _better_off_the_chair(today: Today, out: Collection[str], profile: Profile) 
                 and len(cautions(other, today.codes)) <= len(cautions(each, today.codes))
             )
             if better := next(instead, ""):
-                found[name] = f"is {better} made easier, on a chair"
+                found[name] = (Reason(Cause.CHOICE, f"is {better} made easier, on a chair"),)
     return found
 
 
@@ -207,25 +208,27 @@ def _in_programme(
     core, absent = _core_due(running, screened, profile, today)
     out = _out(today, profile)
     beside = (*frame(today, out), *rotating(running, profile, today, core, out))
-    prefer = preferences(past, today.known.day)
+    why_here = {each.exercise.id: each.why for each in core}
+    gentler = {name: why for name, why in _gentler_warm_up(today, out, profile.minutes).items() if name not in why_here}
+    due = (*(Due(today.exercises[name], with_sets(today.exercises[name].prescription, 1)) for name in gentler), *core)
     wanted = Asked(
         profile.minutes,
         profile,
         manner,
         today.known,
-        prefer=prefer,
+        prefer=preferences(past, today.known.day),
+        warm=gentler,
         most_new=running.phase.rotate,
         codes=screened.codes,
     )
-    doses = _core_in_time(core, beside, today, wanted)
-    asked, chosen = _chosen_with_core((*beside, *(each.exercise for each in core)), _with_doses(wanted, core, doses))
+    doses = _core_in_time(due, beside, today, wanted)
+    asked, chosen = _chosen_with_core((*beside, *(each.exercise for each in due)), _with_doses(wanted, due, doses))
     done = {option.exercise.id for option in chosen}
     no_time = [
-        Omitted(each.exercise, f"there is no time for it in {profile.minutes} min")
+        Omitted(each.exercise, Reason(Cause.CHOICE, f"there is no time for it in {profile.minutes} min"))
         for each in core
         if each.exercise.id not in done
     ]
-    why_here = {each.exercise.id: each.why for each in core}
     notes = (
         *plan_words.in_programme(running, profile, today, past, (absent, no_time)),
         plan_words.short_core(asked, chosen),
@@ -234,8 +237,7 @@ def _in_programme(
         of_items(_items(chosen)),
         tuple(
             (
-                *plan_words.in_core(option.exercise, why_here),
-                *plan_words.reasons(option.exercise, profile, today.known, prefer, screened.codes)[-1:],
+                *(gentler.get(option.exercise.id) or plan_words.in_phase(option.exercise, why_here, today.known)),
                 *lowered(doses[option.exercise.id]),
             )
             for option in chosen
@@ -243,6 +245,7 @@ def _in_programme(
         of_programme(screened, today, done, absent, no_time),
         tuple(filter(None, notes)),
         programme=running,
+        less=reductions({name: doses[name] for name in done}),
     )
 
 
@@ -281,7 +284,7 @@ def _core_due(
     if core:
         return core, absent
     if all(each.dropped for each in absent):
-        why = "; ".join(f"{each.name} {each.why}" for each in absent)
+        why = "; ".join(f"{each.name} {each.why.words}" for each in absent)
         raise HiproutineError(f"{running.words}. Nothing of it is possible for you now: {why}")
     raise HiproutineError(f"{running.words}. Nothing of it is due today: rest, or choose a routine")
 
@@ -311,7 +314,8 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     today = look(few, past, day)
     moved = _moved_up(named.items, risen(today, profile))
     meant = [
-        (item, why, out or today.sore.get(item.exercise.id, "")) for item, why, out in suited(moved, today, profile)
+        (item, why, out or next(iter(today.objections(item.exercise.id)), None))
+        for item, why, out in suited(moved, today, profile)
     ]
     kept = [(item, why) for item, why, out in meant if not out]
     omitted = tuple(Omitted(item.exercise, out) for item, _, out in meant if out)
@@ -324,7 +328,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         *plan_words.of_day(profile, today, past),
         *routine_changes(screened, named.plan),
         plan_words.replaced_words([item for item, _ in moved], [item for item, _, _ in meant]),
-        *(omitted_words(each.exercise.name, each.why) for each in omitted if each.exercise.id not in today.sore),
+        *(omitted_words(each.exercise.name, each.why) for each in omitted if each.reason.cause is not Cause.PAIN),
     )
     done = [item.exercise for item in items]
     return Plan(
@@ -335,7 +339,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         ),
         omitted,
         tuple(filter(None, notes)),
-        _first(_in_place(each, items) for each in _steps(today, past, few, profile, done)),
+        _first(_in_place(each, items) for each in _steps(today, past, few, profile, items)),
         less=reductions(dict(zip((each.id for each in done), doses_now, strict=True))),
     )
 
@@ -354,7 +358,7 @@ def _easy_routine(screened: Screened, profile: Profile) -> str | None:
 
 def suited(
     items: Iterable[tuple[Item, tuple[str, ...]]], today: Today, profile: Profile, *, any_level: bool = False
-) -> list[tuple[Item, tuple[str, ...], str]]:
+) -> list[tuple[Item, tuple[str, ...], Reason | None]]:
     """The items with the reasons for them, replaced where the profile rules them out; and why one is omitted.
 
     With `any_level` its level rules nothing out, but what takes a place is of that level.
@@ -362,7 +366,7 @@ def suited(
     items = list(items)
     here = {item.exercise.id for item, _ in items}
     possible: dict[str, Exercise] | None = None
-    found: list[tuple[Item, tuple[str, ...], str]] = []
+    found: list[tuple[Item, tuple[str, ...], Reason | None]] = []
     for item, why in items:
         exercise = item.exercise
         # A harder variant that took an easier one's place may be one level above the person's own.
@@ -372,11 +376,12 @@ def suited(
             waits = waiting(today, profile)
             possible = {name: each for name, each in today.exercises.items() if name not in waits}
         instead = _instead(exercise, here, possible, today) if out and possible else None
-        if instead:
+        if out and instead:
             here.add(instead.id)
-            found.append((Item(instead, instead.prescription), (f"in place of {exercise.name}, which {out}",), ""))
+            words = f"in place of {exercise.name}, which {out.words}"
+            found.append((Item(instead, instead.prescription), (words,), None))
         else:
-            found.append((item, why, out or ""))
+            found.append((item, why, out))
     return found
 
 
@@ -429,19 +434,20 @@ def _only_rest(pains: pain.Day) -> HiproutineError:
 
 
 def _steps(
-    today: Today, past: Past, screened: Screened, profile: Profile, done: Sequence[Exercise]
+    today: Today, past: Past, screened: Screened, profile: Profile, items: Sequence[Item]
 ) -> Iterator[Suggestion]:
-    """The steps more that were earned with what is done today, up to one level above one's own.
+    """The steps more that were earned with what is done today in its whole dose, up to one level above one's own.
 
     One thing at a time: what has waited longest comes first.
     """
+    done = [item.exercise for item in items]
     harder = profile._replace(level=profile.level + 1)
     near = {name: today.exercises[name] for each in done for name in (each.id, *each.harder) if name in today.exercises}
     offered = {name: each for name, each in near.items() if not (obstacle(each, harder) or rests(each, today))}
     offers = screened.catalogue._replace(exercises=offered)
     earned = suggestions(past, today.known, offers, done, profile.equipment)
     for each in sorted(earned, key=lambda each: each.since):
-        if each.instead.id in today.eased:
+        if Item(each.instead, each.was) not in items:
             continue
         longer = each.exercise is each.instead
         if holds_stay_short(each.exercise, profile.conditions) if longer else each.exercise in done:

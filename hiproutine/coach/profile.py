@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hiproutine.catalogue.model import Exercise, needs
 from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, AREAS, EQUIPMENT, LEVELS, POSITIONS
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.settings.model import Profile
 
 if TYPE_CHECKING:
@@ -106,17 +107,18 @@ def within_reach(exercises: Mapping[str, Exercise], profile: Profile) -> dict[st
     return {name: each for name, each in exercises.items() if obstacle(each, able) is None}
 
 
-def obstacle(exercise: Exercise, profile: Profile) -> str | None:
+def obstacle(exercise: Exercise, profile: Profile) -> Reason | None:
     """Return why the exercise is out of reach; None if it is within reach."""
     return next(obstacles(exercise, profile), None)
 
 
-def obstacles(exercise: Exercise, profile: Profile) -> Iterator[str]:
+def obstacles(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
     """Everything that puts the exercise out of reach."""
     lacking = () if profile.equipment is None else missing(exercise, profile.equipment)
     if lacking:
-        yield f"needs {needs(lacking)}"
+        yield Reason(Cause.EQUIPMENT, f"needs {needs(lacking)}")
     if exercise.position in profile.avoid_positions:
-        yield f"is done {POSITIONS[exercise.position]}"
+        yield Reason(Cause.POSITION, f"is done {POSITIONS[exercise.position]}")
     if exercise.level > profile.level:
-        yield f"is level {exercise.level} ({LEVELS[exercise.level]}), above level {profile.level} of your settings"
+        words = f"is level {exercise.level} ({LEVELS[exercise.level]}), above level {profile.level} of your settings"
+        yield Reason(Cause.LEVEL, words)

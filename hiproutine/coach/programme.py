@@ -16,9 +16,10 @@ from hiproutine.catalogue.model import Core, Exercise, Phase, Programme
 from hiproutine.catalogue.prescription import Prescription
 from hiproutine.catalogue.vocabulary import LEVELS
 from hiproutine.coach import pain
-from hiproutine.coach.eligibility import Today, rests
+from hiproutine.coach.eligibility import Today, gentler_warm_ups, rests
 from hiproutine.coach.ordering import FRAME, stage_of
 from hiproutine.coach.profile import obstacle
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import Screened, safe_dose
 from hiproutine.coach.weekly_volume import WEEK, repeat_of
 from hiproutine.history.past import Past
@@ -93,11 +94,11 @@ _TOLD = {
 
 
 class Due(NamedTuple):
-    """An exercise of the core that is to be done today, in its dose, and why it is there."""
+    """An exercise that is to be done today, in its dose, and what put it in place of another of the core."""
 
     exercise: Exercise
     prescription: Prescription
-    why: str
+    why: str = ""
 
 
 class Absent(NamedTuple):
@@ -105,7 +106,7 @@ class Absent(NamedTuple):
 
     id: str
     name: str
-    why: str
+    why: Reason
     dropped: bool = False
 
 
@@ -128,7 +129,7 @@ def refusal(programme: Programme, screened: Screened, profile: Profile) -> str:
         slots = _slots(programme, phase, screened, profile)
         possible = sum(isinstance(slot, Due) for slot in slots)
         if possible * 2 < len(slots) or possible == 0:
-            why = "; ".join(f"{slot.name} {slot.why}" for slot in slots if isinstance(slot, Absent))
+            why = "; ".join(f"{slot.name} {slot.why.words}" for slot in slots if isinstance(slot, Absent))
             return f"Too little of {programme.name} is possible for you: {why}."
     return ""
 
@@ -276,7 +277,8 @@ def of_day(now: Standing, screened: Screened, profile: Profile, today: Today) ->
     known = sorted((due for due in found if due.exercise.id in last), key=lambda due: last[due.exercise.id])
     new = [due for due in found if due.exercise.id not in last]
     room = room_for_new(today)
-    why = f"at most {MOST_NEW} exercises are new in a session, and {MOST_NEW_IN_WEEK} in a week"
+    words = f"at most {MOST_NEW} exercises are new in a session, and {MOST_NEW_IN_WEEK} in a week"
+    why = Reason(Cause.CHOICE, words)
     absent += [Absent(due.exercise.id, due.exercise.name, why) for due in new[room:]]
     return [*known, *new[:room]], absent
 
@@ -297,24 +299,19 @@ def _slots(programme: Programme, phase: Phase, screened: Screened, profile: Prof
     return found
 
 
-def _done_enough(exercise: Exercise, days: int, today: Today) -> str:
-    """Return why an exercise of the core was done on enough days of the week; empty if it was not."""
+def _done_enough(exercise: Exercise, days: int, today: Today) -> Reason | None:
+    """Return why an exercise of the core is not due: it was done on enough days of the week; None if it was not."""
     week = today.known.day - WEEK
     done = sum(day >= week for day in today.known.steps.get(exercise.id, ()))
-    return f"was done on {done} of {days} days this week" if done >= days else ""
+    return Reason(Cause.SOON, f"was done on {done} of {days} days this week") if done >= days else None
 
 
 def room_for_new(today: Today) -> int:
     """Return how many exercises may be new today: MOST_NEW, as long as there are not too many in a week."""
     week = today.known.day - WEEK
-    lately = [name for name, days in today.known.steps.items() if days and min(days) >= week]
-    return max(
-        0,
-        min(
-            MOST_NEW,
-            MOST_NEW_IN_WEEK - sum(_is_learnt(today.exercises[name]) for name in lately if name in today.exercises),
-        ),
-    )
+    lately = {name for name, days in today.known.steps.items() if days and min(days) >= week}
+    learnt = (lately & today.exercises.keys()) - gentler_warm_ups(today).keys()
+    return max(0, min(MOST_NEW, MOST_NEW_IN_WEEK - sum(_is_learnt(today.exercises[name]) for name in learnt)))
 
 
 def _is_learnt(exercise: Exercise) -> bool:
@@ -366,22 +363,27 @@ def _substituted(core: Core, others: Iterable[str], screened: Screened, able: Pr
     """An exercise of the core, or the first of the others that is possible for the person at all."""
     whole = screened.whole.exercises
     called = whole[core.exercise].name if core.exercise in whole else core.exercise
-    out = ""
+    out: Reason | None = None
     for name in (core.exercise, *others):
         why = _impossible(name, screened, able)
         if not why:
             own = core.prescription if name == core.exercise else whole[name].prescription
             if dose := safe_dose(screened, name, own):
                 exercise = screened.catalogue.exercises[name]
-                return Due(exercise, dose, f"in place of {called}, which {out}" if out else "")
-        out = out or why or "is not for you in this dose"
-    return Absent(core.exercise, called, out, dropped=True)
+                return Due(exercise, dose, f"in place of {called}, which {out.words}" if out else "")
+        out = out or why or Reason(Cause.CONDITION, "is not for you in this dose")
+    return Absent(core.exercise, called, out or _HIDDEN, dropped=True)
 
 
-def _impossible(name: str, screened: Screened, able: Profile) -> str:
-    """Return why an exercise cannot be in a programme of that person at all; empty if it can."""
+_HIDDEN = Reason(Cause.CHOICE, "is hidden in your catalogue")
+
+
+def _impossible(name: str, screened: Screened, able: Profile) -> Reason | None:
+    """Return why an exercise cannot be in a programme of that person at all; None if it can."""
+    if name in screened.hidden:
+        return Reason(Cause.CONDITION, "is removed for you")
     if name not in screened.catalogue.exercises:
-        return "is removed for you" if name in screened.hidden else "is hidden in your catalogue"
+        return _HIDDEN
     if name in screened.unplanned:
-        return "is not planned for you"
-    return obstacle(screened.catalogue.exercises[name], able) or ""
+        return Reason(Cause.CONDITION, "is not planned for you")
+    return obstacle(screened.catalogue.exercises[name], able)

@@ -50,14 +50,15 @@ class Reached(NamedTuple):
 class Suggestion(NamedTuple):
     """The next step of an exercise: a larger dose, or a harder variant in its own dose.
 
-    `instead` is the exercise done until now, the same one or the easier; `since` the day from which on it was earned;
-    `taken` the session in which the step is taken, made to fit the minutes as the one without it.
+    `instead` is the exercise done until now, the same one or the easier, in the dose `was`; `since` the day from which
+    on the step was earned; `taken` the session in which it is taken, made to fit the minutes as the one without it.
     """
 
     exercise: Exercise
     prescription: Prescription
     words: str
     instead: Exercise
+    was: Prescription
     since: date
     taken: tuple[Item, ...] = ()
 
@@ -240,7 +241,7 @@ def suggestions(
             words = f"{step[0].name} instead of {exercise.name}"
             if step[0] is exercise:
                 words = f"{exercise.name}: {' instead of '.join(_told_apart(exercise, step[1], now.was))}"
-            yield Suggestion(*step, words, exercise, since)
+            yield Suggestion(*step, words, exercise, now.prescription, since)
 
 
 def _told_apart(exercise: Exercise, *doses: Prescription) -> list[str]:

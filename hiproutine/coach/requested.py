@@ -18,12 +18,13 @@ from hiproutine.coach.plan_words import replaced_words
 from hiproutine.coach.planner import Plan, concerned, suited
 from hiproutine.coach.profile import obstacle
 from hiproutine.coach.progression import Reached
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import Screened, routine_changes
 from hiproutine.coach.session import Item, Session, has_doses, of_items
 from hiproutine.history.past import Past
 from hiproutine.settings.model import Profile
 
-_HIDDEN = "is hidden by your screening"
+_HIDDEN = Reason(Cause.CONDITION, "is hidden by your screening")
 
 
 class _Suited(NamedTuple):
@@ -110,8 +111,8 @@ def _omitted(today: Today, session: Session, *, anyway: bool) -> Iterator[Omitte
     for exercise, _ in session.items:
         if exercise.id not in today.exercises:
             yield Omitted(exercise, _HIDDEN)
-        elif not anyway and (why := today.objection(exercise.id)):
-            yield Omitted(exercise, why)
+        elif not anyway and (whys := today.objections(exercise.id)):
+            yield Omitted(exercise, whys[0]._replace(words=today.objection(exercise.id)))
 
 
 def _dose(today: Today, session: Session, item: Item) -> Reached:

@@ -19,6 +19,7 @@ from hiproutine.coach.omissions import Omitted
 from hiproutine.coach.ordering import STAGES, stage_of
 from hiproutine.coach.planner import Plan
 from hiproutine.coach.progression import Suggestion
+from hiproutine.coach.reasons import OBJECTIONS, Cause, Reason
 from hiproutine.coach.screening import Screened, holds_stay_short
 from hiproutine.coach.session import Item, Session, of_exercise, of_items
 from hiproutine.coach.weekly_volume import Before
@@ -72,7 +73,7 @@ class Draft(NamedTuple):
         if self.items == self.made.session.items:
             return self.made
         here = {item.exercise.id for item in self.items}
-        out = [Omitted(item.exercise, "you left it out") for item in self.made.session.items]
+        out = [Omitted(item.exercise, Reason(Cause.CHOICE, "you left it out")) for item in self.made.session.items]
         omitted = tuple(each for each in (*self.made.omitted, *out) if each.exercise.id not in here)
         reasons = tuple(entry.why for entry in self.entries)
         session = of_items(self.items)._replace(left_out=self._left_out)
@@ -104,7 +105,7 @@ def choices(screened: Screened, profile: Profile, manner: Manner, past: Past, da
         for name, each in today.exercises.items()
         if (why := today.against(name) or today.pains.why or _short(each, profile))
     }
-    sore = {name: why for name, why in out.items() if why == today.objection(name)}
+    sore = {name: today.objection(name) for name, whys in out.items() if all(why.cause in OBJECTIONS for why in whys)}
     return Choices(found, held, sore, today, profile.minutes, manner)
 
 
@@ -182,6 +183,14 @@ def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None
 
 
 # ---- one step more ----
+
+
+def offered(draft: Draft) -> Suggestion | None:
+    """The step that is offered: where its exercise stands as it was planned, or the step was accepted."""
+    for each in draft.made.suggestions:
+        if not {Item(each.instead, each.was), Item(each.exercise, each.prescription)}.isdisjoint(draft.items):
+            return each
+    return None
 
 
 def accept(draft: Draft, suggestion: Suggestion) -> tuple[Draft, int] | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Reps, declared, length, sets_of
 from hiproutine.catalogue.vocabulary import AREAS, CATEGORY, DOSED_AREAS, HIP_FLEXORS, NERVE, STRETCH, Repeat
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.history.records import Effort, Ladder, SessionRecord, StepRecord
 
 K = TypeVar("K")
@@ -278,7 +279,7 @@ def repeat_of(exercise: Exercise) -> Repeat | None:
     return category.repeat or declared(exercise.prescription).repeat or of_reps
 
 
-def too_soon(exercise: Exercise, before: Before) -> str | None:
+def too_soon(exercise: Exercise, before: Before) -> Reason | None:
     """Return why the exercise has to wait for another day; None if it may be done."""
     repeat = repeat_of(exercise)
     if not repeat:
@@ -286,7 +287,9 @@ def too_soon(exercise: Exercise, before: Before) -> str | None:
     for area in exercise.areas:
         days = before.worked.get((repeat.label, area), frozenset())
         if days and (before.day - max(days)).days < repeat.apart:
-            return f"{repeat.label} for the {AREAS[area]} was yesterday, and needs a day between"
+            words = f"{repeat.label} for the {AREAS[area]} was yesterday, and needs a day between"
+            return Reason(Cause.SOON, words)
         if len(days) >= repeat.days:
-            return f"{repeat.label} for the {AREAS[area]} was on {repeat.days} days this week, which is enough"
+            words = f"{repeat.label} for the {AREAS[area]} was on {repeat.days} days this week, which is enough"
+            return Reason(Cause.SOON, words)
     return None

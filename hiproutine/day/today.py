@@ -101,7 +101,7 @@ class Day(NamedTuple):
     @property
     def offered(self) -> Suggestion | None:
         """The progression on offer."""
-        return next(iter(self.draft.made.suggestions), None)
+        return session_editing.offered(self.draft)
 
     @property
     def gentle(self) -> bool:

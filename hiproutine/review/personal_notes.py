@@ -34,7 +34,7 @@ def to_mind(entry: Entry, screened: Screened, profile: Profile) -> tuple[Section
     sections = (
         Section("Not planned, for you", (f"It {objection}.",) if objection else ()),
         Section("Careful, for you", cautions(entry, screened.codes)),
-        Section("Ruled out by your settings", (f"It {why}.",) if why else ()),
+        Section("Ruled out by your settings", (f"It {why.words}.",) if why else ()),
     )
     return tuple(section for section in sections if section.lines)
 

@@ -8,6 +8,7 @@ from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold, sets_of
 from hiproutine.coach.eligibility import Today, dose, look, lowered, on_the_way, rests, waiting
 from hiproutine.coach.pain import Advice, Day
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.history.past import Past
@@ -41,25 +42,37 @@ def test_without_records_everything_of_the_level_may_be_done_and_nothing_is_less
     ],
 )
 def test_the_profile_is_a_reason_to_wait(catalogue: Catalogue, profile: Profile, exercise: str, why: str) -> None:
-    assert waiting(today(catalogue), profile)[exercise].startswith(why)
+    (reason,) = waiting(today(catalogue), profile)[exercise]
+    assert reason.words.startswith(why)
 
 
 def test_strength_waits_for_a_day_between_and_after_red_pain_for_a_week(catalogue: Catalogue) -> None:
     strong = today(catalogue, practised(1, (BRIDGE, None, 140)))
-    assert (
-        rests(catalogue.exercises[BRIDGE], strong) == "strength for the buttock was yesterday, and needs a day between"
-    )
+    soon = "strength for the buttock was yesterday, and needs a day between"
+    assert rests(catalogue.exercises[BRIDGE], strong) == Reason(Cause.SOON, soon)
     assert rests(catalogue.exercises[FLEXOR], strong) is None
     sore = today(catalogue, practised(4, (FLEXOR, "left", 60)), hurt(4, FLEXOR, 8))
-    assert (rests(catalogue.exercises[FLEXOR], sore) or "").endswith("and rests for a week")
+    rest = rests(catalogue.exercises[FLEXOR], sore)
+    assert rest
+    assert rest.cause is Cause.PAIN
+    assert rest.words.endswith("and rests for a week")
     assert not sore.leaves(find(catalogue, FLEXOR))
+
+
+def test_the_weightiest_reason_comes_first(catalogue: Catalogue) -> None:
+    """A condition or pain keeps out what lacks a mat, too: with a mat it would still wait."""
+    profile = Profile(level=1, equipment=(), avoid_positions=("half-kneeling",))
+    found = today(catalogue, hurt(4, FLEXOR, 8), conditions=("knee_kneel",))
+    causes = [reason.cause for reason in waiting(found, profile)[FLEXOR]]
+    assert causes == [Cause.CONDITION, Cause.PAIN, Cause.EQUIPMENT, Cause.POSITION]
 
 
 def test_what_is_never_planned_waits_and_replaces_nothing(catalogue: Catalogue) -> None:
     screened = screen(catalogue, ("knee_kneel",))
     found = today(catalogue, conditions=("knee_kneel",))
     assert found.objection(FLEXOR).startswith("is not planned for you (")
-    assert waiting(found, Profile(level=3))[FLEXOR] == found.objection(FLEXOR) == found.against(FLEXOR)
+    assert waiting(found, Profile(level=3))[FLEXOR] == (Reason(Cause.CONDITION, found.objection(FLEXOR)),)
+    assert found.objection(FLEXOR) == found.against(FLEXOR)
     assert FLEXOR not in on_the_way(screened, Profile(), Past(()), TODAY)
     assert BRIDGE in on_the_way(screened, Profile(), Past(()), TODAY)
 

@@ -178,7 +178,9 @@ def test_what_was_dropped_or_swapped_on_today_is_in_the_record_of_the_session(de
 def test_a_step_more_leaves_nothing_out(catalogue: Catalogue) -> None:
     made = planned(catalogue, Profile(minutes=10))
     here, gone = made.session.items[1], made.session.items[2]
-    step = Suggestion(catalogue.exercises["couch-stretch"], here.prescription, "", here.exercise, TODAY)
+    step = Suggestion(
+        catalogue.exercises["couch-stretch"], here.prescription, "", here.exercise, here.prescription, TODAY
+    )
     taken = (made.session.items[0], Item(step.exercise, step.prescription), *made.session.items[3:])
     draft = session_editing.begin(made._replace(suggestions=(step._replace(taken=taken),)))
     accepted = session_editing.accept(draft, draft.made.suggestions[0])

@@ -8,10 +8,11 @@ import pytest
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Hold
+from hiproutine.coach.eligibility import look
 from hiproutine.coach.plan_words import LEAST_USED
 from hiproutine.coach.planner import Plan, todays, todays_or_none
 from hiproutine.coach.profile import FLOOR
-from hiproutine.coach.programme import Standing, advice, last_step, refusal, standing
+from hiproutine.coach.programme import Standing, advice, last_step, refusal, room_for_new, standing
 from hiproutine.coach.screening import screen
 from hiproutine.coach.self_checks import CHECKS, due
 from hiproutine.coach.weekly_volume import strengthens
@@ -309,6 +310,39 @@ def test_where_time_is_short_the_core_comes_in_fewer_sets_and_says_so(catalogue:
     assert not any("No time today" in note for each in plans.values() for note in each.notes)
     assert any("1 set, was 2: there is no time for more in 10 min" in reason for reason in made.reasons)
     assert all(compile_session(each.session, Manner()).total_ms <= 600_000 for each in plans.values())
+
+
+@pytest.mark.parametrize("programme", ["desk-hips", "deep-squat"])
+def test_an_easier_variant_gets_one_warm_while_the_warm_up_rests_after_pain(
+    catalogue: Catalogue, programme: str
+) -> None:
+    def after(minutes: int) -> list[Plan]:
+        profile, pained = DESK._replace(minutes=minutes), FIRST + timedelta(days=1)
+        extra = hurt(pained, 4, "warm-up-march")
+        _, plans = practise(catalogue, weekdays(5), extra, profile=profile, programme=programme)
+        # One easy day, which has nothing to get warm, and then the phase begins again.
+        return [plans[day] for day in weekdays(5) if timedelta(days=1) < day - pained <= timedelta(days=7)]
+
+    for made in after(10):
+        assert "warm-up-march" not in ids(made)
+        assert ids(made)[0] == "seated-march"
+        assert made.reasons[0] == ("to get warm, in place of Warm-up march",)
+    assert not any("seated-march" in ids(made) for made in after(7))
+
+
+def test_what_gets_one_warm_after_pain_is_not_new(catalogue: Catalogue) -> None:
+    day = FIRST + timedelta(days=3)
+    past, plans = practise(catalogue, weekdays(5)[:3], hurt(FIRST, 4, "warm-up-march"))
+    met = {name for made in plans.values() for name in ids(made)} - {"warm-up-march", "constructive-rest"}
+    assert "seated-march" in met
+    assert room_for_new(look(screen(catalogue, ()), past, day)) == 5 - len(met - {"seated-march"}) == 1
+
+
+def test_a_dose_that_is_less_says_why_in_its_row(catalogue: Catalogue) -> None:
+    pained = FIRST + timedelta(days=1)
+    _, plans = practise(catalogue, weekdays(5, 1), hurt(pained, 3))
+    assert plans[pained + timedelta(days=1)].less == {FLEXOR: "1 set, was 2: hurt 3 of 10 on the left on Tuesday"}
+    assert plans[pained].less == {}
 
 
 def test_what_rotates_may_be_of_any_movement_where_the_phase_names_none(catalogue: Catalogue) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue, Exercise, Step
+from hiproutine.catalogue.notation import brief
 from hiproutine.catalogue.prescription import length
 from hiproutine.coach import pain, session_editing
 from hiproutine.coach.durations import together_s
@@ -314,6 +315,36 @@ def test_a_step_is_packed_anew_into_the_minutes_and_what_made_room_comes_back(ca
             turned += {item.exercise.id for item in after.items} != {item.exercise.id for item in draft.items}
             assert ("omitted" in found.words) == (len(after.items) < len(draft.items))
     assert turned  # something made room in one of these
+
+
+def test_a_step_is_offered_beside_the_dose_that_it_goes_on_from(catalogue: Catalogue) -> None:
+    """Where time is short, a row may have fewer sets than were reached: a step from there would be two at once."""
+    past = stretched("half-kneeling-hip-flexor", "supine-figure-four", "seated-hamstring-chair", "soleus-wall-stretch")
+    fewer = 0
+    for minutes in range(3, 13):
+        _, draft, _ = made(catalogue, Profile(minutes), past)
+        fewer += sum(item.exercise.prescription != item.prescription for item in draft.items)
+        for found in draft.plan.suggestions:
+            assert Item(found.instead, found.was) in draft.items
+            assert f"{brief(found.prescription)} instead of {brief(found.was)}" in found.words
+    assert fewer
+
+
+def test_a_step_is_offered_no_more_where_its_row_was_changed_or_is_gone(catalogue: Catalogue) -> None:
+    _, draft, choices = made(catalogue, past=ready("supine-butterfly"))
+    found = session_editing.offered(draft)
+    assert found
+    at = draft.items.index(Item(found.instead, found.was))
+    accepted = session_editing.accept(draft, found)
+    assert accepted
+    assert session_editing.offered(accepted[0]) == found
+    for changed in (
+        session_editing.drop(draft, at),
+        session_editing.swap(draft, at, choices),
+        session_editing.redose(draft, at, -1, choices),
+    ):
+        assert changed
+        assert session_editing.offered(changed) is None
 
 
 def test_a_step_leaves_alone_what_the_person_has_changed(catalogue: Catalogue) -> None:

@@ -49,7 +49,7 @@ def run(args: "Namespace", context: "Context") -> int:
         warn(context.catalogue_problems)
     _say_plan(plan, line, context)
     if args.why:
-        _say_omitted(plan.omitted, _profile(args, context), context)
+        _say_omitted(plan.omitted)
         _say_week(_week(context))
     return 0
 
@@ -187,18 +187,16 @@ def _careful(item: "Item", context: "Context") -> tuple[str, ...]:
     return screening.cautions(item.exercise, context.screened.codes)
 
 
-def _say_omitted(omitted: "Sequence[Omitted]", profile: "Profile", context: "Context") -> None:
+def _say_omitted(omitted: "Sequence[Omitted]") -> None:
     import shutil
     import textwrap
 
-    from hiproutine.coach.eligibility import look
     from hiproutine.coach.omissions import grouped
 
     width = shutil.get_terminal_size().columns
-    today = look(context.screened, context.past, context.today())
     say()
     say("Omitted:")
-    for group in grouped(omitted, context.screened, today, profile):
+    for group in grouped(omitted):
         say(f"{group.total:>3}  {group.what}")
         for why, exercises in group.reasons.items():
             line = f"     {why}: {'; '.join(exercises)}"

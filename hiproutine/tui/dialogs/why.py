@@ -7,7 +7,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from hiproutine.coach.eligibility import look
 from hiproutine.coach.omissions import Group, grouped
 from hiproutine.day.today import Day
 from hiproutine.day.words import TodayWords
@@ -28,7 +27,7 @@ class WhyScreen(Dialog[None]):
     def __init__(self, day: Day, words: TodayWords) -> None:
         super().__init__()
         self._words = words
-        self._omitted = grouped(day.plan.omitted, day.screened, look(day.screened, day.past, day.date), day.profile)
+        self._omitted = grouped(day.plan.omitted)
         self._named = False
         self._reasons = any(day.plan.reasons)
 
