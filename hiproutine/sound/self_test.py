@@ -11,7 +11,7 @@ from hiproutine.processes import kill, launch
 from hiproutine.settings.model import Settings
 from hiproutine.sound import engines, programs, rendered, rendering, tones
 from hiproutine.sound.engines import Engine, Utterance
-from hiproutine.sound.programs import HUNG_AFTER_MS, Machine
+from hiproutine.sound.programs import EARLY, HUNG_AFTER_MS, Machine
 from hiproutine.text import clean, reason
 
 _LONGEST = 100
@@ -19,8 +19,6 @@ _THEN = f";\n{'':<13} then "
 PHRASE = "This is how names sound."
 
 
-_EARLY = 3
-"""A program that ends within this part of the time that its sound takes has not played it, whatever it reports."""
 _WITHOUT = {False: "No tone can be played: practice rings the terminal bell.", True: "Nothing can be said aloud."}
 _NO_DEVICE = {
     "linux": "start the sound server (systemctl --user restart pipewire pipewire-pulse, or pulseaudio --start)",
@@ -157,7 +155,7 @@ def _answer(name: str, arguments: Sequence[str], length_ms: int, machine: Machin
             process.wait()
             return Answer(name, started_ms, "hung, and was stopped")
         ran_ms = machine.clock.instant().running_ms - begun_ms
-        early = ran_ms * _EARLY < length_ms
+        early = ran_ms * EARLY < length_ms
         fault = f"failed with exit code {code}" if code else "ended without playing it" if early else ""
         return Answer(name, started_ms, f"{fault}{_last_words(errors)}" if fault else "")
 

@@ -407,13 +407,14 @@ def test_what_weighs_more_is_said(first: Weight, second: Weight, cut: bool, benc
 
 
 @posix
-def test_once_it_is_said_the_next_may_be(bench: Bench) -> None:
+def test_once_it_is_said_the_next_may_be(bench: Bench, clock: HandClock) -> None:
     bench.program("espeak-ng", WORKS)
     machine = bench.machine()
     voice = speech.Voice(engines.found(machine), 80, machine, bench.folder / "cache")
     for number, weight in enumerate((Weight.NAME, Weight.NUMBER, Weight.WORD), 1):
         voice.say(Speech("so", weight))
         bench.wait_for("espeak-ng", number)
+        clock.turn(1000)
         until(lambda: said(voice))
 
 
@@ -490,6 +491,22 @@ def test_an_engine_that_fails_gives_way(bench: Bench, line: Timeline) -> None:
         sound.play(line, [due(CueKind.READY, line)])
         until(lambda: ended(sound))
     assert sound.trouble == "spd-say did not speak; using tones only"
+
+
+@posix
+@pytest.mark.parametrize("takes_ms", [100, 2000])
+def test_an_engine_that_ends_at_once_has_said_nothing_whatever_it_reports(
+    takes_ms: int, bench: Bench, clock: HandClock
+) -> None:
+    bench.program("espeak-ng", WORKS)
+    machine = bench.machine()
+    voice = speech.Voice(engines.found(machine), 80, machine, bench.folder / "cache")
+    for number in (1, 2):
+        voice.say(Speech("Next: half-kneeling hip flexor stretch", Weight.NAME))
+        bench.wait_for("espeak-ng", number)
+        clock.turn(takes_ms)
+        until(lambda: said(voice))
+    assert voice.trouble == ("espeak-ng did not speak; using tones only" if takes_ms == 100 else None)
 
 
 @posix
