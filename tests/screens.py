@@ -59,6 +59,7 @@ class Desk:
         self.settings_file = folder / "config" / "settings.yaml"
         self.saved: list[tuple[str, Value | None]] = []
         self.checked: list[Checked] = []
+        self.sound_fault: OSError | None = None
         self.helper: subprocess.Popen[bytes] | None = cast("subprocess.Popen[bytes]", Opened())
         """The process that opens a link; None where nothing can."""
         self.problems: tuple[str, ...] = ()
@@ -170,7 +171,9 @@ class _Noting(Context):
         return listen(self._desk.environ) if self._desk.environ else None
 
     def check_sound(self, settings: Settings) -> Iterator[Checked]:
-        return iter(self._desk.checked)
+        yield from self._desk.checked
+        if self._desk.sound_fault:
+            raise self._desk.sound_fault
 
     def open_link(self, url: str) -> "subprocess.Popen[bytes] | None":
         self._desk.opened.append(url)

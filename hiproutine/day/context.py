@@ -18,7 +18,7 @@ from hiproutine.text import clean, of_file, reason
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hiproutine.catalogue.cache import Loaded
     from hiproutine.catalogue.figures import Figures
@@ -296,6 +296,12 @@ class Context:
 
         yield from self_test.check_tones(self._tones, settings, self.machine)
         yield self_test.check_speech(self._tones, settings, self.machine)
+
+    def sound_advice(self, settings: "Settings", checked: "Sequence[Checked]") -> tuple[str, ...]:
+        """Return what to do about what was not heard, as sentences."""
+        from hiproutine.sound import self_test
+
+        return self_test.advice(self.machine, settings, checked)
 
     def save_settings(self, values: "Mapping[str, Value | None]") -> "Settings":
         """Save settings, or with None restore a default; return all settings. Raises HiproutineError, saving none."""

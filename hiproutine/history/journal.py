@@ -1,6 +1,6 @@
 """Journals: running and interrupted sessions, each in a file of this machine.
 
-A journal holds the opening of its session, then a line for each finished step, each hurt and each inserted step.
+A journal holds the opening of its session, then a line for each finished step, each hurt and each change of the plan.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,8 +41,41 @@ from hiproutine.text import clean, reason
 
 RESUME_WITHIN = timedelta(hours=5)
 """An interrupted session may be resumed for this long."""
+_LONGEST_MS = 86_400_000
 Note = Hurt | Effort
 """An answer about an exercise during the session."""
+
+
+class Inserted(NamedTuple):
+    """A step of another exercise."""
+
+    step: int
+    exercise: str
+
+
+class Counted(NamedTuple):
+    """Other numbers of sets, as (step, sets), when there were other minutes left in step `running`."""
+
+    sets: tuple[tuple[int, int], ...]
+    running: int
+
+
+class Halved(NamedTuple):
+    """What was left of an exercise after a step of it, halved because that hurt."""
+
+    step: int
+
+
+class Adjusted(NamedTuple):
+    """Another length of a part of a step."""
+
+    step: int
+    part: int
+    ms: int
+
+
+Change = Inserted | Counted | Halved | Adjusted
+"""A change of the plan on the way; the indexes of steps are those of its moment."""
 
 
 class Journal:
@@ -87,6 +120,20 @@ class Journal:
         """Write a step inserted at index `number`; later steps move up by one."""
         self._steps.insert(number, step)
         self._waiting.append(line({"insert": number} | step_fields(step)))
+        self.flush()
+
+    def change(self, change: Counted | Halved | Adjusted) -> None:
+        """Write a change of the plan."""
+        match change:
+            case Counted(sets, running):
+                fields: dict[str, Any] = {"sets": sets, "running": running}
+                for number in _restored(change, dict(enumerate(self._steps))):
+                    self._steps[number] = self._steps[number]._replace(end="skipped")
+            case Halved(step):
+                fields = {"halved": step}
+            case Adjusted(step, part, ms):
+                fields = {"adjusted": step, "part": part, "ms": ms}
+        self._waiting.append(line(fields))
         self.flush()
 
     def flush(self) -> None:
@@ -150,8 +197,8 @@ class Interrupted(NamedTuple):
     last: datetime
     """Time of the last write to the journal."""
     notes: tuple[Note, ...] = ()
-    inserted: tuple[tuple[int, str], ...] = ()
-    """(index, exercise id) of the inserted steps in `planned`, in order."""
+    changes: tuple[Change, ...] = ()
+    """In order; the inserted steps are in `planned` already."""
     active_ms: int | None = None
     """Duration without pauses, if known."""
     unreadable: tuple[str, ...] = ()
@@ -219,7 +266,7 @@ def _within_bounds(session: Interrupted) -> Interrupted | None:
 
 def _with_line(session: Interrupted, fields: Mapping[str, Any]) -> Interrupted:
     """Return the session with another line of its journal applied. Raises one of NOT_WHOLE."""
-    if max(len(session.planned), len(session.notes)) >= MOST_STEPS:
+    if max(map(len, (session.planned, session.notes, session.changes))) >= MOST_STEPS:
         raise ValueError(f"there are {MOST_STEPS} already")
     if fields.get("kind") in ("hurt", "effort"):
         note = KINDS[fields["kind"]].read(fields)
@@ -231,7 +278,13 @@ def _with_line(session: Interrupted, fields: Mapping[str, Any]) -> Interrupted:
             planned=(*session.planned[:number], step, *session.planned[number:]),
             ended={key + (key >= number): step for key, step in session.ended.items()},
             running={key + (key >= number): step for key, step in session.running.items()},
-            inserted=(*session.inserted, (number, step.exercise)),
+            changes=(*session.changes, Inserted(number, step.exercise)),
+        )
+    if change := _read_change(fields, len(session.planned) - 1):
+        gone = _restored(change, session.ended) if isinstance(change, Counted) else ()
+        return session._replace(
+            ended={number: step for number, step in session.ended.items() if number not in gone},
+            changes=(*session.changes, change),
         )
     number = whole(0, len(session.planned) - 1)(fields["step"])
     step = read_step({**session.planned[number]._asdict(), **fields})
@@ -239,6 +292,25 @@ def _with_line(session: Interrupted, fields: Mapping[str, Any]) -> Interrupted:
     if fields.get("running"):
         return session._replace(running={**session.running, number: step})
     return session._replace(ended={**session.ended, number: step})
+
+
+def _read_change(fields: Mapping[str, Any], last: int) -> Counted | Halved | Adjusted | None:
+    """Return the change of a line; None if it is another kind of line. Raises one of NOT_WHOLE."""
+    number = whole(0, last)
+    if "sets" in fields:
+        sets = tuple((number(step), whole(0, MOST_STEPS)(count)) for step, count in fields["sets"])
+        return Counted(sets, number(fields["running"]))
+    if "halved" in fields:
+        return Halved(number(fields["halved"]))
+    if "adjusted" in fields:
+        part, ms = whole(0, MOST_STEPS)(fields["part"]), whole(0, _LONGEST_MS)(fields["ms"])
+        return Adjusted(number(fields["adjusted"]), part, ms)
+    return None
+
+
+def _restored(change: Counted, steps: Mapping[int, StepRecord]) -> list[int]:
+    """Return the steps that were omitted, and have sets again."""
+    return [number for number, count in change.sets if count and number in steps and steps[number].no_time]
 
 
 def is_running(path: Path) -> bool:

@@ -243,10 +243,18 @@ class Practice:
             self._say(self._words(cue))
             if cue.kind not in (*_WITHIN, CueKind.PAUSED, CueKind.RESUMED):
                 self._explain(leader.timeline.segments[cue.segment], cue.segment)
-        news = (leader.trouble, leader.gap and f"{leader.gap} Space resumes.", sound.trouble)
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        """Print what has gone wrong, each thing once, and that sound works again."""
+        leader = self._leader
+        news = (leader.trouble, leader.gap and f"{leader.gap} Space resumes.", self._sound.trouble)
         for before, now in zip(self._news, news, strict=True):
             if now and now != before and now not in self._told:
                 self._say(now)
+        if (silent := self._news[-1]) and not news[-1]:
+            self._say("Sound works again.")
+            self._told.discard(silent)
         self._news = news
         self._told |= {news[-1]}  # one player fails after the other, again and again
 

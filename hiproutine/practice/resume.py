@@ -9,10 +9,10 @@ from hiproutine.catalogue.notation import write
 from hiproutine.catalogue.prescription import changed
 from hiproutine.coach.session import TOGETHER, Item, Session, find
 from hiproutine.errors import HiproutineError
-from hiproutine.history.journal import Interrupted
+from hiproutine.history.journal import Adjusted, Change, Counted, Halved, Inserted, Interrupted
 from hiproutine.history.store import Store
 from hiproutine.practice.recording import planned
-from hiproutine.practice.timeline import Timeline, compile_session, instead
+from hiproutine.practice.timeline import Timeline, adjusted, compile_session, cut, halved, instead, most_sets
 from hiproutine.settings.model import Manner
 
 _OLDER = "today:"
@@ -68,15 +68,30 @@ def resumed(catalogue: Catalogue, manner: Manner, interrupted: Interrupted) -> C
     try:
         session = find(catalogue, _plan_code(catalogue, interrupted.opening.plan))
         timeline = compile_session(session, manner)
-        inserted = iter(interrupted.inserted)
-        for number, exercise in inserted:
-            longer = instead(timeline, number - 1, catalogue.exercises[exercise])
+        changes = iter(interrupted.changes)
+        for change in changes:
+            longer = _changed(timeline, change, catalogue)
             for _ in range(len(timeline.steps) + 1, len(longer.steps)):
-                next(inserted, None)  # its other side
+                next(changes, None)  # the other side of what was inserted
             timeline = longer
     except (HiproutineError, KeyError, IndexError, ValueError):
         return None
     return Course(session, timeline, interrupted) if tuple(planned(timeline)) == interrupted.planned else None
+
+
+def _changed(timeline: Timeline, change: Change, catalogue: Catalogue) -> Timeline:
+    """Change what is ahead as it was changed. Raises IndexError, KeyError, ValueError where that makes no sense."""
+    match change:
+        case Inserted(step, exercise):
+            return instead(timeline, step - 1, catalogue.exercises[exercise])
+        case Counted(sets, running):
+            if any(count > most_sets(timeline.steps[step]) for step, count in sets):
+                raise ValueError("more sets than planned")
+            return cut(timeline, dict(sets), running)
+        case Halved(step):
+            return halved(timeline, step)
+        case Adjusted(step, part, ms):
+            return adjusted(timeline, step, part, ms)
 
 
 def _plan_code(catalogue: Catalogue, plan: str) -> str:

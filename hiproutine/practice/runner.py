@@ -11,6 +11,7 @@ from types import MappingProxyType
 from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Phase
 from hiproutine.clock import Clock
+from hiproutine.history.journal import Adjusted, Counted, Halved
 from hiproutine.history.records import Hurt, Record, SessionRecord, uuid7
 from hiproutine.history.store import Store
 from hiproutine.practice import player as players
@@ -33,7 +34,7 @@ from hiproutine.practice.hurting import (
 from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, ERASE, Answer, PainPrompt
 from hiproutine.practice.player import Played, Player
 from hiproutine.practice.resume import Course
-from hiproutine.practice.timeline import Step, Timeline
+from hiproutine.practice.timeline import Step, Timeline, sets_now
 from hiproutine.practice.words import LATER, STOP_ANSWERS, fitted_words
 from hiproutine.text import of_file
 
@@ -213,7 +214,14 @@ class Leader:
         return self.tick() + self._take(self.player.previous())
 
     def adjust(self, ms: int) -> Cues:
-        return self.tick() + self._take(self.player.adjust(ms))
+        due, before = self.tick(), self.player
+        played = before.adjust(ms)
+        part = before.at - before.step.first
+        if part and not self.over:  # the opening comes anew when the session is resumed
+            same = played.player.at == before.at
+            length_ms = before.elapsed_ms + (played.player.remaining_ms if same else 0)
+            self._journal.change(Adjusted(before.segment.step, part, length_ms))
+        return due + self._take(played)
 
     def hurts(self) -> Cues:
         """Stop the clock because it hurts, until the score and what to do are chosen."""
@@ -246,8 +254,11 @@ class Leader:
             more = len(played.player.timeline.steps) - len(self.timeline.steps)
             for fresh in range(number + 1, number + 1 + more):
                 self._journal.insert(fresh, recording.ended(played.player, fresh))
+        elif choice == "shorter":
+            played = self.player.shortened()
+            self._journal.change(Halved(number))
         else:
-            played = self.player.shortened() if choice == "shorter" else self.player.passed_over(whole=red)
+            played = self.player.passed_over(whole=red)
         return self._take(played)
 
     def answer(self, key: str) -> Cues | None:
@@ -319,8 +330,12 @@ class Leader:
         return self.pause_or_go_on()
 
     def _fit(self, minutes: int) -> None:
-        before = self.player.dropped
+        before, steps = self.player.dropped, self.timeline.steps
         self.player = self.player.fitted(minutes, self._worth)
+        counts = enumerate(map(sets_now, self.timeline.steps))
+        sets = tuple((number, count) for number, count in counts if count != sets_now(steps[number]))
+        if sets:
+            self._journal.change(Counted(sets, self.player.segment.step))
         for number in sorted(self.player.dropped - before):
             self._journal.add(number, recording.ended(self.player, number), self._clock.now())
         self.fitted = fitted_words(self.timeline, self.player.segment.step, minutes)

@@ -201,7 +201,7 @@ def fitting(
     """
     here = timeline.segments[at].step
     whole = {
-        number: sets_of(step.full or step.prescription)
+        number: most_sets(step)
         for number, step in enumerate(timeline.steps)
         if number >= here and _intact(step, timeline.manner)
     }
@@ -218,10 +218,15 @@ def fitting(
             line = cut(timeline, more, here)
             if line.total_ms - line.segments[at].end_ms + remaining_ms <= 60_000 * minutes:
                 sets, reached[item] = more, count
-    return {number: count for number, count in sets.items() if count != _sets_now(timeline.steps[number])}
+    return {number: count for number, count in sets.items() if count != sets_now(timeline.steps[number])}
 
 
-def _sets_now(step: Step) -> int:
+def most_sets(step: Step) -> int:
+    """Return the sets of a step as it was planned, however little time there was since."""
+    return sets_of(step.full or step.prescription)
+
+
+def sets_now(step: Step) -> int:
     return sets_of(step.prescription) if step.parts else 0
 
 
@@ -233,9 +238,9 @@ def _intact(step: Step, manner: Manner) -> bool:
 def _least_sets(timeline: Timeline, at: int) -> int:
     """Return the sets of the running step up to the running one."""
     step = timeline.steps[timeline.segments[at].step]
-    some = (with_sets(step.prescription, count) for count in range(1, _sets_now(step)))
+    some = (with_sets(step.prescription, count) for count in range(1, sets_now(step)))
     begun = (sets_of(each) for each in some if 1 + len(_parts(step.exercise, each, timeline.manner)) > at - step.first)
-    return next(begun, _sets_now(step))
+    return next(begun, sets_now(step))
 
 
 def _with_sets(step: Step, count: int, manner: Manner) -> Step:
@@ -255,13 +260,33 @@ def shorter(timeline: Timeline, at: int, remaining_ms: int) -> tuple[Timeline, i
     here = at - step.first
     kept = _half((step.parts[here]._replace(length_ms=remaining_ms), *step.parts[here + 1 :]), manner)
     fresh = step._replace(parts=(*step.parts[: here + 1], *kept[1:]))
-    others = (
+    others = _others_halved(step, after, manner)
+    return _lay((*timeline.steps[:number], fresh, *others), manner), kept[0].length_ms
+
+
+def halved(timeline: Timeline, number: int) -> Timeline:
+    """Halve what comes of an exercise after a step of it, as `shorter` does."""
+    step, *after = timeline.steps[number:]
+    others = _others_halved(step, after, timeline.manner)
+    return _lay((*timeline.steps[: number + 1], *others), timeline.manner)
+
+
+def _others_halved(step: Step, after: Iterable[Step], manner: Manner) -> Iterable[Step]:
+    return (
         other._replace(parts=(other.parts[0], *_half(other.parts[1:], manner)))
         if other.parts and (other.item, other.exercise.id) == (step.item, step.exercise.id)
         else other
         for other in after
     )
-    return _lay((*timeline.steps[:number], fresh, *others), manner), kept[0].length_ms
+
+
+def adjusted(timeline: Timeline, number: int, part: int, ms: int) -> Timeline:
+    """Give a part of a step another length, of a second at least."""
+    step = timeline.steps[number]
+    parts = list(step.parts)
+    parts[part] = parts[part]._replace(length_ms=max(1000, ms))
+    fresh = step._replace(parts=tuple(parts))
+    return _lay((*timeline.steps[:number], fresh, *timeline.steps[number + 1 :]), timeline.manner)
 
 
 def _half(ahead: Sequence[Part], manner: Manner) -> Sequence[Part]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HUNG_AFTER_MS = 3000
 """The time that a program may run beyond what is expected."""
+EARLY = 3
+"""A program that ends within this part of the time that its sound takes has played nothing, whatever it reports."""
 _FAILURES = 2
 
 INSTALL_PLAYER = "install pipewire-bin, pulseaudio-utils or alsa-utils"
@@ -61,12 +63,14 @@ class _Child(NamedTuple):
     process: "subprocess.Popen[bytes]"
     poll: Callable[[], int | None]
     end: Callable[[], None]
+    least_until_ms: int
+    """Before it nothing can have sounded, whatever the program reports."""
     sounds_until_ms: int
     hung_at_ms: int
 
 
 class Programs:
-    """The programs found, of which the first is used until it fails twice in a row: an exit code, or a hang.
+    """The programs found, of which the first is used until it fails twice in a row: an exit code, a hang, an early end.
 
     `given_up` are those that failed, and did not work since.
     """
@@ -115,10 +119,13 @@ class Programs:
         expected_ms: int,
         variables: Mapping[str, str] | None = None,
         line: str | None = None,
+        *,
+        least_ms: int = 0,
     ) -> bool:
         """Run the program in use in place of what still sounds; return whether it could be started.
 
-        One that stays is fed a `line`, and is only run if it does not run already.
+        One that stays is fed a `line`, and is only run if it does not run already. One that is seen to have ended
+        before `least_ms` has failed.
         """
         assert self.name
         now_ms = self._machine.clock.instant().running_ms
@@ -137,7 +144,7 @@ class Programs:
         except OSError:
             self._count(self.name, failed=True)
             return False
-        self._running.append(child)
+        self._running.append(child._replace(least_until_ms=now_ms + least_ms))
         return True
 
     def _feed(self, arguments: Sequence[str], environ: Mapping[str, str], line: str, until_ms: int) -> _Child:
@@ -149,7 +156,7 @@ class Programs:
             self._leave()
             self._fed = Fed(arguments, environ)
         task = self._fed.feed(line)
-        return _Child(self.name, self._fed.process, task.poll, task.break_off, until_ms, until_ms + HUNG_AFTER_MS)
+        return _child(self.name, self._fed.process, until_ms)._replace(poll=task.poll, end=task.break_off)
 
     def _leave(self) -> None:
         """Let the program that stays end after its line."""
@@ -175,7 +182,7 @@ class Programs:
             code = child.poll()
             if code is not None:
                 self._running.remove(child)
-                self._count(child.name, failed=code != 0)
+                self._count(child.name, failed=code != 0 or now_ms < child.least_until_ms)
             elif now_ms >= child.hung_at_ms:
                 self._end(child)
                 kill(child.process)
@@ -224,4 +231,4 @@ class Programs:
 
 
 def _child(name: str, process: "subprocess.Popen[bytes]", until_ms: int) -> _Child:
-    return _Child(name, process, process.poll, partial(kill, process), until_ms, until_ms + HUNG_AFTER_MS)
+    return _Child(name, process, process.poll, partial(kill, process), 0, until_ms, until_ms + HUNG_AFTER_MS)

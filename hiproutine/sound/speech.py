@@ -8,7 +8,7 @@ from hiproutine.coach.instructions import said_ms
 from hiproutine.practice.phrases import Speech, Weight
 from hiproutine.sound import engines
 from hiproutine.sound.engines import Engine, Utterance, sayable
-from hiproutine.sound.programs import Machine, Player, Programs, players
+from hiproutine.sound.programs import EARLY, Machine, Player, Programs, players
 from hiproutine.sound.rendered import Rendered
 
 _RANK = {each: rank for rank, each in enumerate((Weight.INSTRUCTION, Weight.NUMBER, Weight.WORD, Weight.NAME))}
@@ -146,7 +146,8 @@ class Voice:
         if self.programs.busy:
             self.stop()
         arguments = self._players[name].arguments(str(phrase.path))
-        return self.playing.start(arguments, phrase.length_ms + _BEGINS_MS)
+        least_ms = phrase.length_ms // EARLY
+        return self.playing.start(arguments, phrase.length_ms + _BEGINS_MS, least_ms=least_ms)
 
     def _speak(self, speech: Speech, after_ms: int) -> bool:
         """Say it live; whether that could be begun."""
@@ -160,6 +161,8 @@ class Voice:
         # A hush that is still under way would silence these words; they bring their own in its place.
         said = Utterance(sayable(speech.text), self._volume, after_ms, instead or self.programs.ending)
         # Twice as long as expected is slow speech, not a hang.
-        expected_ms = after_ms + 2 * said_ms(said.text)
+        length_ms = said_ms(said.text)
         line = engine.line(said) if engine.line else None
-        return bool(said.text) and self.programs.start(engine.arguments(said), expected_ms, engine.variables, line)
+        return bool(said.text) and self.programs.start(
+            engine.arguments(said), after_ms + 2 * length_ms, engine.variables, line, least_ms=length_ms // EARLY
+        )

@@ -357,7 +357,8 @@ class HiproutineApp(PageApp):
     def action_sound(self) -> None:
         from hiproutine.tui.screens.sound import SoundScreen
 
-        self.push_screen(SoundScreen(self.day.settings, self.runner.context.check_sound, self._change))
+        context = self.runner.context
+        self.push_screen(SoundScreen(self.day.settings, context.check_sound, context.sound_advice, self._change))
 
     def action_settings(self) -> None:
         from hiproutine.tui.screens.settings import SettingsScreen

@@ -747,6 +747,18 @@ def test_every_setting_with_choices_has_a_key_and_is_saved(bench: Bench) -> None
     assert "Today's session, " in "\n".join(bench.lines)
 
 
+def test_sound_that_fails_comes_back_and_fails_again_is_told_each_time(bench: Bench) -> None:
+    class Failing(Recording):
+        def look(self, ahead_ms: int | None = None) -> None:
+            failing = len(self.heard) in {*range(5, 10), *range(15, 20)}
+            self.trouble = "paplay gave no sound; using the terminal bell" if failing else None
+
+    bench.sound = Failing(bench.clock)
+    bench.play("glute-bridge")
+    told = [line for line in bench.lines if "sound" in line.lower()]
+    assert told == 2 * ["paplay gave no sound; using the terminal bell", "Sound works again."]
+
+
 def test_a_setting_goes_back_to_its_default_and_a_sound_holds_at_once(bench: Bench) -> None:
     file = bench.marker.parent.parent / "config" / "settings.yaml"
     bench.play(None, "s", "3", "2", "4", "b", "b", "q")

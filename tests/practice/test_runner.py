@@ -1,5 +1,8 @@
 """What a leader does when it hurts and after a gap, what the journal keeps of it, and what is left after a crash."""
 
+import os
+import pickle
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -230,6 +233,8 @@ def test_after_a_crash_the_same_session_goes_on_and_what_hurt_is_kept_once(
     past = bench.store.read()
     (session,), (hurt,) = past.of(SessionRecord), past.of(Hurt)
     ends = ["hurt", *("done" if step.parts else "skipped" for step in before.steps[1:])]
+    if key == "s":
+        ends[1] = "shortened"  # its other side
     assert [step.end for step in session.steps] == ends
     assert ("skipped" in ends) is (key == "e")
     assert session.steps[0].held_ms == 12_000
@@ -782,8 +787,7 @@ def test_a_session_that_dropped_something_comes_to_its_end_and_back(bench: Bench
     bench.end(again)
     (record,) = bench.store.read().of(SessionRecord)
     assert [step.end for step in record.steps if step.exercise == "glute-bridge"] == ["shortened"]
-    # What is resumed has its sets again: the minutes were those of then.
-    assert [step.end for step in record.steps if step.exercise == "supine-butterfly"] == ["done"]
+    assert [step.end for step in record.steps if step.exercise == "supine-butterfly"] == ["shortened"]
 
 
 def test_enough_minutes_none_and_a_change_of_mind_drop_nothing(bench: Bench) -> None:
@@ -813,6 +817,114 @@ def test_what_hurts_after_that_still_has_its_easier_variant(bench: Bench) -> Non
         assert not leader.timeline.steps[bridge + 1].parts
         assert leader.player.end_of(bridge + 1) == "shortened"
     bench.end(leader)
+
+
+# ---- what is changed on the way, and a process that is killed ----
+
+
+def killed(bench: Bench, plan: str, *events: Callable[[Leader], object]) -> tuple[list[object], frozenset[int]]:
+    """Practise in a process that kills itself after these events; return its timeline and the steps it omitted."""
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        leader = bench.begin(plan)
+        for event in events:
+            event(leader)
+        os.write(writing, pickle.dumps((practised(leader.timeline), leader.player.dropped)))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        line, dropped = pickle.loads(stream.read())
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    bench.clock.turn(3_600_000)
+    return line, dropped
+
+
+def hurt(*keys: str) -> Callable[[Leader], object]:
+    return lambda leader: answer(leader, *keys)
+
+
+def fit(typed: str) -> Callable[[Leader], object]:
+    return lambda leader: minutes(leader, typed)
+
+
+TWO_SIDES = "clamshell 3x10+supine-butterfly 3x30s+supine-figure-four 2x30s"
+CHANGED: list[list[Callable[[Leader], object]]] = [
+    [hurt("3", "s")],
+    [fit("6")],
+    [fit("3"), fit("20")],
+    [fit("3"), fit("5")],
+    [fit("6"), hurt("3", "s")],
+    [fit("4"), hurt("3", "e")],
+    [hurt("3", "e"), Leader.next, fit("5")],
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
+@pytest.mark.parametrize("events", CHANGED)
+def test_a_killed_session_is_resumed_as_it_was_changed(bench: Bench, events: list[Callable[[Leader], object]]) -> None:
+    before, dropped = killed(bench, TWO_SIDES, lambda leader: bench.work(leader, 5), *events)
+    (left,) = bench.store.interrupted()
+    assert left.unreadable == ()
+    again = bench.resume()
+    assert again
+    here = again.player.segment.step
+    assert practised(again.timeline)[here:] == before[here:]
+    assert again.player.dropped == dropped
+    minutes(again, "99")
+    assert not again.player.dropped
+    bench.end(again)
+    assert not bench.store.interrupted()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
+def test_a_killed_session_is_resumed_with_what_was_made_longer_and_shorter(bench: Bench) -> None:
+    def lengths(leader: Leader) -> None:
+        leader.adjust(60_000)  # of the get-ready, which comes anew
+        bench.work(leader, 12)
+        leader.adjust(10_000)
+        leader.adjust(10_000)
+        bench.end_segment(leader)
+        leader.adjust(-5_000)
+        bench.end_segment(leader)
+        for _ in range(20):
+            bench.clock.turn(1000)
+            leader.tick()
+        leader.adjust(-15_000)  # ends it
+
+    killed(bench, "supine-butterfly 3x30s+glute-bridge 1x5", lengths)
+    again = bench.resume()
+    assert again
+    assert [part.length_ms for part in again.player.step.parts[1:]] == [50_000, 5_000, 20_000, 10_000, 30_000]
+    assert again.player.held_ms[0] == 70_000
+    assert again.player.step.parts[0].length_ms < 60_000
+
+
+def test_a_journal_whose_changes_make_no_sense_is_no_session(bench: Bench) -> None:
+    for senseless in (
+        '{"sets":[[0,9]],"running":0}',
+        '{"adjusted":0,"part":99,"ms":1000}',
+    ):
+        leader = bench.begin(FOUR)
+        bench.work(leader, 5)
+        leader.leave()
+        (left,) = bench.store.interrupted()
+        with left.path.open("a") as journal:
+            journal.write(f"{senseless}\n")
+        assert bench.resume() is None
+        assert not bench.store.interrupted(), "what was done is in the history"
+
+
+def test_a_change_that_cannot_be_read_is_passed_over(bench: Bench) -> None:
+    leader = bench.begin(FOUR)
+    bench.work(leader, 5)
+    leader.leave()
+    (left,) = bench.store.interrupted()
+    broken = ['{"sets":[[0]],"running":0}', '{"sets":[[99,1]],"running":0}', '{"adjusted":0,"part":1,"ms":-1}']
+    with left.path.open("a") as journal:
+        journal.writelines(f"{line}\n" for line in (*broken, '{"halved":"x"}'))
+    (left,) = bench.store.interrupted()
+    assert len(left.unreadable) == 4
+    assert bench.resume()
 
 
 # ---- how long a change of position took ----

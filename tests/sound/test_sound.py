@@ -312,8 +312,8 @@ def test_no_player_no_engine(bench: Bench, line: Timeline) -> None:
     assert programs.INSTALL_PLAYER in sound.trouble
     assert bench.rung == 1
     assert [
-        programs.INSTALL_PLAYER in self_test.advice(bench.machine())[0],
-        engines.INSTALL in self_test.advice(bench.machine())[1],
+        programs.INSTALL_PLAYER in self_test.advice(bench.machine(), Settings())[0],
+        engines.INSTALL in self_test.advice(bench.machine(), Settings())[1],
     ]
 
 
@@ -407,13 +407,14 @@ def test_what_weighs_more_is_said(first: Weight, second: Weight, cut: bool, benc
 
 
 @posix
-def test_once_it_is_said_the_next_may_be(bench: Bench) -> None:
+def test_once_it_is_said_the_next_may_be(bench: Bench, clock: HandClock) -> None:
     bench.program("espeak-ng", WORKS)
     machine = bench.machine()
     voice = speech.Voice(engines.found(machine), 80, machine, bench.folder / "cache")
     for number, weight in enumerate((Weight.NAME, Weight.NUMBER, Weight.WORD), 1):
         voice.say(Speech("so", weight))
         bench.wait_for("espeak-ng", number)
+        clock.turn(1000)
         until(lambda: said(voice))
 
 
@@ -490,6 +491,22 @@ def test_an_engine_that_fails_gives_way(bench: Bench, line: Timeline) -> None:
         sound.play(line, [due(CueKind.READY, line)])
         until(lambda: ended(sound))
     assert sound.trouble == "spd-say did not speak; using tones only"
+
+
+@posix
+@pytest.mark.parametrize("takes_ms", [100, 2000])
+def test_an_engine_that_ends_at_once_has_said_nothing_whatever_it_reports(
+    takes_ms: int, bench: Bench, clock: HandClock
+) -> None:
+    bench.program("espeak-ng", WORKS)
+    machine = bench.machine()
+    voice = speech.Voice(engines.found(machine), 80, machine, bench.folder / "cache")
+    for number in (1, 2):
+        voice.say(Speech("Next: half-kneeling hip flexor stretch", Weight.NAME))
+        bench.wait_for("espeak-ng", number)
+        clock.turn(takes_ms)
+        until(lambda: said(voice))
+    assert voice.trouble == ("espeak-ng did not speak; using tones only" if takes_ms == 100 else None)
 
 
 @posix
@@ -607,22 +624,69 @@ def test_a_recording_notes_what_it_is_given(clock: HandClock, line: Timeline) ->
 # ---- the check ----
 
 
+PLAYS = "sleep 0.7"  # more than a third of what the tested sounds take
+
+
 @posix
 def test_the_check_tells_who_answered(bench: Bench) -> None:
     bench.clock = SystemClock()
     bench.program("paplay", FAILS)
-    bench.program("aplay", WORKS)
+    bench.program("aplay", PLAYS)
     checked = list(self_test.check_tones(bench.folder / "cache", Settings(), bench.machine(), kinds=AUDIBLE[:3]))
     assert [one.cue for one in checked] == AUDIBLE[:3]
-    assert [(answer.program, answer.code) for answer in checked[0].answers] == [("paplay", 1), ("aplay", 0)]
-    assert [(answer.program, answer.worked) for answer in checked[1].answers] == [("aplay", True)]
+    assert [(one.program, one.fault) for one in checked[0].answers] == [
+        ("paplay", "failed with exit code 1"),
+        ("aplay", ""),
+    ]
+    assert [(one.program, one.worked) for one in checked[1].answers] == [("aplay", True)]
     folder = bench.folder / "cache"
     assert not self_test.check_speech(folder, Settings(), bench.machine()).answers
-    bench.program("espeak", WORKS)
-    assert [answer.worked for answer in self_test.check_speech(folder, Settings(), bench.machine()).answers] == [True]
-    (better,) = self_test.advice(bench.machine())
+    bench.program("espeak", PLAYS)
+    said = self_test.check_speech(folder, Settings(), bench.machine())
+    assert [(one.program, one.fault) for one in said.answers] == [("espeak", "made no sound file"), ("espeak live", "")]
+    (better,) = self_test.advice(bench.machine(), Settings(), [*checked, said])
     assert "flite" in better
     assert "piper" in better
+
+
+@posix
+@pytest.mark.parametrize(
+    ("does", "fault"),
+    [
+        ("echo; echo 'Connection refused' >&2; exit 3", "failed with exit code 3 (Connection refused)"),
+        ("echo 'ALSA lib' >&2; echo 'error: no\033[2J device' >&2", "ended without playing it (error: no"),
+        ("exit 0", "ended without playing it"),
+        (HANGS, "hung, and was stopped"),
+    ],
+)
+def test_what_was_not_played_is_said_to_have_failed(
+    does: str, fault: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test, "HUNG_AFTER_MS", 10)
+    bench.clock = SystemClock()
+    bench.program("aplay", does)
+    bench.program("espeak", does)
+    tones_checked = list(self_test.check_tones(bench.folder / "cache", Settings(), bench.machine()))
+    assert [one.heard for one in tones_checked] == [False], "no other tone is tried"
+    said = self_test.check_speech(bench.folder / "cache", Settings(), bench.machine())
+    for checked in (*tones_checked, said):
+        words = self_test.words(checked)
+        assert fault in words
+        assert "started in" not in words
+        assert "\033" not in words
+    first, second, next_step, *_ = self_test.advice(bench.machine(), Settings(), [*tones_checked, said])
+    assert (first, second) == ("No tone can be played: practice rings the terminal bell.", "Nothing can be said aloud.")
+    assert "start the sound server" in next_step
+
+
+@posix
+def test_a_voice_of_one_s_own_that_fails_points_to_its_settings(bench: Bench) -> None:
+    bench.clock = SystemClock()
+    bench.program("aplay", PLAYS)
+    settings = Settings(speech_command=("/nowhere/speaks", "{text}", "{wav}"))
+    said = self_test.check_speech(bench.folder / "cache", settings, bench.machine())
+    assert self_test.words(said) == "voice         /nowhere/speaks made no sound file"
+    assert any("speech_command" in each for each in self_test.advice(bench.machine(), settings, [said]))
 
 
 # ---- a real sound server ----

@@ -602,14 +602,18 @@ def test_one_powershell_makes_every_phrase(bench: Bench, windows: Machine, tmp_p
 
 
 @posix
-def test_one_powershell_says_every_phrase_and_is_broken_off_by_the_next(bench: Bench, windows: Machine) -> None:
+def test_one_powershell_says_every_phrase_and_is_broken_off_by_the_next(
+    bench: Bench, windows: Machine, clock: HandClock
+) -> None:
     voice = speech.Voice(engines.found(windows), 64, windows, bench.folder / "cache", plays=False)
     for text in ("Hold, 30 seconds.", "Rest."):
         voice.say(Speech(text, Weight.WORD))
+        clock.turn(1000)
         until(lambda: said(voice), 30)
     voice.say(Speech("a long instruction", Weight.INSTRUCTION))
     until(lambda: "64\ta long instruction" in told(bench), 30)
     voice.say(Speech("Couch stretch", Weight.NAME))
+    clock.turn(1000)
     until(lambda: said(voice), 30)
     voice.say(Speech("long words", Weight.WORD))
     until(lambda: "64\tlong words" in told(bench), 30)
@@ -636,6 +640,7 @@ def test_a_powershell_that_fails_is_started_again_once(
     clock.turn(60_000)
     until(lambda: said(voice) and not voice.programs.ending, 30)
     voice.say(Speech("Rest.", Weight.WORD))
+    clock.turn(1000)
     until(lambda: said(voice), 30)
     assert not voice.broken, "one failure between successes is forgiven"
     assert told(bench).count("started") == 2

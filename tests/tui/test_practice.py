@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 from textual.geometry import Size
+from textual.widgets import Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.session import find, of_exercise
@@ -782,11 +783,12 @@ async def test_what_cannot_be_saved_holds_for_now(desk: Desk, monkeypatch: pytes
 @sizes
 async def test_enter_plays_every_cue_and_tells_who_answered(desk: Desk, size: tuple[int, int]) -> None:
     desk.checked = [
-        Checked(CueKind.READY, (Answer("pw-play", 8, 0, 0),)),
-        Checked(CueKind.HALFWAY, (Answer("pw-play", 8, 0, 1), Answer("aplay", 9, 0, 0))),
-        Checked(CueKind.REST, (Answer("aplay", 9, 0, None),)),
-        Checked(None, ()),
+        Checked(CueKind.READY, (Answer("pw-play", 8),)),
+        Checked(CueKind.HALFWAY, (Answer("pw-play", 8, "failed with exit code 1"), Answer("aplay", 9))),
+        Checked(CueKind.REST, (Answer("aplay", 9, "hung, and was stopped"),)),
+        Checked(None, (Answer("espeak-ng live", 2, "ended without playing it"),)),
     ]
+    desk.sound_fault = OSError(28, "No space left on device", "tones")
     app = desk.app()
     async with app.run_test(size=size) as pilot:
         await pilot.press("t")
@@ -795,10 +797,21 @@ async def test_enter_plays_every_cue_and_tells_who_answered(desk: Desk, size: tu
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        shown = text_of(app)
+        shown = str(app.screen.query_one("#heard", Static).content)
         assert list(cut_off(app)) == []
-    for words in ("pw-play, started in 8 ms", "failed with 1; then aplay", "aplay hung", "voice         nothing plays"):
+        assert "speech-dispatcher." in text_of(app), "the end is in view"
+    for words in (
+        "pw-play, started in 8 ms",
+        "failed with exit code 1;\n",
+        "then aplay, started",
+        "aplay hung",
+        "espeak-ng live ended without playing it",
+        "Nothing can be said aloud.",
+        "tones: No space left on device",
+        "start the sound server",
+    ):
         assert words in shown
+    assert "No tone can be played" not in shown
 
 
 # ---- a second hiproutine ----

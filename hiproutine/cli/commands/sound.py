@@ -1,4 +1,4 @@
-"""Play every cue, and print the program that played it, its delay, and what to install."""
+"""Play every cue, and print the program that played it, its delay, and what to do if none does; then exit with 1."""
 
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,17 @@ def arguments(_: "ArgumentParser") -> None:
 
 
 def run(_: "Namespace", context: "Context") -> int:
-    from hiproutine.sound import engines, self_test
+    from hiproutine.sound import self_test
     from hiproutine.sound.output import remote
 
     settings, machine = context.settings, context.machine
     say(f"Set in {clean(str(context.settings_file))}: {SOUNDS[settings.sound]}, volume {settings.volume} %.")
-    if found := engines.found(machine, settings.voice or "", settings.speech_command):
-        say(f"The voice is that of {found[0].name}{f' ({settings.voice})' if settings.voice else ''}.")
     if remote(machine.environ):
         say("You are connected to a remote computer, whose sound you cannot hear. Practice rings the terminal bell.")
-    for checked in context.check_sound(settings):
-        say(self_test.words(checked))
-    for advice in self_test.advice(machine, settings):
-        say(f"To hear more: {advice}.")
-    return 0
+    checked = []
+    for each in context.check_sound(settings):
+        say(self_test.words(each))
+        checked.append(each)
+    for advice in self_test.advice(machine, settings, checked):
+        say(advice)
+    return 0 if any(each.heard for each in checked) else 1

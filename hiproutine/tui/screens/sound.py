@@ -1,6 +1,6 @@
 """The sound page: mode, volume, and a test of every cue."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.widgets import Label, Static
 from hiproutine.day.events import Apply
 from hiproutine.settings.model import SOUNDS, Settings
 from hiproutine.sound.self_test import Checked, words
+from hiproutine.text import of_file
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Page
 from hiproutine.tui.widgets.footer import Footer
@@ -20,17 +21,22 @@ VOLUME_STEP = 10
 
 
 class SoundScreen(Page[None]):
-    """Change the sound settings at once with `apply`; `check` plays every cue."""
+    """Change the sound settings at once with `apply`; `check` plays every cue, `advise` says what to do then."""
 
     CSS_PATH = "sound.tcss"
     BINDINGS = bindings("sound")
 
     def __init__(
-        self, settings: Settings, check: Callable[[Settings], Iterator[Checked]], apply: Callable[[Apply], str]
+        self,
+        settings: Settings,
+        check: Callable[[Settings], Iterator[Checked]],
+        advise: Callable[[Settings, Sequence[Checked]], tuple[str, ...]],
+        apply: Callable[[Apply], str],
     ) -> None:
         super().__init__()
         self._settings = settings
         self._check = check
+        self._advise = advise
         self._apply = apply
         self._heard: list[str] = []
         self._playing = False
@@ -78,11 +84,21 @@ class SoundScreen(Page[None]):
 
     @work(thread=True, exit_on_error=True)
     def _play(self, settings: Settings) -> None:
-        for checked in self._check(settings):
+        for line in self._lines(settings):
             if not self.is_attached:
                 return
-            self.app.call_from_thread(self._tell, words(checked))
+            self.app.call_from_thread(self._tell, line)
         self._playing = False
+
+    def _lines(self, settings: Settings) -> Iterator[str]:
+        checked: list[Checked] = []
+        try:
+            for each in self._check(settings):
+                checked.append(each)
+                yield words(each)
+        except OSError as error:
+            yield of_file(error)
+        yield from ("", *self._advise(settings, checked))
 
     def _tell(self, line: str) -> None:
         self._heard.append(line)
