@@ -22,11 +22,14 @@ ASKED = "\x00"
 IDLE_MS = 2000
 """Maximum wait for a key while nothing is due."""
 
+PRESENTS = ("\x1b[15~", "\x1b[[E")
+"""F5, with which a presenter starts; a console without a window has one of its own."""
+
 _NAMES = {
     "\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape",
-    ".": "full_stop", "\x1b[15~": "f5", "\x1b[[E": "f5", "\x1b[6~": "pagedown", "\x1b[5~": "pageup",
+    ".": "full_stop", **dict.fromkeys(PRESENTS, "f5"), "\x1b[6~": "pagedown", "\x1b[5~": "pageup",
 }  # fmt: skip
-"""Names of keys as on the screens; a console without a window has an F5 of its own."""
+"""Names of keys, as the screens have them."""
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 _WATCHED = (*_ENDS, signal.SIGTSTP, signal.SIGCONT)
 # An arrow or a function key is one key, not the letters of its sequence.

@@ -37,8 +37,9 @@ _AFAR = {
 """Actions of the keys of a presenter."""
 HELP = (
     *(f"{name}: {KEYS[action]}" for name, action in _ACTIONS.items() if name != "="),
-    "With a presenter: forward (PageDown) is next, or resumes; back (PageUp) is again; ., b, F5, Esc, Enter pause, resume",
     "any other key: pause",
+    "With a presenter: forward (PageDown) is next, or resumes; back (PageUp) is this side again, or the one before.",
+    "Its black screen (. or b) and start (F5, Esc), and Enter: pause, resume.",
 )
 _SCORES_SAID = "Type the number; 0 or Esc: never mind."
 _QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS.values())}."

@@ -258,6 +258,14 @@ def test_forward_is_next_or_goes_on_and_back_is_again(bench: Bench) -> None:
     assert sum("hold 30 s, set 1" in line for line in bench.lines) == 2  # the one, and where it goes on
 
 
+@pytest.mark.parametrize("key", [F5, "\x1b[[E"])
+def test_a_presenter_passes_the_question_of_pain_and_starts(bench: Bench, key: str) -> None:
+    bench.play(None, key, "q", "q")
+    assert any("? prints the keys." in line for line in bench.lines)
+    answer = bench.front_end(lambda _: key, lambda _: None)._ask_score("How much?")
+    assert answer is None
+
+
 def test_a_presenter_answers_what_hurts(bench: Bench) -> None:
     exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
     bench.kept(exercise, "h", FORWARD, FORWARD, F5, FORWARD, ".")
