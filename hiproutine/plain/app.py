@@ -35,7 +35,7 @@ from hiproutine.history.records import SessionRecord
 from hiproutine.history.streak import streak
 from hiproutine.history.unsaved import FILE, free
 from hiproutine.plain.keyboard import IDLE_MS, SUSPEND, Gone, key_name
-from hiproutine.plain.keys import AT_ONCE, ENTER, Keys
+from hiproutine.plain.keys import AT_ONCE, STARTS, Keys
 from hiproutine.plain.practice import Practice
 from hiproutine.practice import safety
 from hiproutine.practice.pain_prompt import AFTER, Answer, PainPrompt, before_question
@@ -47,7 +47,7 @@ from hiproutine.sound.output import Output
 from hiproutine.text import clean, clock_length, of_file
 from hiproutine.yaml.edit import Value
 
-_SKIPS = (*ENTER, " ")
+_SKIPS = (*STARTS, " ")
 _SKIPPING = "Enter or Space skips"
 _OFF = "x"
 _UNSAVED = "Retrying. w writes it to a file in your home folder, l leaves without saving."
@@ -151,7 +151,7 @@ class Plain:
             self._say_today()
             starts = bool(self._runner.day.plan.session.items)
             words = f"{'Enter starts it. ' if starts else ''}t: only today. s: settings. q: leave."
-            match self._keys.answer(words, "\r\ntsq" if starts else "tsq"):
+            match self._keys.answer(words, (*STARTS, *"tsq") if starts else "tsq"):
                 case "q":
                     return None
                 case "t":

@@ -10,7 +10,7 @@ from hiproutine.day.events import Follow, SetUp
 from hiproutine.day.first_run import NOT_SURE, YES, FirstRun, Kind, Row
 from hiproutine.day.runner import Runner
 from hiproutine.day.words import today_words
-from hiproutine.plain.keys import ENTER, Keys
+from hiproutine.plain.keys import STARTS, Keys
 from hiproutine.text import counted
 
 _ROW_KEYS, _CHOICE_KEYS = "123456789acdefgh", "acdef"
@@ -53,7 +53,7 @@ def ask(runner: Runner, parts: tuple[str, ...], lines: Lines) -> bool:
         key = lines.keys.key(confirms=marked)
         if key == "q":
             return False
-        if key in ENTER and run.page.kind is Kind.SESSION and runner.day.allows("start"):
+        if key in STARTS and run.page.kind is Kind.SESSION and runner.day.allows("start"):
             return True
         before, run = run, _pressed(run, key, runner, lines)
         marked = run.at == before.at and run.marks != before.marks

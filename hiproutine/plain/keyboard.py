@@ -22,11 +22,21 @@ ASKED = "\x00"
 IDLE_MS = 2000
 """Maximum wait for a key while nothing is due."""
 
-_NAMES = {"\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape"}
+PRESENTS = ("\x1b[15~", "\x1b[[E")
+"""F5, with which a presenter starts; a console without a window has one of its own."""
+
+_NAMES = {
+    "\r": "enter", "\n": "enter", " ": "space", "\x7f": "backspace", "\b": "backspace", "\x1b": "escape",
+    ".": "full_stop", **dict.fromkeys(PRESENTS, "f5"), "\x1b[6~": "pagedown", "\x1b[5~": "pageup",
+}  # fmt: skip
+"""Names of keys, as the screens have them."""
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 _WATCHED = (*_ENDS, signal.SIGTSTP, signal.SIGCONT)
 # An arrow or a function key is one key, not the letters of its sequence.
-_KEY = re.compile(r"\x1b[\[O][0-9;]*[A-Za-z~]|.", re.DOTALL)
+_KEY = re.compile(r"\x1b(?:\[\[|[\[O])[0-9;]*[A-Za-z~]|.", re.DOTALL)
+_UNFINISHED = re.compile(r"\x1b(?:(?:\[\[|[\[O])[0-9;]*)?\Z")
+_REST_S = 0.1
+"""Timeout for the rest of a sequence, which a slow line delivers in pieces; then it is Esc."""
 
 
 class Gone(Exception):
@@ -82,7 +92,7 @@ class Keyboard:
             return self._signalled(set(os.read(self._woken, 64)))
         if self._fd not in ready:
             return ASKED if ready else None
-        self._keys = _KEY.findall(self._read())
+        self._keys = _KEY.findall(self._whole(self._read()))
         return self._keys.pop(0)
 
     def _signalled(self, numbers: set[int]) -> str | None:
@@ -108,6 +118,12 @@ class Keyboard:
         with suppress(termios.error):
             termios.tcsetattr(self._fd, termios.TCSANOW, self._modes)
 
+    def _whole(self, text: str) -> str:
+        """Return what was read, with the rest of the sequence at its end."""
+        while _UNFINISHED.search(text) and select.select([self._fd], [], [], _REST_S)[0]:
+            text += self._read()
+        return text
+
     def _read(self) -> str:
         try:
             data = os.read(self._fd, 1024)
@@ -125,5 +141,5 @@ def _once(number: int, _: FrameType | None) -> None:
 
 
 def key_name(key: str) -> str:
-    """Return the name of a key in prompts."""
+    """Return the name of a key, as the screens have it."""
     return _NAMES.get(key, key)

@@ -1,12 +1,14 @@
 """The keys of a person, for questions that one key answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from hiproutine.clock import Clock
-from hiproutine.plain.keyboard import ASKED, IDLE_MS, SUSPEND
+from hiproutine.plain.keyboard import ASKED, IDLE_MS, PRESENTS, SUSPEND
 
 AT_ONCE = "Keys act at once, without Enter."
 ENTER = ("\r", "\n")
+STARTS = (*ENTER, *PRESENTS)
+"""Keys that start a session: Enter, and what a presenter starts with."""
 _UNREAD_MS = 1_000
 """A question cannot have been read in less time."""
 
@@ -45,7 +47,7 @@ class Keys:
             pass
         return key or ""
 
-    def answer(self, words: str, answers: str) -> str:
+    def answer(self, words: str, answers: Collection[str]) -> str:
         """Say which keys answer, again after every other key; return the one that does."""
         self._say(words)
         while (key := self.key()) not in answers:

@@ -26,13 +26,20 @@ from hiproutine.text import clock_length
 
 ADJUST_MS = 10_000
 _ACTIONS = {
-    " ": "pause", "n": "next", "p": "previous", "+": "longer", "=": "longer", "-": "shorter", "h": "hurt",
+    "space": "pause", "n": "next", "p": "previous", "+": "longer", "=": "longer", "-": "shorter", "h": "hurt",
     "m": "minutes", "u": "easy", "d": "hard", "q": "stop", "?": "help",
 }  # fmt: skip
 """Actions of the keys; any other key pauses."""
+_AFAR = {
+    "full_stop": "pause", "b": "pause", "f5": "pause", "escape": "pause", "enter": "pause",
+    "pagedown": "onward", "pageup": "previous",
+}  # fmt: skip
+"""Actions of the keys of a presenter."""
 HELP = (
-    *(f"{key_name(key)}: {KEYS[action]}" for key, action in _ACTIONS.items() if key != "="),
+    *(f"{name}: {KEYS[action]}" for name, action in _ACTIONS.items() if name != "="),
     "any other key: pause",
+    "With a presenter: forward (PageDown) is next, or resumes; back (PageUp) is this side again, or the one before.",
+    "Its black screen (. or b) and start (F5, Esc), and Enter: pause, resume.",
 )
 _SCORES_SAID = "Type the number; 0 or Esc: never mind."
 _GOES_ON = "Going on in 3 s."
@@ -127,13 +134,13 @@ class Practice:
 
     def _do(self, key: str) -> None:
         leader = self._leader
-        match action := _ACTIONS.get(key):
-            case "pause" if leader.player.paused:
+        match action := (_ACTIONS | _AFAR).get(key_name(key)):
+            case "pause" | "onward" if leader.player.paused:
                 self._go_on()
             case "hurt":
                 self._react(leader.hurts())
-            case "next" | "previous":
-                self._react(leader.next() if action == "next" else leader.previous())
+            case "next" | "onward" | "previous":
+                self._react(leader.previous() if action == "previous" else leader.next())
                 if leader.player.paused:
                     self._say(f"Still paused. {_RESUMES}")
             case "minutes" | "easy" | "hard":

@@ -82,6 +82,7 @@ TABLE: Mapping[str, tuple[Key, ...]] = {
         Key("x", "off", "Off today", "An easier session: a bad night, a flare, a period", PAIN),
         _CHECKS,
         Key("t", "app.sound", "Sound", "Test or change the sound", GO),
+        Key("f5", "afar", "Start", "Start the session, or resume the unfinished one", AFAR),
         Key("q", "app.quit", "Quit", "Leave hiproutine", PAGE, BACK),
     ),
     "library": (
@@ -155,6 +156,7 @@ TABLE: Mapping[str, tuple[Key, ...]] = {
         Key("enter", "next", "Next", "To the next page", SESSION, 1),
         Key("enter", "none_left", "Next", "To the next page: none of these is true", SESSION),
         Key("enter", "start", "Start", "Start this session", SESSION, 1),
+        Key("f5", "afar", "Start", "Start this session", AFAR),
         Key("enter", "done", "Done", "Close this page", SESSION, 1),
         Key("enter", "remind", "Remind", "Say which keys answer this page", PAGE),
         Key("n", "remind_ticked", "Remind", "Say that something is ticked", PAGE),
@@ -255,6 +257,7 @@ TABLE: Mapping[str, tuple[Key, ...]] = {
     "done": (
         _NOTE_PAIN,
         Key(f"{CONFIRM},escape,q", "back", "Done", "Back to Today", PAGE, 1),
+        Key("f5", "afar", "Done", "Back to Today", AFAR),
         Key("o", "card", "Card", "The warning signs", PAIN),
         Key(
             "u", f"felt('{TOO_EASY}')", "Too easy", "The last exercise was too easy; a step up comes sooner", SESSION, 3
@@ -412,14 +415,14 @@ def usable(screen: Screen[Any]) -> Iterator[Usable]:
 
 
 def offered(screen: Screen[Any]) -> Iterator[tuple[Key, ActiveBinding]]:
-    """Yield the usable keys of a screen with their bindings, without moves and digits, for the palette.
+    """Yield the usable keys of a screen with their bindings, for the palette: without moves, digits, a presenter's.
 
     What is typed into a text field is no key there, but a command all the same.
     """
     found = {active.binding.id: active for active in screen.active_bindings.values() if active.enabled}
     for place, keys in TABLE.items():
         for key in keys:
-            if key.group != LIST and "{key}" not in key.action and (active := found.get(_id(place, key))):
+            if key.group not in (LIST, AFAR) and "{key}" not in key.action and (active := found.get(_id(place, key))):
                 yield key, active
 
 

@@ -63,6 +63,11 @@ def test_enter_and_n_lead_to_the_session_which_enter_starts(asked: Asked) -> Non
         assert any(line.startswith(f"{item.exercise.name}, ") for line in asked.lines)
 
 
+def test_a_presenter_starts_on_the_last_page(asked: Asked) -> None:
+    assert not asked.answer("\x1b[15~")
+    assert asked.answer(*"\r\r\rn\rn\r", "\x1b[15~")
+
+
 def test_a_row_has_a_key_that_chooses_or_ticks_and_u_marks_it_as_not_sure(asked: Asked) -> None:
     asked.answer("d", "\r", "2", "\r", "1", "1", "8", "\r", "n", "\r", "u", "1", "2", "\r")
     assert "d  15" in asked.lines

@@ -40,7 +40,7 @@ if sys.platform == "win32":
     pytest.skip("needs termios and POSIX signals", allow_module_level=True)
 
 from hiproutine.plain import app as plain
-from hiproutine.plain.keyboard import SUSPEND, Gone
+from hiproutine.plain.keyboard import SUSPEND, Gone, Keyboard
 from hiproutine.plain.keys import AT_ONCE
 from hiproutine.plain.practice import HELP
 from hiproutine.settings.model import Breath, Manner, Profile, Settings
@@ -239,6 +239,59 @@ def test_a_key_pauses_and_space_goes_on(bench: Bench, key: str) -> None:
         "halfway",
     ]
     assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 60_000
+
+
+FORWARD, BACK, F5 = "\x1b[6~", "\x1b[5~", "\x1b[15~"
+
+
+@pytest.mark.parametrize("key", [".", "b", F5, "\x1b[[E", "\x1b", "\r", "\n"])
+def test_a_key_of_a_presenter_pauses_and_goes_on(bench: Bench, key: str) -> None:
+    bench.play("supine-butterfly", "n", None, None, key, None, None, key)
+    at = bench.lines.index("paused, 1:08 left. Space resumes.")
+    assert bench.lines[at + 1] == "Going on in 3 s."
+    assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 60_000
+
+
+def test_forward_is_next_or_goes_on_and_back_is_again(bench: Bench) -> None:
+    bench.play("supine-butterfly", FORWARD, None, ".", FORWARD, *[None] * 5, BACK, "q", "q")
+    assert bench.lines.count("Going on in 3 s.") == 1
+    assert sum(": Lying butterfly" in line and "get ready" in line for line in bench.lines) == 2
+    assert sum("hold 30 s, set 1" in line for line in bench.lines) == 2  # the one, and where it goes on
+
+
+@pytest.mark.parametrize("key", [F5, "\x1b[[E"])
+def test_a_presenter_passes_the_question_of_pain_and_starts(bench: Bench, key: str) -> None:
+    bench.play(None, key, "q", "q")
+    assert any("? prints the keys." in line for line in bench.lines)
+    answer = bench.front_end(lambda _: key, lambda _: None)._ask_score("How much?")
+    assert answer is None
+
+
+def test_a_presenter_answers_what_hurts(bench: Bench) -> None:
+    exercise = bench.catalogue.exercises["half-kneeling-hip-flexor"]
+    bench.kept(exercise, "h", FORWARD, FORWARD, F5, FORWARD, ".")
+    assert [(hurt.score, hurt.chose) for hurt in bench.store.read().of(Hurt)] == [(2, "shorter")]
+
+
+@pytest.mark.parametrize(
+    "pieces", [("\x1b", "[6~"), ("n\x1b[", "1", "5~"), ("\x1b[[", "E"), ("\x1bO", "A"), ("\x1b[6~",)]
+)
+def test_a_key_that_comes_in_pieces_is_one_key(pieces: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    (reads, writes), (woken, _) = os.pipe(), os.pipe()
+    os.write(writes, b"there is more")
+    keyboard, more = Keyboard(reads), iter(pieces)
+    monkeypatch.setattr(keyboard, "_read", lambda: next(more))
+    keyboard._woken = woken
+    whole = "".join(pieces)
+    assert "".join(keyboard.key(0) or "" for _ in range(2 if whole[0] == "n" else 1)) == whole
+    assert list(more) == []
+
+
+def test_esc_alone_is_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, _ = os.pipe()
+    keyboard = Keyboard(reads)
+    monkeypatch.setattr("hiproutine.plain.keyboard._REST_S", 0)
+    assert keyboard._whole("\x1b") == "\x1b"
 
 
 def test_next_previous_and_ten_seconds(bench: Bench) -> None:

@@ -95,6 +95,18 @@ async def test_from_nothing_to_the_first_get_ready(desk: Desk, size: tuple[int, 
         assert isinstance(app.screen, TodayScreen)
 
 
+async def test_a_presenter_starts_on_the_last_page_alone(desk: Desk) -> None:
+    app = desk.app(safety_read=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read(pilot)
+        await press(pilot, "f5")
+        assert screen(app)._run.page.number == 2
+        await press(pilot, "enter", "enter", "enter", "n", "n", "n")
+        assert screen(app)._kind is Kind.SESSION
+        await press(pilot, "f5")
+        assert practice(app).player.segment.phase == "ready"
+
+
 @sizes
 async def test_every_line_is_there_whole_and_can_be_marked(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.app()

@@ -29,6 +29,7 @@ from hiproutine.tui.widgets.figure import ExerciseView
 from hiproutine.tui.widgets.painted import Painted
 from hiproutine.tui.widgets.session_list import ItemRow
 from tests.conftest import HandClock
+from tests.places import end_of_session, go, work
 from tests.screens import SIZES, Desk, cut_off, practice, text_of
 
 COACHED = Settings(profile=Profile(minutes=10, focus=(("front-of-hip", 2),)))
@@ -505,6 +506,42 @@ async def test_the_first_enter_confirms_and_the_next_one_starts(desk: Desk) -> N
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_a_presenter_starts_and_closes_the_end(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("3", "f5")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)  # it notes the number first, as Enter does
+        assert [pain.score for pain in desk.store.read().of(Pain)] == [3]
+        await go(desk, pilot, ("f1",))
+        helped = text_of(app)
+        assert helped.index("With a presenter or a headset") < helped.index("Start the session, or resume")
+        await go(desk, pilot, ("f5",))
+        practice(app)
+        await end_of_session(desk, pilot)
+        assert isinstance(app.screen, DoneScreen)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_presenter_resumes_what_is_unfinished_and_starts_nothing_where_nothing_may_be_started(
+    desk: Desk,
+) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(desk, pilot, ("f5", work, "n", work, "n", work, "q", "l", "f5"))
+        assert practice(app).player.at > 0
+    desk.settings = Settings(profile=Profile(conditions=("surgery_recent",)))
+    app = desk.app()
+    async with app.run_test(size=(80, 50)) as pilot:
+        await go(desk, pilot, ("f5",))
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "With a presenter" not in text_of(app)
 
 
 async def test_the_right_key_within_minutes_takes_the_wrong_one_back(desk: Desk) -> None:

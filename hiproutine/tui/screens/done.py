@@ -241,6 +241,11 @@ class DoneScreen(PainScreen):
             self._said, self._score = "", None
             self.show_pain()
 
+    def action_afar(self) -> None:
+        """Let a typed number count, or else close this page."""
+        if not self.settle():
+            self.action_back()
+
     def action_felt(self, felt: str) -> None:
         last = next(step for step in reversed(self._record.steps) if step.held_ms)
         self._said = self._after.felt(last.exercise, felt)

@@ -227,6 +227,8 @@ class FirstRunScreen(Page[bool]):
             return bool(run.here)
         if action == "answer" and run.page.question:
             return parameters[0] in run.page.question.answers
+        if action == "afar":
+            action = "start"
         if action == "start" and not self._startable:
             return False
         return action in allowed or action not in _OWN or (action == "back" and self._may_close)
@@ -301,6 +303,8 @@ class FirstRunScreen(Page[bool]):
 
     def action_start(self) -> None:
         self.dismiss(True)
+
+    action_afar = action_start
 
     def action_today(self) -> None:
         self.dismiss(False)

@@ -8,7 +8,7 @@ from hiproutine.practice.pain_prompt import CONFIRM, DIGITS, DROP, ERASE, Answer
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Page
 
-_OF_THE_PROMPT = (*DIGITS, ERASE, DROP, CONFIRM)
+_OF_THE_PROMPT = (*DIGITS, ERASE, DROP, CONFIRM, "f5")
 
 
 class PainScreen(Page[None]):

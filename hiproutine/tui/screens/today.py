@@ -1,6 +1,6 @@
 """Today: the streak, the last seven days, and the session that Enter starts, with its editing keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -271,6 +271,11 @@ class TodayScreen(PainScreen):
     def action_off(self) -> None:
         self._let(NoteOff())
 
+    async def action_afar(self) -> None:
+        """Let a typed number count, or else start or resume."""
+        if not self.settle():
+            await self.run_action("app.resume" if self._day.resumable else "app.start")
+
     def action_undo(self) -> None:
         """Take back the typed number, or else the last change or score."""
         if not self.press(DROP):
@@ -296,18 +301,19 @@ class TodayScreen(PainScreen):
         self.post_message(CardWanted(self, cards_named(self.plan)[0]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "back":
-                return False  # there is no page below
-            case "swap" | "drop" | "move" | "dose" | "edit":
-                return bool(self._day.draft.items)
-            case "plan_less":
-                return self._day.coached.skipped is not None
-            case "level_up":
-                return self._day.offered is not None
-            case "card":
-                return bool(cards_named(self.plan))
-        return super().check_action(action, parameters)
+        allowed = _ALLOWED.get(action)
+        return allowed(self._day) if allowed else super().check_action(action, parameters)
+
+
+_ALLOWED: Mapping[str, Callable[[Day], bool]] = {
+    "back": lambda _: False,  # there is no page below
+    "afar": lambda day: day.allows("start") or day.allows("resume"),
+    **dict.fromkeys(("swap", "drop", "move", "dose", "edit"), lambda day: bool(day.draft.items)),
+    "plan_less": lambda day: day.coached.skipped is not None,
+    "level_up": lambda day: day.offered is not None,
+    "card": lambda day: bool(cards_named(day.plan)),
+}
+"""Whether an action is available on a day."""
 
 
 def _due_words(count: int) -> str:
