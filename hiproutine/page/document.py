@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -128,12 +129,7 @@ def _filled(content: Content, data: Mapping[str, object], *, served: bool) -> st
         "data": _json(data),
         "script": script,
     }
-    text = (_FILES / "page.html").read_text("utf-8")
-    for name, part in parts.items():
-        before, mark, after = text.partition(f"{{{{{name}}}}}")
-        assert mark, name
-        text = before + part + after
-    return text
+    return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], (_FILES / "page.html").read_text("utf-8"))
 
 
 def _policy(script: str, *, served: bool) -> str:
