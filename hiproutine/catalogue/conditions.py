@@ -16,6 +16,7 @@ from hiproutine.catalogue.prescription import declared
 from hiproutine.catalogue.rules.circulation import CIRCULATION
 from hiproutine.catalogue.rules.joints import JOINTS
 from hiproutine.catalogue.rules.pregnancy import PREGNANCY
+from hiproutine.catalogue.rules.rule import ASKS_FOR
 from hiproutine.catalogue.rules.stops import STOPPING
 from hiproutine.catalogue.rules.surgery import SURGERY
 
@@ -34,6 +35,12 @@ def caution_words(exercise: Exercise, code: str) -> str:
     asked = demands(exercise)
     fitting = (words for words, fits in CONDITION[code].fitting if exercise.mech and fits(asked))
     return " ".join(fitting) or CONDITION[code].says
+
+
+def asked_for(exercise: Exercise, codes: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the equipment that the cautions of these conditions ask for, each with its alternatives."""
+    said = " ".join(caution_words(exercise, code) for code in exercise.caution if code in codes)
+    return tuple(things for words, things in ASKS_FOR.items() if words in said)
 
 
 _OF_EVERY_THIRD = {"preg": "preg_1"}

@@ -13,6 +13,7 @@ from hiproutine.catalogue.conditions import (
     CONDITION,
     CONDITIONS,
     STOPS,
+    asked_for,
     caution_words,
     foremost,
     graded,
@@ -120,6 +121,7 @@ def ages(code: str) -> bool:
 def screen(catalogue: Catalogue, conditions: Collection[str], again: str = ASKED_AGAIN) -> Screened:
     """Hide what the conditions hide. A routine gets the first easier variant that may be planned and is not in it.
 
+    What a caution asks for is needed as the exercise's own equipment is: without it, it would be no caution.
     Where nothing may be practised, `again` says when to answer again.
     """
     if not conditions:
@@ -137,6 +139,7 @@ def screen(catalogue: Catalogue, conditions: Collection[str], again: str = ASKED
             harder=tuple(other for other in each.harder if other in exercises and other not in unplanned),
             prescription=_eased(each, codes),
             load=_load(each, codes),
+            equipment=tuple(dict.fromkeys((*each.equipment, *asked_for(each, codes)))),
         )
         for name, each in exercises.items()
     }

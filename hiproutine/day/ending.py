@@ -135,7 +135,7 @@ def _gained(past: Past, record: SessionRecord, day: Day) -> list[Gain]:
 def _less(past: Past, record: SessionRecord, exercises: Mapping[str, Exercise]) -> tuple[tuple[str, str], ...]:
     """Return the exercises that were not done whole, a side each unless both ended alike; then what follows."""
     own = sorted((hurt for hurt in past.of(Hurt) if hurt.session == record.id), key=lambda hurt: hurt.score)
-    hurts = {(hurt.exercise, hurt.side): hurt for hurt in own}
+    hurts = {(hurt.exercise, side): hurt for hurt in own for side in (None, hurt.side)}
     ends: dict[str, dict[str, str]] = {}
     for step in record.steps:
         if step.end != "done":
@@ -152,7 +152,8 @@ def _less(past: Past, record: SessionRecord, exercises: Mapping[str, Exercise]) 
 def _why(step: StepRecord, hurts: Mapping[tuple[str, str | None], Hurt]) -> str:
     part = f"{clock_length(step.held_ms)} of {clock_length(step.planned_ms)}" if step.held_ms else ""
     end = "no time" if step.no_time else _ENDS.get(step.end, "")
-    hurt = hurts.get((step.exercise, step.side))
+    # What hurt may be the other side.
+    hurt = hurts.get((step.exercise, step.side), hurts.get((step.exercise, None))) if step.end == "hurt" else None
     return ", ".join(filter(None, (part, f"it hurt {hurt.score} of {MOST}" if hurt else end)))
 
 

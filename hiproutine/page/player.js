@@ -568,9 +568,20 @@ function hurts() {
   score = 0;
   element("advice").textContent = "";
   element("end").disabled = true;
+  element("hurt-place").value = "";
+  element("hurt-side").value = sideKey();
   offer(1);
   for (const button of element("hurting").querySelectorAll("[data-score]")) button.removeAttribute("aria-pressed");
   element("hurting").showModal();
+}
+
+/* The key of the working side, as that of the sides that may hurt; empty if there is none. */
+const sideKey = () => (steps[player.segment.step].side ? steps[player.segment.step].letter : "");
+
+/* Where it hurts, as far as that was said: the side only if it is not the working one. */
+function hurtsWhere() {
+  const side = element("hurt-side").value;
+  return element("hurt-place").value + (side === sideKey() ? "" : side);
 }
 
 /* The choices at a score, the advised one first. */
@@ -605,7 +616,7 @@ function scored(given) {
 }
 
 function choose(choice) {
-  const hurt = { score, end: data.ends[choice] };
+  const hurt = { score, where: hurtsWhere(), end: data.ends[choice] };
   player.hurts[player.segment.step].push(hurt);
   element("hurting").close("chosen");
   if (choice === "stop") player.end();
@@ -652,7 +663,7 @@ function result() {
   const activeMs = Math.max(player.activeMs, heldMs());
   const lastedMs = Math.max(ended - began, activeMs);
   const parts = steps.map(({ letter }, number) => {
-    const hurts = player.hurts[number].map((hurt) => `h${hurt.score}${hurt.end}`);
+    const hurts = player.hurts[number].map((hurt) => `h${hurt.score}${hurt.where}${hurt.end}`);
     return [letter, down(player.heldMs[number]), ...hurts].join("");
   });
   return [began.toISOString(), up(lastedMs), up(activeMs), parts.join(), ...(after === null ? [] : [`p${after}${after ? place() : ""}`])].join("/");
@@ -775,6 +786,7 @@ document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (element("hurting").open) {
+    if (target instanceof HTMLSelectElement) return; // letters choose there
     if (/^[0-9]$/.test(key)) scored(key === "0" && score === 1 ? 10 : Number(key));
     else if (score && data.choices[key]) element(data.choices[key] === "stop" ? "end" : data.choices[key])?.click();
     return;

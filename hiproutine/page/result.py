@@ -47,14 +47,15 @@ LONGEST = 20_000
 _AHEAD = timedelta(minutes=10)
 """Maximum lead of the phone's clock over this computer's."""
 _SECOND = r"\d{1,5}(?:\.\d)?"
-_HURT = r"h(?:10|[1-9])(?:[sx]|e\d)?"
+_WHERE = rf"(?P<place>[{''.join(PLACES)}]?)(?P<pain_side>[{''.join(PAIN_SIDES)}]?)"
+_HURT = rf"h(?:10|[1-9])[{''.join(PLACES)}]?[{''.join(PAIN_SIDES)}]?(?:[sx]|e\d)?"
 _STEP = rf"[{''.join(LETTERS.values())}]{_SECOND}(?:{_HURT})*"
 _RESULT = re.compile(
     rf"(?P<start>[0-9TZ:.-]{{20,24}})/(?P<lasted>{_SECOND})/(?P<active>{_SECOND})/(?P<steps>{_STEP}(?:,{_STEP})*)"
-    rf"(?:/p(?P<pain>10|\d)(?P<place>[{''.join(PLACES)}]?)(?P<pain_side>[{''.join(PAIN_SIDES)}]?))?"
+    rf"(?:/p(?P<pain>10|\d){_WHERE})?"
 )
 _PARTS = re.compile(rf"(?P<side>[a-z])(?P<held>{_SECOND})(?P<hurts>.*)")
-_HURT_PARTS = re.compile(r"h(?P<score>\d+)(?P<end>[a-z]?)(?P<variant>\d?)")
+_HURT_PARTS = re.compile(rf"h(?P<score>\d+){_WHERE}(?P<end>[{''.join(ENDS.values())}]?)(?P<variant>\d?)")
 
 
 class _Hurt(NamedTuple):
@@ -62,6 +63,8 @@ class _Hurt(NamedTuple):
     chose: str
     variant: int | None
     """The number of the easier variant that was chosen."""
+    where: Where
+    """Where it hurt, as far as that was said."""
 
 
 class _Step(NamedTuple):
@@ -101,13 +104,16 @@ def read(text: str) -> Result:
         if each
     )
     pain = None if found["pain"] is None else int(found["pain"])
-    where = Where(PLACES.get(found["place"] or ""), PAIN_SIDES.get(found["pain_side"] or "")) if pain else Where()
-    return Result(start, _ms(found["lasted"]), _ms(found["active"]), steps, pain, where)
+    return Result(start, _ms(found["lasted"]), _ms(found["active"]), steps, pain, _where(found) if pain else Where())
 
 
 def _hurt(found: re.Match[str]) -> _Hurt:
     chose = next(choice for choice, letter in ENDS.items() if letter == found["end"])
-    return _Hurt(int(found["score"]), chose, int(found["variant"]) if found["variant"] else None)
+    return _Hurt(int(found["score"]), chose, int(found["variant"]) if found["variant"] else None, _where(found))
+
+
+def _where(found: re.Match[str]) -> Where:
+    return Where(PLACES.get(found["place"] or ""), PAIN_SIDES.get(found["pain_side"] or ""))
 
 
 def _ms(seconds: str) -> int:
@@ -201,9 +207,10 @@ def _hurts(result: Result, timeline: Timeline, record: SessionRecord) -> list[Hu
             record.end,
             record.id,
             step.exercise.id,
-            step.side,
+            hurt.where.side or step.side,
             hurt.score,
             hurt.chose,
+            hurt.where.area,
         )
         for each, step in zip(result.steps, timeline.steps, strict=True)
         for hurt in each.hurts

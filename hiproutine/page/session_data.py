@@ -181,7 +181,7 @@ def _setup_lines(timeline: Timeline, number: int) -> list[str]:
 def _answers(step: Step, world: _World) -> Iterator[tuple[int, int]]:
     """Yield from which score on there are which choices, with the advice after the number, in a table."""
     before = None
-    hurting = Hurting(step.exercise, nearest_easier(step.exercise, world.variants), step.side is not None)
+    hurting = Hurting(step.exercise, nearest_easier(step.exercise, world.variants), step.side)
     for score in range(1, MOST + 1):
         scored = hurting._replace(score=score)
         advice = world.word(counted_words(scored).removeprefix(f"{score} "))

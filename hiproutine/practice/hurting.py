@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.model import Exercise
 from hiproutine.coach.pain import Colour, colour
 from hiproutine.coach.transitions import change_s
-from hiproutine.practice.pain_prompt import CONFIRM, DROP, ERASE, MOST, PAIN_SIDES, RANGE, PainPrompt, Where, ask_where
+from hiproutine.practice.pain_prompt import CONFIRM, DROP, ERASE, MOST, RANGE, PainPrompt, Where, ask_where
 
 NEVER_MIND = ("space", "h")
 """Keys that resume while no number is given, as does 0; so does TAKE_BACK, also with one."""
@@ -38,12 +38,13 @@ def nearest_easier(exercise: Exercise, exercises: Mapping[str, Exercise]) -> Exe
 class Hurting(NamedTuple):
     """The exercise that hurts, its easier variant, the number being typed, the counted one, and where it hurts.
 
-    There is no hurry: it stands still until something is chosen. The side is known if the step has one.
+    There is no hurry: it stands still until something is chosen.
     """
 
     exercise: Exercise
     easier: Exercise | None
-    sided: bool = False
+    side: str | None = None
+    """The working side, if there is one; the other one may hurt."""
     prompt: PainPrompt = PainPrompt(asks_where=False)
     score: int | None = None
     where: Where = Where()
@@ -56,6 +57,11 @@ class Hurting(NamedTuple):
     def number(self) -> int | None:
         """The number to show: the typed one, or else the counted one."""
         return self.score if self.prompt.typed is None else self.prompt.typed
+
+    @property
+    def place(self) -> Where:
+        """Where it hurts: a place is on the working side unless another side was said."""
+        return self.where._replace(side=self.where.side or self.side) if self.where.area else self.where
 
     @property
     def red(self) -> bool:
@@ -105,7 +111,7 @@ def question(hurting: Hurting) -> str:
 def counted_words(hurting: Hurting) -> str:
     """Return the number and the place, with the advice where it hurts too much, or the question of what then."""
     advice = " is too much: leave this one for today, and stop if it does not ease." if hurting.red else ". What then?"
-    place = f", {hurting.where.words}{',' * hurting.red}" if hurting.where.words else ""
+    place = f", {hurting.place.words}{',' * hurting.red}" if hurting.place.words else ""
     return f"{hurting.number} of {MOST}{place}{advice}"
 
 
@@ -119,13 +125,13 @@ def marked_words(hurting: Hurting) -> str:
 
 
 def asks_where(hurting: Hurting) -> str:
-    """Return the question of the place, with its keys; empty without a number above 0, or once there is a place."""
-    return "" if not hurting.number or hurting.where.words else ask_where(side=not hurting.sided)
+    """Return the question of the place and the side, with their keys; empty without a number above 0."""
+    return ask_where(hurting.where, hurting.side) if hurting.number else ""
 
 
 def placed(hurting: Hurting, key: str) -> Hurting | None:
-    """Return the question after the key of a place, or of a side if that is not known; None for any other key."""
-    where = hurting.where.after(key) if hurting.number and not (hurting.sided and key in PAIN_SIDES) else None
+    """Return the question after the key of a place or a side; None for any other key."""
+    where = hurting.where.after(key) if hurting.number else None
     return hurting._replace(where=where) if where else None
 
 
@@ -140,7 +146,7 @@ def choice_words(hurting: Hurting) -> dict[str, str]:
     says = {
         "easier": f"easier: {hurting.easier.name}" if hurting.easier else "",
         "shorter": "shorter, half of what is left",
-        "skip": _LEAVE[hurting.sided] if hurting.red else "next, leave the rest of it",
+        "skip": _LEAVE[hurting.side is not None] if hurting.red else "next, leave the rest of it",
     }
     return {
         choice: f"{says[choice]}{' (advised)' if choice == hurting.advised else ''}"

@@ -32,12 +32,6 @@ PLACE_WORDS = {key: AREA[area].pain_word or PAIN_AREAS[area] for key, area in PL
 """The words of the places, by key."""
 
 
-def ask_where(*, side: bool = True) -> str:
-    """Return the question of the place, and of the side if that is not known, with their keys."""
-    keys = (*PLACE_WORDS.items(), *(PAIN_SIDES.items() if side else ()))
-    return f"Where, if you like: {', '.join(f'{key} {words}' for key, words in keys)}."
-
-
 class Where(NamedTuple):
     """A painful area, a word of PAIN_AREAS, and its side; either may be unknown."""
 
@@ -54,6 +48,17 @@ class Where(NamedTuple):
         if key in PLACES:
             return self._replace(area=PLACES[key])
         return self._replace(side=PAIN_SIDES[key]) if key in PAIN_SIDES else None
+
+
+def ask_where(said: Where, working: str | None = None) -> str:
+    """Return the question of the place or the side that was not said, with their keys; empty if both were.
+
+    The `working` side is the one that counts unless another is said.
+    """
+    sides = {key: f"{side} (working side)" if side == working else side for key, side in PAIN_SIDES.items()}
+    keys = ({} if said.area else PLACE_WORDS) | ({} if said.side else sides)
+    asked = "Which side" if said.area else "Where"
+    return f"{asked}, if you like: {', '.join(f'{key} {words}' for key, words in keys.items())}." if keys else ""
 
 
 class PainPrompt(NamedTuple):
@@ -74,8 +79,8 @@ class PainPrompt(NamedTuple):
             return ""
         place = f"{self.where.words.capitalize()}. " if self.where.words else ""
         wait = f" (or wait {COUNTS_AFTER_MS // 1000} s)" if self.counts_by_itself else ""
-        asked = f" {ask_where()}" if self.typed and not place else ""
-        return f"{self.typed} of {MOST}. {place}Enter notes it{wait}, Backspace corrects it.{asked}"
+        asked = ask_where(self.where) if self.typed else ""
+        return f"{self.typed} of {MOST}. {place}Enter notes it{wait}, Backspace corrects it. {asked}".rstrip()
 
     @property
     def counts_by_itself(self) -> bool:

@@ -230,7 +230,7 @@ class Leader:
             return due
         exercise = self.player.step.exercise
         easier = nearest_easier(exercise, self._exercises)
-        self.hurting = Hurting(exercise, easier, self.player.step.side is not None)
+        self.hurting = Hurting(exercise, easier, self.player.step.side)
         return (*due, *self._take(self.player.pause()), Cue(CueKind.HURT, self.player.at, 0))
 
     def score(self, score: int) -> Cues:
@@ -458,7 +458,7 @@ class Leader:
                 at=now,
                 session=self._journal.opening.id,
                 exercise=step.exercise.id,
-                side=step.side or hurting.where.side,
+                side=hurting.where.side or step.side,
                 score=hurting.number,
                 chose=chose,
                 area=hurting.where.area,

@@ -1,6 +1,7 @@
 """What a condition hides never appears, and what it leaves unplanned is in nothing that is planned."""
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +9,13 @@ import pytest
 from hiproutine.catalogue.conditions import CONDITION, CONDITIONS, GRADES, STOPS, caution_words, graded, with_implied
 from hiproutine.catalogue.model import Catalogue, Exercise, Routine, Step
 from hiproutine.catalogue.prescription import ContractRelax, Hold, PailsRails, effort, usual
+from hiproutine.catalogue.rules.rule import ASKS_FOR
 from hiproutine.catalogue.vocabulary import SESSION
 from hiproutine.coach import session_editing
 from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
 from hiproutine.coach.planner import Plan, plan, todays_or_none
+from hiproutine.coach.profile import obstacle
 from hiproutine.coach.requested import named, sentences
 from hiproutine.coach.screening import Screened, cautions, current, find, routine_changes, screen, screen_for
 from hiproutine.coach.session import Item, of_items
@@ -374,3 +377,23 @@ def test_strength_is_worth_more_to_the_hypermobile(catalogue: Catalogue) -> None
 def test_the_third_is_counted_on(answer: str, weeks: int | None, now: str) -> None:
     since = None if weeks is None else (TODAY - timedelta(weeks=weeks)).isoformat()
     assert current(Profile(conditions=("fai", answer), screened=since), TODAY) == ("fai", now)
+
+
+GEAR = re.compile(r"\b(pads?|cushions?|pillows?|propped|straps?|chairs?|towels?|blocks?)\b", re.IGNORECASE)
+OPTIONAL = {
+    "A rolled towel behind the knee helps.",
+    "Only as far as the knee bends without pain; a towel behind it helps.",
+    "Fists or a folded towel under the hands, or leave it.",
+}
+
+
+def test_a_caution_that_asks_for_a_thing_needs_it(catalogue: Catalogue) -> None:
+    side_plank = screen(catalogue, ("knee_kneel",)).catalogue.exercises["side-plank-knees"]
+    assert obstacle(side_plank, Profile(equipment=("mat",))) == "needs cushion or pad"
+    assert obstacle(side_plank, Profile(equipment=("mat", "cushion"))) is None
+    assert obstacle(catalogue.exercises["side-plank-knees"], Profile(equipment=("mat",))) is None
+    for code in CONDITION:
+        for exercise in screen(catalogue, (code,)).catalogue.exercises.values():
+            said = " ".join(cautions(exercise, (code,)))
+            asked = [each for each in re.split(r"(?<=\.) ", said) if GEAR.search(each) and each not in OPTIONAL]
+            assert all(ASKS_FOR[each] in exercise.equipment for each in asked), (code, exercise.id, asked)

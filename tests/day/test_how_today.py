@@ -170,17 +170,20 @@ async def test_in_practice_the_place_has_its_keys_all_the_time_that_it_needs_and
         await desk.work(pilot, 5)
         await pilot.press("h", "4")
         await pilot.pause()
-        asked = "Where, if you like: f front, o outside, b buttock, g groin, t back of thigh, w low back, k knee."
+        asked = "Where, if you like: f front, o outside, b buttock, g groin, t back of thigh, w low back, k knee, "
+        asked += "l left (working side), r right."
         assert asked in " ".join(text_of(app).split())
         await desk.turn(pilot, 600)
-        await pilot.press("b", "g", "r")  # the side is that of the step
-        await pilot.pause()
-        assert "4 of 10, groin" in text_of(app)
+        for key, said in {"b": "4 of 10, buttock, left", "g": "4 of 10, groin", "r": ", right,"}.items():
+            await pilot.press(key)
+            await pilot.pause()
+            assert said in " ".join(text_of(app).split())
+        assert "Which side" not in text_of(app)
         assert not list(cut_off(app))
         await pilot.press("s")
         await desk.end_session(pilot)
     (hurt,) = desk.store.read().of(Hurt)
-    assert (hurt.score, hurt.side, hurt.area, hurt.chose) == (4, "left", "inner-thigh", "shorter")
+    assert (hurt.score, hurt.side, hurt.area, hurt.chose) == (4, "right", "inner-thigh", "shorter")
 
 
 def test_in_practice_in_lines_too_and_without_a_side_that_one_as_well(bench: Bench) -> None:

@@ -381,6 +381,11 @@ def test_what_hurts_is_skipped_and_in_the_result_which_the_command_takes(show: O
     assert page.inner_text("#advice") == "4 of 10 is too much: leave this one for today, and stop if it does not ease."
     page.clock.run_for(20_000)
     page.keyboard.press("3")
+    assert page.eval_on_selector("#hurt-side", "it => it.selectedOptions[0].text") == "left"
+    page.select_option("#hurt-place", label="knee")
+    page.select_option("#hurt-side", label="right")
+    page.focus("#hurt-side")
+    page.keyboard.press("n")  # chooses in the list, not the answer of that key
     page.click("#skip")
     assert texts(page)[:2] == ["SWITCH", "RIGHT\N{NO-BREAK SPACE}▶"]
     page.clock.run_for(120_000)
@@ -389,16 +394,16 @@ def test_what_hurts_is_skipped_and_in_the_result_which_the_command_takes(show: O
         "✓ Half-kneeling hip flexor stretch, right",
     ]
     command = r"hiproutine log half-kneeling-hip-flexor --result"
-    assert re.fullmatch(rf"{command} 2026-11-23T06:00:00\.\d+Z/[\d.]+/[\d.]+/l10h3,r60", page.inner_text("#line"))
+    assert re.fullmatch(rf"{command} 2026-11-23T06:00:00\.\d+Z/[\d.]+/[\d.]+/l10h3kr,r60", page.inner_text("#line"))
     page.select_option("#place", label="front")
     page.click("#after [data-score='1']")
     page.select_option("#pain-side", label="left")
     line = page.inner_text("#line")
-    assert line.endswith("/l10h3,r60/p1fl")
+    assert line.endswith("/l10h3kr,r60/p1fl")
     said = run(*line.split()[1:])
     assert said.lines[:3] == [
         "Logged for Mon 2026-11-23: Half-kneeling hip flexor stretch, 1 of 1 begun, 1:10 min of exercise.",
-        "Logged for Mon 2026-11-23: hurt 3 of 10 in half-kneeling-hip-flexor, left, chose skip.",
+        "Logged for Mon 2026-11-23: hurt 3 of 10 in half-kneeling-hip-flexor, right, knee, chose skip.",
         "Logged for Mon 2026-11-23: pain 1 of 10 after a session, front of hip, left.",
     ]
 

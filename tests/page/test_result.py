@@ -67,6 +67,15 @@ def test_what_became_easier_or_shorter_is_recorded_with_the_variant() -> None:
     ]
 
 
+def test_where_it_hurt_is_recorded_on_the_working_side_unless_the_other_was_said() -> None:
+    wheres = {"": (None, "left"), "k": ("knee", "left"), "kr": ("knee", "right"), "r": (None, "right")}
+    for code, where in wheres.items():
+        for end in ("", "s", "x"):
+            _, hurt = records(f"2026-11-23T06:10:00.000Z/300/250/l20h5{code}{end},r60,l0,r0,b0,l0,r0")
+            assert isinstance(hurt, Hurt)
+            assert (hurt.area, hurt.side, hurt.score) == (*where, 5)
+
+
 def test_where_it_hurts_afterwards_is_recorded() -> None:
     for text, where in {"p3fl": ("front-of-hip", "left"), "p10k": ("knee", None), "p2r": (None, "right")}.items():
         *_, pain = records(f"{ALL}/{text}")

@@ -111,7 +111,7 @@ def test_what_hurts_has_the_choices_of_practice(plan: str, red_from: int) -> Non
     for step, shown in zip(timeline.steps, data["steps"], strict=True):
         easier = nearest_easier(step.exercise, EXERCISES)
         for score in range(1, MOST + 1):
-            hurting = Hurting(step.exercise, easier, step.side is not None, score=score)
+            hurting = Hurting(step.exercise, easier, step.side, score=score)
             number = [number for least, number in shown["answers"] if score >= least][-1]
             advice, red, choices = data["answers"][number]
             assert question(hurting).startswith(f"{score} {data['words'][advice]} Digits correct it")

@@ -316,7 +316,8 @@ def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
     keys = "Digits correct it, Esc resumes, q stops."
     advice = "is too much: leave this one for today, and stop if it does not ease."
     one, three = f"1 of 10. What then? {keys}", f"3 of 10. What then? {keys}"
-    where = "Where, if you like: f front, o outside, b buttock, g groin, t back of thigh, w low back, k knee."
+    where = "Where, if you like: f front, o outside, b buttock, g groin, t back of thigh, w low back, k knee, "
+    where += "l left (working side), r right."
     notes, takes = "Enter: note this number.", f"Enter: easier: {easier.name} (advised)."
     assert bench.lines[at : at + 4] == [*asked, *asked]
     numbers = [line for line in bench.lines if " of 10" in line]

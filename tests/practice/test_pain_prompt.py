@@ -86,11 +86,12 @@ def test_without_a_place_it_also_counts_after_three_seconds(asks_where: bool) ->
 
 def test_a_place_and_a_side_may_follow_a_number_above_0() -> None:
     prompt = typed("4").prompt
-    assert "Where, if you like: f front" in prompt.words
-    for key in "fl":
+    for key, asked in {"f": "Where, if you like: f front", "l": "Which side, if you like: l left, r right."}.items():
+        assert asked in prompt.words
         answer = prompt.place(key)
         assert answer
         prompt = answer.prompt
+    assert "if you like" not in prompt.words
     assert prompt.words.startswith("4 of 10. Front of hip, left. Enter")
     digit = prompt.press("5", 1000)
     assert digit
@@ -106,7 +107,7 @@ def test_where_groin_was_pressed_groin_is_said() -> None:
     assert answer
     assert answer.prompt.where == Where("inner-thigh")
     assert answer.prompt.words.startswith("4 of 10. Groin.")
-    assert "g groin" in ask_where()
+    assert "g groin" in ask_where(Where())
 
 
 def test_every_place_is_an_area_with_a_key_that_is_no_other_answer() -> None:

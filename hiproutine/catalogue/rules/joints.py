@@ -6,6 +6,7 @@ from hiproutine.catalogue.rules.rule import (
     LOWEST,
     LYING,
     OUR_CHOICE,
+    PAD,
     Condition,
     always,
     on_one_leg,
@@ -230,17 +231,14 @@ JOINTS = {
     "knee_kneel": Condition(
         "kneeling that hurts",
         "Does kneeling hurt, or can you not kneel?",
-        "Put a thick pad under the knee, or leave it.",
+        PAD,
         "no weight on the knee; the grading is our choice",
         avoid=lambda e: e.has("knee_loaded_kneeling") and e.knee >= 125,
         not_planned=lambda e: e.has("knee_loaded_kneeling"),
         caution=lambda e: e.has("knee_side_on_floor", "knee_near_floor"),
         fitting=(
             ("Keep the knee well above the floor.", lambda e: e.has("knee_near_floor")),
-            (
-                "Put a thick pad under the knee, or leave it.",
-                lambda e: e.has("knee_side_on_floor", "knee_loaded_kneeling"),
-            ),
+            (PAD, lambda e: e.has("knee_side_on_floor", "knee_loaded_kneeling")),
         ),
     ),
     "knee_twist": Condition(

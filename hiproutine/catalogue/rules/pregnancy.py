@@ -1,7 +1,17 @@
 """The conditions of pregnancy and of the joints of the pelvis."""
 
 from hiproutine.catalogue.demands import HARD
-from hiproutine.catalogue.rules.rule import HOLD_ON, LOWEST, LYING, OUR_CHOICE, Condition, Rule, always, on_one_leg
+from hiproutine.catalogue.rules.rule import (
+    HOLD_ON,
+    LOWEST,
+    LYING,
+    OUR_CHOICE,
+    PROPPED,
+    Condition,
+    Rule,
+    always,
+    on_one_leg,
+)
 
 _PREGNANT: tuple[tuple[str, Rule], ...] = (
     ("Mild pull only.", lambda e: bool(e.lengthens) or e.has("end_range")),
@@ -12,7 +22,7 @@ _PREGNANT: tuple[tuple[str, Rule], ...] = (
     ("Stop if you feel faint or unwell.", always),
 )
 _NOT_FLAT: tuple[tuple[str, Rule], ...] = (
-    ("Propped up, never flat for long.", lambda e: e.position == "supine"),
+    (PROPPED, lambda e: e.position == "supine"),
     *_PREGNANT,
 )
 
@@ -35,7 +45,7 @@ PREGNANCY = {
     ),
     "preg_2": Condition(
         "pregnancy from week 14 on",
-        says="Propped up, never flat for long. Mild pull only. Stop if you feel faint or unwell.",
+        says=f"{PROPPED} Mild pull only. Stop if you feel faint or unwell.",
         source="lying flat: E33 as reported, stricter than E32; the rest is our choice",
         avoid=lambda e: e.has("lying_prone"),
         not_planned=lambda e: (
@@ -55,7 +65,7 @@ PREGNANCY = {
     ),
     "preg_3": Condition(
         "pregnancy from week 28 on",
-        says="Propped up, never flat for long. Hold on to something. Stop if you feel faint or unwell.",
+        says=f"{PROPPED} Hold on to something. Stop if you feel faint or unwell.",
         source="loss of balance: E33 as reported; our choice",
         not_planned=lambda e: e.has("unsupported_balance", "on_a_step"),
         implies="preg_2",

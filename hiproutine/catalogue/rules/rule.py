@@ -55,6 +55,11 @@ class Condition(NamedTuple):
 OUR_CHOICE = "our choice"
 LYING = ("supine", "prone", "side-lying")
 LOWEST = (*LYING, "quadruped")
+PAD = "Put a thick pad under the knee, or leave it."
+PILLOW = "Keep a firm pillow between the knees."
+PROPPED = "Propped up, never flat for long."
+ASKS_FOR = {PAD: ("cushion",), PILLOW: ("cushion",), PROPPED: ("cushion", "bed")}
+"""Cautions that ask for equipment, with the words of EQUIPMENT of which one has to be at hand."""
 HOLD_ON = "Hold on to something that cannot move."
 
 

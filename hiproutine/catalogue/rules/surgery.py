@@ -4,6 +4,7 @@ from hiproutine.catalogue.demands import HARD, MIDDLE
 from hiproutine.catalogue.rules.rule import (
     LYING,
     OUR_CHOICE,
+    PILLOW,
     Condition,
     always,
     held_in_the_middle,
@@ -35,7 +36,7 @@ SURGERY = {
                 "Bend no further than a right angle at the hip.",
                 lambda e: e.flexion >= 80 and e.position != "seated-chair",
             ),
-            ("Keep a firm pillow between the knees.", lambda e: e.has("lying_on_side")),
+            (PILLOW, lambda e: e.has("lying_on_side")),
             ("Hold on to something that cannot move, toes ahead.", lambda e: e.has("single_leg_stance")),
             ("Not across the middle, no turning in, as your surgeon told you.", always),
         ),
