@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hiproutine.catalogue.conditions import CONDITION, CONDITIONS, STOPS, with_implied
+from hiproutine.catalogue.conditions import CONDITION, CONDITIONS, STOPS, foremost, with_implied
 from hiproutine.catalogue.model import Catalogue, Exercise
 from hiproutine.coach import pain
 from hiproutine.coach.screening import Screened, ages, cautions, old
@@ -46,7 +46,8 @@ class Question(NamedTuple):
 
     def now(self, conditions: Collection[str]) -> str:
         """The key of the answer that leads to what holds now; empty where no condition of it holds."""
-        held = tuple(code for code in self.decides if code in conditions)
+        every = with_implied(conditions)
+        held = foremost(tuple(code for code in self.decides if code in every))
         return next((key for key, each in self.answers.items() if held and each.codes == held), "")
 
 
@@ -106,7 +107,7 @@ class Tick(NamedTuple):
         return tuple(
             each
             for code in self.questions
-            for each in (QUESTIONS[code] if self.asks else None, CLEARANCES.get(code))
+            for each in (QUESTIONS[code] if self.asks or CONDITION[code].follows else None, CLEARANCES.get(code))
             if each
         )
 
@@ -156,7 +157,7 @@ TICK_PAGES = (
         "general",
         "General health",
         (
-            Tick("Hip replacement", ("thr_posterior", "thr_anterior", "thr_lateral"), asks=True),
+            Tick("Hip replacement", ("thr", "thr_posterior", "thr_anterior", "thr_lateral")),
             *_ticks(
                 spine_surgery_recent="Back surgery in the last 6 months",
                 hernia="Hernia, or its repair in the last 6 weeks",
@@ -203,6 +204,8 @@ def asked(answers: Mapping[str, str]) -> tuple[Question, ...]:
 def _asked(answers: Mapping[str, str]) -> Iterator[Question]:
     stopped = False
     for code, each in QUESTIONS.items():
+        if answers.get(CONDITION[code].follows) == "n":
+            continue
         yield each
         if code in STOPS and answers.get(code, "n") != "n":
             clearance = CLEARANCES.get(code)
@@ -218,7 +221,9 @@ def answered(conditions: Collection[str], answers: Mapping[str, str]) -> tuple[s
     held = set(conditions)
     for each in asked(answers):
         if key := answers.get(each.id):
-            held = held.difference(each.decides).union(each.answers[key].codes)
+            codes = each.answers[key].codes
+            gone = {code for code in CONDITION if CONDITION[code].follows in set(each.decides).difference(codes)}
+            held = held.difference(each.decides, gone).union(codes)
     return tuple(code for code in CONDITION if code in held)
 
 

@@ -231,7 +231,7 @@ def _ruled_out(screened: Screened, exercise: Exercise) -> str:
 
 
 def _is_hidden(screened: Screened, name: str, codes: Collection[str]) -> HiproutineError:
-    because = ", ".join(CONDITIONS[code] for code in codes)
+    because = ", ".join(CONDITIONS[code] for code in foremost(codes))
     return HiproutineError(f'"{name}" is hidden by your screening ({because}); {_offer(screened)}')
 
 

@@ -191,6 +191,21 @@ def test_where_the_demands_are_not_known_the_caution_is_the_general_one(catalogu
     assert caution_words(rest._replace(mech=None), "thr_posterior") == CONDITION["thr_posterior"].says
 
 
+def test_a_hip_replacement_without_rules_of_a_surgeon_has_words_where_these_would_be_broken(
+    catalogue: Catalogue,
+) -> None:
+    """At the end of a range in a deep bend, turned in or across; turned out behind the body; or pulled by a band."""
+    for name, each in catalogue.exercises.items():
+        e = demands(each)
+        if e.has("end_range") and (e.flexion > 90 or e.turn_in > 15 or e.has("crosses_midline")):
+            assert MATRIX[name]["thr"] in "ANc", name
+        for code in ("thr_posterior", "thr_anterior", "thr_lateral"):
+            assert "ANc.".index(MATRIX[name][code]) <= "ANc.".index(MATRIX[name]["thr"]), (name, code)
+    assert MATRIX["banded-hip-mob"]["thr"] == "A"
+    said = caution_words(catalogue.exercises["supine-figure-four"], "thr")
+    assert said == "Bend at the hip only as far as is easy. Your surgeon's word comes first."
+
+
 # ---- nobody is left without a session ----
 
 
@@ -215,6 +230,7 @@ def test_a_condition_is_declared_whole() -> None:
         assert each.says or not each.fitting, code
         assert each.source or each.stop or code == "preg", code
         assert not each.implies or each.implies in CONDITION
+        assert not each.follows or CONDITION[each.follows].question
         assert not each.cleared or each.clearance
     assert len(set(CONDITIONS.values())) == len(CONDITIONS) - 1  # a pregnancy, whether its third is known or not
 
@@ -222,4 +238,4 @@ def test_a_condition_is_declared_whole() -> None:
 def test_what_a_condition_implies_ends() -> None:
     assert with_implied(["preg_3"]) == {"preg_1", "preg_2", "preg_3"}
     assert with_implied(["preg"]) == {"preg", "preg_1", "preg_2", "preg_3"}
-    assert with_implied(["thr_lateral", "fai"]) == {"thr_lateral", "thr_posterior", "fai"}
+    assert with_implied(["thr_lateral", "fai"]) == {"thr_lateral", "thr_posterior", "thr", "fai"}

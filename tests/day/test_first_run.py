@@ -9,7 +9,7 @@ from hiproutine.catalogue.conditions import STOPS
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.vocabulary import ALWAYS_AT_HAND, EQUIPMENT
 from hiproutine.coach.profile import FLOOR, obstacle
-from hiproutine.coach.questions import CLEARANCES, QUESTIONS, TICK_PAGES
+from hiproutine.coach.questions import CLEARANCES, QUESTIONS, TICK_PAGES, TickPage
 from hiproutine.coach.screening import EASY_DAY
 from hiproutine.day import first_run
 from hiproutine.day.events import Follow, SetUp
@@ -68,7 +68,7 @@ def test_what_a_line_cannot_decide_follows_it() -> None:
     assert {code: found for code, found in follow_ups.items() if found} == {
         **{code: [clearance.id] for code, clearance in CLEARANCES.items()},
         "preg": ["preg"],
-        "thr_posterior": ["thr_posterior", "thr_anterior", "thr_lateral"],
+        "thr": ["thr_posterior", "thr_anterior", "thr_lateral"],
     }
 
 
@@ -181,12 +181,35 @@ def test_a_pregnancy_asks_for_its_third(key: str, code: str) -> None:
 
 def test_a_hip_replacement_asks_which_moves_are_forbidden_and_until_then_all_are() -> None:
     run = first_run.begin(Profile(), SCREENING)
-    run = first_run.forward(first_run.mark(first_run.forward(run), "thr_posterior"))
+    run = first_run.forward(first_run.mark(first_run.forward(run), "thr"))
     assert run.at == "thr_posterior"
-    assert first_run.result(run, TODAY).conditions == ("thr_posterior", "thr_anterior", "thr_lateral")
+    assert first_run.result(run, TODAY).conditions == ("thr", "thr_posterior", "thr_anterior", "thr_lateral")
     run = first_run.answer(first_run.answer(run, "n"), "y")
-    assert first_run.result(first_run.answer(run, "n"), TODAY).conditions == ("thr_anterior",)
-    assert first_run.result(first_run.skip(run), TODAY).conditions == ("thr_anterior", "thr_lateral")
+    assert first_run.result(first_run.answer(run, "n"), TODAY).conditions == ("thr", "thr_anterior")
+    assert first_run.result(first_run.skip(run), TODAY).conditions == ("thr", "thr_anterior", "thr_lateral")
+
+
+def test_a_hip_replacement_with_which_nothing_is_forbidden_is_one_still() -> None:
+    run = first_run.forward(first_run.begin(Profile(), SCREENING))
+    run = first_run.forward(first_run.mark(run, "thr"))
+    for _ in range(3):
+        run = first_run.answer(run, "n")
+    profile = first_run.result(run, TODAY)
+    assert profile.conditions == ("thr",)
+    again = first_run.begin(profile, SCREENING)
+    assert again.marks[TICK_PAGES[1].id] == {"thr": "y"}
+    assert {again.keys[code] for code in ("thr_posterior", "thr_anterior", "thr_lateral")} == {"n"}
+
+
+@pytest.mark.parametrize("page", TICK_PAGES[1:], ids=lambda page: page.id)
+def test_a_tick_stays_a_condition_whatever_the_questions_after_it_leave_open(page: TickPage) -> None:
+    """Only the question whether one is pregnant takes its own tick back."""
+    for tick in page.ticks:
+        run = first_run.begin(Profile(), (page.id,))
+        run = first_run.forward(first_run.mark(run, tick.id))
+        while not run.over and run.page.kind is Kind.QUESTION:
+            run = first_run.answer(run, "n")
+        assert bool(first_run.result(run, TODAY).conditions) is (tick.id != "preg"), tick.text
 
 
 @pytest.mark.parametrize("code", sorted(STOPS))
@@ -227,7 +250,7 @@ def test_a_tick_on_a_condition_is_confirmed_or_taken_away_but_not_skipped() -> N
 
 
 def test_gone_through_again_it_begins_with_what_holds_and_keeps_it() -> None:
-    held = ("thr_anterior", "preg_2", "knee_kneel", "heart_cleared")
+    held = ("thr", "thr_anterior", "preg_2", "knee_kneel", "heart_cleared")
     before = Profile(minutes=15, conditions=held, screened="2026-11-01", equipment=("mat",), focus=(("buttock", 2),))
     run = first_run.begin(before)
     while not run.last:

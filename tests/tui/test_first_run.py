@@ -293,7 +293,7 @@ async def test_answers_that_cannot_be_saved_hold_all_the_same(desk: Desk) -> Non
         await press(pilot, "enter")
         assert isinstance(app.screen, SettingsScreen)
     assert "  - fai # since May\n" in desk.settings_file.read_text()
-    held = ("thr_posterior", "thr_anterior", "thr_lateral")
+    held = ("thr", "thr_posterior", "thr_anterior", "thr_lateral")
     assert app.day.settings.profile == Profile(conditions=held, screened="2026-11-23")
 
 
@@ -353,7 +353,7 @@ async def test_a_click_marks_and_chooses(desk: Desk) -> None:
 
 
 def test_the_lines_answer_every_question_that_the_shell_asks() -> None:
-    answers = {code: "n" for page in TICK_PAGES for line in page.ticks for code in line.questions}
+    answers = {code: "n" for page in TICK_PAGES for line in page.ticks for code in line.questions} | {"thr": "y"}
     assert [each.id for each in asked(answers)] == list(QUESTIONS)
 
 

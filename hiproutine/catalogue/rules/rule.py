@@ -35,6 +35,8 @@ class Condition(NamedTuple):
     caution: Rule = never
     implies: str = ""
     """A condition whose rules hold as well."""
+    follows: str = ""
+    """A condition without which its question is not asked."""
     stop: str = ""
     """Why nothing may be practised, and what to do."""
     clearance: str = ""

@@ -1,6 +1,6 @@
 """The conditions after surgery and with a replaced hip."""
 
-from hiproutine.catalogue.demands import HARD, MIDDLE
+from hiproutine.catalogue.demands import HARD, MIDDLE, Demands
 from hiproutine.catalogue.rules.rule import (
     LYING,
     OUR_CHOICE,
@@ -14,20 +14,44 @@ from hiproutine.catalogue.rules.rule import (
 
 _LOW = ("standing", "seated-chair", "seated-floor", "half-kneeling")
 
+
+def _bent_turned_in_or_across(e: Demands) -> bool:
+    return e.flexion > 90 or e.turn_in > 15 or e.has("crosses_midline")
+
+
+def _band_on_the_hip(e: Demands) -> bool:
+    return e.has("strong_band") and e.position == "quadruped"
+
+
+def _back_and_turned_out(e: Demands) -> bool:
+    return e.extension > 0 and e.turn_out > 15
+
+
 SURGERY = {
+    "thr": Condition(
+        "a hip replacement",
+        "Do you have a hip replacement?",
+        "Bend, cross and turn in only as far as is easy. Your surgeon's word comes first.",
+        "no band on a joint with an implant is common practice; the rest is our choice after what surgeons forbid",
+        avoid=_band_on_the_hip,
+        not_planned=lambda e: e.flexion > 90 and (e.turn_in > 15 or e.has("crosses_midline")),
+        caution=lambda e: (e.has("end_range") and _bent_turned_in_or_across(e)) or _back_and_turned_out(e),
+        fitting=(
+            ("Bend at the hip only as far as is easy.", lambda e: e.flexion > 90),
+            ("Do not press the knee inward.", lambda e: e.turn_in > 15),
+            ("Do not let the leg cross the body.", lambda e: e.has("crosses_midline")),
+            ("Do not turn the leg out while it is behind you.", _back_and_turned_out),
+            ("Your surgeon's word comes first.", always),
+        ),
+    ),
     "thr_posterior": Condition(
         "hip replacement with \"don't bend past 90, don't cross, don't turn in\"",
-        'Do you have a hip replacement, and were you told "do not bend past 90 degrees", "do not cross your legs" or '
-        '"do not turn the knee in"?',
-        "Sit high, knees lower than the hips. Never past a right angle, never across the middle, no turning in, as "
-        "your surgeon told you.",
+        'After your hip replacement, were you told "do not bend past 90 degrees", "do not cross your legs" or "do not '
+        'turn the knee in"?',
+        "Sit high, knees lower than the hips. Do not bend past a right angle, do not cross your legs, and do not turn "
+        "the knee in, as your surgeon told you.",
         "the surgeons' rules; 15 degrees, the band and the two milder grades are our choice",
-        avoid=lambda e: (
-            e.flexion > 90
-            or e.turn_in > 15
-            or e.has("crosses_midline")
-            or (e.has("strong_band") and e.position == "quadruped")
-        ),
+        avoid=lambda e: _bent_turned_in_or_across(e) or _band_on_the_hip(e),
         not_planned=lambda e: e.has("lying_on_side", "deep_low"),
         caution=lambda e: e.flexion >= 80 or e.has("single_leg_stance"),
         fitting=(
@@ -37,31 +61,39 @@ SURGERY = {
                 lambda e: e.flexion >= 80 and e.position != "seated-chair",
             ),
             (PILLOW, lambda e: e.has("lying_on_side")),
-            ("Hold on to something that cannot move, toes ahead.", lambda e: e.has("single_leg_stance")),
-            ("Not across the middle, no turning in, as your surgeon told you.", always),
+            (
+                "Hold on to something that cannot move, and point your toes ahead.",
+                lambda e: e.has("single_leg_stance"),
+            ),
+            ("Do not cross your legs, and do not turn the knee in, as your surgeon told you.", always),
         ),
+        implies="thr",
+        follows="thr",
     ),
     "thr_anterior": Condition(
         "hip replacement with \"don't take the leg far back, don't turn out\"",
-        'Do you have a hip replacement, and were you told "do not take the leg far back" or "do not turn it out"?',
-        "Stop when the hip is straight. Toes look ahead, as your surgeon told you.",
+        'After your hip replacement, were you told "do not take the leg far back" or "do not turn it out"?',
+        "Stop when the hip is straight, and point your toes ahead, as your surgeon told you.",
         "the surgeons' rules; 30 and 15 degrees, and no stretch across the middle, are our choice",
-        avoid=lambda e: e.extension > 0 or e.turn_out > 30 or (e.has("strong_band") and e.position == "quadruped"),
+        avoid=lambda e: e.extension > 0 or e.turn_out > 30 or _band_on_the_hip(e),
         not_planned=lambda e: e.turn_out > 15 or (e.has("crosses_midline") and e.has("end_range")),
         caution=lambda e: e.has("extends_to_neutral") or e.abduction > 20,
         fitting=(
             ("Stop when the hip is straight.", lambda e: e.has("extends_to_neutral")),
             ("Only as wide as is easy.", lambda e: e.abduction > 20),
-            ("Not across the middle.", lambda e: e.has("crosses_midline")),
-            ("No turning out, as your surgeon told you.", always),
+            ("Do not let the leg cross the body.", lambda e: e.has("crosses_midline")),
+            ("Do not turn the leg out, as your surgeon told you.", always),
         ),
+        implies="thr",
+        follows="thr",
     ),
     "thr_lateral": Condition(
         'hip replacement with "no active side lifting"',
-        'Do you have a hip replacement, and were you told "do not lift the leg to the side by yourself"?',
+        'After your hip replacement, were you told "do not lift the leg to the side by yourself"?',
         source="the surgeons' rules",
         avoid=lambda e: "abductor" in e.loads,
         implies="thr_posterior",
+        follows="thr",
     ),
     "spine_surgery_recent": Condition(
         "back surgery in the last 6 months",

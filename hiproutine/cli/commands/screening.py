@@ -23,7 +23,7 @@ _BACK, _SKIP = "b", "q"
 _QUESTION: "Fields[Question, Collection[str]]" = {
     "code": lambda question, _: question.id,
     "question": lambda question, _: question.text,
-    "yes": lambda question, conditions: not set(question.decides).isdisjoint(conditions),
+    "yes": lambda question, conditions: bool(question.now(conditions)),
 }
 _FIELDS: "Fields[Collection[str], Meaning, Context]" = {
     "conditions": lambda conditions, *_: conditions,
