@@ -102,6 +102,11 @@ class Tick(NamedTuple):
         return self.questions[0]
 
     @property
+    def whole(self) -> str:
+        """The question that it abbreviates."""
+        return "If you tick it, a question about it follows." if self.asks else CONDITION[self.id].question
+
+    @property
     def follow_ups(self) -> tuple[Question, ...]:
         """The questions that follow a tick: which of several answers holds, or whether a doctor allowed exercise."""
         return tuple(

@@ -40,6 +40,8 @@ class Row(NamedTuple):
     text: str
     gives: tuple[str, ...] = ()
     """The words of the vocabulary that it stands for."""
+    whole: str = ""
+    """The question that it abbreviates."""
 
 
 class Page(NamedTuple):
@@ -186,7 +188,7 @@ def begin(profile: Profile, parts: tuple[str, ...] = WHOLE) -> FirstRun:
 def _page(run: FirstRun) -> Page:
     if run.at in _TICKS:
         page = _TICKS[run.at]
-        rows = tuple(Row(tick.id, tick.text) for tick in page.ticks)
+        rows = tuple(Row(tick.id, tick.text, whole=tick.whole) for tick in page.ticks)
         return Page(page.id, Kind.STOPS if page.stops else Kind.CONDITIONS, "Any of these?", page.about, rows)
     if run.at in _QUESTIONS:
         question = _QUESTIONS[run.at]

@@ -4,13 +4,18 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
+from math import floor, log10
 
 from hiproutine.review.overview import Chart, Section, headline
 
-_WIDTH, _LEFT, _RIGHT = 720, 44, 12
+_WIDTH, _LEFT, _RIGHT = 720, 44, 56
 _HIGH = 150
 _ROW = 20
-_LINE, _LETTER = 14, 7
+_LINE = 14
+_MONTH = 34
+"""The room of a month's name."""
+_STEPS = 1, 2, 2.5, 3, 4, 5, 6, 8, 10
+"""What a scale may have at its middle, times a power of ten."""
 _CHARACTERS = 110
 """Of a line of a note."""
 _LABEL, _NUMBER = 130, 36
@@ -64,9 +69,27 @@ def _drawn(chart: Chart, y: float) -> Iterator[str]:
     return _over_time(chart, y) if chart.days else _sides(chart, y)
 
 
+def _scale(top: float) -> float:
+    """Return the end of a scale: at least `top`, with a round number in its middle."""
+    power = 10.0 ** floor(log10(top / 2))
+    return 2 * power * next(step for step in _STEPS if step * power >= top / 2 * (1 - 1e-9))
+
+
+def _months(days: Sequence[date], each: float) -> Iterator[tuple[float, str]]:
+    """Yield where a month begins, and its name; the first, of which a part is shown, gives way to the second."""
+    starts = [place for place, day in enumerate(days) if place == 0 or day.month != days[place - 1].month]
+    if len(starts) > 1 and (starts[1] - starts[0]) * each < _MONTH:
+        del starts[0]
+    free = 0.0
+    for place in starts:
+        if each * place >= free:
+            yield each * place, f"{days[place]:%b}"
+            free = each * place + _MONTH
+
+
 def _over_time(chart: Chart, y: float) -> Iterator[str]:
     """Yield columns or curves, with a scale and the months."""
-    top, room = chart.reach, _WIDTH - _LEFT - _RIGHT
+    top, room = _scale(chart.reach), _WIDTH - _LEFT - _RIGHT
     each = room / len(chart.labels)
     for part in (0.0, 0.5, 1.0):
         yield _rule("rule", _LEFT, y + _HIGH * (1 - part))
@@ -84,16 +107,11 @@ def _over_time(chart: Chart, y: float) -> Iterator[str]:
             wide = max(1.0, each * 0.7)
             yield from (_box(chart.measure, x - wide / 2, at, wide, y + _HIGH - at) for x, at in known)
     if chart.goal is not None:
-        words, at = f"goal {chart.goal:.0f}", y + _HIGH * (1 - chart.goal / top)
+        at = y + _HIGH * (1 - chart.goal / top)
         yield _rule("goal", _LEFT, at)
-        yield _box("back", _WIDTH - _RIGHT - _LETTER * len(words), at - _LINE - 2, _LETTER * len(words), _LINE)
-        yield _text(_WIDTH - _RIGHT, at - 5, words, "end")
-    days, free = [*map(date.fromisoformat, chart.labels)], 0.0
-    for place, day in enumerate(days):
-        x = _LEFT + each * place
-        if (place == 0 or day.month != days[place - 1].month) and x >= free:
-            yield _text(x, y + _HIGH + 16, f"{day:%b}")
-            free = x + 34
+        yield _text(_WIDTH - _RIGHT + 6, at + 4, f"goal {chart.goal:.0f}")
+    for x, name in _months([*map(date.fromisoformat, chart.labels)], each):
+        yield _text(_LEFT + x, y + _HIGH + 16, name)
 
 
 def _sides(chart: Chart, y: float) -> Iterator[str]:

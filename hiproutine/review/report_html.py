@@ -82,6 +82,8 @@ _WIDTH = 340
 _HIGH = 60
 _LEFT = 24
 _ROW = 12
+_DAY = 26
+"""The room of a day's name."""
 
 
 def _columns(picture: Chart, heading: str) -> Iterator[str]:
@@ -102,8 +104,9 @@ def _columns(picture: Chart, heading: str) -> Iterator[str]:
                 high = max(0.6, _HIGH * value / top)
                 x = _LEFT + room * place + number * wide + 2
                 yield _box(x, 4 + _HIGH - high, wide - 1, high, number)
-        if place % every == 0:
-            yield _text(_LEFT + room * place + 2, _HIGH + 14, label[5:])
+        x = _LEFT + room * place + 2
+        if place % every == 0 and x + _DAY <= _WIDTH:
+            yield _text(x, _HIGH + 14, label[5:])
     if len(picture.series) > 1:
         for number, each in enumerate(picture.series):
             yield _box(_LEFT + 60 * number, _HIGH + 18, 8, 6, number)

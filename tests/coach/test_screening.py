@@ -16,6 +16,7 @@ from hiproutine.coach.eligibility import on_the_way
 from hiproutine.coach.objective import WEIGHTS, Asked, problem
 from hiproutine.coach.planner import Plan, plan, todays_or_none
 from hiproutine.coach.profile import obstacle
+from hiproutine.coach.reasons import Cause, Reason
 from hiproutine.coach.requested import named, sentences
 from hiproutine.coach.screening import Screened, cautions, current, find, routine_changes, screen, screen_for
 from hiproutine.coach.session import Item, of_items
@@ -389,7 +390,7 @@ OPTIONAL = {
 
 def test_a_caution_that_asks_for_a_thing_needs_it(catalogue: Catalogue) -> None:
     side_plank = screen(catalogue, ("knee_kneel",)).catalogue.exercises["side-plank-knees"]
-    assert obstacle(side_plank, Profile(equipment=("mat",))) == "needs cushion or pad"
+    assert obstacle(side_plank, Profile(equipment=("mat",))) == Reason(Cause.EQUIPMENT, "needs cushion or pad")
     assert obstacle(side_plank, Profile(equipment=("mat", "cushion"))) is None
     assert obstacle(catalogue.exercises["side-plank-knees"], Profile(equipment=("mat",))) is None
     for code in CONDITION:

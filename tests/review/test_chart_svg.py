@@ -31,13 +31,25 @@ def test_columns_are_as_high_as_their_values_and_the_goal_lies_between() -> None
     assert len({y + high for y, high in (numbers(each, "y", "height") for each in columns)}) == 1
     words = [each.text for each in root.iter(f"{_NAME}text")]
     assert words[0] == "A & B · 20 of 15 min"
-    parts = [*root[-1]]
-    name = next(place for place, each in enumerate(parts) if each.text == "goal 15")
-    plate = parts[name - 1]  # on it the name can be read before a column, too
-    assert plate.attrib["class"] == "back"
-    (x, wide), (at,) = numbers(plate, "x", "width"), numbers(parts[name], "x")
-    assert x + wide == at
+    goal = next(each for each in root.iter(f"{_NAME}text") if each.text == "goal 15")
+    assert numbers(goal, "x")[0] > max(sum(numbers(each, "x", "width")) for each in columns)
     assert {"goal 15", "Jan", "How to read it.", "0", "20"} <= set(words)
+
+
+def test_every_month_has_its_name_but_a_part_at_the_beginning_and_the_scale_is_round() -> None:
+    days = tuple(str(date(2026, 4, 27) + timedelta(weeks=week)) for week in range(30))
+    root = of(Chart(days, (Series("minutes", (41,) * 30),), "min", 10, "minutes", days=True))
+    words = [each.text or "" for each in root.iter(f"{_NAME}text")]
+    assert [word for word in words if word.isalpha() and len(word) == 3] == [
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+    ]
+    assert words[1:4] == ["0", "25", "50"]
 
 
 def test_a_second_curve_is_dashed_and_a_gap_is_passed_over() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.coach.profile import FLOOR
@@ -118,7 +118,8 @@ async def test_every_line_is_there_whole_and_can_be_marked(desk: Desk, size: tup
                 listing = app.screen.query_one(Ticks)
                 listing.highlighted = listing.get_option_index(line.id)
                 await pilot.pause()
-                assert f"[ ] {line.text}" in shown(app)
+                lines = (text[: listing.region.right] for text in text_of(app).splitlines())
+                assert f"[ ] {line.text}" in " ".join(" ".join(lines).split())
             await press(pilot, "n")
 
 
@@ -142,6 +143,41 @@ async def test_what_is_stiff_is_shown_on_a_body_where_there_is_room(desk: Desk) 
         assert all(each.display for each in bodies)
         await press(pilot, "enter")
         assert not any(each.display for each in bodies)
+
+
+async def test_a_large_screen_has_larger_tiles_that_can_be_clicked(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_set_up()
+        await pilot.pause()
+        tiles = app.screen.query_one(Tiles)
+        before = tiles.size.height
+        for size in ((120, 35), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await press(pilot)
+            assert tiles.size.height > before
+            before = tiles.size.height
+            lines = text_of(app).splitlines()
+            (y,) = (number for number, line in enumerate(lines) if "min   " in line)
+            across = lines[y].rindex("min") - tiles.region.x
+            await pilot.click(Tiles, offset=(across, y - tiles.region.y))
+            assert [*screen(app)._run.here] == ["20"]
+            await press(pilot, "left")
+            assert [*screen(app)._run.here] == ["15"]
+
+
+async def test_the_whole_question_is_beside_the_marked_line_where_there_is_room(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        app.action_screening()
+        await press(pilot, "down")
+        whole = app.screen.query_one("#whole", Static)
+        assert str(whole.render()) == QUESTIONS["neuro_progressive"].text
+        await press(pilot, "n")
+        assert str(whole.render()) == "If you tick it, a question about it follows."
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert not whole.display
 
 
 async def test_none_of_these_answers_only_what_was_on_the_screen(desk: Desk) -> None:

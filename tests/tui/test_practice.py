@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Size
 from textual.widgets import Static
 
@@ -228,6 +229,21 @@ async def test_an_answer_can_be_clicked(desk: Desk) -> None:
 def place(shown: str, words: str) -> tuple[int, int]:
     """The column and the row of some words on the screen."""
     return next((line.index(words), row) for row, line in enumerate(shown.splitlines()) if words in line)
+
+
+@pytest.mark.parametrize("theme", ["hiproutine", "hiproutine-light"])
+async def test_the_marked_number_can_be_read_on_its_colour(desk: Desk, theme: str) -> None:
+    desk.settings = desk.settings._replace(theme=theme)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in (("4", "enter"), ("enter", "h", "4")):  # today's strip, and the scale of practice
+            await pilot.press(*keys)
+            await pilot.pause()
+            warning = Color.parse(app.theme_variables["warning"]).rich_color
+            segments = (segment for strip in app.screen._compositor.render_strips() for segment in strip)
+            (marked,) = (each.style for each in segments if each.style and each.style.bgcolor == warning)
+            assert marked.color
+            assert Color.from_rich_color(marked.color) == Color.parse(app.theme_variables["background"])
 
 
 async def test_q_at_the_choice_stops_and_is_written_down(desk: Desk) -> None:

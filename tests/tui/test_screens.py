@@ -234,6 +234,27 @@ async def test_at_the_end_a_low_window_says_whole_what_hurt_and_how_a_streak_sta
         assert [line for line in less if "…" in line or len(line) > 54] == []
 
 
+async def test_at_the_end_of_a_painful_session_all_that_was_less_is_seen_without_scrolling(desk: Desk) -> None:
+    desk.set("minutes: 20\n")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await desk.work(pilot, 70)
+        await desk.work(pilot, 5)
+        await pilot.press("h", "5", "enter", "n")
+        await desk.work(pilot, 5)
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, DoneScreen)
+        assert app.screen.query_one("#done").max_scroll_y == 0
+        shown = " ".join(text_of(app).split())
+        less = app.screen.query_one(Less)._less
+        assert len(less) > 3
+        assert "it hurt 5 of 10" in shown
+        assert "↓ Skipped" in shown
+        assert all(name in shown for name, _ in less)
+
+
 async def test_every_phase_shows_its_word_its_count_and_what_comes(desk: Desk) -> None:
     app = desk.app(of_exercise(desk.catalogue.exercises["half-kneeling-contract-relax"]))
     async with app.run_test(size=(80, 24)) as pilot:

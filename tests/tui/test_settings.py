@@ -238,6 +238,23 @@ async def test_from_100_columns_on_the_choices_stand_beside_the_row(desk: Desk) 
         assert "□ buttock" not in text_of(app)
 
 
+async def test_a_wide_row_says_what_it_is_about(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        await pilot.press(",")
+        await pilot.pause()
+        rows = app.screen.query_one(Rows)
+        lines = [line[: rows.region.right] for line in text_of(app).splitlines()]
+        for line in (
+            "Rest days none Days without practice, which do not break your streak.",
+            "Level 1, easy Nothing above",
+        ):
+            assert any(line in " ".join(each.split()) for each in lines)
+        await pilot.resize_terminal(120, 35)
+        await pilot.pause()
+        assert "Nothing above" not in shown(app)
+
+
 async def test_lists_are_chosen_from_by_key_and_by_mouse(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,5 +1,6 @@
 """Rows of settings, and the dialogs for values with many choices."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from hiproutine.yaml.edit import Value
 
 STYLESHEET = Path(__file__).with_suffix(".tcss")
 """Stylesheet of the screens with such rows."""
-_LABEL_WIDTH = 22
+_LABEL_WIDTH, _VALUE_WIDTH = 22, 34
+_HELP_FROM = 100
+"""From how many columns on a row ends with what it is about."""
+_FIRST_CLAUSE = re.compile("[.;] ")
 
 
 class Rows(Listing):
@@ -48,6 +52,7 @@ class Rows(Listing):
         self._usual = usual
         self._turned: Row | None = None
         """The marked row, whose value the arrow keys turn."""
+        self._width = 0
         super().__init__(*self._made(groups), id="rows")
 
     def _made(self, groups: Mapping[str, tuple[Row, ...]]) -> Iterator[Option]:
@@ -66,7 +71,12 @@ class Rows(Listing):
             words = Content.assemble(("◂ ", "bold $primary"), words, (" ▸", "bold $primary"))
         else:
             words = Content.assemble("  ", words)
-        return Content.assemble(f"  {row.label:<{_LABEL_WIDTH}}", words)
+        line = Content.assemble(f"  {row.label:<{_LABEL_WIDTH}}", words)
+        if self._width < _HELP_FROM:
+            return line
+        clause = _FIRST_CLAUSE.split(row.help)[0].removesuffix(".")
+        head = line.truncate(2 + _LABEL_WIDTH + _VALUE_WIDTH, ellipsis=True, pad=True)
+        return Content.assemble(head, (f"  {clause}.", "$foreground-muted"))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Show the arrows beside the value of the marked row alone."""
@@ -77,7 +87,9 @@ class Rows(Listing):
                 self.replace_option_prompt(row.key, self._line(row))
 
     def on_resize(self) -> None:
-        """Keep the marked row in view: a longer text beside the list takes rows from it."""
+        """Fill the width, and keep the marked row in view: a longer text beside the list takes rows from it."""
+        self._width = self.size.width
+        self.show(self._values)
         self.scroll_to_highlight()
 
     @property

@@ -1,6 +1,7 @@
 """The end of a session: the streak, the week, what was gained, what was less, pain, tomorrow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from hiproutine.practice.pain_prompt import DROP, NOW, Where
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.motion import Motion, moves
 from hiproutine.tui.screens.pain import PainScreen
+from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.description import CardWanted
 from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.pain_strip import PainStrip
@@ -93,6 +95,7 @@ class Gained(Painted):
         super().__init__(id="gained", classes="block")
         self.border_title = "Gained this week"
         self._gained = words.gained
+        self._less = words.less
         self._part = 1.0
 
     def show(self, part: float) -> None:
@@ -101,6 +104,8 @@ class Gained(Painted):
         self.refresh()
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
+        if self._less and _small(self):
+            return self._in_words(width)
         label = max((len(gain.meter.label) for gain in self._gained), default=0) + 2
         words = max((len(gain.meter.words) for gain in self._gained), default=0)
         cells = max(4, width - label - words - 6)
@@ -108,6 +113,12 @@ class Gained(Painted):
             *_heading(self, "Gained this week"),
             *(self._line(number, label, cells) for number in range(len(self._gained))),
         ]
+
+    def _in_words(self, width: int) -> list[Content]:
+        """The same without bars, which would push what was less off the screen."""
+        meters = (gain.meter for gain in self._gained)
+        areas = (f"{each.label} {each.words}{' ✓' if each.reached else ''}".replace(" ", NO_BREAK) for each in meters)
+        return wrapped(f"Gained this week: {'; '.join(areas)}.", width, MUTED)
 
     def _line(self, number: int, label: int, cells: int) -> Content:
         meter, before = self._gained[number]
@@ -131,12 +142,17 @@ class Summary(Painted):
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
         words = self._words
-        found = [Content.assemble((words.done, "bold"), (f"   {words.session}", MUTED))]
+        done = Content.assemble((words.done, "bold"), (f"   {words.session}", MUTED))
         loads = wrapped("; ".join(words.loads), width, MUTED)
-        if self.app.size.width < _WIDE:
-            names = "; ".join(name for name, *_ in words.exercises)
-            found.append(Content.assemble(("Tomorrow  ", MUTED), words.tomorrow, (f"   {names}", MUTED)))
-        return [*(line.truncate(width, ellipsis=True) for line in found), *loads]
+        tomorrow = self._tomorrow(width) if self.app.size.width < _WIDE else []
+        return [done.truncate(width, ellipsis=True), *tomorrow, *loads]
+
+    def _tomorrow(self, width: int) -> list[Content]:
+        """Tomorrow's words whole, and as many of its exercises as fit beside them."""
+        words = self._words
+        first, *more = wrapped(f"Tomorrow: {words.tomorrow}", width, indent=2)
+        names = Content("; ".join(name for name, *_ in words.exercises)).stylize(MUTED)
+        return [first, *more] if more else [Content.assemble(first, "   ", names).truncate(width, ellipsis=True)]
 
 
 class Less(Painted):
@@ -148,8 +164,21 @@ class Less(Painted):
         self._less = words.less
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
-        lines = (line for name, why in self._less for line in _less_lines(name, why, width))
+        less = _together(self._less) if _small(self) else self._less
+        lines = (line for name, why in less for line in _less_lines(name, why, width))
         return [*_heading(self, "Less than planned"), *lines]
+
+
+def _small(part: Painted) -> bool:
+    """Whether a screen has no room for a line an exercise and a bar an area."""
+    return part.app.size.width < _WIDE and part.app.size.height < _ROOMY
+
+
+def _together(less: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield neighbours with the same reason as one, headed by that."""
+    for why, same in groupby(less, key=lambda each: each[1]):
+        names = [name for name, _ in same]
+        yield (names[0], why) if len(names) == 1 else (why.capitalize(), "; ".join(names))
 
 
 def _less_lines(name: str, why: str, width: int) -> list[Content]:
@@ -211,10 +240,10 @@ class DoneScreen(PainScreen):
             yield self._done
             with VerticalScroll(id="done"):
                 yield Summary(self._words)
-                if self._words.gained:
-                    yield self._gained
                 if self._words.less:
                     yield Less(self._words)
+                if self._words.gained:
+                    yield self._gained
                 yield Tomorrow(self._words)
         yield self._pain
         yield Footer()

@@ -30,8 +30,10 @@ _OWN = frozenset(key.action.partition("(")[0] for key in TABLE["first run"]) | {
 """The actions that depend on the page."""
 
 
-_WIDE, _FIGURE = 80, 28
-"""From how many columns on a figure is beside the session, and its columns."""
+_WIDE, _BROAD = 80, 132
+"""From how many columns on a figure is beside the session, and the question in full beside a line to tick."""
+_FIGURE, _LARGE_FIGURE = 28, 56
+"""Columns of the figure."""
 _GAP, _AROUND = 2, 5
 """Columns between an exercise and its dose, and around a text that scrolls."""
 
@@ -49,7 +51,7 @@ class FirstRunScreen(Page[bool]):
     CSS_PATH = "first_run.tcss"
     BINDINGS = bindings("first run")
     LEADS_ELSEWHERE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide"), (_BROAD, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (32, "-tall"), (45, "-tallest")]
 
     def __init__(self, run: FirstRun, runner: Runner, send: Callable[[Event], str], *, may_leave: bool = True) -> None:
@@ -76,6 +78,7 @@ class FirstRunScreen(Page[bool]):
             yield Tiles()
             with Horizontal(id="ticking"):
                 yield Ticks()
+                yield Static(id="whole")
                 yield from self._bodies.values()
             with Horizontal(id="beside"):
                 with VerticalScroll(id="text"):
@@ -88,7 +91,7 @@ class FirstRunScreen(Page[bool]):
         self._show()
 
     def on_resize(self) -> None:
-        if self._kind in (Kind.SESSION, Kind.TICKS):
+        if self._kind in (Kind.SESSION, *_LISTED):
             self.call_after_refresh(self._show)
 
     # ---- what is shown ----
@@ -116,6 +119,7 @@ class FirstRunScreen(Page[bool]):
             ticks.show(page.rows, self._run.here)
             ticks.focus()
             self._show_body(drawn=page.rows is first_run.STIFF)
+            self._show_whole()
         else:
             text.set_class(stopped, "-stopped")
             text.border_title = page.title if stopped else ""
@@ -139,6 +143,16 @@ class FirstRunScreen(Page[bool]):
         for azimuth, view in self._bodies.items():
             view.display = drawn
             view.play(Scene(still(standing(first_run.stiff(self._run), azimuth), 0.0)) if drawn else None, int)
+
+    def _show_whole(self) -> None:
+        """Show the question that the marked line abbreviates, where there is room."""
+        marked = self.query_one(Ticks).marked
+        whole = next((row.whole for row in self._run.page.rows if row.id == marked), "")
+        self.query_one("#whole", Static).update(Content(whole))
+        self.query_one("#whole").display = bool(whole) and self.app.size.width >= _BROAD
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._show_whole()
 
     def _tell(self, words: str, style: str = "$foreground-muted") -> None:
         self.query_one("#about", Static).update(Content(words).stylize(style))
@@ -206,7 +220,10 @@ class FirstRunScreen(Page[bool]):
 
     @property
     def _figure_columns(self) -> int:
-        return _FIGURE if self.app.size.width >= _WIDE and self._day.settings.figure else 0
+        width = self.app.size.width
+        if width < _WIDE or not self._day.settings.figure:
+            return 0
+        return _FIGURE if width < _BROAD else _LARGE_FIGURE
 
     def _not_saved(self) -> Iterator[Content]:
         if self._fault:

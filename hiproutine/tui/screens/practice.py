@@ -111,6 +111,7 @@ class PracticeScreen(Page[None]):
         self._usable: tuple[object, ...] = ()
         names = ("phase", "setup", "setup-below", "title", "next", "cue", "what", "told")
         self._lines = {name: Line(id=name) for name in names}
+        self._lines["what"].set_reactive(Line.auto_links, False)  # a link's colour would hide the marked number
         self._drain, self._blocks = Drain(id="drain"), Blocks(id="count")
         self._word = BigText(across=0, down=0, id="word")
         self._side = BigText(across=0, down=0, longest=SHORT, id="side")

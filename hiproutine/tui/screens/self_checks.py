@@ -24,6 +24,7 @@ from hiproutine.practice.readout import big_number, big_word
 from hiproutine.practice.self_check import Cues, Guide, so_far
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.pages import Listing, Page, show
+from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.big_text import BigText
 from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.nav_bar import NavBar
@@ -32,6 +33,8 @@ _WHAT_FOR = (
     "For you to follow over time, no diagnosis. Less than 2 cm or a tenth of change may be chance.\n"
     "Enter does the marked one, step by step, left and right."
 )
+
+_INDENT = 2
 
 
 class ChecksScreen(Page[None]):
@@ -70,8 +73,9 @@ class ChecksScreen(Page[None]):
         past = self._runner.read(date.max)
         day = past.today(self._runner.context.now())
         options = self.query_one(OptionList)
+        width = max((len(each.name) for each in self._within_reach), default=0)
         for each in self._within_reach:
-            options.replace_option_prompt(each.id, _row(each, past, day))
+            options.replace_option_prompt(each.id, _row(each, width, past, day))
         readings = list(self_checks.readings(past, day))
         words = readings if self._within_reach else ["Your screening and what you have at hand leave none of them."]
         self.query_one("#readings", Static).update(Content("\n".join(words)))
@@ -86,9 +90,13 @@ class ChecksScreen(Page[None]):
         self._show()
 
 
-def _row(check: SelfCheck, past: Past, day: date) -> Content:
+def _row(check: SelfCheck, width: int, past: Past, day: date) -> Content:
     when, lines = so_far(check, past, day)
-    return Content.assemble((check.name, "bold"), f"  {when}", *(f"\n  {line}" for line in lines))
+    return Content.assemble(
+        f"{check.name:<{width}}",
+        (f"  {when}", "$foreground-muted"),
+        *((f"\n{NO_BREAK * _INDENT}{line}", "$foreground-muted") for line in lines),
+    )
 
 
 class CheckScreen(Page[None]):

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from math import ceil
 from textwrap import wrap
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -97,11 +99,33 @@ class Ticks(Listing):
         self.post_message(Marked(event.option.id or ""))
 
 
+class _TileSize(NamedTuple):
+    """The measures of a tile, for screens of at least `from_rows`."""
+
+    from_rows: int
+    width: int
+    gap: int
+    digits: float
+    """The height of its number."""
+    space: int
+    """The rows above the number; one less is below it, and below its word."""
+
+    @property
+    def rows(self) -> int:
+        return ceil(self.digits) + 3 * self.space - 1
+
+    def columns(self, number: int) -> int:
+        """Return the width of a row of tiles."""
+        return number * (self.width + self.gap) - self.gap
+
+
+_TILES = _TileSize(45, 28, 4, 8.5, 2), _TileSize(32, 18, 2, 5, 2), _TileSize(0, 12, 2, 3.5, 1)
+
+
 class Tiles(Widget, can_focus=True):
     """Numbers as tiles beside one another, and what is no number as a line below; a click chooses."""
 
     DEFAULT_CSS = "Tiles { height: auto; }"
-    _WIDTH, _GAP, _ROWS = 12, 2, 3.5
 
     def __init__(self) -> None:
         super().__init__(id="tiles")
@@ -113,6 +137,15 @@ class Tiles(Widget, can_focus=True):
         self._rows, self._chosen = rows, chosen
         self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return self._fitting(width).rows + 2 * (len(self._rows) - len(self._tiles))
+
+    def _fitting(self, width: int) -> _TileSize:
+        """The largest tiles for the screen's rows that fit beside one another."""
+        rows, number = self.app.size.height, len(self._tiles)
+        sizes = (each for each in _TILES if rows >= each.from_rows and width >= each.columns(number))
+        return next(sizes, _TILES[-1])
+
     @property
     def _tiles(self) -> Sequence[Row]:
         return [row for row in self._rows if row.id.isdecimal()]
@@ -122,15 +155,18 @@ class Tiles(Widget, can_focus=True):
 
     def _tile(self, row: Row) -> list[str]:
         """The lines of a tile: a number in its middle, and below it in small, with a dot at the chosen one."""
-        digits = (cells(digit, self._ROWS, 1) for digit in row.id)
+        size = self._fitting(self.size.width)
+        digits = (cells(digit, size.digits, 1) for digit in row.id)
         drawn = [" ".join(parts) for parts in zip(*digits, strict=True)]
-        return ["", *drawn, f"{'• ' if row.id == self._chosen else ''}min"]
+        space = [""] * size.space
+        return [*space, *drawn, *space[1:], f"{'• ' if row.id == self._chosen else ''}min", *space[1:]]
 
     def render(self) -> Content:
-        lines = [Content("")] * (ceil(self._ROWS) + 2)
+        size = self._fitting(self.size.width)
+        lines = [Content("")] * size.rows
         for row in self._tiles:
             for number, line in enumerate(self._tile(row)):
-                lines[number] += Content(f"{line:^{self._WIDTH}}").stylize(self._style(row)) + Content(" " * self._GAP)
+                lines[number] += Content(f"{line:^{size.width}}").stylize(self._style(row)) + Content(" " * size.gap)
         for row in self._rows:
             if not row.id.isdecimal():
                 box = "(•)" if row.id == self._chosen else "( )"
@@ -141,10 +177,10 @@ class Tiles(Widget, can_focus=True):
         at = event.get_content_offset(self)
         if at is None:
             return
-        tiles = self._tiles
-        if at.y < ceil(self._ROWS) + 2:
-            number, across = divmod(at.x, self._WIDTH + self._GAP)
-            hit = tiles[number] if number < len(tiles) and across < self._WIDTH else None
+        tiles, size = self._tiles, self._fitting(self.size.width)
+        if at.y < size.rows:
+            number, across = divmod(at.x, size.width + size.gap)
+            hit = tiles[number] if number < len(tiles) and across < size.width else None
         else:
             hit = next((row for row in self._rows if row not in tiles), None)
         if hit:

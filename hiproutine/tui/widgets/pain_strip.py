@@ -16,6 +16,7 @@ class PainStrip(Painted):
 
     def __init__(self, question: str, words: str = "", score: int | None = None) -> None:
         super().__init__(id="pain")
+        self.set_reactive(PainStrip.auto_links, False)  # the colour of links would hide the marked number
         self._shown = question, words, score
 
     def show(self, question: str, words: str = "", score: int | None = None) -> None:
