@@ -119,7 +119,9 @@ def advice(machine: Machine, settings: Settings, checked: Sequence[Checked] = ()
         else "",
         "" if programs.players(machine) else f"for tones, {programs.INSTALL_PLAYER}",
         "" if found else f"for speech, {engines.INSTALL}",
-        f"for a voice that is easier to understand, {better}" if found and (better := engines.better(found)) else "",
+        f"for a voice that is easier to understand, {better}"
+        if found and True not in failed and (better := engines.better(found))
+        else "",
     )
     outcome = (_WITHOUT[is_voice] for is_voice in sorted(failed))
     return (*outcome, *(f"To hear more: {step}." for step in steps if step))

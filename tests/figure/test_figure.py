@@ -379,7 +379,6 @@ SIDE_IS: dict[str, Callable[[Figure, Body], bool]] = {
     "the moving leg": moves_alone,
     "the circling leg": moves_alone,
     "the lifting leg": moves_alone,
-    "the leg whose foot swings out": moves_alone,
     "the lifted leg": lambda f, b: not rests(f, "l.ankle") and not rests(f, "l.heel") and b is not None,
     "the straight leg": lambda f, _: bend(f, "l.knee") < 30 < bend(f, "r.knee"),
     "the raised leg": lambda _, b: at(b, "l.ankle", 1) > at(b, "r.ankle", 1) + 0.3,

@@ -674,7 +674,8 @@ def test_what_was_not_played_is_said_to_have_failed(
         assert fault in words
         assert "started in" not in words
         assert "\033" not in words
-    first, second, next_step, *_ = self_test.advice(bench.machine(), Settings(), [*tones_checked, said])
+    first, second, next_step, *more = self_test.advice(bench.machine(), Settings(), [*tones_checked, said])
+    assert more == [], "no better voice is spoken of where none is heard"
     assert (first, second) == ("No tone can be played: practice rings the terminal bell.", "Nothing can be said aloud.")
     assert "start the sound server" in next_step
 

@@ -1,4 +1,4 @@
-"""Play every cue, and print the program that played it, its delay, and what to do if none does; then exit with 1."""
+"""Play every cue, and print the program that played it and its delay, or what failed and what to do (exit code 1)."""
 
 from typing import TYPE_CHECKING
 
