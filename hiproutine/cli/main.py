@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command line. Return the exit code: 0 for success, 1 for an error that the user can fix, 2 for usage."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # `hiproutine list >&-` starts without a stream.
-    sys.stdout = sys.stdout or io.StringIO()
-    sys.stderr = sys.stderr or io.StringIO()
+    # `hiproutine list >&-` starts without a stream, and the next file would be opened in its place.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- pathlib takes 10 ms
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- to import
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a code page without some character must not fail a command
     try:
