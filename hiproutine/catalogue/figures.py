@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hiproutine.figure.reading import Book, Content
 
 _CODE = Path(stored.__file__).parent
+_MOST_LIKE = 10
+"""Maximum number of figures that are like one another in turn."""
 
 
 class _Kept(NamedTuple):
@@ -81,9 +83,9 @@ class Figures:
         content = node.content
         if "like" in content:
             place = content["like"][1]
-            of = self._content(str(place.content), (name,))
+            of = self._content(str(place.content))
             if of is None:
-                file.report(place, f'"{place.content}" has no figure')
+                file.report(place, f'"{place.content}" has no figure, or is like itself or too many others')
                 return file.problems
             content = reading.like({key: (place, _moved(value, place)) for key, (_, value) in of.items()}, content)
         draft = reading.read_one(name, content, node, file, self._book.bases)
@@ -103,16 +105,16 @@ class Figures:
 
     def _whose(self, name: str) -> "tuple[str, Content | None]":
         """The exercise whose figure it is, and how that is written; nothing for a shipped one."""
-        seen = {name}
-        while (own := self._own(name)) and set(own) == {"like"}:
-            name = str(own["like"][1].content)
-            if name in seen:
-                raise HiproutineError(f"the figure of {name} is like itself; `hiproutine check` says where")
-            seen.add(name)
-        return name, own
+        whose = name
+        for _ in range(_MOST_LIKE + 1):
+            own = self._own(whose)
+            if not own or set(own) != {"like"}:
+                return whose, own
+            whose = str(own["like"][1].content)
+        raise HiproutineError(f"the figure of {name} is like itself or too many others; `hiproutine check` says where")
 
-    def _content(self, name: str, seen: tuple[str, ...] = ()) -> "Content | None":
-        """All fields of a figure; None if there is none."""
+    def _content(self, name: str, most_like: int = _MOST_LIKE) -> "Content | None":
+        """All fields of a figure; None if there is none, or one that is like itself or too many in turn."""
         from hiproutine.figure import reading
 
         own = self._own(name)
@@ -120,8 +122,7 @@ class Figures:
             return self._book.contents.get(name)
         if "like" not in own:
             return own
-        of = str(own["like"][1].content)
-        base = None if of in (name, *seen) else self._content(of, (*seen, name))
+        base = self._content(str(own["like"][1].content), most_like - 1) if most_like else None
         return reading.like(base, own) if base else None
 
     # ---- solving ----
@@ -150,7 +151,7 @@ class Figures:
     def _key(self, name: str) -> tuple[Any, ...]:
         """The inputs of a solved figure: its declaration, the figure it is like, and the code that solves it."""
         written: list[str] = []
-        while (exercise := self._exercises.get(name)) and exercise.figure and exercise.figure not in written:
+        while (exercise := self._exercises.get(name)) and exercise.figure and len(written) <= _MOST_LIKE:
             written.append(exercise.figure)
             own = self._own(name) or {}
             name = str(own["like"][1].content) if "like" in own else ""

@@ -9,6 +9,7 @@ from hiproutine.errors import HiproutineError
 TYPE_CHECKING = False  # `status` has no time for the import of `typing`, nor for much else
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from hiproutine.cli.progress_bar import Bar
     from hiproutine.day.context import Context
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command line. Return the exit code: 0 for success, 1 for an error that the user can fix, 2 for usage."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # `hiproutine list >&-` starts without a stream.
-    sys.stdout = sys.stdout or io.StringIO()
-    sys.stderr = sys.stderr or io.StringIO()
+    # `hiproutine list >&-` starts without a stream, and the next file would be opened in its place.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a code page without some character must not fail a command
     try:
@@ -41,6 +42,10 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _nowhere() -> "TextIO":
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _report(error: HiproutineError) -> None:

@@ -32,8 +32,10 @@ def weekly(folder: Path, store: Store, settings: Path, day: date) -> str | None:
 
         archive.pack(target, files, {})
         for old in [*past, target][:-KEPT]:
-            old.unlink()
+            old.unlink(missing_ok=True)
     except OSError as error:
+        if isinstance(error, FileExistsError) and target.is_file():  # another program has made it meanwhile
+            return None
         return f"no backup: {of_file(error, target)}"
     return None
 

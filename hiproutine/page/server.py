@@ -170,7 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
             with self.server.lock:
                 said, complete = self.server.take(text)
         except HiproutineError as error:
-            self._answer(HTTPStatus.UNPROCESSABLE_ENTITY, f"Not saved: {error}.".encode())
+            why = str(error).removeprefix("not saved: ")  # which the disk's own errors begin with
+            self._answer(HTTPStatus.UNPROCESSABLE_ENTITY, f"Not saved: {why}.".encode())
             return
         self._answer(HTTPStatus.OK, said.encode())
         self.server.came.set()

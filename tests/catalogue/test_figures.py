@@ -178,6 +178,8 @@ def test_what_is_wrong_with_the_shape_is_told_when_the_file_is_read(
     assert any((each.line, each.column) == place and said in each.sentence for each in told.value.problems), told.value
 
 
+_CHAIN = 600
+"""More than Python goes down one in another."""
 FAULTS = {
     "a base that is none": (BEND.replace("base: standing", "base: standing-tall"), 11, "standing-tall"),
     "a contact that is none": (BEND.replace("shoulders:", "also: [l.hand on flor], shoulders:"), 17, "flor"),
@@ -221,8 +223,17 @@ def test_figures_cost_a_list_nothing() -> None:
 
 def test_figures_that_are_like_each_other_are_named_and_not_gone_round_for_ever(making: Making) -> None:
     made = making(own(("one", "    figure: {like: two}\n"), ("two", "    figure: {like: one}\n")))
-    with pytest.raises(HiproutineError, match="is like itself"):
+    with pytest.raises(HiproutineError, match="the figure of one is like itself"):
         made.find("one")
+
+
+@pytest.mark.parametrize("more", ["", ", camera: [90, 10]"])
+def test_a_long_chain_of_figures_is_refused_and_a_short_one_is_drawn(making: Making, more: str) -> None:
+    likes = [f"    figure: {{like: e{number + 1}{more}}}\n" for number in range(_CHAIN)]
+    made = making(own(*((f"e{number}", like) for number, like in enumerate(likes)), (f"e{_CHAIN}", BEND)))
+    assert made.find(f"e{_CHAIN - 2}")
+    with pytest.raises(HiproutineError):
+        made.find("e0")
 
 
 def test_a_cache_that_cannot_be_read_is_done_without(making: Making, tmp_path: Path) -> None:

@@ -692,6 +692,17 @@ def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> 
     assert json.loads(run("streak", "--json").out)["best"] == 2
 
 
+def test_a_file_that_fails_without_an_output_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write_history(THREE)
+    run("export", "--fit", str(tmp_path / "fit"))
+    for path in (tmp_path / "fit").iterdir():
+        path.unlink()
+        path.mkdir()
+    monkeypatch.setattr(sys, "stdout", None)  # as after >&-
+    assert main(["export", "--fit", str(tmp_path / "fit")]) == 1
+    sys.stdout.close()
+
+
 def test_a_torn_last_line_is_told_with_its_place(run: Run) -> None:
     place = write_history(THREE)
     place.write_text(place.read_text("utf-8")[:-40], encoding="utf-8")

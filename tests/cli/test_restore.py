@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from hiproutine import paths, zips
 from hiproutine.catalogue.conditions import CONDITIONS
 from hiproutine.catalogue.vocabulary import DOSED_AREAS
-from hiproutine.history import archive
+from hiproutine.history import archive, backup
 from hiproutine.history.past import Past
 from hiproutine.history.records import Pain, Rest, SessionRecord, fields_of, line
 from hiproutine.history.store import Store
@@ -458,6 +458,22 @@ def test_each_week_there_is_a_backup_and_the_newest_eight_stay(run: Run, clock_o
     assert newest.stat().st_mode & 0o777 == 0o600
     assert newest.parent.stat().st_mode & 0o777 == 0o700
     assert run("restore", "--list").lines[-1] == str(newest)
+
+
+def test_a_backup_that_another_program_makes_meanwhile_is_no_trouble(
+    run: Run, monkeypatch: pytest.MonkeyPatch, clock_of_home: HandClock
+) -> None:
+    sources = backup.sources
+
+    def meanwhile(store: Store, settings: Path) -> Mapping[str, Path]:
+        folder = paths.find().data / "backups"
+        folder.mkdir(parents=True)
+        (folder / f"{clock_of_home.now().date()}.zip").touch()
+        return sources(store, settings)
+
+    monkeypatch.setattr(backup, "sources", meanwhile)
+    assert run("rest").err == ""
+    assert len(backups()) == 1
 
 
 def test_the_newest_backup_brings_back_what_was_lost(run: Run, clock_of_home: HandClock) -> None:

@@ -51,6 +51,8 @@ def serving() -> Iterator[Serving]:
     def take(text: str) -> tuple[str, bool]:
         if text == "nonsense":
             raise HiproutineError("that is no result")
+        if text == "too much":
+            raise HiproutineError("not saved: the disk is full")
         results.append(text)
         return "Saved.", text == "all"
 
@@ -80,6 +82,7 @@ def test_the_page_is_served_with_its_token_and_the_result_is_taken(serving: Serv
 
 def test_a_result_that_is_refused_says_why_and_the_page_stays(serving: Serving) -> None:
     assert serving.ask("POST", "result", "nonsense") == (422, "Not saved: that is no result.")
+    assert serving.ask("POST", "result", "too much") == (422, "Not saved: the disk is full.")
     assert not serving.server.came.is_set()
     assert serving.ask()[0] == 200
 
