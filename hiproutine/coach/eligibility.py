@@ -1,6 +1,6 @@
 """Eligibility: the exercises and doses allowed on a day, by the records before it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -103,10 +103,10 @@ def rests(exercise: Exercise, today: Today) -> Reason | None:
     return next(iter(today.objections(exercise.id)), None) or too_soon(exercise, today.known)
 
 
-def gentler_warm_ups(today: Today) -> dict[str, str]:
-    """The easier variants of the warm-ups that rest, by id, with the name of the one that each may replace."""
-    resting = (today.exercises[name] for name in today.sore if stage_of(today.exercises[name]) is Stage.WARM)
-    return {easier: each.name for each in resting for easier in each.easier}
+def gentler_warm_ups(today: Today, out: Iterable[str]) -> dict[str, str]:
+    """The easier variants of the warm-ups that are out, by id, with the name of the one that each may replace."""
+    warm = (each for name in out if stage_of(each := today.exercises[name]) is Stage.WARM)
+    return {easier: each.name for each in warm for easier in each.easier}
 
 
 def on_the_way(screened: Screened, profile: Profile, past: Past, day: date) -> dict[str, Exercise]:

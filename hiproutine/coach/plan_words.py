@@ -21,7 +21,7 @@ from hiproutine.coach.questions import due
 from hiproutine.coach.screening import EDUCATION, preferred_with
 from hiproutine.coach.selection import Option, Problem, length_s, pack
 from hiproutine.coach.session import Item
-from hiproutine.coach.weekly_volume import STRENGTH_DAYS, TARGET_S, AreaWeek, Before, strengthens, stretches
+from hiproutine.coach.weekly_volume import STRENGTH_DAYS, TARGET_S, AreaWeek, Before, strengthens, stretches, too_soon
 from hiproutine.history.calendar import WEEKDAYS
 from hiproutine.history.past import Past
 from hiproutine.settings.model import Profile
@@ -171,7 +171,9 @@ def _in_the_way(area: str, profile: Profile, today: Today) -> str:
     lacking = [tuple(why.words for why in obstacles(each, profile)) for each in able or possible]
     fewest = min(map(len, lacking))
     if not fewest:
-        return "what there is for it rests"
+        first = sorted(possible, key=lambda each: each.areas[0] != area)
+        soon = (why.words for each in first if (why := too_soon(each, today.known)))
+        return next(soon, "what there is for it rests")
     found = Counter(" and ".join(each) for each in lacking if len(each) == fewest)
     named = ", or ".join(why for why, _ in found.most_common(_MOST_REASONS))
     return f"what there is for it {named}"

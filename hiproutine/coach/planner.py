@@ -116,12 +116,8 @@ def _of_all(
     wanted = Asked(profile.minutes, profile, manner, known, prescribed, prefer, easy, core, core, codes=screened.codes)
     asked = problem(allowed, wanted)
     chosen = _ordered(pack(asked), manner.changes)
-    if easy and not chosen:
-        raise _only_rest(pains)
     if not chosen:
-        raise HiproutineError(
-            f"nothing fits into {profile.minutes} min with what is at hand; try more minutes or fewer restrictions"
-        )
+        raise _only_rest(pains) if easy else _nothing_fits(profile.minutes)
     items = _items(chosen)
     done = [item.exercise for item in items]
     skips = (exercises[name] for name in skipped(past, day) if name in exercises)
@@ -153,11 +149,15 @@ def _of_all(
 
 
 def _gentler_warm_up(today: Today, out: Collection[str], minutes: int) -> dict[str, tuple[str, ...]]:
-    """Return, by id with the reason, an easier variant of a warm-up where all of them rest after pain."""
+    """Return, by id with the reason, an easier variant without cautions, where no warm-up may be done."""
     there = today.exercises.keys() - out
     if minutes < WARM_UP_FROM_MIN or any(stage_of(today.exercises[name]) is Stage.WARM for name in there):
         return {}
-    found = ((easier, name) for easier, name in gentler_warm_ups(today).items() if easier in there)
+    found = (
+        (easier, name)
+        for easier, name in gentler_warm_ups(today, out).items()
+        if easier in there and not cautions(today.exercises[easier], today.codes)
+    )
     return {easier: (f"{FRAME[Stage.WARM]}, in place of {name}",) for easier, name in [*found][:1]}
 
 
@@ -431,6 +431,11 @@ def _moved_up(items: Sequence[Item], harder: Mapping[str, Exercise]) -> list[tup
 
 def _only_rest(pains: pain.Day) -> HiproutineError:
     return HiproutineError(f"{pains.words} Nothing gentle is within reach today, so a rest day is fine.")
+
+
+def _nothing_fits(minutes: int) -> HiproutineError:
+    words = f"nothing fits into {minutes} min with what is at hand; try more minutes or fewer restrictions"
+    return HiproutineError(words)
 
 
 def _steps(

@@ -310,7 +310,9 @@ def room_for_new(today: Today) -> int:
     """Return how many exercises may be new today: MOST_NEW, as long as there are not too many in a week."""
     week = today.known.day - WEEK
     lately = {name for name, days in today.known.steps.items() if days and min(days) >= week}
-    learnt = (lately & today.exercises.keys()) - gentler_warm_ups(today).keys()
+    learnt = (lately & today.exercises.keys()) - gentler_warm_ups(
+        today, today.sore.keys() | today.unplanned.keys()
+    ).keys()
     return max(0, min(MOST_NEW, MOST_NEW_IN_WEEK - sum(_is_learnt(today.exercises[name]) for name in learnt)))
 
 
