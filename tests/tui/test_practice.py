@@ -231,6 +231,20 @@ def place(shown: str, words: str) -> tuple[int, int]:
     return next((line.index(words), row) for row, line in enumerate(shown.splitlines()) if words in line)
 
 
+@pytest.mark.parametrize("size", [(60, 19), (60, 20), (80, 23), (80, 24)])
+async def test_every_answer_has_its_large_letters_or_none(desk: Desk, size: tuple[int, int]) -> None:
+    desk.set("minutes: 10\n")
+    app = desk.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        await desk.work(pilot, 5)
+        await pilot.press("h", "5", "enter")
+        await pilot.pause()
+        answers = practice(app)._answers
+        assert [answer.text.removeprefix("▶\N{NO-BREAK SPACE}") for answer in answers] == ["NEXT", "EASIER", "SHORTER"]
+        assert all(map(painted, answers))
+
+
 @pytest.mark.parametrize("theme", ["hiproutine", "hiproutine-light"])
 async def test_the_marked_number_can_be_read_on_its_colour(desk: Desk, theme: str) -> None:
     desk.settings = desk.settings._replace(theme=theme)

@@ -126,6 +126,21 @@ async def test_why_shows_what_was_left_out_and_why(desk: Desk, size: tuple[int, 
         assert isinstance(app.screen, TodayScreen)
 
 
+async def test_the_pictures_of_the_rows_go_where_the_window_gets_too_low_for_them(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        while not (rows := app.screen.query(ItemRow)) or not all(row.query(ExerciseView) for row in rows):
+            await pilot.pause()
+        pictures = [picture for row in rows for picture in row.query(ExerciseView)]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not any(picture.display for picture in pictures)
+        assert all(item.exercise.name in text_of(app) for item in app.day.plan.session.items)
+        await pilot.resize_terminal(200, 50)
+        await pilot.pause()
+        assert all(picture.display for picture in pictures)
+
+
 async def test_a_routine_has_nothing_to_explain(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -57,3 +57,10 @@ def test_what_fills_the_window(size: tuple[int, int], parts: set[str]) -> None:
 def test_the_editing_keys_stand_above_the_pain_strip() -> None:
     found = places(Size(80, 22), needs(4, 0, 8, figure=True, edit=2, pain=3))
     assert (found["pain"], found["edit"]) == (Region(0, 19, 80, 3), Region(0, 17, 80, 2))
+
+
+def test_the_rows_stand_apart_from_notes_where_there_is_a_row_for_that() -> None:
+    for notes, size, apart in ((4, (80, 22), 1), (0, (80, 22), 0), (5, (80, 18), 0)):
+        found = places(Size(*size), needs(6, notes, 8, figure=True))
+        assert found["items"].y - found["session"].bottom == apart, (notes, size)
+        assert found["items"].height == 6

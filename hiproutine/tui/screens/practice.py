@@ -88,7 +88,14 @@ class PracticeScreen(Page[None]):
     """Shows what `leader` leads through; `finished` is called once, when the session is over, whole or in part."""
 
     CSS_PATH = "practice.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-short"), (_TALL, "-tall"), (32, "-high"), (45, "-huge")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (12, "-short"),
+        (_TALL, "-tall"),
+        (24, "-usual"),
+        (32, "-high"),
+        (45, "-huge"),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-middle"), (_WIDE, "-wide"), (64, "-roomy")]
     BINDINGS = bindings("practice")
     LEADS_ELSEWHERE = False

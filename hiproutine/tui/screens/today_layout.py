@@ -128,6 +128,8 @@ def _one_column(room: Region, needs: Needs, top: int = 1) -> dict[str, Region]:
     card = free - rows - button - 1
     if needs.figure and top and card == _FIGURE.height - 1:
         return _one_column(room, needs, top=0)
+    if head > 1 and card >= 0 and not _TEXT_ROWS <= card <= _FIGURE.height:  # a row apart from the notes
+        y, card = y + 1, card - 1
     found |= {"items": Region(1, y, max(0, room.width - 2), rows)}
     y += rows
     if button:

@@ -59,6 +59,11 @@ class ItemRow(Widget, can_focus=True):
             self.mount(picture := make())
             picture.show(self._item.exercise.id)
 
+    def on_resize(self) -> None:
+        """Hide the picture where the row has become too low for it."""
+        if self.children:
+            self.set_class(self.size.height < PICTURED, "-low")
+
     def render(self) -> Content:
         width, height = self.content_size
         words = self._words
@@ -66,7 +71,7 @@ class ItemRow(Widget, can_focus=True):
         less = Content(_LESS).stylize("$warning") if words.less else Content("")
         if height < 2:
             dose = Content(f"{words.dose:<{self._dose}}" if width >= _WIDE else words.dose).stylize(MUTED)
-            right = less + dose + Content(f"{words.length:>7}")
+            right = less + dose + Content(f"{words.length:>6}")
             right = right if width >= _LEAST else Content(words.length)
             fits = 4 + len(words.name) + right.cell_length < width
             return spread(number + Content(words.name if fits else words.short or words.name), right, width)
