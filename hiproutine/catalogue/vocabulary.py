@@ -110,6 +110,8 @@ class Area(NamedTuple):
     """Its word beside that key; empty for its name as a place that hurts."""
     short: str = ""
     """Its label in a narrow column; empty for its label."""
+    pain: PainLimits | None = None
+    """Its traffic light in exercises that are first of all for it, where that is stricter than their category's."""
     strained_with: tuple[str, ...] = ()
     """Of a place that no exercise is for: conditions whose grades say which exercises strain it."""
 
@@ -118,7 +120,7 @@ AREA = {
     "front-of-hip": Area("front of hip", hip_flexor=True, pain_key="f", pain_word="front"),
     "outside-of-hip": Area("outside of hip", pain_key="o", pain_word="outside"),
     "buttock": Area("buttock", pain_key="b"),
-    "inner-thigh": Area("inner thigh", pain_key="g", pain_label="groin"),
+    "inner-thigh": Area("inner thigh", pain_key="g", pain_label="groin", pain=PainLimits(2, 3)),  # E14
     "hip-joint": Area("hip joint"),
     "front-of-thigh": Area("front of thigh", hip_flexor=True),
     "back-of-thigh": Area("back of thigh", pain_key="t"),

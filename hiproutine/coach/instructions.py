@@ -5,7 +5,7 @@ The length of speech is estimated by one rule, `said_ms`, so that a session has 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,9 +88,11 @@ def said_ms(text: str) -> int:
 def guided(settings: Settings, past: "Past", day: date) -> Manner:
     """Return how a person is led on `day`: in the time that they take, with what is known by now, if a voice leads."""
     from hiproutine.coach.learning import changes  # `list` needs lengths, and no history
+    from hiproutine.coach.screening import current
     from hiproutine.history.records import SessionRecord
 
-    manner = settings.manner._replace(changes=changes(past, day, settings.manner.learned_after))
+    codes = frozenset(current(settings.profile, day))
+    manner = settings.manner._replace(changes=changes(past, day, settings.manner.learned_after), codes=codes)
     if settings.sound != "voice":
         return manner
     times: Counter[str] = Counter()
@@ -196,21 +198,41 @@ def time_in_words(seconds: int) -> str:
     return counted(seconds, "second") if seconds % 60 else counted(seconds // 60, "minute")
 
 
-def guide(exercise: Exercise, side: str | None, into: str, dose: str = "", ready_ms: int = 0) -> tuple[Said, ...]:
-    """Return all that is said before an exercise after its announcement: the position, the set-up, and the dose.
+def guide(
+    exercise: Exercise, side: str | None, into: str, manner: Manner, *, dose: str = "", ready_ms: int = 0
+) -> tuple[Said, ...]:
+    """Return all that is said before an exercise after its announcement: position, set-up, warnings, and the dose.
 
-    What the get-ready has of silence is spread evenly: after each sentence there is time to do as it says.
+    What the get-ready has of silence is spread evenly: after each sentence of the set-up is the time to do as it says.
     """
-    texts = list(_sentences(exercise, side, into))
-    free_ms = max(0, ready_ms - 1000 * COUNTDOWN_S - SPARE_MS - _guided_ms(exercise, side, texts)) // len(texts)
+    texts, warned = list(_sentences(exercise, side, into)), warnings(exercise, side, manner)
+    words_ms = _guided_ms(exercise, side, (*texts, *warned))
+    free_ms = max(0, ready_ms - 1000 * COUNTDOWN_S - SPARE_MS - words_ms) // len(texts)
     found: list[Said] = []
     at_ms = _announced_ms(exercise, side) + PAUSE_MS
-    for text in texts:
+    for number, text in enumerate((*texts, *warned)):
         found.append(Said(at_ms, text))
-        at_ms += said_ms(text) + PAUSE_MS + free_ms
+        at_ms += said_ms(text) + PAUSE_MS + free_ms * (number < len(texts))
     if dose:
         found.append(Said(at_ms, dose))
     return tuple(found)
+
+
+def warnings(exercise: Exercise, side: str | None, manner: Manner) -> tuple[str, ...]:
+    """Return what is said after the set-up: what this person must be careful with, and when to stop."""
+    careful: tuple[str, ...] = ()
+    if manner.codes:
+        from hiproutine.coach.screening import cautions  # `list` needs lengths, and no screening
+
+        careful = cautions(exercise, manner.codes)
+    stop = (stop_words(exercise.stop_if),) if exercise.stop_if else ()
+    every = (*(f"Careful: {each}" for each in careful), *stop)
+    return tuple(_sentence(with_side(text, exercise, side)) for text in every)
+
+
+def stop_words(reasons: Sequence[str], *, more: bool = False) -> str:
+    """Return when to stop an exercise, as a sentence, or as the beginning of one with `more` reasons."""
+    return f"Stop at {', '.join(reasons)}{', …' if more else '.'}"
 
 
 def _announced_ms(exercise: Exercise, side: str | None) -> int:
@@ -242,7 +264,7 @@ def spoken_s(exercise: Exercise, side: str | None, into: str, manner: Manner) ->
     if manner.familiar is None:
         return 0
     if explained(exercise, manner):
-        ends_ms = _guided_ms(exercise, side, _sentences(exercise, side, into))
+        ends_ms = _guided_ms(exercise, side, (*_sentences(exercise, side, into), *warnings(exercise, side, manner)))
     else:
         ends_ms = _announced_ms(exercise, side)
     return -(-(ends_ms + SPARE_MS) // 1000)

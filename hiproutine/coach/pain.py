@@ -78,8 +78,10 @@ def colour(exercise: Exercise, score: int) -> Colour:
 
 
 def limits(exercise: Exercise) -> PainLimits:
-    """The traffic light of an exercise: that of its category, or a stricter one for nerve glides."""
-    return NERVE_PAIN if NERVE in exercise.muscles else CATEGORY[exercise.category].pain
+    """The traffic light of an exercise: that of its category, or a stricter one for nerve glides and its first area."""
+    own = NERVE_PAIN if NERVE in exercise.muscles else AREA[exercise.areas[0]].pain
+    category = CATEGORY[exercise.category].pain
+    return min(own, category) if own else category
 
 
 def of_day(past: Past, day: date) -> Day:

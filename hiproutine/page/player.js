@@ -449,7 +449,8 @@ function words() {
   list.append(...lines.map((line) => node("li", line)));
   list.classList.toggle("coming", Boolean(near));
   const careful = opening ? exercise.careful.map((line) => node("p", `Careful: ${line}`)) : [];
-  element("words").replaceChildren(...careful, list);
+  const stop = opening && exercise.stop ? [node("p", exercise.stop)] : [];
+  element("words").replaceChildren(...careful, list, ...stop);
   element("words").scrollTop = 0;
 }
 

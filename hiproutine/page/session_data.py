@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.coach.instructions import change_of_side, with_side
+from hiproutine.coach.instructions import change_of_side, stop_words, with_side
 from hiproutine.figure.model import Figure
 from hiproutine.figure.moving import DIGITS, FAR, LINES, Moving, moving
 from hiproutine.figure.reels import FRAME_MS, Reel
@@ -135,6 +135,7 @@ def _exercise(exercise: Exercise, drawn: Sequence[str], careful: Sequence[str]) 
         "figure": drawn.index(exercise.id) if exercise.id in drawn else None,
         "cues": exercise.cues,
         "careful": careful,
+        "stop": stop_words(exercise.stop_if) if exercise.stop_if else "",
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 
 from hiproutine.catalogue.notation import in_words
 from hiproutine.catalogue.prescription import Phase
+from hiproutine.coach.instructions import stop_words
 from hiproutine.coach.screening import cautions
 from hiproutine.desktop.awake import Awake
 from hiproutine.desktop.media import Media
@@ -298,6 +299,8 @@ class Practice:
                 self._say(f"Careful: {line}")
             for number, line in enumerate(step.exercise.setup, 1):
                 self._say(f"{number}. {line}")
+            if step.exercise.stop_if:
+                self._say(stop_words(step.exercise.stop_if))
         # Where beats follow each other at once, nobody could listen to advice between them.
         first = leader.timeline.segments[step.first + 1]
         heard_at = step.first + (first.length_ms >= 2 * COUNTDOWN_FROM_MS)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hiproutine.catalogue.model import Exercise
-from hiproutine.coach.pain import Colour, colour
+from hiproutine.coach.pain import Colour, colour, limits
 from hiproutine.coach.transitions import change_s
 from hiproutine.practice.pain_prompt import CONFIRM, DROP, ERASE, MOST, RANGE, PainPrompt, Where, ask_where
 
@@ -110,7 +110,9 @@ def question(hurting: Hurting) -> str:
 
 def counted_words(hurting: Hurting) -> str:
     """Return the number and the place, with the advice where it hurts too much, or the question of what then."""
-    advice = " is too much: leave this one for today, and stop if it does not ease." if hurting.red else ". What then?"
+    most = limits(hurting.exercise).amber
+    too_much = f" is too much (at most {most} here): leave this one for today, and stop if it does not ease."
+    advice = too_much if hurting.red else ". What then?"
     place = f", {hurting.place.words}{',' * hurting.red}" if hurting.place.words else ""
     return f"{hurting.number} of {MOST}{place}{advice}"
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from hiproutine.catalogue.describe import Section, describe
 from hiproutine.catalogue.model import Catalogue
+from hiproutine.catalogue.vocabulary import CATEGORY, STRENGTH, STRETCH
 from hiproutine.files import make_folder, write
 
 GET_HELP = "Do not practise, but get help, if one of these is true:"
+_STRETCH, _STRENGTH = (CATEGORY[each].pain.amber for each in (STRETCH, STRENGTH))
 STOP_AT = (
-    "Stop at anything sharp, pinching or catching, at numbness, tingling or dizziness, or at pain above 3 "
-    "of 10 in a stretch. A stretch is a mild pull; keep breathing. Never work through a pinch."
+    "Stop at anything sharp, pinching or catching, at numbness, tingling or dizziness, or at pain above "
+    f"{_STRETCH} of 10 (above {_STRENGTH} in strength work, unless its card says less). A stretch is a mild pull; keep "
+    "breathing. Never work through a pinch."
 )
 ABOUT = (
     "General information for adults, not medical advice: hiproutine cannot examine you or know what is right for your "

@@ -5,8 +5,8 @@ from itertools import accumulate
 from textwrap import wrap
 from typing import NamedTuple
 
+from hiproutine.coach.instructions import stop_words, warnings
 from hiproutine.practice.player import Player
-from hiproutine.practice.timeline import Step
 
 _LEAST_ROWS = 5
 """Rows that a page must have for the set-up, beside what is on each page."""
@@ -37,7 +37,7 @@ def setup_pages(player: Player, careful: Sequence[str], width: int, rows: int, d
     reasons = player.step.exercise.stop_if
     few, whole = (
         _laid(player, [*careful, *stops], width, rows, drawn_rows)
-        for stops in (_stops(reasons, width), [_stop(reasons, more=False)] if reasons else [])
+        for stops in (_stops(reasons, width), [stop_words(reasons)] if reasons else [])
     )
     beside = rows - drawn_rows
     fits = len(whole) == len(few) and all(
@@ -58,7 +58,7 @@ def _laid(player: Player, always: Sequence[str], width: int, rows: int, drawn_ro
         before, foot = [*always, *before], ()
     beside = rows - drawn_rows
     others = beside if beside >= len(foot) + _LEAST_ROWS else rows
-    lines = _wrapped(_timed(before, step), width)
+    lines = _wrapped(_timed(before, player), width)
     return _pages(lines, foot, beside if beside > len(foot) else others, others)
 
 
@@ -66,26 +66,24 @@ def _stops(reasons: Sequence[str], width: int) -> list[str]:
     """Return the line on when to stop, with as many reasons as _STOP_ROWS have room for, the first in any case."""
     some = [*reasons[:1]]
     for number in range(2, len(reasons) + 1):
-        if len(wrap(_stop(reasons[:number], more=number < len(reasons)), width)) <= _STOP_ROWS:
+        if len(wrap(stop_words(reasons[:number], more=number < len(reasons)), width)) <= _STOP_ROWS:
             some = [*reasons[:number]]
-    return [_stop(some, more=len(some) < len(reasons))] if some else []
+    return [stop_words(some, more=len(some) < len(reasons))] if some else []
 
 
-def _stop(reasons: Sequence[str], *, more: bool) -> str:
-    return f"Stop at {', '.join(reasons)}{', …' if more else '.'}"
-
-
-def _timed(before: Sequence[str], step: Step) -> tuple[Line, ...]:
+def _timed(before: Sequence[str], player: Player) -> tuple[Line, ...]:
     """Return the lines before the set-up, and its sentences, numbered.
 
     Where a voice says the set-up, a sentence has its turn as it is said; otherwise each line has its share of the time,
     by its length.
     """
+    step = player.step
     setup = [f"{number}. {text}" for number, text in enumerate(step.exercise.setup, 1)]
     passed, whole = accumulate(map(len, (*before, *setup)), initial=0), sum(map(len, (*before, *setup)))
     times = [step.parts[0].length_ms * characters // whole for characters in passed][:-1]
-    if step.guide:  # the last that is said is the dose
-        said = [each.at_ms for each in step.guide[-len(setup) - 1 : -1]]
+    if step.guide:  # the last that is said are the warnings and the dose
+        end = len(step.guide) - len(warnings(step.exercise, step.side, player.timeline.manner)) - 1
+        said = [each.at_ms for each in step.guide[end - len(setup) : end]]
         times = [said[0] * number // len(before) for number in range(len(before))] + said
     return tuple(Line(text, at_ms) for text, at_ms in zip((*before, *setup), times, strict=True))
 

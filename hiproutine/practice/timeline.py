@@ -390,7 +390,7 @@ def _opened(step: Step, before: Step | None, manner: Manner) -> Step:
     said: tuple[Said, ...] = ()
     if explained(exercise, manner):
         dose = dose_in_words(exercise, in_breaths(step.prescription, manner), manner)
-        said = guide(exercise, step.side, position, dose, ready_ms)
+        said = guide(exercise, step.side, position, manner, dose=dose, ready_ms=ready_ms)
     change = _change(kind_of(last.position if last else START, exercise.position), exercise, ready_ms, manner)
     opening = Part(Phase.READY, ready_ms, "get ready", position)
     return step._replace(parts=(opening, *step.parts), guide=said, change=change)

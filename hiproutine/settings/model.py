@@ -309,6 +309,8 @@ class Manner(NamedTuple):
     """The exercises that are known by now, by id; None where no voice leads, and no time goes into words."""
     changes: Changes = Changes()
     """Learned from the history (`coach.learning`)."""
+    codes: frozenset[str] = frozenset()
+    """The conditions of the person: the voice says what to be careful with."""
 
 
 class Profile(NamedTuple):

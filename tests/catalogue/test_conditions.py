@@ -187,7 +187,7 @@ def test_a_caution_fits_its_exercise(catalogue: Catalogue) -> None:
 
 def test_where_the_demands_are_not_known_the_caution_is_the_general_one(catalogue: Catalogue) -> None:
     rest = catalogue.exercises["constructive-rest"]
-    assert "Sit high" not in caution_words(rest, "thr_posterior")
+    assert "seat" not in caution_words(rest, "thr_posterior")
     assert caution_words(rest._replace(mech=None), "thr_posterior") == CONDITION["thr_posterior"].says
 
 

@@ -221,6 +221,22 @@ def test_every_exercise_has_its_mechanics_family_and_a_short_name_of_its_own(cat
     assert max(Counter(each.short for each in exercises).values()) == 1
 
 
+def test_a_short_name_is_recognised_as_the_name_or_as_an_alias(catalogue: Catalogue) -> None:
+    """Its words come from it, in order, perhaps cut short; a number at its end is the step of a family."""
+    for each in catalogue.exercises.values():
+        words = _words(re.sub(r"(?<!figure) \d$", "", each.short or ""))
+        assert any(_in_order(words, _words(name)) for name in (each.name, *each.aliases)), (each.short, each.name)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9/]+", name.lower().replace("four", "4").replace("single", "one"))
+
+
+def _in_order(some: list[str], every: list[str]) -> bool:
+    rest = iter(every)
+    return all(any(word[:3] == other[:3] and (other + "s").startswith(word) for other in rest) for word in some)
+
+
 def test_every_side_that_is_done_alone_has_its_words(catalogue: Catalogue) -> None:
     for each in catalogue.exercises.values():
         assert bool(each.side_is) == (each.sides == "per_side"), each.id
@@ -282,11 +298,12 @@ def test_every_dose_and_card_names_sources_that_exist(catalogue: Catalogue) -> N
 
 
 @pytest.mark.parametrize(
-    ("condition", "hidden"), [("thr_posterior", 45), ("thr_anterior", 41), ("pgp", 15), ("knee_twist", 8)]
+    ("condition", "hidden"), [("thr_posterior", 46), ("thr_anterior", 41), ("pgp", 15), ("knee_twist", 8)]
 )
 def test_a_condition_hides_as_many_exercises_as_the_facts_say(
     catalogue: Catalogue, condition: str, hidden: int
 ) -> None:
+    """And one more with a replaced hip: swinging both legs up a wall, and bending them there, goes past 90 degrees."""
     assert sum(condition in each.avoid for each in catalogue.exercises.values()) == hidden
 
 

@@ -519,10 +519,11 @@ def test_a_rehearsal_with_the_full_guide_says_all_of_the_set_up(run: Run, catalo
     exercise = catalogue.exercises["supine-figure-four"]
     lines = run("rehearse", exercise.id, "--guide", "full").lines
     said = [line.partition(' says "')[2].removesuffix('"') for line in lines]
-    assert said[1:5] == [
+    assert said[1:6] == [
         "Lie on your back, knees bent, and rest your left ankle just above the other knee.",
         exercise.setup[1],
         "Keep your tailbone down and your left foot gently flexed.",
+        f"Stop at {', '.join(exercise.stop_if)}.",
         "2 holds of 30 seconds, on each side.",
     ]
     assert run("rehearse", exercise.id).lines == lines, "it is new"

@@ -1,5 +1,6 @@
 """What pain makes of the next session: the traffic light, the morning after, and what hurt."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from hiproutine.coach.pain import (
     halved,
     in_a_sore_area,
     last_words,
+    limits,
     of_day,
     outcomes,
     resting,
@@ -64,12 +66,14 @@ def planned(catalogue: Catalogue, known: Past, minutes: int = 10) -> Plan:
     ("exercise", "green", "amber"),
     [
         ("glute-bridge", 2, 5),
+        ("adductor-squeeze", 2, 3),
+        ("cossack-squat", 2, 3),
         ("supine-butterfly", 2, 3),
         ("ninety-front-pails-rails", 2, 3),
         ("sciatic-slider-seated", 2, 2),
     ],
 )
-def test_the_traffic_light_is_stricter_for_stretches_and_nerve_glides(
+def test_the_traffic_light_is_stricter_for_stretches_nerve_glides_and_the_inner_thigh(
     catalogue: Catalogue, exercise: str, green: int, amber: int
 ) -> None:
     colours = [colour(catalogue.exercises[exercise], score) for score in range(11)]
@@ -309,6 +313,17 @@ def test_every_category_has_its_traffic_light(catalogue: Catalogue, category: st
     colours = [colour(exercise, score) for score in range(11)]
     assert colours == sorted(colours)
     assert (colours.count(Colour.GREEN), colours.count(Colour.RED)) == (green + 1, 10 - amber)
+
+
+def test_a_limit_that_a_card_names_is_that_of_the_traffic_light(catalogue: Catalogue) -> None:
+    named = {
+        each.id: (int(found[1]), limits(each).amber)
+        for each in catalogue.exercises.values()
+        for text in each.stop_if
+        if (found := re.search(r"above (\d+) out of 10", text))
+    }
+    assert len({said for said, _ in named.values()}) > 1
+    assert {name for name, (said, holds) in named.items() if said != holds} == set()
 
 
 # ---- where it hurt last ----

@@ -378,7 +378,9 @@ def test_what_hurts_is_skipped_and_in_the_result_which_the_command_takes(show: O
     page.keyboard.press("3")
     assert page.inner_text("#advice") == "3 of 10. What then?"
     page.keyboard.press("4")
-    assert page.inner_text("#advice") == "4 of 10 is too much: leave this one for today, and stop if it does not ease."
+    assert page.inner_text("#advice") == (
+        "4 of 10 is too much (at most 3 here): leave this one for today, and stop if it does not ease."
+    )
     page.clock.run_for(20_000)
     page.keyboard.press("3")
     assert page.eval_on_selector("#hurt-side", "it => it.selectedOptions[0].text") == "left"

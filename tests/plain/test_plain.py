@@ -140,6 +140,8 @@ def test_what_to_be_careful_with_comes_before_how_to_get_into_it(bench: Bench) -
     at = bench.lines.index("Careful: Keep the knee well above the floor.")
     assert bench.lines[at + 1].startswith("1. ")
     assert [line for line in bench.lines if line.startswith("Careful")] == [bench.lines[at]]
+    exercise = bench.catalogue.exercises["split-squat-assisted"]
+    assert bench.lines[at + 1 + len(exercise.setup)] == f"Stop at {', '.join(exercise.stop_if)}."
 
 
 @pytest.mark.parametrize(("key", "practised"), [("a", True), ("q", False)])
@@ -163,6 +165,7 @@ def test_a_whole_session_in_lines(bench: Bench) -> None:
         "1:30 left  get ready 20 s, lie on your back: Lying butterfly",
         "2 times 30 s",
         *(f"{number}. {line}" for number, line in enumerate(exercise.setup, 1)),
+        f"Stop at {', '.join(exercise.stop_if)}.",
         *countdown,
         "1:10 left  hold 30 s, set 1 of 2",
         *(f"- {line}" for line in exercise.cues),
@@ -314,7 +317,7 @@ def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
     ]
     asked = ["How much does it hurt, 0 to 10?", "Type the number; 0 or Esc: never mind."]
     keys = "Digits correct it, Esc resumes, q stops."
-    advice = "is too much: leave this one for today, and stop if it does not ease."
+    advice = "is too much (at most 3 here): leave this one for today, and stop if it does not ease."
     one, three = f"1 of 10. What then? {keys}", f"3 of 10. What then? {keys}"
     where = "Where, if you like: f front, o outside, b buttock, g groin, t back of thigh, w low back, k knee, "
     where += "l left (working side), r right."
@@ -354,7 +357,7 @@ def test_shorter_and_never_mind_count_in(bench: Bench) -> None:
 
 def test_where_it_hurts_too_much_the_advice_comes_first_and_q_stops(bench: Bench) -> None:
     bench.play("supine-butterfly", "n", None, None, "h", "1", "0", "q")
-    assert any(line.startswith("10 of 10 is too much: leave this one for today") for line in bench.lines)
+    assert any(line.startswith("10 of 10 is too much (at most 3 here): leave this one") for line in bench.lines)
     past = bench.store.read()
     assert [(hurt.score, hurt.chose) for hurt in past.of(Hurt)] == [(10, "stop")]
     assert [step.end for step in past.of(SessionRecord)[0].steps] == ["hurt"]

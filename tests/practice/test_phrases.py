@@ -1,6 +1,7 @@
 """What is said: all that helps, in time, as engines say it right, and never over a countdown or for too long."""
 
 import re
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from hiproutine.catalogue.model import Catalogue
 from hiproutine.catalogue.prescription import Cars, Hold, Phase, Prescription, Reps, sets_of, with_load
-from hiproutine.coach.durations import into
+from hiproutine.coach.durations import getting_ready_s, into
 from hiproutine.coach.instructions import (
     COUNTDOWN_S,
     DOSE_MS,
@@ -19,16 +20,20 @@ from hiproutine.coach.instructions import (
     change_s,
     dose_in_words,
     guide,
+    guided,
     said_ms,
     spoken_s,
+    warnings,
     with_side,
 )
+from hiproutine.coach.screening import cautions
 from hiproutine.coach.session import Item, Session, find, of_items
 from hiproutine.coach.transitions import INTO, SAYS_POSITION
+from hiproutine.history.past import Past
 from hiproutine.practice.cues import HELD, NOTES, Cue, CueKind, counted, entered, scheduled
 from hiproutine.practice.phrases import MOST_TALK, Speech, Weight, spoken, texts
 from hiproutine.practice.timeline import Timeline, compile_session
-from hiproutine.settings.model import Breath, Manner
+from hiproutine.settings.model import Breath, Manner, Profile, Settings
 from tests.practice.test_timeline import KINDS
 
 FULL = Manner(guide="full", familiar=frozenset())
@@ -132,7 +137,9 @@ def test_the_full_guide_says_all_of_the_set_up_and_the_dose(catalogue: Catalogue
         said = [each.speech.text for each in talk(line) if each.cue.segment == 0]
         assert said[0].startswith("First: ")
         assert said[-1] == dose_in_words(exercise, exercise.prescription, FULL)
-        rest = said[1:-1][-len(exercise.setup) :]
+        warned = warnings(exercise, line.steps[0].side, FULL)
+        assert tuple(said[-1 - len(warned) : -1]) == warned
+        rest = said[1 : -1 - len(warned)][-len(exercise.setup) :]
         of_side = set(re.findall(r"[a-z]{4,}", exercise.side_is or ""))
         parts = {"ankle", "foot", "heel", "knee", "shin", "thigh", "buttock"} if of_side else set()
         for text, sentence in zip(rest, exercise.setup, strict=True):
@@ -144,18 +151,23 @@ def test_the_full_guide_says_all_of_the_set_up_and_the_dose(catalogue: Catalogue
 def test_the_position_is_said_once(catalogue: Catalogue) -> None:
     positions = {f"{words.capitalize()}." for words in INTO.values()}
     for exercise in catalogue.exercises.values():
-        said = guide(exercise, None, INTO[exercise.position])
+        said = guide(exercise, None, INTO[exercise.position], FULL)
         twice = re.search(SAYS_POSITION[exercise.position], " ".join(exercise.setup), re.IGNORECASE)
         assert (said[0].text in positions) is not bool(twice), exercise.id
     exercise = catalogue.exercises["glute-bridge"]._replace(setup=("Lift your hips.",))
-    assert [each.text for each in guide(exercise, None, "lie on your back")] == ["Lie on your back.", "Lift your hips."]
+    assert [each.text for each in guide(exercise, None, "lie on your back", FULL)] == [
+        "Lie on your back.",
+        "Lift your hips.",
+        *warnings(exercise, None, FULL),
+    ]
 
 
 def test_the_silence_is_spread_between_the_sentences(catalogue: Catalogue) -> None:
     for exercise in catalogue.exercises.values():
         line = compile_session(find(catalogue, exercise.id), FULL)
         said = [each for each in talk(line) if each.cue.segment == 0][1:]
-        gaps = [after.begin_ms - before.end_ms for before, after in pairwise(said)]
+        to_do = said[: len(said) - len(warnings(exercise, line.steps[0].side, FULL))]
+        gaps = [after.begin_ms - before.end_ms for before, after in pairwise(to_do)]
         assert max(gaps) - min(gaps) <= 1, exercise.id
         end_ms = line.segments[0].end_ms - 1000 * COUNTDOWN_S - DOSE_MS
         assert abs(end_ms - said[-1].begin_ms - SPARE_MS) <= 1000, exercise.id
@@ -170,6 +182,26 @@ def test_after_the_words_there_is_the_time_of_the_change_of_position(catalogue: 
         said_for_ms += DOSE_MS - (last.end_ms - last.begin_ms)
         silent_ms = full.segments[0].length_ms - said_for_ms
         assert abs(silent_ms - usual.segments[0].length_ms) < 2000, exercise.id
+
+
+def test_what_this_person_must_be_careful_with_and_when_to_stop_are_said_after_the_set_up(catalogue: Catalogue) -> None:
+    manner = FULL._replace(codes=frozenset({"thr_posterior"}))
+    line = compile_session(find(catalogue, "half-kneeling-hip-flexor"), manner)
+    said = [each.speech.text for each in talk(line) if each.cue.segment == 0]
+    exercise = catalogue.exercises["half-kneeling-hip-flexor"]
+    (careful,) = cautions(exercise, manner.codes)
+    assert said[-3:-1] == [f"Careful: {careful}", f"Stop at {', '.join(exercise.stop_if)}."]
+    usual = compile_session(find(catalogue, "half-kneeling-hip-flexor"), FULL)
+    longer_ms = line.total_ms - usual.total_ms
+    assert abs(longer_ms - said_ms(said[-3]) - PAUSE_MS) <= 1000
+    assert getting_ready_s(None, exercise, manner) == line.segments[0].length_ms / 1000
+
+
+def test_the_caution_that_is_said_is_that_of_the_profile() -> None:
+    profile = Profile(conditions=("preg_1",), screened="2026-01-05")
+    settings = Settings(sound="voice", profile=profile)
+    assert guided(settings, Past(), date(2026, 1, 6)).codes == {"preg_1"}
+    assert guided(settings, Past(), date(2026, 11, 23)).codes == {"preg_3"}
 
 
 @pytest.mark.parametrize(
@@ -205,7 +237,7 @@ def test_no_side_of_any_exercise_is_said_in_the_words_of_the_card(catalogue: Cat
     }
     for exercise in catalogue.exercises.values():
         if exercise.side_is:
-            said = " ".join(each.text for each in guide(exercise, "right", ""))
+            said = " ".join(each.text for each in guide(exercise, "right", "", FULL))
             assert "right" in said, exercise.id
             assert exercise.side_is not in said.lower(), exercise.id
 
@@ -282,7 +314,7 @@ def test_an_explained_session_is_longer_by_its_words_alone(catalogue: Catalogue)
 
 def test_what_was_explained_is_guided_by_the_estimate_alone(catalogue: Catalogue) -> None:
     exercise = catalogue.exercises["couch-stretch"]
-    said = guide(exercise, "left", "")
+    said = guide(exercise, "left", "", FULL)
     for before, after in pairwise(said):
         assert after.at_ms == before.at_ms + said_ms(before.text) + PAUSE_MS
 

@@ -82,7 +82,7 @@ def test_pages_follow_each_other_within_the_time_to_get_ready(catalogue: Catalog
 def test_where_a_voice_says_the_set_up_its_page_is_shown_as_it_is_said(catalogue: Catalogue) -> None:
     player = getting_ready(catalogue.exercises["half-kneeling-hip-flexor"], TOLD)
     pages = setup_pages(player, (), *ROOMS[1], FIGURE)
-    said = player.step.guide[-5:-1]
+    said = player.step.guide[-6:-2]
     assert [each.text.split()[0] for each in said] == ["Kneel", "Kneel", "Squeeze", "Only"]
     for number, each in enumerate(said, 1):
         shown = pages[turn(pages, player.advance(each.at_ms).player).at]

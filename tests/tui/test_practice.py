@@ -323,7 +323,7 @@ async def test_what_is_asked_fits_and_can_be_read(
         await pilot.pause()
         assert list(cut_off(app)) == []
         shown = " ".join(text_of(app).split())
-        assert "10 of 10 is too much: leave this one for today" in shown
+        assert "10 of 10 is too much (at most 3 here): leave this" in shown
         assert floor or "w low back, k knee." in shown
         for words in ("e easier: ", "s shorter, half", "n next exercise, leave", "Esc resumes, q stops."):
             assert words in shown

@@ -48,14 +48,17 @@ SURGERY = {
         "hip replacement with \"don't bend past 90, don't cross, don't turn in\"",
         'After your hip replacement, were you told "do not bend past 90 degrees", "do not cross your legs" or "do not '
         'turn the knee in"?',
-        "Sit high, knees lower than the hips. Do not bend past a right angle, do not cross your legs, and do not turn "
-        "the knee in, as your surgeon told you.",
+        "Sit so high that your knees are lower than your hips. Do not bend past a right angle, do not cross your legs, "
+        "and do not turn the knee in, as your surgeon told you.",
         "the surgeons' rules; 15 degrees, the band and the two milder grades are our choice",
         avoid=lambda e: _bent_turned_in_or_across(e) or _band_on_the_hip(e),
         not_planned=lambda e: e.has("lying_on_side", "deep_low"),
         caution=lambda e: e.flexion >= 80 or e.has("single_leg_stance"),
         fitting=(
-            ("Sit high, knees lower than the hips.", lambda e: e.position == "seated-chair"),
+            (
+                "Take a seat so high that your knees are lower than your hips.",
+                lambda e: e.position == "seated-chair",
+            ),
             (
                 "Bend no further than a right angle at the hip.",
                 lambda e: e.flexion >= 80 and e.position != "seated-chair",
