@@ -37,10 +37,10 @@ from hiproutine.practice.readout import (
     coming,
     count,
     minds,
-    next_words,
     session_words,
     short_name,
     small_word,
+    status_line,
 )
 from hiproutine.practice.runner import Cues, Leader
 from hiproutine.practice.setup_pages import setup_pages, turn
@@ -315,7 +315,7 @@ class PracticeScreen(Page[None]):
         self._put("what", self._what())
         title = Content(player.step.title).stylize("bold")
         self._put("title", Content(" · ").join([title, *map(Content, minds(player))]))
-        self._put("next", f"{self._session_words()} · {next_words(player)}")
+        self._put("next", status_line(player, self.context.clock.now(), self.size.width - 4))
         self._put("told", self._news())
         self._lines["told"].set_class(bool(self._shown.get("told")), "-told")
 
