@@ -146,22 +146,41 @@ def session_words(player: Player, now: datetime) -> str:
     return f"{exercise} · {clock_length(left_ms)}, ends {ends:%H:%M}"
 
 
-def next_words(player: Player) -> str:
-    """Return the segment that follows, and the side or the exercise that comes after this one."""
+def status_line(player: Player, now: datetime, width: int) -> str:
+    """Return the state of the session and what follows, in the longest wording that `width` cells hold."""
+    session = session_words(player, now)
+    lines = (f"{session} · {words}" for words in next_words(player))
+    return next((line for line in lines if len(line) <= width), session)
+
+
+def next_words(player: Player) -> tuple[str, ...]:
+    """Return what follows: with what comes after it, without that, without the set, and without any place."""
     following = player.coming
     if player.paused:
-        return "Space resumes. Nothing counts while you pause."
+        return "Space resumes. Nothing counts while you pause.", "Space resumes."
     if following is None:
-        return "next: that was all"
+        return ("next: that was all",)
     if following.phase is Phase.REST:
         following = following._replace(where="")
-    words = f"next: {segment_words(player.timeline, following)}"
-    here, *ahead = player.timeline.steps[player.segment.step :]
-    then = next((step for step in ahead if step.parts), None)
-    if following.phase in (Phase.READY, Phase.SWITCH) or not then:
-        return words
-    other_side = (then.item, then.exercise.id) == (here.item, here.exercise.id)
-    return f"{words}   then: {f'{then.side} side' if other_side else then.title}"
+    wheres = (following.where, following.where.rpartition(", ")[2], "")
+    whole, *shorter = (segment_words(player.timeline, following._replace(where=where)) for where in wheres)
+    if following.phase is Phase.READY:
+        shorter = [player.timeline.steps[following.step].title]
+    then = f"{whole}   then: {_then(player)}" if _then(player) else whole
+    return tuple(dict.fromkeys(f"next: {words}" for words in (then, whole, *shorter)))
+
+
+def _then(player: Player) -> str:
+    """Return what comes after what follows: the set after a rest, or another side or exercise; otherwise nothing."""
+    timeline = player.timeline
+    following, *after = timeline.segments[player.at + 1 : player.at + 3]
+    if following.phase in (Phase.READY, Phase.SWITCH) or not after:
+        return ""
+    if after[0].phase is Phase.READY:
+        return timeline.steps[after[0].step].title
+    if after[0].phase is Phase.SWITCH:
+        return f"{timeline.steps[after[0].step].side} side"
+    return segment_words(timeline, after[0]) if following.phase is Phase.REST else ""
 
 
 def minds(player: Player) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from hiproutine.practice.player import Player
 
 _LEAST_ROWS = 5
 """Rows that a page must have for the set-up, beside what is on each page."""
+_HEADED_ROWS = 16
+"""Rows from which on the name and the working leg are above every page; below that they are on the first one."""
 _STOP_ROWS = 2
 """Rows for reasons to stop, where all of them would make another page or hide the figure; the card has all."""
 
@@ -31,28 +33,45 @@ class Page(NamedTuple):
 def setup_pages(player: Player, careful: Sequence[str], width: int, rows: int, drawn_rows: int) -> tuple[Page, ...]:
     """Return how to get ready for the running exercise in pages of `width` columns.
 
-    Of the `rows`, the figure takes `drawn_rows`: on each page, or, where that leaves too little, on the first one. What
-    to be `careful` with, and when to stop, is at the bottom of each page, or comes first where that leaves too little.
+    Each page has the heading, where there is room. Of the other `rows`, the figure takes `drawn_rows`: on each page,
+    or, where that leaves too little, on the first one. What to be `careful` with, and when to stop, is at the bottom of
+    each page, or comes first where that leaves too little.
     """
+    head = heading(player, width) if rows >= _HEADED_ROWS else ()
+    first = () if head else heading(player, width)
+    rows -= len(head)
     reasons = player.step.exercise.stop_if
     few, whole = (
-        _laid(player, [*careful, *stops], width, rows, drawn_rows)
+        _laid(player, [*careful, *stops], width, rows, drawn_rows, first=first)
         for stops in (_stops(reasons, width), [stop_words(reasons)] if reasons else [])
     )
     beside = rows - drawn_rows
     fits = len(whole) == len(few) and all(
         len(page.rows) <= max(len(other.rows), beside) for page, other in zip(whole, few, strict=True)
     )
-    return whole if fits else few
+    return tuple(page._replace(rows=(*head, *page.rows)) for page in (whole if fits else few))
 
 
-def _laid(player: Player, always: Sequence[str], width: int, rows: int, drawn_rows: int) -> tuple[Page, ...]:
-    """Return the pages with what is `always` shown."""
-    step, exercise = player.step, player.step.exercise
+def heading(player: Player, width: int) -> tuple[str, ...]:
+    """Return the rows with the whole name, and with what the side means."""
+    return (*wrap(player.step.exercise.name, width), *wrap(side_words(player), width))
+
+
+def side_words(player: Player) -> str:
+    """Return which leg works, such as `left: the front leg`; empty where that needs no words."""
+    step = player.step
+    return f"{step.side}: {step.exercise.side_is}" if step.side and step.exercise.side_is else ""
+
+
+def _laid(
+    player: Player, always: Sequence[str], width: int, rows: int, drawn_rows: int, *, first: Sequence[str]
+) -> tuple[Page, ...]:
+    """Return the pages with what comes `first`, and what is `always` shown."""
+    step = player.step
     how = [line for line in (player.segment.where, step.dose) if line]
     if len(" · ".join(how)) <= width:
         how = [" · ".join(how)]
-    before = [exercise.name, *how, *([f"{step.side}: {exercise.side_is}"] if step.side and exercise.side_is else [])]
+    before = [*first, *how]
     foot = tuple(row for text in always for row in wrap(text, width))
     if len(foot) + _LEAST_ROWS > rows:
         before, foot = [*always, *before], ()

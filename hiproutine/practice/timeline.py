@@ -14,7 +14,7 @@ from hiproutine.catalogue.prescription import CIRCLES, IDLE, Phase, Prescription
 from hiproutine.coach.durations import changing_sides_s, getting_ready_s, in_breaths, into
 from hiproutine.coach.instructions import Said, dose_in_words, explained, guide
 from hiproutine.coach.session import Item, Session
-from hiproutine.coach.transitions import START, USUAL, kind_of, seconds_of, switch_kind
+from hiproutine.coach.transitions import FIRST_S, START, USUAL, kind_of, seconds_of, switch_kind
 from hiproutine.settings.model import Manner
 
 _SAID = {"pause": "stay"}
@@ -166,6 +166,7 @@ def instead(timeline: Timeline, number: int, exercise: Exercise) -> Timeline:
     for side in sides:
         before = _step(here.item, Item(exercise, dose), side, before, manner)
         fresh.append(before)
+    fresh[0] = _with_time_to_begin(fresh[0], manner)
     coming = next((n for n, step in enumerate(after) if step.parts), None)
     if coming is not None:
         after[coming] = _opened(after[coming]._replace(parts=after[coming].parts[1:]), before, manner)
@@ -394,6 +395,15 @@ def _opened(step: Step, before: Step | None, manner: Manner) -> Step:
     change = _change(kind_of(last.position if last else START, exercise.position), exercise, ready_ms, manner)
     opening = Part(Phase.READY, ready_ms, "get ready", position)
     return step._replace(parts=(opening, *step.parts), guide=said, change=change)
+
+
+def _with_time_to_begin(step: Step, manner: Manner) -> Step:
+    """Return a step with the get-ready that any beginning has: nobody expected it, or has at hand what it needs."""
+    opening, *parts = step.parts
+    least_ms = round(1000 * (FIRST_S + step.exercise.setup_s) * manner.ready_factor)
+    more_ms = max(0, least_ms - opening.length_ms)
+    change = step.change and step.change._replace(waits_ms=step.change.waits_ms + more_ms)
+    return step._replace(parts=(opening._replace(length_ms=opening.length_ms + more_ms), *parts), change=change)
 
 
 def _change(kind: str, exercise: Exercise, opening_ms: int, manner: Manner) -> Change:

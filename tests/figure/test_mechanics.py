@@ -25,6 +25,7 @@ _ACROSS = "the shin lies across: counted about the thigh, after flexion and abdu
 _SIDEWAYS = "the knees are wide in a bent hip: counted after flexion, all of that is abduction"
 _TUCKED = "drawn as the set-up corrects it, with the tail tucked; the tag warns of a fault"
 _HALFWAY = "drawn as the set-up says: the trunk half-way to level, and turned back to level only"
+_MODERATE = "drawn at the depth to begin with; the mechanics are those of the deepest that somebody may go"
 # Where a figure and the mechanics differ, and why.
 DIFFERS: dict[tuple[str, str], str] = {
     ("supine-figure-four", "hip_rotation_out"): _ACROSS,
@@ -45,6 +46,9 @@ DIFFERS: dict[tuple[str, str], str] = {
     ("hip-airplane", "hip_rotation_in"): _HALFWAY,
     ("hip-airplane", "crosses_midline"): _HALFWAY,
     ("hip-airplane", "head_down"): _HALFWAY,
+    ("split-squat-assisted", "hip_flexion_max"): _MODERATE,
+    ("split-squat-assisted", "knee_flexion_max"): _MODERATE,
+    ("split-squat-assisted", "knee_near_floor"): _MODERATE,
 }
 
 

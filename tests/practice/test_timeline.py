@@ -21,6 +21,7 @@ from hiproutine.catalogue.prescription import (
     with_sets,
 )
 from hiproutine.coach.session import Item, Session, find, of_routine
+from hiproutine.coach.transitions import FIRST_S
 from hiproutine.practice.timeline import Step, Timeline, compile_session, instead, shorter
 from hiproutine.settings.model import Breath, Manner
 
@@ -232,6 +233,7 @@ def test_another_exercise_takes_the_place_of_what_remains_in_its_own_dose(
     both = exercise.sides == "per_side"
     own = [here.side, *(step.side for step in left)] if here.side else ["left", "right"]
     assert [(step.item, step.side) for step in fresh] == [(here.item, side) for side in (own if both else [None])]
+    assert fresh[0].parts[0].length_ms >= 1000 * (FIRST_S + exercise.setup_s), "as at the start of a session"
     sets = min(sets_of(exercise.prescription), sets_of(here.prescription))
     dose = with_sets(exercise.prescription, sets)
     (alone, *_) = compile_session(Session("", None, "", None, (Item(exercise, dose),)), Manner()).steps

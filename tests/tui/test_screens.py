@@ -321,7 +321,7 @@ async def test_the_screen_says_which_set_and_what_is_next(desk: Desk) -> None:
         assert "1 of 4 · 8:56, ends 07:39" in shown
         assert "Half-kneeling hip flexor stretch, left side" in shown
         assert "set 1 of 2" in shown
-        assert "next: rest 10 s   then: right side" in shown
+        assert "next: rest 10 s   then: hold 30 s, set 2 of 2" in shown
         assert big(app) == ("HOLD", "28")
 
 

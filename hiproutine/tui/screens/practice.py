@@ -34,13 +34,13 @@ from hiproutine.practice.readout import (
     coming,
     count,
     minds,
-    next_words,
     session_words,
     short_name,
     small_word,
+    status_line,
 )
 from hiproutine.practice.runner import Cues, Leader
-from hiproutine.practice.setup_pages import setup_pages, turn
+from hiproutine.practice.setup_pages import setup_pages, side_words, turn
 from hiproutine.practice.words import STOP_QUESTION, minutes_question
 from hiproutine.text import clock_length
 from hiproutine.tui.keys import bindings
@@ -303,7 +303,7 @@ class PracticeScreen(Page[None]):
         self._lines["what"].show(self._what())
         title = Content(player.step.title).stylize("bold")
         self._lines["title"].show(Content(" · ").join([title, *map(Content, minds(player))]))
-        self._lines["next"].show(f"{self._session_words()} · {next_words(player)}")
+        self._lines["next"].show(status_line(player, self.context.clock.now(), self.size.width - 4))
         self._lines["told"].show(self._news())
         self._lines["told"].set_class(bool(self._lines["told"].text), "-told")
 
@@ -385,8 +385,19 @@ class PracticeScreen(Page[None]):
         self._until_turn_ms = shown.until_ms if len(every) > 1 else 0
         page = f"page {shown.at + 1} of {len(every)}" if len(every) > 1 else None
         session, short = self._session_words(), f"{clock_length(player.session_remaining_ms)} left"
-        lasts = (" · ".join(filter(None, (page, words))) for words in (session, short))
-        rows = (*every[shown.at].rows, next((last for last in lasts if len(last) <= room.width), page or ""))
+        side = "" if side_words(player) in " ".join(every[shown.at].rows) else side_words(player)
+        lasts = (
+            " · ".join(filter(None, words))
+            for words in (
+                (side, page, session),
+                (side, page, short),
+                (side, page),
+                (page, session),
+                (page, short),
+                (page,),
+            )
+        )
+        rows = (*every[shown.at].rows, next((last for last in lasts if len(last) <= room.width), ""))
         name = wrap(player.step.exercise.name, room.width)
         return Content("\n").join(Content(row).stylize("bold") if row in name else Content(row) for row in rows)
 
