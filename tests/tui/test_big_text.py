@@ -10,7 +10,7 @@ from textual.screen import Screen
 from hiproutine.catalogue.prescription import declared, usual
 from hiproutine.practice.cues import PHASES
 from hiproutine.practice.readout import SIDES
-from hiproutine.tui.screens.practice import BIG_ANSWERS, MARK, SHORT
+from hiproutine.tui.screens.practice_view import BIG_ANSWERS, MARK, SHORT
 from hiproutine.tui.widgets.big_text import LONGEST, BigText
 from hiproutine.tui.widgets.strokes import DRAWN, HEIGHTS, NARROWING, cells, columns, fitting
 from tests.screens import text_of
