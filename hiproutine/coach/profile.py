@@ -117,6 +117,8 @@ def obstacles(exercise: Exercise, profile: Profile) -> Iterator[str]:
     if lacking:
         yield f"needs {needs(lacking)}"
     if exercise.position in profile.avoid_positions:
-        yield f"is done {POSITIONS[exercise.position]}"
+        on_the_floor = exercise.position in FLOOR and avoids_floor(profile)
+        where = "on the floor, which you do not get down to" if on_the_floor else POSITIONS[exercise.position]
+        yield f"is done {where}"
     if exercise.level > profile.level:
         yield f"is level {exercise.level} ({LEVELS[exercise.level]}), above level {profile.level} of your settings"

@@ -131,12 +131,12 @@ def test_the_records_of_the_week_are_the_reasons(home: Path, capsys: pytest.Capt
 def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for ago in (5, 3):
         practise(home, ago, "dead-bug-heel-tap", (None,), 80)
-    words = ("--minutes", "8", "--focus", "trunk")
+    words = ("--minutes", "9", "--focus", "trunk")
     more = "Dead bug heel taps: 2 × 12 slow instead of 2 × 10 slow; Side plank from the knees in another dose"
     assert f"Ready for more: {more}.\n" in today(capsys, *words)
     (found,) = json.loads(today(capsys, *words, "--json"))["suggestions"]
     taken = json.loads(today(capsys, found.pop("plan"), "--json"))
-    assert taken["seconds"] <= 8 * 60
+    assert taken["seconds"] <= 9 * 60
     assert [item["dose"] for item in taken["items"] if item["exercise"] == "dead-bug-heel-tap"] == [
         "2x12 @2-2, left and right in turn"
     ]
