@@ -118,7 +118,9 @@ def obstacles(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
     if lacking:
         yield Reason(Cause.EQUIPMENT, f"needs {needs(lacking)}")
     if exercise.position in profile.avoid_positions:
-        yield Reason(Cause.POSITION, f"is done {POSITIONS[exercise.position]}")
+        on_the_floor = exercise.position in FLOOR and avoids_floor(profile)
+        where = "on the floor, which you do not get down to" if on_the_floor else POSITIONS[exercise.position]
+        yield Reason(Cause.POSITION, f"is done {where}")
     if exercise.level > profile.level:
         words = f"is level {exercise.level} ({LEVELS[exercise.level]}), above level {profile.level} of your settings"
         yield Reason(Cause.LEVEL, words)

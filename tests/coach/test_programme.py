@@ -265,6 +265,13 @@ def test_what_is_not_planned_for_a_person_is_replaced(catalogue: Catalogue) -> N
     assert "in place of Half-kneeling hip flexor stretch, which is not planned for you" in reasons
 
 
+def test_a_programme_on_a_chair_needs_one_for_each_exercise_and_for_what_replaces_it(catalogue: Catalogue) -> None:
+    programme = catalogue.programmes["gentle-chair"]
+    core = {each.exercise for phase in programme.phases for each in phase.core}
+    instead = {other for _, others in programme.instead for other in others}
+    assert all(("chair",) in catalogue.exercises[name].equipment for name in core | instead)
+
+
 def test_what_is_not_planned_for_a_person_is_in_no_programme_of_theirs(catalogue: Catalogue) -> None:
     for code in ("knee_kneel", "fai", "hypermobile", "thr_posterior", "balance", "osteoporosis"):
         profile = Profile(minutes=15, days_per_week=5, level=2, conditions=(code,), screened=FIRST.isoformat())
