@@ -20,7 +20,7 @@ from hiproutine.tui.screens.pain import PainScreen
 from hiproutine.tui.widgets.description import CardWanted
 from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.pain_strip import PainStrip
-from hiproutine.tui.widgets.painted import FAINT, MUTED, Painted, spread, streak_lines, week_dots, wrapped
+from hiproutine.tui.widgets.painted import FAINT, MUTED, Painted, named, spread, streak_lines, week_dots, wrapped
 from hiproutine.tui.widgets.strokes import rows_of, width_of
 
 _MOVING_S = 0.6
@@ -134,8 +134,11 @@ class Summary(Painted):
         found = [Content.assemble((words.done, "bold"), (f"   {words.session}", MUTED))]
         loads = wrapped("; ".join(words.loads), width, MUTED)
         if self.app.size.width < _WIDE:
-            names = "; ".join(name for name, *_ in words.exercises)
-            found.append(Content.assemble(("Tomorrow  ", MUTED), words.tomorrow, (f"   {names}", MUTED)))
+            names = [name for name, *_ in words.exercises]
+            head = Content.assemble(("Tomorrow  ", MUTED), words.tomorrow, "   ")
+            short = "; ".join(words.shorts.get(name, name) for name in names)
+            every = named("; ".join(names), short, width - head.cell_length)
+            found.append(Content.assemble(head, (every, MUTED)))
         return [*(line.truncate(width, ellipsis=True) for line in found), *loads]
 
 
@@ -145,20 +148,19 @@ class Less(Painted):
     def __init__(self, words: EndingWords) -> None:
         super().__init__(id="less", classes="block")
         self.border_title = "Less than planned"
-        self._less = words.less
+        self._less, self._shorts = words.less, words.shorts
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
-        lines = (line for name, why in self._less for line in _less_lines(name, why, width))
+        lines = (line for name, why in self._less for line in self._lines(name, why, width))
         return [*_heading(self, "Less than planned"), *lines]
 
-
-def _less_lines(name: str, why: str, width: int) -> list[Content]:
-    """Return an exercise and why less of it was done, below its name if both are too long for a line."""
-    head = Content.assemble(("↓ ", "$warning"), name)
-    if head.cell_length + 2 + cell_len(why) <= width:
-        return [Content.assemble(head, (f"  {why}", MUTED))]
-    reasons = wrapped(f"  {why}", width, MUTED, indent=2)
-    return [head.truncate(width, ellipsis=True), *reasons]
+    def _lines(self, name: str, why: str, width: int) -> list[Content]:
+        """Return an exercise and why less of it was done, below its name if both are too long for a line."""
+        arrow = Content("↓ ").stylize("$warning")
+        if cell_len(name) + cell_len(why) + 4 <= width:
+            return [Content.assemble(arrow, name, (f"  {why}", MUTED))]
+        head = arrow + Content(named(name, self._shorts.get(name), width - 2))
+        return [head.truncate(width, ellipsis=True), *wrapped(f"  {why}", width, MUTED, indent=2)]
 
 
 class Tomorrow(Painted):
@@ -170,15 +172,12 @@ class Tomorrow(Painted):
         self._words = words
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
-        rows = [
-            spread(
-                Content.assemble((f"{number:>2}  ", MUTED), name),
-                Content.assemble((dose, MUTED), f"{length:>7}"),
-                width,
-            )
-            for number, (name, dose, length) in enumerate(self._words.exercises, 1)
-        ]
-        return [*wrapped(self._words.tomorrow, width), *([Content(""), *rows] if rows else [])]
+        words, rows = self._words, list[Content]()
+        for number, (name, dose, length) in enumerate(words.exercises, 1):
+            end = Content.assemble((dose, MUTED), f"{length:>7}")
+            fits = named(name, words.shorts.get(name), width - end.cell_length - 5)
+            rows.append(spread(Content.assemble((f"{number:>2}  ", MUTED), fits), end, width))
+        return [*wrapped(words.tomorrow, width), *([Content(""), *rows] if rows else [])]
 
 
 def _heading(part: Painted, words: str) -> list[Content]:
