@@ -41,7 +41,7 @@ HELP = (
     "With a presenter: forward (PageDown) is next, or resumes; back (PageUp) is this side again, or the one before.",
     "Its black screen (. or b) and start (F5, Esc), and Enter: pause, resume.",
 )
-_SCORES_SAID = "Type the number; 0 or Esc: never mind."
+_SCORES_SAID = "Type the number; 0 or Esc resumes."
 _QUESTION = f"{STOP_QUESTION} {', '.join(STOP_ANSWERS.values())}."
 _GOES_ON = "Going on in 3 s."
 _RESUMES = "Space resumes."
