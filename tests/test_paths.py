@@ -36,7 +36,7 @@ def test_a_relative_base_folder_is_ignored(run: Run, here: Path, monkeypatch: py
     assert status_cache.place() == str(usual.cache / "status")
     assert [os.environ[name] for name in XDG] == [folder] * 4
     assert run("log", "five-minute").code == 0
-    assert [run("status").out for _ in range(2)] == ["1 d ✓ 4 min\n"] * 2
+    assert [run("status").out for _ in range(2)] == ["1 d ✓ 4 min this week\n"] * 2
     assert list(here.iterdir()) == []
 
 

@@ -23,7 +23,7 @@ from hiproutine.catalogue.model import (
     needs,
     strongest,
     video_title,
-    whole_dose,
+    worded_dose,
 )
 from hiproutine.catalogue.prescription import effort
 from hiproutine.catalogue.vocabulary import (
@@ -106,7 +106,7 @@ def note_says(video: Video) -> str | None:
 
 
 def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
-    words = [whole_dose(exercise, exercise.prescription)]
+    words = [worded_dose(exercise, exercise.prescription)]
     if exercise.side_is:
         words.append(f"Left and right mean {exercise.side_is}.")
     if pair := effort(exercise.prescription):
@@ -144,7 +144,7 @@ def _exercise(catalogue: Catalogue, exercise: Exercise) -> Description:
 
 def _routine(catalogue: Catalogue, routine: Routine) -> Description:
     exercises = [(catalogue.exercises[step.exercise], step.prescription) for step in routine.steps]
-    steps = tuple(f"{exercise.name}: {whole_dose(exercise, prescription)}" for exercise, prescription in exercises)
+    steps = tuple(f"{exercise.name}: {worded_dose(exercise, prescription)}" for exercise, prescription in exercises)
     sections = (
         *_given(routine),
         Section("", tuple(filter(None, (routine.honest, routine.why)))),
@@ -188,7 +188,7 @@ def _phase(catalogue: Catalogue, programme: Programme, number: int, phase: Phase
     there = [core for core in phase.core if core.exercise in catalogue.exercises]
     lines = tuple(
         f"{catalogue.exercises[core.exercise].name}: "
-        f"{whole_dose(catalogue.exercises[core.exercise], core.prescription)}, "
+        f"{worded_dose(catalogue.exercises[core.exercise], core.prescription)}, "
         f"{core.days or programme.days_a_week} days a week"
         for core in there
     )

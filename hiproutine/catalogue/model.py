@@ -287,6 +287,12 @@ def whole_dose(exercise: Exercise, prescription: Prescription) -> str:
     return words if exercise.sides == "both" else f"{words}, {SIDES[exercise.sides]}"
 
 
+def worded_dose(exercise: Exercise, prescription: Prescription) -> str:
+    """A prescription of the exercise to read, and in brackets exactly: `2 times 30 s, each side (2x30s)`."""
+    words, exact = notation.spelled(prescription), own_dose(exercise, prescription)
+    return f"{words}{'' if exercise.sides == 'both' else f', {SIDES[exercise.sides]}'} ({exact})"
+
+
 def brief_dose(exercise: Exercise, prescription: Prescription) -> str:
     """A prescription of the exercise for people, without its details: `2 × 30 s each side`, `10 slow`."""
     return notation.brief(prescription) + _SIDES_IN_BRIEF[exercise.sides]

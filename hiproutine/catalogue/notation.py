@@ -169,6 +169,15 @@ def in_words(prescription: Prescription) -> str:
     return f"{words}; {load}" if load else words
 
 
+def spelled(prescription: Prescription) -> str:
+    """The dose to be read, with the parts of a round: `3 rounds: contract 6 s, relax 4 s, deepen 20 s`."""
+    kind = declared(prescription)
+    if kind.shape is not Shape.ROUNDS:
+        return in_words(prescription)
+    parts = (f"{name.removesuffix('_s')} {seconds(getattr(prescription, name))}" for name in kind.amount[1:])
+    return f"{in_words(prescription)}: {', '.join(parts)}"
+
+
 def _is_slow(prescription: Prescription) -> bool:
     """Whether a repetition takes its time."""
     return isinstance(prescription, Reps) and sum(beat_s for _, beat_s in prescription.tempo) >= _SLOW_S

@@ -26,6 +26,23 @@ def named(catalogue: Catalogue, name: str) -> Entry | None:
     return next((section[name] for section in sections(catalogue) if name in section), None)
 
 
+def called(catalogue: Catalogue, name: str) -> list[Entry]:
+    """The entries with that name, in any case; without one, those with it in their name or an alias."""
+    entries = [entry for section in sections(catalogue) for entry in section.values()]
+    whole = [entry for entry in entries if words(name) and words(name) in map(words, _names(entry))]
+    part = " ".join(words(name))
+    return whole or [each for each in entries if part and any(part in " ".join(words(one)) for one in _names(each))]
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """The name, or the caption of a video, and other names."""
+    if isinstance(entry, Video):
+        yield entry.caption or ""
+    else:
+        yield entry.name
+    yield from entry.aliases if isinstance(entry, Exercise) else ()
+
+
 def sections(catalogue: Catalogue) -> "tuple[Mapping[str, Entry], ...]":
     """The sections whose entries share one namespace."""
     return (catalogue.exercises, catalogue.routines, catalogue.programmes, catalogue.cards, catalogue.videos)

@@ -43,6 +43,7 @@ def content(plan: "Plan", context: "Context") -> "Content":
     from hiproutine.coach.eligibility import on_the_way
     from hiproutine.coach.requested import sentences
     from hiproutine.coach.screening import cautions
+    from hiproutine.day.words import for_paper
     from hiproutine.page.document import Content
     from hiproutine.page.session_data import all_exercises
     from hiproutine.practice.safety import warning_signs
@@ -57,7 +58,7 @@ def content(plan: "Plan", context: "Context") -> "Content":
         timeline,
         {name: figure for name in exercises if (figure := context.figure(name))},
         {name: cautions(exercise, context.screened.codes) for name, exercise in exercises.items()},
-        sentences(plan),
+        [*filter(None, map(for_paper, sentences(plan)))],
         warning_signs(context.catalogue),
         f"hiproutine log {_quoted(session.plan)} --result",
         variants,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from hiproutine.coach.planner import Plan
     from hiproutine.day.context import Context
 
+_MOST_NAMED = 5
+"""Number of ids that a hint names at most."""
 IDS = "id of a routine or an exercise, or of several exercises"
 ANYWAY = (
     "do all of it, even where pain advises against it or it is not planned for you; never what your screening removes"
@@ -47,10 +49,17 @@ def refuse_anyway(args: "Namespace") -> None:
 
 
 def entry_of(catalogue: "Catalogue", wanted: str) -> "Entry":
-    """Return the entry with that id. Raises HiproutineError if there is none."""
-    from hiproutine.catalogue.search import named, sections
+    """Return the entry with that id, or else with that name or part of a name. Raises HiproutineError if none is."""
+    from hiproutine.catalogue.search import called, named, sections
 
     if entry := named(catalogue, wanted):
         return entry
+    found = called(catalogue, wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        these = ", ".join(each.id for each in found[:_MOST_NAMED])
+        raise HiproutineError(f'"{wanted}" is in several names; give an id: {these}{more}')
     ids = [name for section in sections(catalogue) for name in section]
     raise unknown("exercise, routine, programme, card or video", wanted, ids, "hiproutine list")

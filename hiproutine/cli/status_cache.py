@@ -9,7 +9,7 @@ from time import localtime, time
 
 from hiproutine import cache, xdg
 
-DEFAULT = "{run} {mark} {minutes} min"
+DEFAULT = "{run} {mark} {minutes} min this week"
 _WATCHED = (".jsonl", ".yaml", ".yml")
 """Endings of the files of the history and of the catalogue; nothing else in their folders matters."""
 _ENVIRONMENT = ("HOME", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")

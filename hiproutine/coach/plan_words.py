@@ -98,22 +98,15 @@ def of_day(profile: Profile, today: Today, past: Past) -> Iterator[str]:
     yield due(profile, past, day)
 
 
-def in_programme(
-    running: Standing,
-    profile: Profile,
-    today: Today,
-    past: Past,
-    missing: tuple[Iterable[Absent], Iterable[Omitted]],
-) -> Iterator[str]:
-    """The person's place in the programme, the session of the day, and the core exercises missing from it."""
+def in_programme(running: Standing, profile: Profile, today: Today, past: Past) -> Iterator[str]:
+    """The person's place in the programme, and what holds for the day."""
     yield running.words
     yield running.told
     yield from of_day(profile, today, past)
     yield _rest_day(profile, today.known.day)
-    yield from _missing_core(running, *missing)
 
 
-def _missing_core(running: Standing, absent: Iterable[Absent], no_time: Iterable[Omitted]) -> Iterator[str]:
+def missing_core(running: Standing, absent: Iterable[Absent], no_time: Iterable[Omitted]) -> Iterator[str]:
     """Sentences on the core that has no substitute, or no time."""
     for gone in absent:
         if gone.dropped:
@@ -128,10 +121,8 @@ def _rest_day(profile: Profile, day: date) -> str:
     return "Today is one of your rest days. Here is a session all the same." if resting else ""
 
 
-def of_choice(
-    asked: Problem, chosen: Sequence[Option], allowed: Sequence[Exercise], profile: Profile, today: Today
-) -> tuple[str, ...]:
-    """Sentences on what was chosen: a rest day, a focus that cannot be had, a one-sided week, too short a session."""
+def of_choice(allowed: Sequence[Exercise], profile: Profile, today: Today) -> tuple[str, ...]:
+    """Sentences on what may be chosen: a rest day, a focus that cannot be had, a one-sided week."""
     known = today.known
     notes = [_rest_day(profile, known.day)]
     reached = {area for each in allowed for area in each.areas}
@@ -145,7 +136,7 @@ def of_choice(
             "Your week was hip flexor stretching alone. That is a good habit; strength and mobility belong beside "
             f"it. `hiproutine show {EDUCATION}` says why."
         )
-    return (*notes, _short(asked, chosen, today.eased))
+    return tuple(notes)
 
 
 def skipped_words(exercise: Exercise) -> str:
@@ -179,7 +170,7 @@ def _in_the_way(area: str, profile: Profile, today: Today) -> str:
     return f"what there is for it {named}"
 
 
-def _short(asked: Problem, chosen: Sequence[Option], eased: Collection[str]) -> str:
+def short_choice(asked: Problem, chosen: Sequence[Option], eased: Collection[str]) -> str:
     """Say why a session is shorter than its minutes, and what else could be done; empty if it fills them."""
     if _is_filled(asked, chosen):
         return ""

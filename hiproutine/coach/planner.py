@@ -58,6 +58,8 @@ class Plan(NamedTuple):
     """An exercise that was omitted twice lately: whether it should be planned less is asked."""
     less: Mapping[str, str] = {}
     """The reduced doses with their reasons, by exercise."""
+    as_planned: tuple[str, ...] = ()
+    """Those of the notes that hold only until the session is changed: on its length, and on what is missing from it."""
 
 
 def todays(screened: Screened, profile: Profile, manner: Manner, past: Past, day: date) -> Plan:
@@ -123,12 +125,14 @@ def _of_all(
     skips = (exercises[name] for name in skipped(past, day) if name in exercises)
     asks = next((each for each in skips if each.id not in (profile.planned_less or ())), None)
     omitted = [*hidden(screened), *(Omitted(exercises[name], whys[0]) for name, whys in out.items())]
+    short = "" if easy else plan_words.short_choice(asked, chosen, today.eased)
     # What is missing on an easy day is meant to be missing.
     notes = (
         *((running.words, running.told) if running else ()),
         *plan_words.of_day(profile, today, past),
         plan_words.skipped_words(asks) if asks else "",
-        *(() if easy else plan_words.of_choice(asked, chosen, allowed, profile, today)),
+        *(() if easy else plan_words.of_choice(allowed, profile, today)),
+        short,
     )
     return Plan(
         of_items(items),
@@ -145,6 +149,7 @@ def _of_all(
         running,
         asks,
         reductions({each.id: doses_now[each.id] for each in done}),
+        (short,),
     )
 
 
@@ -229,10 +234,9 @@ def _in_programme(
         for each in core
         if each.exercise.id not in done
     ]
-    notes = (
-        *plan_words.in_programme(running, profile, today, past, (absent, no_time)),
-        plan_words.short_core(asked, chosen),
-    )
+    why_here = {each.exercise.id: each.why for each in core}
+    as_planned = (*plan_words.missing_core(running, absent, no_time), plan_words.short_core(asked, chosen))
+    notes = (*plan_words.in_programme(running, profile, today, past), *as_planned)
     return Plan(
         of_items(_items(chosen)),
         tuple(
@@ -246,6 +250,7 @@ def _in_programme(
         tuple(filter(None, notes)),
         programme=running,
         less=reductions({name: doses[name] for name in done}),
+        as_planned=as_planned,
     )
 
 
@@ -324,12 +329,12 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
     doses_now = [dose(today, each, None if own == each.prescription else own) for (each, own), _ in kept]
     items = tuple(Item(item.exercise, each.prescription) for (item, _), each in zip(kept, doses_now, strict=True))
     session = named if items == named.items else of_items(items)._replace(name=named.name, honest=named.honest)
-    notes = (
-        *plan_words.of_day(profile, today, past),
+    as_planned = (
         *routine_changes(screened, named.plan),
         plan_words.replaced_words([item for item, _ in moved], [item for item, _, _ in meant]),
         *(omitted_words(each.exercise.name, each.why) for each in omitted if each.reason.cause is not Cause.PAIN),
     )
+    notes = (*plan_words.of_day(profile, today, past), *as_planned)
     done = [item.exercise for item in items]
     return Plan(
         session,
@@ -341,6 +346,7 @@ def usual(screened: Screened, profile: Profile, past: Past, day: date) -> Plan:
         tuple(filter(None, notes)),
         _first(_in_place(each, items) for each in _steps(today, past, few, profile, items)),
         less=reductions(dict(zip((each.id for each in done), doses_now, strict=True))),
+        as_planned=as_planned,
     )
 
 

@@ -48,10 +48,12 @@ def named(
     }
     plan = ruled(today._replace(unplanned=asked), mine.session, anyway=anyway)
     reasons = zip(plan.session.items, plan.reasons, strict=True)
+    as_planned = (*mine.notes, *routine_changes(screened, session.plan))
     return plan._replace(
         reasons=tuple((*mine.why.get(item.exercise.id, ()), *why) for item, why in reasons),
         omitted=(*mine.omitted, *plan.omitted),
-        notes=(*plan.notes, *mine.notes, *routine_changes(screened, session.plan)),
+        notes=(*plan.notes, *as_planned),
+        as_planned=(*plan.as_planned, *as_planned),
     )
 
 
@@ -86,11 +88,11 @@ def ruled(today: Today, session: Session, *, anyway: bool = False) -> Plan:
     else:
         items = [Item(item.exercise, now.prescription) for item, now in zip(meant, doses, strict=True)]
         reasons = [lowered(now) for now in doses]
-    sentences = (f"{', '.join(names)}: {why}." for why, names in by_reason(omitted).items())
-    notes = tuple(filter(None, (today.pains.words, *sentences)))
+    sentences = tuple(f"{', '.join(names)}: {why}." for why, names in by_reason(omitted).items())
+    notes = (*filter(None, (today.pains.words,)), *sentences)
     ids = (item.exercise.id for item in meant)
     less = {} if anyway else reductions(dict(zip(ids, doses, strict=True)))
-    return Plan(_with(session, tuple(items)), tuple(reasons), omitted, notes, less=less)
+    return Plan(_with(session, tuple(items)), tuple(reasons), omitted, notes, less=less, as_planned=sentences)
 
 
 def sentences(plan: Plan) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Draft(NamedTuple):
 
     @property
     def plan(self) -> Plan:
-        """The current plan; dropped exercises are among the omitted ones."""
+        """The current plan; dropped exercises are among the omitted ones, and what held for it as planned is gone."""
         if self.items == self.made.session.items:
             return self.made
         here = {item.exercise.id for item in self.items}
@@ -77,7 +77,17 @@ class Draft(NamedTuple):
         omitted = tuple(each for each in (*self.made.omitted, *out) if each.exercise.id not in here)
         reasons = tuple(entry.why for entry in self.entries)
         session = of_items(self.items)._replace(left_out=self._left_out)
-        return self.made._replace(session=session, reasons=reasons, omitted=omitted)
+        return self.made._replace(
+            session=session,
+            reasons=reasons,
+            omitted=omitted,
+            notes=tuple(note for note in self.made.notes if note not in self.made.as_planned),
+            less={item.exercise.id: why for item in self.items if (why := self._less(item))},
+        )
+
+    def _less(self, item: Item) -> str:
+        """Why there is less of an item, as long as it has the planned dose; empty otherwise."""
+        return self.made.less.get(item.exercise.id, "") if item in self.made.session.items else ""
 
     @property
     def _left_out(self) -> tuple[str, ...]:
@@ -179,6 +189,7 @@ def redose(draft: Draft, number: int, by: int, choices: Choices) -> Draft | None
         return None
     nearest = min(steps, key=lambda each: abs(_work_s(each) - now_s))
     fresh = with_load(nearest, load_of(item.prescription))
+    why = tuple(each for each in why if each != draft.made.less.get(item.exercise.id))
     return _replaced(draft, number, Entry(item._replace(prescription=fresh), why))
 
 

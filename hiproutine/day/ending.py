@@ -1,6 +1,6 @@
 """The end of a session in words: the streak, what the week gained, what was less than planned, tomorrow. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -58,6 +58,8 @@ class EndingWords(NamedTuple):
     tomorrow: str
     exercises: tuple[tuple[str, str, str], ...]
     """Of tomorrow's session: name, dose, length."""
+    shorts: Mapping[str, str] = {}
+    """The names of `less` and `exercises` for little room, by those in full."""
 
 
 def ending(day: Day, record: SessionRecord, name: str) -> EndingWords:
@@ -67,6 +69,8 @@ def ending(day: Day, record: SessionRecord, name: str) -> EndingWords:
     tomorrow = day.date + timedelta(days=1)
     plan = todays_or_none(day.screened, day.settings.profile, day.manner, past, tomorrow)
     rests = rest_day(day, past)
+    less = _less(past, record, day.catalogue.exercises)
+    exercises = () if rests else _exercises(plan, day)
     return EndingWords(
         session_words(record),
         name,
@@ -75,10 +79,22 @@ def ending(day: Day, record: SessionRecord, name: str) -> EndingWords:
         last_days(done_days(past.of(SessionRecord)), day.date),
         _moment(past, record, found, day),
         tuple(_gained(past, record, day)),
-        _less(past, record, day.catalogue.exercises),
+        less,
         "A rest day." if rests else _tomorrow_words(plan, day),
-        () if rests else _exercises(plan, day),
+        exercises,
+        _shorts((name for name, *_ in (*less, *exercises)), day.screened.whole.exercises.values()),
     )
+
+
+def _shorts(names: Iterable[str], exercises: Iterable[Exercise]) -> dict[str, str]:
+    """Return the short names, with the side, if there is one."""
+    short = {each.name: each.short for each in exercises if each.short}
+    found = {}
+    for name in names:
+        whole, comma, side = (name, "", "") if name in short else name.rpartition(", ")
+        if whole in short:
+            found[name] = f"{short[whole]}{comma}{side}"
+    return found
 
 
 def rest_day(day: Day, past: Past) -> bool:

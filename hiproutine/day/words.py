@@ -230,6 +230,7 @@ _SCREENING = ("with `hiproutine screening`", "in the settings (,)")
 _LIBRARY = ("under `hiproutine list` and `hiproutine show`", "in the Library (l)")
 _PLAN_LESS = re.compile(re.escape(PLAN_LESS).replace(re.escape("{}"), "[^`]*"))
 _WHY = re.compile(r"`(?:hiproutine today )?--why`")
+_WHICH = re.compile(r"; `(?:hiproutine today )?--why` says which")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _MORE = re.compile(r" \(`hiproutine start [\w-]+`\)")
 _ROUTINE = re.compile(r"`hiproutine start ([\w-]+)`")
@@ -248,7 +249,12 @@ def with_keys(note: str) -> str:
 
 def without_commands(note: str) -> str:
     """Leave out of sentences for the shell what has no key beside a session that is not on Today; `w` is there."""
-    sentences = _SENTENCE_END.split(_MORE.sub("", _WHY.sub("w", note)))
+    return for_paper(_WHY.sub("w", note))
+
+
+def for_paper(note: str) -> str:
+    """Leave out of sentences for the shell what names a command: a page has no use for it."""
+    sentences = _SENTENCE_END.split(_MORE.sub("", _WHICH.sub("", note)))
     return " ".join(each for each in sentences if "`" not in each)
 
 

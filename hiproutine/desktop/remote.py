@@ -18,7 +18,7 @@ ACTIONS = {
     "pause": "pause, or resume; after hurts: take the number, then the marked choice",
     "next": "go to the next side or exercise; resume, if it is paused; after hurts: one more, or the next choice",
     "again": "start this side again, or go to the one before; after hurts: one less, or the choice before",
-    "hurts": "stop and ask how much it hurts; again: never mind",
+    "hurts": "stop and ask how much it hurts; again: resume",
     "status": "say what is going on",
 }
 _LONGEST_PATH = 100

@@ -698,7 +698,7 @@ function finish() {
   const rows = steps.map(stepWords);
   const ends = rows.map(([end]) => end);
   const whole = ends.every((end) => end === "done");
-  element("praise").textContent = whole ? "Well done." : ends.includes("done") ? "That counts." : "A start.";
+  element("praise").textContent = whole ? "Well done." : ends.includes("done") ? "That counts." : "You made a start.";
   element("summary").textContent = `${doneWords(ends)}, ${length(heldMs())} of exercise`;
   element("steps").replaceChildren(...rows.map(([end, textContent]) => Object.assign(node("li", textContent), { className: end })));
   element("share").hidden = !navigator.share;

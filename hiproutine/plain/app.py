@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable
 from contextlib import suppress
 
-from hiproutine.coach.profile import Only
+from hiproutine.coach.profile import Only, avoids_floor
 from hiproutine.day.events import (
     Ask,
     Begin,
@@ -150,7 +150,7 @@ class Plain:
         while not self._course:
             self._say_today()
             starts = bool(self._runner.day.plan.session.items)
-            words = f"{'Enter starts it. ' if starts else ''}t: only today. s: settings. q: leave."
+            words = f"{'Enter starts it. ' if starts else ''}t: change today only. s: settings. q: leave."
             match self._keys.answer(words, (*STARTS, *"tsq") if starts else "tsq"):
                 case "q":
                     return None
@@ -179,14 +179,14 @@ class Plain:
         from hiproutine.settings.options import only_today
 
         def put(row: Row, value: Value | None) -> str:
-            usual = Only().values[row.key]
-            only = Only.of({**now(), row.key: usual if value is None else value})
+            only = Only.of({**now(), row.key: Only().values[row.key] if value is None else value})
             return self._runner.send(Differ(only))
 
         def now() -> Values:
             return self._runner.day.only.values
 
-        rows = only_today(self._runner.day.settings.profile)
+        usual = self._runner.day.settings.profile
+        rows = only_today(usual, floor=not avoids_floor(usual))
         Menus(self._keys, self._say).change("Only today", rows, now, put)
 
     def _settings(self) -> None:

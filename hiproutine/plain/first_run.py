@@ -16,7 +16,7 @@ from hiproutine.text import counted
 _ROW_KEYS, _CHOICE_KEYS = "123456789acdefgh", "acdef"
 """Of the rows, without the keys of the page itself."""
 _HINTS = {
-    "choose": "A letter chooses",
+    "choose": "A letter chooses; b is kept for back",
     "tick": "A key ticks a row, or takes its tick away",
     "unsure": "u and then a key: not sure",
     "next": "Enter: next",

@@ -42,7 +42,7 @@ HELP = (
     "With a presenter: forward (PageDown) is next, or resumes; back (PageUp) is this side again, or the one before.",
     "Its black screen (. or b) and start (F5, Esc), and Enter: pause, resume.",
 )
-_SCORES_SAID = "Type the number; 0 or Esc: never mind."
+_SCORES_SAID = "Type the number; 0 or Esc resumes."
 _GOES_ON = "Going on in 3 s."
 _RESUMES = "Space resumes."
 _PAUSED = f"Paused. {_RESUMES} n: next. p: previous. h: it hurts. q: stop. ?: all keys."

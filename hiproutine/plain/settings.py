@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hiproutine.plain.keys import Keys
-from hiproutine.settings.choices import Marks, OneOf
+from hiproutine.settings.choices import MORE, Marks, OneOf
 from hiproutine.settings.options import Row, Values
 from hiproutine.yaml.edit import Value
 
@@ -87,5 +87,7 @@ def _choices(row: Row, now: Value | None) -> tuple[list[str], Callable[[int], Va
         weight = weights.get(words[at], 0)
         return kind.value({**weights, words[at]: (weight + 1) % (most + 1)})
 
-    states = ("", ": yes") if most == 1 else ("", *(f": {weight}" for weight in range(1, most + 1)))
-    return [f"{kind.words[word]}{states[weights.get(word, 0)]}" for word in words], marked
+    def state(weight: int) -> str:
+        return f": yes{MORE[weight]}" if weight else ""
+
+    return [f"{kind.words[word]}{state(weights.get(word, 0))}" for word in words], marked

@@ -104,7 +104,7 @@ def question(hurting: Hurting) -> str:
     if hurting.number is None:
         return f"How much does it hurt, {RANGE}?"
     if hurting.number == 0:
-        return f"0 of {MOST}: never mind. Enter resumes (or wait 3 s)."
+        return f"0 of {MOST}: no pain. Enter resumes (or wait 3 s)."
     return f"{counted_words(hurting)} Digits correct it, {'' if hurting.from_afar else 'Esc resumes, '}q stops."
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hiproutine.catalogue.vocabulary import AREA, PAIN_AREAS
 from hiproutine.history.making import CORRECT_WITHIN
 from hiproutine.history.past import Past
-from hiproutine.history.records import Pain, SessionRecord
+from hiproutine.history.records import Hurt, Pain, SessionRecord
 
 MOST = 10
 COUNTS_AFTER_MS = 3_000
@@ -172,19 +172,25 @@ class PainLine(NamedTuple):
 
 
 def before_line(past: Past, now: datetime, day: date) -> PainLine:
-    """Return the line for a screen: the question, then for a few minutes the answer, then the day's last score."""
-    if answer := correctable(past, now, day):
-        return PainLine(LATER, noted_words(answer), answer.score)
-    if question := before_question(past, now, day):
+    """Return the line for a screen: the question, then the day's last score with its time; for a few minutes as words.
+
+    What hurt in practice or after it is a score as well, which only its own page takes back.
+    """
+    answer = correctable(past, now, day)
+    if not answer and (question := before_question(past, now, day)):
         return PainLine("Pain this morning?" if question.startswith(_MORNING) else NOW)
-    levels = _levels(past, day)
-    return PainLine(LATER, score=levels[-1].score if levels else None)
+    scores: list[Pain | Hurt] = [*past.of(Pain), *past.of(Hurt)]
+    last = max((each for each in scores if each.day == day), key=lambda each: each.at, default=None)
+    if not last:
+        return PainLine(LATER)
+    noted = f"{LATER} at {last.at.astimezone(now.tzinfo):%H:%M}"
+    return PainLine(LATER, noted_words(noted, last), last.score) if last == answer else PainLine(noted, "", last.score)
 
 
-def noted_words(pain: Pain) -> str:
-    """Return such as `Pain now: 3 of 10, front of hip · z undo`."""
+def noted_words(noted: str, pain: Pain | Hurt) -> str:
+    """Return such as `Pain at 08:10: 3 of 10, front of hip · z undo`."""
     where = Where(pain.area if pain.area in PAIN_AREAS else None, pain.side).words
-    return f"{LATER} now: {pain.score} of {MOST}{f', {where}' if where else ''} · z undo"
+    return f"{noted}: {pain.score} of {MOST}{f', {where}' if where else ''} · z undo"
 
 
 def _levels(past: Past, day: date) -> list[Pain]:

@@ -48,7 +48,7 @@ _TIMED_FROM_MS = 10_000
 MOST_TALK = 0.4
 """Of a hold: the rest of it is quiet."""
 _HURT_QUESTIONS = (
-    "Stopped. How much does it hurt, 0 to 10? 0 is never mind.",
+    "Stopped. How much does it hurt, 0 to 10? 0 resumes.",
     "e for easier, s for shorter, n to skip it.",
 )
 _DONE = "Session done."

@@ -65,7 +65,7 @@ def ending_words(name: str, record: SessionRecord) -> tuple[str, str]:
     """Return the praise at the end of a session, and a summary of it."""
     done = [step.end == "done" for step in record.steps]
     held = length_words(held_ms(record.steps))
-    praise = "Well done." if all(done) else "That counts." if any(done) else "A start."
+    praise = "Well done." if all(done) else "That counts." if any(done) else "You made a start."
     return praise, f"{name}: {done_words(record.steps)}, {held} of exercise"
 
 

@@ -329,15 +329,20 @@ def programmes(look: Look) -> Section | None:
 
 
 def programme_tests(look: Look) -> Section | None:
-    """The tests of the last programme: the values around its start, or the first since then, and the last ones."""
+    """The tests of the last programme: the values around its start, or the first since then, and the last ones.
+
+    One that was ended before the period, or on the day on which it began, has none to show.
+    """
     steps = [step for step in look.past.of(ProgrammeStep) if step.day <= look.until]
     starts = [step for step in steps if step.event == "start"]
     programme = look.catalogue.programmes.get(starts[-1].programme) if starts else None
-    ended = steps and steps[-1].event == "stop" and steps[-1].day < look.since
-    if not programme or not programme.tests or ended:
+    if not programme or not programme.tests:
         return None
-    since = starts[-1].day - _AROUND_TESTS
-    series = {(each.check, each.side): each for each in statistics.checks(look.past.within(since, look.until))}
+    began, last = starts[-1].day, steps[-1]
+    if last.event == "stop" and (last.day < look.since or last.day == began):
+        return None
+    found = statistics.checks(look.past.within(began - _AROUND_TESTS, look.until))
+    series = {(each.check, each.side): each for each in found}
     rows: list[tuple[str, ...]] = []
     for check in (each for each in CHECKS if each.id in programme.tests):
         rows += (
@@ -349,7 +354,8 @@ def programme_tests(look: Look) -> Section | None:
             rows.append((f"{check.name}: not measured yet", *[_EMPTY] * 3))
     return Section(
         f"Tests of {programme.name}",
-        f"From the first value to the last, since {since}. Less than 2 cm or a tenth of change may be chance.",
+        f"From the first value to the last; it began on {began}, and values from up to {_AROUND_TESTS.days} days "
+        "before it count. Less than 2 cm or a tenth of change may be chance.",
         ("Test", "Left", "Right", "Both"),
         tuple(rows),
     )

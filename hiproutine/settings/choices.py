@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from hiproutine.yaml.edit import Value
 
 
+MORE = ("", "", " (more)", " (most)")
+"""Words of the weights, behind what has them."""
+
+
 class OneOf(NamedTuple):
     """One word, with its label, or one number, with its unit."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hiproutine.catalogue.vocabulary import DOSED_AREAS
-from hiproutine.settings.choices import Choice, Marks, OneOf
+from hiproutine.settings.choices import MORE, Choice, Marks, OneOf
 from hiproutine.settings.model import AT_HAND, DECLARED, MINUTES, NO_YES, Profile
 from hiproutine.yaml.edit import Value
 
@@ -28,9 +28,9 @@ class Row(NamedTuple):
         match self.kind:
             case OneOf() if isinstance(value, str):
                 return self.kind.label(value)
-            case Marks(words, highest, _):
+            case Marks(words):
                 weights = self.kind.weights(value)
-                return ", ".join(f"{words.get(word, word)}{f' {weights[word]}' * (highest > 1)}" for word in weights)
+                return ", ".join(f"{words.get(word, word)}{MORE[weights[word]]}" for word in weights)
         if isinstance(value, str):
             return value
         return f"{len(value)} {'applies' if len(value) == 1 else 'apply'}"
@@ -55,17 +55,21 @@ def groups(themes: Sequence[str]) -> dict[str, tuple[Row, ...]]:
     return {heading: tuple(rows) for heading, rows in found.items()}
 
 
-def only_today(usual: Profile) -> tuple[Row, ...]:
-    """Return what may differ for today alone; the equipment starts with the usual one, the minutes with a bit less."""
+def only_today(usual: Profile, *, floor: bool) -> tuple[Row, ...]:
+    """Return what may differ for today alone; the equipment starts with the usual one, the minutes with a bit less.
+
+    Without `floor` nothing on the floor is planned anyway.
+    """
     less = max((each for each in MINUTES if each < (usual.minutes or 11)), default=MINUTES[0])
     at_hand = tuple(AT_HAND) if usual.equipment is None else usual.equipment
+    no_floor = Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", NO_YES)
     minutes = DECLARED["minutes"].choice
     assert isinstance(minutes, OneOf)
     return (
         Row("minutes", "Minutes", "How long today's session may take, everything included.",
             minutes._replace(first=str(less)), "as usual"),
         Row("focus", "Focus", "Areas that get more today.", Marks(DOSED_AREAS), "as usual"),
-        Row("no_floor", "No floor", "Nothing that is done lying, kneeling or sitting on the floor.", NO_YES),
+        *((no_floor,) if floor else ()),
         Row("equipment", "Equipment at hand", "What you have today; a wall is always there.",
             Marks(AT_HAND, unset=at_hand), "as usual"),
     )  # fmt: skip

@@ -53,6 +53,7 @@ _ENTER_BACK = Key("enter", "back", "Back", "Close this page", PAGE)
 _CHECKS = Key("C", "app.checks", "Self-checks", "Self-checks, every two weeks", GO, command=True)
 _STILL = Key("space", "still", "Still", "Stop the figure, or let it move again", LIST)
 _NOTE_PAIN = Key(CONFIRM, "settle", "Note it", "Note how much it hurts, and where, as typed", PAIN, 1)
+_HOW_MUCH = "How much it hurts now, 0 to 10; right after it the letters that it names say where"
 _CODE_HELP = "Show the address of that video as a QR code"
 
 TABLE: Mapping[str, tuple[Key, ...]] = {
@@ -324,7 +325,7 @@ TABLE: Mapping[str, tuple[Key, ...]] = {
         Key("end", "today", "Today", "Mark today", LIST),
     ),
     "pain": (
-        Key(",".join(DIGITS), "typed('{key}')", "Pain", "How much it hurts now, 0 to 10", PAIN, display="0-9"),
+        Key(",".join(DIGITS), "typed('{key}')", "Pain", _HOW_MUCH, PAIN, display="0-9"),
         Key(ERASE, f"typed('{ERASE}')", "Erase", "Erase the last digit of a pain score", PAIN),
     ),
     # ---- everywhere ----

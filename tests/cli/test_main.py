@@ -417,8 +417,12 @@ def test_an_exercise_is_shown_with_everything_that_a_body_needs_to_know(run: Run
 @pytest.mark.parametrize(
     ("name", "title", "holds"),
     [
-        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2x30s, each side"),
-        ("four-everyday", "4 stretches to do everyday", "  1. Half-kneeling hip flexor stretch: 2x30s, each side"),
+        ("half-kneeling-hip-flexor", "Half-kneeling hip flexor stretch", "  - 2 times 30 s, each side (2x30s)"),
+        (
+            "four-everyday",
+            "4 stretches to do everyday",
+            "  1. Half-kneeling hip flexor stretch: 2 times 30 s, each side (2x30s)",
+        ),
         ("edu-red-flags", "Warning signs", "Emergency, now"),
         ("sTre4xSTuto", "Stop stretching your hip flexors!, video 1", "  - Nothing beyond the note."),
         (
@@ -432,6 +436,42 @@ def test_each_kind_of_entry_is_shown(run: Run, name: str, title: str, holds: str
     lines = run("show", name).lines
     assert lines[0] == title
     assert holds in lines
+
+
+def test_an_entry_is_found_by_its_name_or_a_part_of_one(run: Run) -> None:
+    for words in ("couch STRETCH", "Half-kneeling hip flexor stretch", "warning signs"):
+        assert run("show", words).lines[0].casefold() == words.casefold()
+    assert run("show", "desk lunge").lines[0] == "Standing desk lunge"
+    several = run("show", "hip flexor")
+    assert several.code == 1
+    assert several.err.startswith(
+        'hiproutine: "hip flexor" is in several names; give an id: half-kneeling-hip-flexor, '
+    )
+    assert 'has the id "nonsense"' in run("show", "nonsense").err
+
+
+def test_a_dose_has_words_and_the_notation_in_brackets(run: Run) -> None:
+    assert "  - 2 sets of 10, slow: lift 2 s, squeeze 2 s, lower 3 s (2x10 @2-2-3)" in run("show", "glute-bridge").lines
+    said = " ".join(run("show", "half-kneeling-contract-relax").out.split())
+    assert "3 rounds: contract 6 s, relax 4 s, deepen 20 s, each side (contract-relax 3x(6/4/20))" in said
+
+
+def test_show_and_list_say_what_an_exercise_is_to_this_person(run: Run, home: Path) -> None:
+    plain = run("list").lines
+    (home / ".config" / "hiproutine").mkdir(parents=True, exist_ok=True)
+    (home / ".config" / "hiproutine" / "settings.yaml").write_text("conditions: [knee_kneel, preg]\n")
+    lines = run("show", "couch-stretch").lines
+    at = lines.index("Removed, for you")
+    assert lines[at + 1] == "  - By your answers: kneeling that hurts. It is in no session."
+    assert at < lines.index("Dose")
+    assert "Careful, for you" in run("show", "standing-lunge-hip-flexor").lines
+    marked = {
+        line.split()[0]: line.partition(" (")[2] for line in run("list").lines if line.endswith(("you)", "(careful)"))
+    }
+    assert marked["couch-stretch"].endswith("removed for you)")
+    assert marked["supine-edge-psoas"].endswith("not planned for you)")
+    assert marked["standing-lunge-hip-flexor"].endswith("careful)")
+    assert not any(line.endswith(("for you)", "(careful)")) for line in plain)
 
 
 def test_a_video_whose_id_begins_with_a_hyphen_is_no_option(run: Run) -> None:
@@ -686,8 +726,8 @@ def test_a_bad_line_is_told_and_costs_nothing_but_itself(run: Run, bad: str) -> 
     said = run("streak")
     assert said.code == 0
     assert (
-        said.out
-        == "2 of the last 3 days, best streak 2. Today can start a new one.\n2 of the last 3 days. Score 10%.\n"
+        said.out == "2 of the last 3 days, best streak 2. Today can start a new one.\n"
+        "2 of the last 3 days. Habit score 10% (every planned day for months: 100%).\n"
     )
     assert re.fullmatch(rf"hiproutine: {re.escape(str(place))}:.+ \(kept, not counted\)\n", said.err)
     assert json.loads(run("streak", "--json").out)["best"] == 2

@@ -92,7 +92,7 @@ def test_without_a_scheduler_a_dry_run_still_shows_how_it_would_be(run: Run, mon
         "hiproutine: no scheduler found: neither systemd nor cron runs here; install cron\n",
     )
     assert "OnCalendar=*-*-* 08:00:00" in run("remind", "08:00", "--dry-run").lines
-    for words in (["--off"], ["break", "--off"], ["--list"], []):
+    for words in (["--off"], ["break", "--off"], ["--list"], [], ["--off", "--dry-run"], ["--dry-run"]):
         said = run("remind", *words)
         assert (said.code, said.lines) == (0, ["No reminders are set: neither systemd nor cron runs here."])
 

@@ -77,7 +77,7 @@ def store() -> Store:
 
 
 def test_the_answer_is_kept_and_told_again(run: Run, kept_only: Callable[[], None]) -> None:
-    assert status(run) == "0 d ○ 0 min"
+    assert status(run) == "0 d ○ 0 min this week"
     run("log", "four-everyday")
     fresh = json.loads(status(run, "--json"))
     assert fresh == {
@@ -96,7 +96,7 @@ def test_the_answer_is_kept_and_told_again(run: Run, kept_only: Callable[[], Non
         "score": 5,
     }
     kept_only()
-    assert status(run) == "1 d ✓ 7 min"
+    assert status(run) == "1 d ✓ 7 min this week"
     assert json.loads(status(run, "--json")) == fresh
     assert status(run, "--format", "{streak}/{best} {done_today} {other} {") == "1/1 true {other} {"
 
@@ -105,24 +105,24 @@ def test_yesterdays_answer_is_never_told_today(
     run: Run, clock: HandClock, kept_only: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("log", "four-everyday")
-    assert status(run) == "1 d ✓ 7 min"
+    assert status(run) == "1 d ✓ 7 min this week"
     clock.turn(20 * HOUR_MS + 30 * 60_000 - 1)  # to the end of the day, at 04:00
     with monkeypatch.context() as patch:
         patch.setattr(Store, "read", lambda _: pytest.fail("the kept answer was not used"))
-        assert status(run) == "1 d ✓ 7 min"
+        assert status(run) == "1 d ✓ 7 min this week"
     clock.turn(1)
-    assert status(run) == "1 d ○ 7 min"
+    assert status(run) == "1 d ○ 7 min this week"
     clock.turn(24 * HOUR_MS)
-    assert status(run) == "0 d ○ 7 min"
+    assert status(run) == "0 d ○ 7 min this week"
     clock.turn(6 * 24 * HOUR_MS)
-    assert status(run) == "0 d ○ 0 min"
+    assert status(run) == "0 d ○ 0 min this week"
 
 
 def test_an_answer_of_later_is_not_told_after_the_clock_was_set_back(run: Run, clock: HandClock) -> None:
     run("log", "four-everyday")
     status(run)
     clock.start -= timedelta(days=1)
-    assert status(run) == "0 d ○ 0 min"
+    assert status(run) == "0 d ○ 0 min this week"
 
 
 def test_whatever_is_written_makes_a_new_answer(run: Run, clock: HandClock, tmp_path: Path) -> None:
@@ -150,15 +150,15 @@ def test_whatever_is_written_makes_a_new_answer(run: Run, clock: HandClock, tmp_
 
 def test_another_home_has_an_answer_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("log", "four-everyday")
-    assert status(run) == "1 d ✓ 7 min"
+    assert status(run) == "1 d ✓ 7 min this week"
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
-    assert status(run) == "0 d ○ 0 min"
+    assert status(run) == "0 d ○ 0 min this week"
 
 
 def test_a_goal_of_some_days_a_week_counts_weeks(run: Run) -> None:
     run("goal", "1/7")
     run("log", "four-everyday")
-    assert status(run) == "1 w ✓ 7 min"
+    assert status(run) == "1 w ✓ 7 min this week"
 
 
 @pytest.mark.parametrize("harm", ["deleted", "empty", "garbage", "cut", "turned", "a folder", "unmakeable"])
@@ -167,7 +167,7 @@ def test_the_kept_answer_may_be_lost_or_broken_at_any_time(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     run("log", "four-everyday")
-    assert status(run) == "1 d ✓ 7 min"
+    assert status(run) == "1 d ✓ 7 min this week"
     place = Path(status_cache.place())
     data = place.read_bytes()
     place.unlink()
@@ -184,8 +184,8 @@ def test_the_kept_answer_may_be_lost_or_broken_at_any_time(
             place.mkdir()
         case "unmakeable":
             monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-    assert status(run) == "1 d ✓ 7 min"
-    assert status(run) == "1 d ✓ 7 min"
+    assert status(run) == "1 d ✓ 7 min this week"
+    assert status(run) == "1 d ✓ 7 min this week"
 
 
 def nowhere() -> paths.Paths:
@@ -205,7 +205,7 @@ def test_what_is_wrong_is_not_told_in_a_prompt(run: Run, monkeypatch: pytest.Mon
         monkeypatch.setattr("hiproutine.paths.find", nowhere)
     said = run("status")
     assert (said.code, said.err) == (0, "")
-    assert said.out == ("0 d ○ 0 min\n" if wrong == "folder" else "")
+    assert said.out == ("0 d ○ 0 min this week\n" if wrong == "folder" else "")
 
 
 @pytest.mark.parametrize("words", [("--format",), ("--jason",), ("more",), ("--json", "--format", "x")], ids=" ".join)

@@ -165,6 +165,36 @@ def test_the_reason_says_where_it_came_from_and_what_went_is_left_out(catalogue:
     assert swapped.before == draft
 
 
+def test_what_is_said_of_the_session_as_planned_goes_with_the_first_change(catalogue: Catalogue) -> None:
+    running = Profile(minutes=90)
+    for profile, says in ((running, " of 90 min: "), (Profile(equipment=("mat",)), "Replaced to fit your profile: ")):
+        _, draft, choices = made(catalogue, profile, Past((level(0, 1),)))
+        assert [note for note in draft.plan.notes if says in note] != []
+        kept = tuple(note for note in draft.plan.notes if note not in draft.made.as_planned)
+        changes = (
+            session_editing.swap(draft, 1, choices),
+            session_editing.drop(draft, 0),
+            session_editing.redose(draft, 1, -1, choices),
+            session_editing.move(draft, 0, 1),
+        )
+        for changed in changes:
+            assert changed
+            assert changed.plan.notes == kept
+            assert changed.before
+            assert changed.before.plan.notes == draft.made.notes
+
+
+def test_a_reduction_is_told_as_long_as_the_dose_is_that_of_the_day(catalogue: Catalogue) -> None:
+    _, draft, choices = made(catalogue)
+    why, names = "1 set, was 2: a week without it", ids(draft)
+    plan = draft.made._replace(less=dict.fromkeys(names, why), reasons=(("your focus", why),) * len(names))
+    draft = session_editing.begin(plan)
+    changed = session_editing.redose(draft, 1, -1, choices)
+    assert changed
+    assert changed.plan.less == dict.fromkeys((names[0], *names[2:]), why)
+    assert changed.plan.reasons == (("your focus", why), ("your focus",), *plan.reasons[2:])
+
+
 def test_the_last_exercise_cannot_be_dropped(catalogue: Catalogue) -> None:
     _, draft, _ = made(catalogue)
     for _ in range(3):

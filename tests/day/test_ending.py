@@ -114,3 +114,15 @@ def test_tomorrow_has_its_session_or_is_a_rest_day(desk: Desk) -> None:
     tomorrow = desk.clock.now().date() + timedelta(days=1)
     rest = at_the_end(desk, record, Rest("r", tomorrow, desk.clock.now()))
     assert (rest.tomorrow, rest.exercises) == ("A rest day.", ())
+
+
+def test_each_name_has_its_short_one_with_the_side(desk: Desk) -> None:
+    record = session(desk, 0)
+    steps = tuple(step._replace(end="skipped" if step.side == "left" else "done") for step in record.steps)
+    found = at_the_end(desk, record._replace(steps=steps))
+    short = {each.name: each.short for each in desk.catalogue.exercises.values()}
+    assert found.less
+    assert {name: found.shorts[name] for name, _ in found.less} == {
+        name: f"{short[name.removesuffix(', left')]}, left" for name, _ in found.less
+    }
+    assert all(found.shorts[name] == short[name] for name, *_ in found.exercises)

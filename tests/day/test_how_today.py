@@ -145,7 +145,7 @@ async def test_the_keys_of_places_are_the_prompts_while_a_number_is_typed(desk: 
         assert footer(app).startswith("enter Note it")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Pain now: 4 of 10, outside of hip, right · z undo" in text_of(app)
+        assert ": 4 of 10, outside of hip, right · z undo" in text_of(app)
         await pilot.press("l")
         await pilot.pause()
         assert not isinstance(app.screen, TodayScreen)

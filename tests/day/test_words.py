@@ -17,7 +17,7 @@ from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
 from hiproutine.day.context import Context
 from hiproutine.day.runner import Runner
-from hiproutine.day.words import with_keys, without_commands
+from hiproutine.day.words import for_paper, with_keys, without_commands
 from hiproutine.history.past import Past
 from hiproutine.settings.model import Manner, Profile
 from tests.conftest import Run
@@ -191,3 +191,7 @@ def test_beside_a_session_that_is_not_on_today_no_sentence_names_a_key_but_w() -
     assert without_commands("Not due; `--why` says which.") == "Not due; w says which."
     assert without_commands(f"Omitted twice. {PLAN_LESS.format('pigeon')} Rest.") == "Omitted twice. Rest."
     assert without_commands("`hiproutine show edu-pain` says why.") == ""
+    assert for_paper("Not due; `--why` says which.") == "Not due."
+    assert (
+        for_paper("For more: Heel raise (`hiproutine start heel-raise`). `--why` says why.") == "For more: Heel raise."
+    )

@@ -167,7 +167,7 @@ def test_where_nothing_can_be_kept_everything_is_read_all_the_same(
     run("log", "four-everyday")
     disk.fill()
     monkeypatch.setenv("XDG_CACHE_HOME", str(disk.folder))
-    assert run("status").out == "1 d ✓ 7 min\n"
+    assert run("status").out == "1 d ✓ 7 min this week\n"
     assert run("streak").code == 0
     kept = [path for path in disk.folder.rglob("*") if path.is_file() and path.name != "filler"]
     assert kept == []

@@ -296,7 +296,7 @@ def test_keys_and_fingers_do_the_same(show: Open) -> None:
     assert keys.inner_text("#word") == "RESUME"
     keys.keyboard.press("q")
     keys.click("#stop-yes")
-    assert keys.inner_text("#praise") == "A start."
+    assert keys.inner_text("#praise") == "You made a start."
 
 
 def test_what_to_be_careful_with_is_there_while_one_gets_ready(show: Open) -> None:
@@ -373,7 +373,7 @@ def test_what_hurts_is_skipped_and_in_the_result_which_the_command_takes(show: O
     page.keyboard.press("n")
     page.clock.run_for(10_000)
     page.keyboard.press("h")
-    assert page.inner_text("#hurting-question") == "How much does it hurt, 0 to 10? 0 is never mind."
+    assert page.inner_text("#hurting-question") == "How much does it hurt, 0 to 10? 0 resumes."
     assert page.locator("#skip").is_disabled()
     page.keyboard.press("3")
     assert page.inner_text("#advice") == "3 of 10. What then?"

@@ -98,6 +98,15 @@ def test_the_command_writes_the_page(run: Run, tmp_path: object) -> None:
     assert data_of(run("page").out)["command"].startswith("hiproutine log ")
 
 
+def test_a_page_names_no_command_to_read(run: Run, home: Path) -> None:
+    folder = home / ".config" / "hiproutine"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.yaml").write_text("minutes: 60\n")
+    page = run("page").out
+    assert " of 60 min: " in page
+    assert "`" not in re.sub(r"(?s)<(script|style).*?</\1>", "", page)
+
+
 def test_what_the_screening_hides_is_on_no_page_and_cautions_are(run: Run, home: Path) -> None:
     settings = home / ".config" / "hiproutine" / "settings.yaml"
     settings.parent.mkdir(parents=True)

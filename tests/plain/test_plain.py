@@ -302,7 +302,7 @@ def test_next_previous_and_ten_seconds(bench: Bench) -> None:
     assert "10 s more, 0:40 of this to go" in bench.lines
     assert "10 s less, 0:20 of this to go" in bench.lines
     assert bench.lines.count("1:30 left  get ready 20 s, lie on your back: Lying butterfly") == 2
-    assert "A start." in bench.lines
+    assert "You made a start." in bench.lines
     assert bench.store.read().of(SessionRecord)[0].steps[0].held_ms == 1000
 
 
@@ -315,7 +315,7 @@ def test_what_hurts_is_asked_and_told_in_lines(bench: Bench) -> None:
         "s  shorter, half of what is left",
         "n  next, leave the rest of it",
     ]
-    asked = ["How much does it hurt, 0 to 10?", "Type the number; 0 or Esc: never mind."]
+    asked = ["How much does it hurt, 0 to 10?", "Type the number; 0 or Esc resumes."]
     keys = "Digits correct it, Esc resumes, q stops."
     advice = "is too much (at most 3 here): leave this one for today, and stop if it does not ease."
     one, three = f"1 of 10. What then? {keys}", f"3 of 10. What then? {keys}"
@@ -406,7 +406,7 @@ def test_stopping_asks_once_and_keeps_what_was_done(bench: Bench) -> None:
     assert bench.play("supine-butterfly", "n", None, None, "q", None, SUSPEND, "q") == 0
     assert bench.lines[-5:-1] == [
         "Stop here? q stops and keeps what you did, l leaves it for later, any other key resumes.",
-        "A start.",
+        "You made a start.",
         "Lying butterfly: 1 of 1 begun, 2 s of exercise",
         "Lying butterfly: in part, 0:02",
     ]
@@ -670,7 +670,7 @@ def test_in_a_terminal_from_start_to_end(home: Path) -> None:
         terminal.wait_for("hold 30 s")
         terminal.read(1.2)
         terminal.send("qq")
-        terminal.wait_for("A start.")
+        terminal.wait_for("You made a start.")
         terminal.wait_for("How much does it hurt now?")
         terminal.send(" ")
         assert terminal.end() == 0
@@ -776,7 +776,7 @@ def test_today_is_said_before_it_starts_and_may_be_left(bench: Bench) -> None:
     assert bench.play(None, "q") == 0
     assert bench.lines[0] == "4 stretches to do everyday, 9 min, done by 07:39"
     assert "Half-kneeling hip flexor stretch, 2 × 30 s each side" in bench.lines
-    assert bench.lines[-1] == "Enter starts it. t: only today. s: settings. q: leave."
+    assert bench.lines[-1] == "Enter starts it. t: change today only. s: settings. q: leave."
     assert not bench.store.interrupted()
 
 
@@ -786,7 +786,7 @@ def test_today_alone_may_have_other_minutes_and_no_floor(bench: Bench) -> None:
     assert "e  6 min" in bench.lines
     assert "3  No floor: no" in bench.lines
     assert bench.lines[-2] == "Only today: 6 min, no floor"
-    assert bench.lines[-1] == "Enter starts it. t: only today. s: settings. q: leave."
+    assert bench.lines[-1] == "Enter starts it. t: change today only. s: settings. q: leave."
     bench.lines.clear()
     bench.play(None, "t", "1", "e", "1", "x", "b", "q")  # the default again
     assert not any(line.startswith("Only today:") for line in bench.lines)
@@ -852,7 +852,7 @@ def test_keys_are_said_to_act_at_once_and_an_enter_right_after_one_answers_nothi
 
 def test_a_key_that_does_nothing_gets_the_keys_that_do(bench: Bench) -> None:
     bench.play(None, "y", "t", "-", "q", "q")
-    assert bench.lines.count("Enter starts it. t: only today. s: settings. q: leave.") == 3
+    assert bench.lines.count("Enter starts it. t: change today only. s: settings. q: leave.") == 3
     assert bench.lines.count("A key chooses. b: back.") == 2
     bench.lines.clear()
     bench.play("supine-butterfly", "n", None, " ", "y", "y", "q", "q")
@@ -863,7 +863,7 @@ def test_why_the_session_is_shorter_is_said_with_it_and_not_again_at_its_start(b
     bench.profile = Profile(minutes=90)
     bench.play(None, "\r", "q", "q")
     (note,) = (line for line in bench.lines if "shorter" in line.lower() or "of 90 min" in line)
-    assert bench.lines.index(note) < bench.lines.index("Enter starts it. t: only today. s: settings. q: leave.")
+    assert bench.lines.index(note) < bench.lines.index("Enter starts it. t: change today only. s: settings. q: leave.")
 
 
 def test_lines_break_between_words_where_the_width_is_known(home: Path) -> None:

@@ -1,12 +1,15 @@
 """The question of pain: what a number is, when it counts, and that what is shown is what counts."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hiproutine.catalogue.vocabulary import AREA, PAIN_AREAS
+from hiproutine.history.past import Past
+from hiproutine.history.records import Hurt, Pain
 from hiproutine.practice.pain_prompt import (
     CONFIRM,
     COUNTS_AFTER_MS,
@@ -16,9 +19,11 @@ from hiproutine.practice.pain_prompt import (
     PAIN_SIDES,
     PLACES,
     Answer,
+    PainLine,
     PainPrompt,
     Where,
     ask_where,
+    before_line,
 )
 
 KEYS = [*DIGITS, "enter", "backspace", "z", "x", "n", "escape", "", "10", "\u0663"]
@@ -141,3 +146,16 @@ def test_what_counts_is_what_was_shown_and_from_0_to_10(script: list[tuple[str, 
             assert prompt == PainPrompt(asks_where=where)
             assert timer or key == "enter"
         assert prompt.wait_ms(now_ms) <= COUNTS_AFTER_MS
+
+
+def test_the_last_score_of_the_day_is_told_with_its_time() -> None:
+    at = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
+    morning = Pain("1", at.date(), at, "before", 3, None)
+    hurt = Hurt("2", at.date(), at + timedelta(minutes=2), "s", "couch-stretch", "left", 5, "skip", "groin")
+    later = Pain("3", at.date(), at + timedelta(minutes=20), "after", 4, "s")
+    soon = at + timedelta(minutes=3)
+    assert before_line(Past((morning,)), soon, at.date()) == PainLine("Pain", "Pain at 08:10: 3 of 10 · z undo", 3)
+    assert before_line(Past((morning, hurt)), soon, at.date()) == PainLine("Pain at 08:12", "", 5)
+    evening = at + timedelta(hours=10)
+    assert before_line(Past((morning, hurt, later)), evening, at.date()) == PainLine("Pain at 08:30", "", 4)
+    assert before_line(Past((morning, hurt)), evening, at.date() + timedelta(days=1)) == PainLine("Pain now?")

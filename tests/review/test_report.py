@@ -261,5 +261,14 @@ def test_a_programme_has_its_tests_from_the_first_to_the_last_value(run: Run, st
     assert re.search(r"\| Seated knee lift: held, s +\| 8 → 14 +\| 9 +\| - +\|", shown)
     assert re.search(r"Hanging leg: not measured yet +\| - +\| - ", shown)
     assert "Hips that sit all day: week " in shown
+    assert "it began on 2026-10-05, and values from up to 14 days before it count." in " ".join(shown.split())
     store.write(ProgrammeStep("y2", date(2026, 10, 20), AT, "desk-hips", 1, "stop"))
+    assert "Tests of" not in run("report").out
+
+
+def test_a_programme_that_ended_on_its_first_day_has_no_tests(run: Run, store: Store) -> None:
+    day = date(2026, 11, 20)
+    store.write(*RECORDS, ProgrammeStep("y1", day, AT, "desk-hips", 1, "start"))
+    assert "Tests of" in run("report").out
+    store.write(ProgrammeStep("y2", day, AT, "desk-hips", 1, "stop"))
     assert "Tests of" not in run("report").out

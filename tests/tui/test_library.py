@@ -166,7 +166,9 @@ async def test_from_120_columns_the_filters_stand_beside_the_list_with_live_coun
         assert "] standing" not in text_of(app)
 
 
-async def test_a_row_has_the_columns_that_its_width_allows_and_a_long_name_is_cut(desk: Desk) -> None:
+async def test_a_row_has_the_columns_for_its_width_and_a_long_name_gives_way_to_the_short_one(
+    desk: Desk,
+) -> None:
     app = desk.app()
     seen = {}
     async with app.run_test(size=(60, 30)) as pilot:
@@ -175,16 +177,16 @@ async def test_a_row_has_the_columns_that_its_width_allows_and_a_long_name_is_cu
             await pilot.resize_terminal(width, 30)
             await pilot.pause()
             lines = text_of(app).splitlines()
-            (seen[width],) = (line for line in lines if "Chair resistance" in line)
+            (seen[width],) = (line for line in lines if "Quad on chair" in line)
             assert not any(line.strip().startswith("quads") for line in lines)
-    words = ("2:17", "●●○", "front of thigh", "standing", "chair")
+    words = ("2:17", "●●○", "front of thigh", "standing", "  chair")
     assert {width: [word in line for word in words] for width, line in seen.items()} == {
         60: [True, True, False, False, False],
         80: [True, True, True, True, False],
         99: [True, True, True, True, True],
         200: [True, True, True, True, True],
     }
-    assert all("…" in line for line in seen.values())
+    assert all("Quad on chair " in line for line in seen.values())
 
 
 async def test_beside_the_list_the_set_up_comes_first_and_then_when_to_stop(desk: Desk) -> None:

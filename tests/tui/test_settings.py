@@ -59,7 +59,7 @@ def test_every_key_of_the_file_has_its_row_and_its_value() -> None:
     assert all(row.help and row.label for row in ROWS.values())
 
 
-@pytest.mark.parametrize("row", [*ROWS.values(), *only_today(Profile())], ids=lambda row: row.key)
+@pytest.mark.parametrize("row", [*ROWS.values(), *only_today(Profile(), floor=True)], ids=lambda row: row.key)
 def test_every_value_that_is_offered_can_stand_in_the_file(tmp_path: Path, row: Row) -> None:
     path = tmp_path / "settings.yaml"
     match row.kind:
@@ -274,7 +274,7 @@ async def test_lists_are_chosen_from_by_key_and_by_mouse(desk: Desk) -> None:
         await pilot.click(app.screen.query_one(OptionList), offset=(3, 1))
         await pilot.press("escape")
         await pilot.pause()
-        assert "front of hip 2, outside of hip 3" in shown(app)
+        assert "front of hip (more), outside of hip (most)" in shown(app)
     found = settings.load(desk.settings_file).profile
     assert found.minutes == 4
     assert desk.store.read().of(Goal)[-1].rest_days == ("mon", "tue")
@@ -461,6 +461,17 @@ async def test_other_minutes_for_today_alone_are_shown_and_not_saved(desk: Desk,
         assert "Only today" not in shown(app)
     assert desk.saved == []
     assert app.day.draft.made.session == desk.app().day.plan.session
+
+
+async def test_who_avoids_the_floor_is_not_asked_about_it_today(desk: Desk) -> None:
+    for positions, offered in (((), True), (FLOOR, False)):
+        desk.settings = Settings(profile=Profile(avoid_positions=positions))
+        app = desk.app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("m")
+            await pilot.pause()
+            assert isinstance(app.screen, OnlyTodayScreen)
+            assert ("No floor" in shown(app)) == offered
 
 
 async def test_the_next_day_is_as_usual_again(desk: Desk) -> None:

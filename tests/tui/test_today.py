@@ -336,7 +336,7 @@ async def test_a_click_on_the_pain_strip_is_a_score(desk: Desk, size: tuple[int,
         await pilot.press("enter")
         await pilot.pause()
         assert [pain.score for pain in desk.store.read().of(Pain)] == [4]
-        assert "Pain now: 4 of 10 · z undo" in part(app, "pain")
+        assert "Pain at 07:30: 4 of 10 · z undo" in part(app, "pain")
         assert list(cut_off(app)) == []
 
 
@@ -474,11 +474,11 @@ async def test_pain_is_asked_once_and_answered_with_a_number(desk: Desk) -> None
         (pain,) = desk.store.read().of(Pain)
         assert (pain.when, pain.score, pain.session) == ("before", 3, None)
         assert QUESTION not in text_of(app)
-        assert "Pain now: 3 of 10 · z undo" in text_of(app)
+        assert "Pain at 07:40: 3 of 10 · z undo" in text_of(app)
         desk.clock.turn(FIVE_MINUTES_MS + 1000)
         app._today.show_texts()
         await pilot.pause()
-        assert part(app, "pain").startswith("Pain none")
+        assert part(app, "pain").startswith("Pain at 07:40 none")
     again = desk.app()
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -517,7 +517,7 @@ async def test_the_first_enter_confirms_and_the_next_one_starts(desk: Desk) -> N
         await pilot.press("2", "enter")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
-        assert "Pain now: 2 of 10" in part(app, "pain")
+        assert "Pain at 07:30: 2 of 10" in part(app, "pain")
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, PracticeScreen)

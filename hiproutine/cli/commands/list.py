@@ -57,7 +57,8 @@ def run(args: "Namespace", context: "Context") -> int:
     else:
         exercises = _matching(catalogue, args, context)
         heads = ("ID", "CATEGORY", "LEVEL", "TIME", "DOSE", "NAME")
-        rows = (_exercise_row(each, manner) for each in exercises)
+        marks = _marks(context)
+        rows = (_exercise_row(each, manner, marks) for each in exercises)
         objects = (values_of(EXERCISE, each, manner) for each in exercises)
     if args.json:
         say_json(list(objects))
@@ -74,9 +75,24 @@ def _matching(catalogue: "Catalogue", args: "Namespace", context: "Context") -> 
     return [each for name, each in catalogue.exercises.items() if found is None or name in found]
 
 
-def _exercise_row(each: "Exercise", manner: "Manner") -> tuple[str, ...]:
-    words = notation.write(each.prescription, each.prescription)
-    return each.id, each.category, str(each.level), clock_length(exercise_ms(each, manner)), words, each.name
+def _exercise_row(each: "Exercise", manner: "Manner", marks: "Mapping[str, str]") -> tuple[str, ...]:
+    words, name = notation.write(each.prescription, each.prescription), f"{each.name}{marks.get(each.id, '')}"
+    return each.id, each.category, str(each.level), clock_length(exercise_ms(each, manner)), words, name
+
+
+def _marks(context: "Context") -> dict[str, str]:
+    """Return what is said behind the names of exercises that are not for this person, or only with care."""
+    if not context.settings.profile.conditions:
+        return {}
+    from hiproutine.coach.screening import cautions
+
+    screened = context.screened
+    careful = (name for name, each in screened.catalogue.exercises.items() if cautions(each, screened.codes))
+    return {
+        **dict.fromkeys(careful, " (careful)"),
+        **dict.fromkeys(screened.unplanned, " (not planned for you)"),
+        **dict.fromkeys(screened.hidden, " (removed for you)"),
+    }
 
 
 def _words(known: "Mapping[str, str]") -> "Callable[[str], tuple[str, ...]]":

@@ -62,7 +62,7 @@ def run(args: "Namespace", context: "Context") -> int:
 
 
 def _scheduler(context: "Context", *, dry: bool, needed: bool) -> "Scheduler | None":
-    """Return the scheduler that runs here, or for a dry run that which might; None if none does and none is needed."""
+    """Return the scheduler that runs here; without one, for a dry run that which might, None if none is `needed`."""
     from hiproutine.desktop import schedulers
     from hiproutine.errors import HiproutineError
 
@@ -70,10 +70,10 @@ def _scheduler(context: "Context", *, dry: bool, needed: bool) -> "Scheduler | N
     try:
         return schedulers.here(machine.environ, machine.which, context.paths.config)
     except HiproutineError as error:
-        if not dry:
-            if needed:
-                raise
+        if not needed:
             return None
+        if not dry:
+            raise
         say(f"# {error}. With systemd it would be:")
         return schedulers.Systemd(machine.environ)
 

@@ -13,6 +13,7 @@ from hiproutine.coach import session
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from hiproutine.catalogue.describe import Section
     from hiproutine.catalogue.model import Catalogue, Core, Part, Phase, Step
     from hiproutine.catalogue.search import Entry
     from hiproutine.day.context import Context
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: "ArgumentParser") -> None:
-    parser.add_argument("id", metavar="ID", help="id of an exercise, a routine, a programme, a card or a video")
+    parser.add_argument(
+        "id", metavar="ID", help="id of an exercise, a routine, a programme, a card or a video, or a part of its name"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--evidence", action="store_true", help="only its evidence, with the title of each source")
     objects = (
@@ -38,13 +41,29 @@ def run(args: "Namespace", context: "Context") -> int:
     if args.json:
         say_json(_fields(entry, context))
         return 0
-    say_description(evidence(catalogue, entry) if args.evidence else describe(catalogue, entry))
+    if args.evidence:
+        say_description(evidence(catalogue, entry))
+    else:
+        description = describe(catalogue, entry)
+        say_description(description._replace(sections=(*_for_you(entry, context), *description.sections)))
     if styled() and not args.evidence and entry.id in catalogue.exercises:
         from hiproutine.cli.drawing import say_figure
 
         say()
         say_figure(entry.id, context)
     return 0
+
+
+def _for_you(entry: "Entry", context: "Context") -> "tuple[Section, ...]":
+    """Return what an entry is to this person: removed, not planned, to be careful with."""
+    from hiproutine.catalogue.conditions import CONDITIONS
+    from hiproutine.catalogue.describe import Section
+    from hiproutine.review.personal_notes import to_mind
+
+    screened = context.screened
+    labels = ", ".join(CONDITIONS[code] for code in screened.hidden.get(entry.id, ()))
+    removed = (Section("Removed, for you", (f"By your answers: {labels}. It is in no session.",)),) if labels else ()
+    return (*removed, *to_mind(entry, screened, context.settings.profile))
 
 
 def _fields(entry: "Entry", context: "Context") -> dict[str, object]:

@@ -36,8 +36,8 @@ _FIELDS: "Fields[Streak, int]" = {
 
 def arguments(parser: "ArgumentParser") -> None:
     parser.epilog = (
-        "It prints such as `12 d ✓ 34 min`: days in a row (w: weeks), today (✓ done, ○ open, a dash for rest), and the "
-        "minutes of this week. `hiproutine streak` says it in a sentence."
+        "It prints such as `12 d ✓ 34 min this week`: days in a row (w: weeks), today (✓ done, ○ open, a dash for "
+        "rest), and the minutes of this week; a shorter --format has less. `hiproutine streak` says it in a sentence."
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument(

@@ -47,5 +47,5 @@ def run(args: "Namespace", context: "Context") -> int:
     say(current.words())
     if current.best:
         rests = f", {current.recent_rests} of rest" if current.recent_rests else ""
-        say(f"{current.recent_words()}{rests}. Score {current.score:.0%}.")
+        say(f"{current.recent_words()}{rests}. Habit score {current.score:.0%} (every planned day for months: 100%).")
     return 0

@@ -294,7 +294,7 @@ _shtab_hiproutine_remind_defaults_added=0
 
 _shtab_hiproutine_remote_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":pause\: pause, or resume\; after hurts\: take the number, then the marked choice\; next\: go to the next side or exercise\; resume, if it is paused\; after hurts\: one more, or the next choice\; again\: start this side again, or go to the one before\; after hurts\: one less, or the choice before\; hurts\: stop and ask how much it hurts\; again\: never mind\; status\: say what is going on:(pause next again hurts status)"
+  ":pause\: pause, or resume\; after hurts\: take the number, then the marked choice\; next\: go to the next side or exercise\; resume, if it is paused\; after hurts\: one more, or the next choice\; again\: start this side again, or go to the one before\; after hurts\: one less, or the choice before\; hurts\: stop and ask how much it hurts\; again\: resume\; status\: say what is going on:(pause next again hurts status)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -369,7 +369,7 @@ _shtab_hiproutine_show_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--evidence[only its evidence, with the title of each source]"
   "--json[an exercise\: id, name, category, level, position, sides, areas, muscles, equipment, dose, seconds, videos, aliases, prescription, load, needs, optional, setup, cues, mistakes, stop_if, avoid, not_planned, caution, easier, harder, evidence, prescribed_by, notes, until\; a routine\: id, name, kind, honest, why, not_for, seconds, exercises, videos, steps (exercise, name, dose), evidence, prescribed_by, notes, until\; a programme\: id, name, suits, level, weeks, days_a_week, minutes, tests, phases (name, weeks, core (exercise, dose, days), rotate, rotate_from), made_for, not_for, ask_first, evidence\; a card\: id, name, parts (heading, points), evidence, videos\; a video\: id, url, section, caption, note, established, likely, checked, own, start_s, channel, title_verified, moves_verified]"
-  ":id of an exercise, a routine, a programme, a card or a video:_hiproutine_entry"
+  ":id of an exercise, a routine, a programme, a card or a video, or a part of its name:_hiproutine_entry"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -405,7 +405,7 @@ _shtab_hiproutine_stats_defaults_added=0
 
 _shtab_hiproutine_status_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--format[text with \{run\}, \{mark\}, \{minutes\} or another field of --json in it\; default\: \{run\} \{mark\} \{minutes\} min]:TEXT:"
+  "--format[text with \{run\}, \{mark\}, \{minutes\} or another field of --json in it\; default\: \{run\} \{mark\} \{minutes\} min this week]:TEXT:"
   "--json[on one line\: run, mark, minutes, streak, best, weeks, best_weeks, days_per_week, done_today, rest_today, week_done, week_needed, score]"
   "--check[print nothing\; the exit code is 0 if today is done or a rest day, 1 if it is due, 2 if unknown]"
 )

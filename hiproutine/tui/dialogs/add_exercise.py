@@ -62,10 +62,12 @@ class AddScreen(Dialog[str | None]):
 
     def _option(self, name: str) -> Option:
         exercise, dose = self._items[name].exercise, self._items[name].brief
+        short = exercise.short or exercise.name
         if sore := self._sore.get(name):
-            return Option(Row(Content(exercise.name), below=[Content(sore).stylize("$text-muted")]), id=name)
-        about = f"{exercise.category}, {dose}"
-        return Option(Row(Content.assemble(exercise.name, "  ", (about, "$text-muted"))), id=name)
+            below = [Content(sore).stylize("$text-muted")]
+            return Option(Row(Content(exercise.name), below=below, short=Content(short)), id=name)
+        about = Content(f"  {exercise.category}, {dose}").stylize("$text-muted")
+        return Option(Row(Content(exercise.name) + about, short=Content(short) + about), id=name)
 
     def action_move(self, by: int) -> None:
         """Move in the list while the search field keeps the focus."""

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 
-from hiproutine.coach.profile import Only
+from hiproutine.coach.profile import Only, avoids_floor
 from hiproutine.day.events import Differ
 from hiproutine.settings.model import Profile
 from hiproutine.settings.options import only_today
@@ -22,7 +22,7 @@ class OnlyTodayScreen(Dialog[None]):
 
     def __init__(self, usual: Profile, only: Only, change: Callable[[Differ], str]) -> None:
         super().__init__()
-        self._rows = only_today(usual)
+        self._rows = only_today(usual, floor=not avoids_floor(usual))
         self._change = change
         self._values = only.values
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hiproutine.settings.choices import Elsewhere, Line, Marks, OneOf
+from hiproutine.settings.choices import MORE, Elsewhere, Line, Marks, OneOf
 from hiproutine.settings.options import Row, Values
 from hiproutine.tui.dialogs.note import NoteScreen
 from hiproutine.tui.keys import bindings
@@ -190,8 +190,7 @@ class MarksScreen(Dialog[dict[str, int]]):
 
     def _line(self, word: str) -> Content:
         weight = self._weights.get(word, 0)
-        mark = (str(weight) if self._marks.highest > 1 else "x") if weight else " "
-        return Content(f"[{mark}] {self._marks.words[word]}")
+        return Content(f"[{'x' if weight else ' '}] {self._marks.words[word]}{MORE[weight]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._mark(event.option.id or "", 1)

@@ -22,7 +22,7 @@ from hiproutine.tui.theme import NO_BREAK
 from hiproutine.tui.widgets.description import CardWanted
 from hiproutine.tui.widgets.footer import Footer
 from hiproutine.tui.widgets.pain_strip import PainStrip
-from hiproutine.tui.widgets.painted import FAINT, MUTED, Painted, spread, streak_lines, week_dots, wrapped
+from hiproutine.tui.widgets.painted import FAINT, MUTED, Painted, named, spread, streak_lines, week_dots, wrapped
 from hiproutine.tui.widgets.strokes import rows_of, width_of
 
 _MOVING_S = 0.6
@@ -151,8 +151,12 @@ class Summary(Painted):
         """Tomorrow's words whole, and as many of its exercises as fit beside them."""
         words = self._words
         first, *more = wrapped(f"Tomorrow: {words.tomorrow}", width, indent=2)
-        names = Content("; ".join(name for name, *_ in words.exercises)).stylize(MUTED)
-        return [first, *more] if more else [Content.assemble(first, "   ", names).truncate(width, ellipsis=True)]
+        if more:
+            return [first, *more]
+        names = [name for name, *_ in words.exercises]
+        short = "; ".join(words.shorts.get(name, name) for name in names)
+        every = named("; ".join(names), short, width - first.cell_length - 3)
+        return [Content.assemble(first, "   ", (every, MUTED)).truncate(width, ellipsis=True)]
 
 
 class Less(Painted):
@@ -161,11 +165,11 @@ class Less(Painted):
     def __init__(self, words: EndingWords) -> None:
         super().__init__(id="less", classes="block")
         self.border_title = "Less than planned"
-        self._less = words.less
+        self._less, self._shorts = words.less, words.shorts
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
         less = _together(self._less) if _small(self) else self._less
-        lines = (line for name, why in less for line in _less_lines(name, why, width))
+        lines = (line for name, why in less for line in _less_lines(name, self._shorts.get(name), why, width))
         return [*_heading(self, "Less than planned"), *lines]
 
 
@@ -181,13 +185,13 @@ def _together(less: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield (names[0], why) if len(names) == 1 else (why.capitalize(), "; ".join(names))
 
 
-def _less_lines(name: str, why: str, width: int) -> list[Content]:
+def _less_lines(name: str, short: str | None, why: str, width: int) -> list[Content]:
     """Return an exercise and why less of it was done, below its name if both are too long for a line."""
-    head = Content.assemble(("↓ ", "$warning"), name)
-    if head.cell_length + 2 + cell_len(why) <= width:
-        return [Content.assemble(head, (f"  {why}", MUTED))]
-    reasons = wrapped(f"  {why}", width, MUTED, indent=2)
-    return [head.truncate(width, ellipsis=True), *reasons]
+    arrow = Content("↓ ").stylize("$warning")
+    if cell_len(name) + cell_len(why) + 4 <= width:
+        return [Content.assemble(arrow, name, (f"  {why}", MUTED))]
+    head = arrow + Content(named(name, short, width - 2))
+    return [head.truncate(width, ellipsis=True), *wrapped(f"  {why}", width, MUTED, indent=2)]
 
 
 class Tomorrow(Painted):
@@ -199,15 +203,12 @@ class Tomorrow(Painted):
         self._words = words
 
     def lines(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002
-        rows = [
-            spread(
-                Content.assemble((f"{number:>2}  ", MUTED), name),
-                Content.assemble((dose, MUTED), f"{length:>7}"),
-                width,
-            )
-            for number, (name, dose, length) in enumerate(self._words.exercises, 1)
-        ]
-        return [*wrapped(self._words.tomorrow, width), *([Content(""), *rows] if rows else [])]
+        words, rows = self._words, list[Content]()
+        for number, (name, dose, length) in enumerate(words.exercises, 1):
+            end = Content.assemble((dose, MUTED), f"{length:>7}")
+            fits = named(name, words.shorts.get(name), width - end.cell_length - 5)
+            rows.append(spread(Content.assemble((f"{number:>2}  ", MUTED), fits), end, width))
+        return [*wrapped(words.tomorrow, width), *([Content(""), *rows] if rows else [])]
 
 
 def _heading(part: Painted, words: str) -> list[Content]:

@@ -232,9 +232,10 @@ class LibraryScreen(EntryScreen):
 
     def _row(self, entry: Entry, kind: bool) -> Row:
         """Return the row of an entry; with its kind, where entries of all kinds are mixed."""
-        name = Content(_name(self._day.catalogue.videos, entry))
-        if kind:
-            name = Content.assemble(name, "  ", (_kind(entry), _MUTED))
+        names = (_name(self._day.catalogue.videos, entry), entry.short if isinstance(entry, Exercise) else None)
+        about = Content.assemble("  ", (_kind(entry), _MUTED)) if kind else Content("")
+        name, short = (Content(each) + about if each else None for each in names)
+        assert name
         blank = Content("")
         match entry:
             case Exercise():
@@ -247,7 +248,7 @@ class LibraryScreen(EntryScreen):
                 cells = (blank, blank, blank, Content(f"{entry.weeks} wk"), Content(dots(entry.level)))
             case _:
                 cells = (blank,) * len(_COLUMNS)
-        return Row(name, _COLUMNS, cells, _LEAST_NAME)
+        return Row(name, _COLUMNS, cells, _LEAST_NAME, short=short)
 
     def _time(self, entry: Exercise | Routine) -> Content:
         if entry.id not in self._seconds:

@@ -22,7 +22,7 @@ class Column(NamedTuple):
 class Row(Laid):
     """A name and, at the right, its cells: as many columns as leave `least` cells to the name.
 
-    The lines `below` them are indented, and wrapped.
+    The lines `below` them are indented, and wrapped. A name that would be cut gives way to the `short` one.
     """
 
     def __init__(
@@ -32,8 +32,10 @@ class Row(Laid):
         cells: Sequence[Content] = (),
         least: int = 0,
         below: Sequence[Content] = (),
+        *,
+        short: Content | None = None,
     ) -> None:
-        self._name = name
+        self._name, self._short = name, short
         self._cells = tuple(zip(columns, cells, strict=True))
         self._least = least
         self._below = Prose([(" " * _GAP, line) for line in below]) if below else None
@@ -42,7 +44,8 @@ class Row(Laid):
         shown = _fitting([column for column, _ in self._cells], width - self._least)
         cells = [_aligned(cell, column) for column, cell in self._cells if column in shown]
         room = max(0, width - sum(cell.cell_length + _GAP for cell in cells))
-        name = self._name.truncate(room, ellipsis=True).pad_right(max(0, room - self._name.cell_length))
+        name = self._short if self._short and self._name.cell_length > room else self._name
+        name = name.truncate(room, ellipsis=True).pad_right(max(0, room - name.cell_length))
         row = Content(" " * _GAP).join([name, *cells])
         return Content("\n").join([row, self._below.at(width)]) if self._below else row
 

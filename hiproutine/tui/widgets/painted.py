@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -37,6 +38,11 @@ class Painted(Widget):
     def text(self) -> str:
         """The text that is shown."""
         return self.render().plain
+
+
+def named(name: str, short: str | None, room: int) -> str:
+    """Return a name, or the short one, if there is one, where the whole one would be cut."""
+    return short if short and cell_len(name) > room else name
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

@@ -15,7 +15,7 @@ from hiproutine.day.words import ItemWords
 from hiproutine.tui.keys import bindings
 from hiproutine.tui.widgets.description import CardWanted
 from hiproutine.tui.widgets.figure import ExerciseView
-from hiproutine.tui.widgets.painted import MUTED, spread
+from hiproutine.tui.widgets.painted import MUTED, named, spread
 
 _LESS = "↓ "
 """The mark of a dose that is reduced."""
@@ -73,17 +73,21 @@ class ItemRow(Widget, can_focus=True):
             dose = Content(f"{words.dose:<{self._dose}}" if width >= _WIDE else words.dose).stylize(MUTED)
             right = less + dose + Content(f"{words.length:>6}")
             right = right if width >= _LEAST else Content(words.length)
-            fits = 4 + len(words.name) + right.cell_length < width
-            return spread(number + Content(words.name if fits else words.short or words.name), right, width)
+            return spread(number + Content(self._fitted(width - right.cell_length)), right, width)
         if height >= PICTURED:
             return Content("\n").join(self._beside_picture(width))
         about = self._about(" · ".join(filter(None, (words.dose, words.area))))
         if about.cell_length > width:
             about = self._about(words.dose).truncate(width, ellipsis=True)
-        lines = [spread(number + Content(words.name).stylize("bold"), Content(words.length), width), about]
+        name = self._fitted(width - len(words.length))
+        lines = [spread(number + Content(name).stylize("bold"), Content(words.length), width), about]
         if height >= _REASONED and words.why:
             lines.append(Content(f"    {words.why}").stylize(MUTED).truncate(width, ellipsis=True))
         return Content("\n").join(lines)
+
+    def _fitted(self, width: int) -> str:
+        """Return the name that fits between its number and a blank."""
+        return named(self._words.name, self._words.short, width - 5)
 
     def _about(self, dose: str) -> Content:
         """Return the second line: the dose, and why there is less of it, if there is."""
@@ -92,7 +96,8 @@ class ItemRow(Widget, can_focus=True):
 
     def _beside_picture(self, width: int) -> list[Content]:
         words, indent = self._words, " " * _PICTURE
-        head = Content.assemble(indent, (f"{self._number:>2}  ", MUTED), (words.name, "bold"))
+        name = self._fitted(width - _PICTURE - len(words.length))
+        head = Content.assemble(indent, (f"{self._number:>2}  ", MUTED), (name, "bold"))
         less = Content(f"{_LESS}{words.less}" if words.less else "").stylize("$warning")
         lines = [Content(words.dose), Content(words.area).stylize(MUTED), less]
         below = [Content(f"{indent}    ") + line for line in lines]
