@@ -404,7 +404,7 @@ async def test_the_keys_page_names_them(desk: Desk, size: tuple[int, int]) -> No
         for says, shown in (
             ("Swap the marked exercise for the next best; goes round", "s"),
             ("Omit the marked exercise today", "d del"),
-            ("Take back a number, the last change, the pain just noted, or an off day", "z"),
+            ("Take back a number, a change, or what was noted last: pain, what hurt, an off day", "z"),
             ("Erase the last digit of a pain score", "backspace"),
             ("How much it hurts now, 0 to 10", "0-9"),
         ):
@@ -697,9 +697,11 @@ async def test_the_level_after_practising_is_built_counted_and_taken_back_like_t
         await pilot.press("enter")
         await pilot.pause()
         assert after() == [10]
+        assert "z Undo" in text_of(app).splitlines()[-1]
         await pilot.press("z")
         await pilot.pause()
         assert after() == []
+        assert "z Undo" not in text_of(app).splitlines()[-1]
         assert part(app, "pain").startswith("Pain now?")
         await pilot.press("2", "q")
         await pilot.pause()
