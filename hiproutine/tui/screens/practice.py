@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 ADJUST_MS = 10_000
 
 VOLUME_KEYS = ("lower_volume", "raise_volume", "mute_volume")
-BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "QUIT", "l": "LATER", "escape": "RESUME"}
+BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "STOP", "l": "LATER", "escape": "RESUME"}
 """Answers in large letters, by key, of which most are the first letters."""
 LATER = "l"
 ANSWERING = ("answer", "change", "take")
@@ -328,6 +328,7 @@ class PracticeScreen(Page[None]):
         shown = not choices or self.size.height >= _SCALE_ROWS
         scale = pain_scale(hurting.number, self.size.width - 4) if shown else Content("")
         where = asks_where(hurting) if shown or not self.has_class("-floor") else ""
+        where = fill(where, max(1, min(_PROSE, self.size.width - 4)))
         return Content("\n").join(part for part in (scale, choices, Content(where)) if part)
 
     def _news(self) -> str:
