@@ -5,10 +5,10 @@ from typing import assert_never
 from hiproutine.coach import session_editing
 from hiproutine.coach.session_editing import Choices, Draft
 from hiproutine.day.events import AskWhatToAdd, Dose, Drop, Edit, LevelUp, Move, OfferToAdd, Swap, Tell, Undo
-from hiproutine.day.noting import keep, off_today, take_back
+from hiproutine.day.noting import keep, noted_last
 from hiproutine.day.today import Day, Decision
 from hiproutine.history import making
-from hiproutine.practice.pain_prompt import correctable
+from hiproutine.history.words import record_words
 
 
 def edit(day: Day, event: Edit) -> Decision:
@@ -52,12 +52,11 @@ def _same_dose(choices: Choices, draft: Draft, row: int, *, more: bool) -> str:
 def _undone(day: Day, row: int) -> Decision:
     if day.draft.before:
         return Decision(day._replace(draft=day.draft.before, row=row))
-    wrong = correctable(day.past, day.now, day.date)
-    off = off_today(day)
-    if off and not (wrong and wrong.at > off.at):
-        return keep(day, making.void(day.now, off))
-    taken_back = take_back(day, None)
-    return taken_back if taken_back.effects else Decision(day, (Tell("There is nothing to take back."),))
+    last = noted_last(day)
+    if not last:
+        return Decision(day, (Tell("There is nothing to take back."),))
+    words = f"Taken back: {record_words(last, day.called)}."
+    return keep(day, making.void(day.now, last)).then(Tell(words))
 
 
 def with_choices(day: Day) -> Day:

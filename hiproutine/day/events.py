@@ -106,7 +106,7 @@ class AskWhatToAdd(NamedTuple):
 
 
 class Undo(NamedTuple):
-    """Undo the last change, or else the pain score entered last."""
+    """Undo the last change, or else what was noted last today: pain, what hurt, or an off day."""
 
     row: int
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import assert_never
 
 from hiproutine.coach import pain, programme, progression
@@ -66,6 +67,12 @@ def note_off(day: Day) -> Decision:
     if off_today(day):
         return Decision(day, (Tell("An off day already; z takes it back."),))
     return keep(day, making.off(day.now, day.date))
+
+
+def noted_last(day: Day) -> Hurt | Off | Pain | None:
+    """Return what was noted last today of how one feels: a pain score, what hurt in practice, or an off day."""
+    noted: Iterator[Hurt | Off | Pain] = chain(day.past.of(Pain), day.past.of(Hurt), day.past.of(Off))
+    return max((each for each in noted if each.day == day.date), key=lambda each: (each.at, each.id), default=None)
 
 
 def off_today(day: Day) -> Off | None:

@@ -11,7 +11,7 @@ from hiproutine.coach.pain import OFF_DAY, WELCOME, Advice, in_a_sore_area, of_d
 from hiproutine.coach.planner import usual
 from hiproutine.coach.screening import screen
 from hiproutine.coach.session import find
-from hiproutine.day.events import Drop, Note, NoteOff, Undo
+from hiproutine.day.events import Drop, Note, NoteOff, Tell, Undo
 from hiproutine.day.runner import Runner
 from hiproutine.history.records import Effort, Hurt, Off, Pain, SessionRecord
 from hiproutine.practice.pain_prompt import Where
@@ -75,6 +75,27 @@ def test_undo_takes_back_the_last_of_a_change_a_score_and_an_off_day(runner: Run
     assert (len(runner.day.past.of(Off)), len(runner.day.past.of(Pain))) == (1, 0)
     runner.send(Undo(0))
     assert len(runner.day.past.of(Off)) == 0
+
+
+def test_undo_takes_back_what_hurt_in_its_turn_and_says_what(runner: Runner, desk: Desk) -> None:
+    told: list[object] = []
+    runner.front_end = told.append
+    runner.send(Note(3))
+    desk.clock.turn(1000)
+    desk.store.write(Hurt("h", runner.day.date, desk.clock.now(), None, "couch-stretch", "left", 5, "skip", "knee"))
+    desk.clock.turn(3_600_000)
+    again = Runner(desk.context())
+    again.front_end = told.append
+    left = []
+    for _ in range(3):
+        again.send(Undo(0))
+        left.append((len(again.read().of(Hurt)), len(again.read().of(Pain))))
+    assert left == [(0, 1), (0, 0), (0, 0)]
+    assert [each.words for each in told if isinstance(each, Tell)] == [
+        "Taken back: hurt 5 of 10 in Couch stretch, left, knee, chose skip.",
+        "Taken back: pain 3 of 10 before.",
+        "There is nothing to take back.",
+    ]
 
 
 async def test_one_key_on_today(desk: Desk) -> None:

@@ -540,7 +540,7 @@ async def test_stop_here_is_asked_in_large_letters(desk: Desk) -> None:
         for floor in ("", "f"):
             await pilot.press(*floor, "q")
             await pilot.pause()
-            assert [text.text for text in practice(app)._answers] == ["QUIT", "LATER", "RESUME"]
+            assert [text.text for text in practice(app)._answers] == ["STOP", "LATER", "RESUME"]
             assert all(arc(app, text) >= 16 for text in practice(app)._answers)
             assert "Stop here? q stops and keeps what you did" in " ".join(text_of(app).split())
             await pilot.click(offset=place(text_of(app), "any other key"))

@@ -1,5 +1,6 @@
 """Today's screen: reasons, changes before the session begins, a step more, and pain."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -420,7 +421,7 @@ async def test_the_keys_page_names_them(desk: Desk, size: tuple[int, int]) -> No
         for says, shown in (
             ("Swap the marked exercise for the next best; goes round", "s"),
             ("Omit the marked exercise today", "d del"),
-            ("Take back a number, the last change, the pain just noted, or an off day", "z"),
+            ("Take back a number, a change, or what was noted last: pain, what hurt, an off day", "z"),
             ("Erase the last digit of a pain score", "backspace"),
             ("How much it hurts now, 0 to 10", "0-9"),
         ):
@@ -749,9 +750,11 @@ async def test_the_level_after_practising_is_built_counted_and_taken_back_like_t
         await pilot.press("enter")
         await pilot.pause()
         assert after() == [10]
+        assert "z Undo" in text_of(app).splitlines()[-1]
         await pilot.press("z")
         await pilot.pause()
         assert after() == []
+        assert "z Undo" not in text_of(app).splitlines()[-1]
         assert part(app, "pain").startswith("Pain now?")
         await pilot.press("2", "q")
         await pilot.pause()
@@ -900,12 +903,37 @@ async def test_p_begins_a_programme_and_ends_it(desk: Desk) -> None:
     assert [step.event for step in desk.store.read().of(ProgrammeStep)] == ["start", "stop"]
 
 
+async def test_the_whole_text_of_every_programme_can_be_read_in_a_small_window(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        for programme in desk.catalogue.programmes.values():
+            await pilot.press("down")
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, ProgrammeScreen)
+            about = "\n".join(screen._about(programme.id))
+            assert not re.search(r"\(E\d", about)
+            last = about.split()[-1]
+            for _ in range(9):
+                await pilot.press("pagedown")
+                await pilot.pause()
+            assert last in text_of(app)
+            marked = screen.query_one(OptionList).highlighted_option
+            assert marked
+            assert marked.id == programme.id
+            for _ in range(9):
+                await pilot.press("pageup")
+
+
 async def test_a_programme_that_is_not_for_the_person_says_why_and_does_not_begin(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("p", "end")
         await pilot.pause()
         assert "Side split is level 2 (middle), and your level is 1 (easy)." in text_of(app)
+        (row,) = (line for line in text_of(app).splitlines() if "Side split  " in line)
+        assert "min  not for you now" in row
         await pilot.press("enter")
         await pilot.pause()
         assert told(app) == "Side split is level 2 (middle), and your level is 1 (easy)."

@@ -1,5 +1,8 @@
 """A dialog to begin a programme, or to end the one that runs."""
 
+import re
+
+from textual._widget_navigation import Direction
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,6 +18,22 @@ from hiproutine.tui.pages import Dialog, Listing
 _NONE = "No programme"
 _ABOUT_NONE = "The coach plans each session from what your week still lacks."
 _ENDS = "This ends the current programme."
+
+
+_NOT_NOW = "not for you now"
+_SOURCES = re.compile(r" \(E\d+(?:, E\d+)*\)|(?:, E\d+)+(?=\))|(?<=\()(?:E\d+, )+")
+"""Codes of sources in a text, which only the lists of sources explain."""
+
+
+class _Programmes(Listing):
+    """The list, whose pages are those of the text below where that has more than the window."""
+
+    def _move_page(self, direction: Direction) -> None:
+        whole = self.screen.query_one("#choose-programme")
+        if whole.max_scroll_y:
+            whole.scroll_relative(y=direction * max(1, whole.size.height - 2), animate=False)
+        else:
+            super()._move_page(direction)
 
 
 class ProgrammeScreen(Dialog[Follow | None]):
@@ -41,10 +60,11 @@ class ProgrammeScreen(Dialog[Follow | None]):
         rows = [(_NONE, _NONE)]
         for each in self._programmes.values():
             weeks = f"{counted(each.weeks, 'week'):>8}, {each.days_a_week} days a week, {each.minutes:>2} min"
-            rows.append((each.id, f"{each.name:<{width}}  {weeks}"))
+            refused = f"  {_NOT_NOW}" if refusal(each, self._day.screened, self._day.profile) else ""
+            rows.append((each.id, f"{each.name:<{width}}  {weeks}{refused}"))
         with VerticalScroll(id="choose-programme", can_focus=False):
-            yield Label("Which programme?", classes="title")
-            yield Listing(*(Option(Content(words), id=name) for name, words in rows))
+            yield Label("Which programme? (pagedown, pageup: the rest of the text)", classes="title")
+            yield _Programmes(*(Option(Content(words), id=name) for name, words in rows))
             yield Static(id="about")
 
     def on_mount(self) -> None:
@@ -60,7 +80,7 @@ class ProgrammeScreen(Dialog[Follow | None]):
         programme, screened = self._programmes[name], self._day.screened
         running = self._day.coached.programme
         first = running.words if running and name == self._followed else refusal(programme, screened, self._day.profile)
-        return tuple(filter(None, (first, *description(programme, screened))))
+        return tuple(_SOURCES.sub("", line) for line in (first, *description(programme, screened)) if line)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         name = event.option.id

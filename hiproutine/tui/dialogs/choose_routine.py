@@ -13,15 +13,15 @@ from hiproutine.settings.model import Manner
 from hiproutine.text import clock_length
 from hiproutine.tui.pages import Dialog, Listing
 
+_TODAY = "Which routine today? (A programme of some weeks: Esc, then p.)"
+
 
 class ChooseScreen(Dialog[Session | None]):
     """List the routines with their lengths; return the chosen session, or None."""
 
     CSS_PATH = "choose_routine.tcss"
 
-    def __init__(
-        self, catalogue: Catalogue, manner: Manner, current: str, question: str = "Which routine today?"
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, manner: Manner, current: str, question: str = _TODAY) -> None:
         super().__init__()
         self._question = question
         self._catalogue = catalogue

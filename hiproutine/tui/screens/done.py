@@ -252,6 +252,11 @@ class DoneScreen(PainScreen):
     def on_mount(self) -> None:
         Motion(self, _MOVING_S, self._move, moving=moves(self, reduced=self._reduced))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return self.prompt.typed is not None or self._score is not None
+        return super().check_action(action, parameters)
+
     def _move(self, part: float) -> None:
         self._done.show(part)
         self._gained.show(part)
@@ -264,6 +269,7 @@ class DoneScreen(PainScreen):
     def show_pain(self) -> None:
         typed = self.prompt.typed
         self._pain.show(NOW, self.prompt.words or self._said, self._score if typed is None else typed)
+        self.refresh_bindings()
 
     def action_undo(self) -> None:
         """Take back the typed number, or else the noted score."""

@@ -47,7 +47,7 @@ from hiproutine.tui.widgets.pain_strip import pain_scale
 from hiproutine.tui.widgets.session_figure import SessionFigure
 from hiproutine.tui.widgets.strokes import largest
 
-BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "QUIT", "l": "LATER", "escape": "RESUME"}
+BIG_ANSWERS = {"e": "EASIER", "s": "SHORTER", "n": "NEXT", "q": "STOP", "l": "LATER", "escape": "RESUME"}
 """Answers in large letters, by key, of which most are the first letters."""
 NEXT = "NEXT"
 INK_S, LEAST_INK = 0.15, 0.4
@@ -253,6 +253,7 @@ class PracticeView(Page[None]):
         shown = not choices or self.size.height >= _SCALE_ROWS
         scale = pain_scale(hurting.number, self.size.width - 4) if shown else Content("")
         where = asks_where(hurting) if shown or not self.has_class("-floor") else ""
+        where = fill(where, max(1, min(_PROSE, self.size.width - 4)))
         return Content("\n").join(part for part in (scale, choices, Content(where)) if part)
 
     def _news(self) -> str:
