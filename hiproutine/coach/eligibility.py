@@ -119,12 +119,10 @@ def on_the_way(screened: Screened, profile: Profile, past: Past, day: date) -> d
 def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> Reached:
     """The dose of an exercise on that day: the one reached on its ladder, or its `own` in a routine; eased after pain.
 
-    Where holds stay short, it is the exercise's own. After pain, in general or in this exercise, it is half of it; on
-    a day that is easy anyway, a step lower. Getting warm and settling stay as they are.
+    After pain, in general or in this exercise, it is half of it; on a day that is easy anyway, a step lower. Getting
+    warm and settling stay as they are.
     """
-    short = holds_stay_short(exercise, today.codes)
-    own = own or (exercise.prescription if short else None)
-    found = Reached(own, own) if own else reached(today.known, today.hurts, exercise)
+    found = Reached(own, own) if own else whole_dose(today, exercise)
     if stage_of(exercise) in FRAME:
         return found
     why = today.eased.get(exercise.id)
@@ -133,6 +131,13 @@ def dose(today: Today, exercise: Exercise, own: Prescription | None = None) -> R
     if today.pains.advice >= pain.Advice.EASY_DAY:
         return found._replace(prescription=below(exercise, found.prescription), why=today.pains.why)
     return found
+
+
+def whole_dose(today: Today, exercise: Exercise) -> Reached:
+    """The dose reached on the ladder, regardless of pain; where holds stay short, the exercise's own."""
+    if holds_stay_short(exercise, today.codes):
+        return Reached(exercise.prescription, exercise.prescription)
+    return reached(today.known, today.hurts, exercise)
 
 
 def lowered(found: Reached) -> tuple[str, ...]:

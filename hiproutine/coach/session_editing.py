@@ -14,7 +14,7 @@ from hiproutine.catalogue.model import Exercise
 from hiproutine.catalogue.prescription import Prescription, length, load_of, sets_of, with_load, with_sets
 from hiproutine.coach import progression
 from hiproutine.coach.durations import together_s
-from hiproutine.coach.eligibility import Today, dose, look, lowered, waiting
+from hiproutine.coach.eligibility import Today, dose, look, lowered, waiting, whole_dose
 from hiproutine.coach.omissions import Omitted
 from hiproutine.coach.ordering import STAGES, stage_of
 from hiproutine.coach.planner import Plan
@@ -140,10 +140,9 @@ def drop(draft: Draft, number: int) -> Draft | None:
 
 
 def alone(name: str, choices: Choices) -> Session:
-    """A named exercise in the dose reached so far, regardless of pain."""
+    """A named exercise in the dose that it has regardless of pain."""
     exercise = choices.today.exercises[name]
-    whole = progression.reached(choices.today.known, choices.today.hurts, exercise).prescription
-    return of_exercise(exercise)._replace(items=(Item(exercise, whole),))
+    return of_exercise(exercise)._replace(items=(Item(exercise, whole_dose(choices.today, exercise).prescription),))
 
 
 def add(draft: Draft, plan: Plan) -> tuple[Draft, int]:

@@ -418,6 +418,18 @@ def test_whoever_should_hold_shorter_is_not_asked_to_hold_longer(catalogue: Cata
     assert not made(catalogue, careful, ready("supine-butterfly"))[1].plan.suggestions
 
 
+@pytest.mark.parametrize("code", ["hypermobile", "dysplasia"])
+def test_whoever_should_hold_shorter_adds_no_longer_hold(catalogue: Catalogue, code: str) -> None:
+    careful = USUAL._replace(conditions=(code,))
+    name = "supine-butterfly"
+    past = Past(tuple(practised(ago, *[(name, None, 90)] * 2) for ago in (6, 5, 4, 3)))
+    longer = session_editing.alone(name, made(catalogue, past=past)[2]).items[0].prescription
+    screened, _, choices = made(catalogue, careful, past)
+    own = screened.catalogue.exercises[name].prescription
+    assert session_editing.alone(name, choices).items[0].prescription == own
+    assert length(own).work_s < length(longer).work_s
+
+
 def test_a_harder_variant_out_of_reach_is_not_suggested(catalogue: Catalogue) -> None:
     exercise = next(
         each
