@@ -99,7 +99,7 @@ _NOT_IN_PHASE = Reason(Cause.CHOICE, "is not in this phase of your programme")
 GROUPS = {
     Cause.CONDITION: "for your conditions",
     Cause.PAIN: "after pain",
-    Cause.POSITION: "in a position that you avoid",
+    Cause.POSITION: "in a position that your settings rule out",
     Cause.EQUIPMENT: "for equipment that is not at hand",
     Cause.LEVEL: "above the level of your settings",
 }
