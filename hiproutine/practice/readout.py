@@ -149,7 +149,8 @@ def session_words(player: Player, now: datetime) -> str:
 def status_line(player: Player, now: datetime, width: int) -> str:
     """Return the state of the session and what follows, in the longest wording that `width` cells hold."""
     session = session_words(player, now)
-    lines = (f"{session} · {words}" for words in next_words(player))
+    heads = f"{session} · ", f"{session.partition(',')[0]} · ", ""
+    lines = (f"{head}{words}" for head in heads for words in next_words(player))
     return next((line for line in lines if len(line) <= width), session)
 
 

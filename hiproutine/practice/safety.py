@@ -12,12 +12,11 @@ GET_HELP = "Do not practise, but get help, if one of these is true:"
 _STRETCH, _STRENGTH = (CATEGORY[each].pain.amber for each in (STRETCH, STRENGTH))
 STOP_AT = (
     "Stop at anything sharp, pinching or catching, at numbness, tingling or dizziness, or at pain above "
-    f"{_STRETCH} of 10 (above {_STRENGTH} in strength work, unless its card says less). A stretch is a mild pull; keep "
-    "breathing. Never work through a pinch."
+    f"{_STRETCH} of 10 (mostly {_STRENGTH} in strength work). A stretch is a mild pull; keep breathing."
 )
 ABOUT = (
-    "General information for adults, not medical advice: hiproutine cannot examine you or know what is right for your "
-    "hip. If in doubt, ask a doctor or a physiotherapist first."
+    "General information for adults, not medical advice: hiproutine cannot examine you. "
+    "If in doubt, ask a doctor or a physiotherapist first."
 )
 
 

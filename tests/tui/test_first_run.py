@@ -174,7 +174,7 @@ async def test_the_whole_question_is_beside_the_marked_line_where_there_is_room(
         whole = app.screen.query_one("#whole", Static)
         assert str(whole.render()) == QUESTIONS["neuro_progressive"].text
         await press(pilot, "n")
-        assert str(whole.render()) == "If you tick it, a question about it follows."
+        assert str(whole.render()) == QUESTIONS["thr"].text
         await pilot.resize_terminal(80, 24)
         await press(pilot)
         assert not whole.display

@@ -15,7 +15,7 @@ from hiproutine.errors import HiproutineError
 from hiproutine.history.records import Hurt, SessionRecord
 from hiproutine.practice import recording
 from hiproutine.practice.cues import CueKind
-from hiproutine.practice.pain_prompt import PLACES
+from hiproutine.practice.pain_prompt import PAIN_SIDES, PLACES
 from hiproutine.practice.readout import SIDES, doing, short_name
 from hiproutine.practice.resume import course
 from hiproutine.settings.model import Breath, Manner, Profile, Settings
@@ -134,7 +134,7 @@ async def test_no_other_key_and_no_click_has_an_effect(desk: Desk, score: str | 
         others = ["p", "plus", "minus", "v", "f", "t", "y", "l", "x", "up", "left", "enter", "question_mark", "f1"]
         others += ["space", "h"] if score else ["e", "s", "n", "q", "backspace", "z"]
         others = [key for key in others if not (score and key == "enter")]
-        others = [key for key in others if not (score and key in PLACES)]
+        others = [key for key in others if not (score and key in {*PLACES, *PAIN_SIDES})]
         for key in others:
             await pilot.press(key)
             await pilot.pause()
@@ -324,7 +324,7 @@ async def test_what_is_asked_fits_and_can_be_read(
         assert list(cut_off(app)) == []
         shown = " ".join(text_of(app).split())
         assert "10 of 10 is too much (at most 3 here): leave this" in shown
-        assert floor or "w low back, k knee." in shown
+        assert floor or "k knee, l left (working side), r right." in shown
         for words in ("e easier: ", "s shorter, half", "n next exercise, leave", "Esc resumes, q stops."):
             assert words in shown
         assert practice(app)._number.text == "10"

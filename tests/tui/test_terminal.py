@@ -212,7 +212,7 @@ def test_the_screening_is_asked_at_a_terminal_and_its_answers_are_kept(home: Pat
         assert b"\x1b" not in terminal.written
     settings = home / ".config" / "hiproutine" / "settings.yaml"
     before, dated = settings.read_text().splitlines()
-    assert before == "conditions: [thr_posterior, bp_uncontrolled]"
+    assert before == "conditions: [thr, bp_uncontrolled]"
     assert dated.startswith("screened: 20")
     with Terminal(home, "screening", size=(100, 70)) as terminal:
         terminal.send("n" * len(stops))
@@ -315,7 +315,7 @@ def test_a_tick_and_enter_in_one_packet_are_a_tick_and_then_enter(home: Path) ->
         terminal.send("n")
         terminal.wait_for("General health")
         terminal.send(" \r")
-        terminal.wait_for("Do you have a hip replacement")
+        terminal.wait_for("After your hip replacement")
     text = (home / ".config" / "hiproutine" / "settings.yaml").read_text("utf-8")
     assert "minutes: 15" in text
     assert "front-of-hip" in text
