@@ -177,7 +177,7 @@ async def test_a_row_has_the_columns_for_its_width_and_a_long_name_gives_way_to_
             await pilot.resize_terminal(width, 30)
             await pilot.pause()
             lines = text_of(app).splitlines()
-            (seen[width],) = (line for line in lines if "Quad on chair" in line)
+            (seen[width],) = (line for line in lines if "Chair quads" in line)
             assert not any(line.strip().startswith("quads") for line in lines)
     words = ("2:17", "●●○", "front of thigh", "standing", "  chair")
     assert {width: [word in line for word in words] for width, line in seen.items()} == {
@@ -186,7 +186,7 @@ async def test_a_row_has_the_columns_for_its_width_and_a_long_name_gives_way_to_
         99: [True, True, True, True, True],
         200: [True, True, True, True, True],
     }
-    assert all("Quad on chair " in line for line in seen.values())
+    assert all("Chair quads " in line for line in seen.values())
 
 
 async def test_beside_the_list_the_set_up_comes_first_and_then_when_to_stop(desk: Desk) -> None:
