@@ -26,6 +26,12 @@ SAVER, PORTAL = "org.freedesktop.ScreenSaver", "org.freedesktop.portal.Desktop"
 BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 
+def listens(bus: Path) -> bool:
+    """Whether a bus takes connections: its socket is there a moment earlier."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
+        return trial.connect_ex(str(bus)) == 0
+
+
 class Desktop:
     """A private bus, and on it a service that notes who asked it for what."""
 
@@ -38,7 +44,7 @@ class Desktop:
         assert daemon
         arguments = [daemon, "--session", "--nofork", "--nopidfile", f"--address=unix:path={self.socket}"]
         self._daemon = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until(self.socket.is_socket)
+        until(lambda: listens(self.socket))
         self._asking = Bus(str(self.socket))
         self._service = Bus(str(self.socket))
         for name in services:

@@ -17,6 +17,7 @@ from hiproutine.practice.resume import course
 from hiproutine.practice.runner import Leader
 from hiproutine.settings.model import Manner
 from tests.conftest import HandClock
+from tests.desktop.test_awake import listens
 
 if sys.platform != "linux":
     pytest.skip("MPRIS is of Linux", allow_module_level=True)
@@ -44,7 +45,7 @@ def environ(tmp_path: Path) -> Iterator[dict[str, str]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    until(bus.is_socket)
+    until(lambda: listens(bus))
     runtime = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}", "XDG_RUNTIME_DIR": str(tmp_path)}
     yield {"PATH": os.environ["PATH"], **runtime}
     daemon.kill()
