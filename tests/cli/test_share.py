@@ -330,7 +330,7 @@ exercises:
     sides: per_side
     side_is: {trick("Evilside")}
     areas: [inner-thigh]
-    prescription: {{kind: reps, sets: 1, reps: 2, tempo: [[{trick("Evilbeat")}, 9], [b, 1]], rest_s: 0}}
+    prescription: {{kind: reps, sets: 1, reps: 2, tempo: [[{trick("Evilbeat")}, 9], [b, 3]], rest_s: 0}}
     evidence: [{trick("Eviltag")}]
     setup: [{trick("Evilsetup")}]
     cues: [{trick("Evilcue")}]
@@ -465,7 +465,8 @@ def changing(terminal: Terminal) -> None:
 def practice(terminal: Terminal) -> None:
     terminal.wait_for("Evilsetup")
     terminal.send("n")
-    terminal.wait_for("Evilbeat")
+    terminal.wait_for("Evilname")
+    terminal.wait_for("next: Evilbeat")  # during the beat before it
     terminal.send("f")
     terminal.read(1)
     terminal.send("fnnnn")
@@ -496,7 +497,7 @@ def in_lines(terminal: Terminal) -> None:
 def test_on_every_screen_only_known_sequences_are_written(
     home: Path, words: list[str], visit: Callable[[Terminal], None]
 ) -> None:
-    size = (200, 50) if visit is practice else (80, 20)  # room for the set-up below the long name
+    size = (400, 50) if visit is practice else (80, 20)  # room for the set-up, and for the beat in the status line
     with Terminal(home, *words, size=size) as terminal:
         visit(terminal)
         terminal.signal(signal.SIGTERM)

@@ -15,6 +15,7 @@ from unicodedata import normalize
 import pytest
 
 from hiproutine.catalogue.model import Exercise
+from hiproutine.coach.instructions import with_side
 from hiproutine.page.document import page as made
 from hiproutine.page.server import PageServer
 from hiproutine.practice import readout
@@ -447,7 +448,9 @@ def test_what_hurts_can_become_shorter_or_easier(show: Open, run: Run) -> None:
     page.click("#easier")
     assert texts(page)[1] == "RIGHT\N{NO-BREAK SPACE}▶"
     assert texts(page)[4] == "Edge-of-bed psoas stretch"
-    assert page.inner_text("#words li:first-child") == EXERCISES["supine-edge-psoas"].setup[0]
+    easier = EXERCISES["supine-edge-psoas"]
+    assert page.inner_text("#words li:first-child") == with_side(easier.setup[0], easier, "right")
+    assert "Let your right leg drop" in page.inner_text("#words li:first-child")
     page.clock.run_for(240_000)
     assert page.inner_text("#steps").splitlines() == [
         "! Half-kneeling hip flexor stretch, left: hurt",
