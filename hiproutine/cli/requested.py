@@ -57,9 +57,11 @@ def entry_of(catalogue: "Catalogue", wanted: str) -> "Entry":
     found = called(catalogue, wanted)
     if len(found) == 1:
         return found[0]
-    if found:
+    ids = [name for section in sections(catalogue) for name in section]
+    # With a hyphen it is meant as an id: the one that begins so says more than all the names with these words.
+    begun = [name for name in ids if "-" in wanted and name.startswith(wanted)]
+    if found and len(begun) != 1:
         more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
         these = ", ".join(each.id for each in found[:_MOST_NAMED])
         raise HiproutineError(f'"{wanted}" is in several names; give an id: {these}{more}')
-    ids = [name for section in sections(catalogue) for name in section]
     raise unknown("exercise, routine, programme, card or video", wanted, ids, "hiproutine list")

@@ -33,6 +33,7 @@ from tests.practice.test_timeline import KINDS
         changes=st.sampled_from([Changes(), Changes(9, 13, 28, 60)]),
         familiar=st.sampled_from([None, frozenset(), frozenset({"couch-stretch", "glute-bridge", "clamshell"})]),
         codes=st.sampled_from([frozenset(), frozenset({"thr_posterior"})]),
+        learned_after=st.none(),
     ),
     data=st.data(),
 )

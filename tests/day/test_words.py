@@ -130,23 +130,21 @@ def test_the_records_of_the_week_are_the_reasons(home: Path, capsys: pytest.Capt
 
 def test_a_step_that_was_earned_is_suggested(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for ago in (5, 3):
-        practise(home, ago, "dead-bug-heel-tap", (None,), 80)
-    # In 8 min the day has room for one set of it only.
-    assert "Ready for more" not in today(capsys, "--minutes", "8", "--focus", "trunk")
-    words = ("--minutes", "10", "--focus", "trunk")
-    more = "Dead bug heel taps: 2 × 12 slow instead of 2 × 10 slow; Seated banded knees-out in another dose"
+        practise(home, ago, "side-plank-knees", ("left", "right"), 60)
+    # In 10 min the day has room for two of its three sets only.
+    assert "Ready for more" not in today(capsys, "--minutes", "10", "--focus", "trunk")
+    words = ("--minutes", "11", "--focus", "trunk")
+    more = "Side plank from the knees: 3 × 30 s instead of 3 × 20 s; Hip hinge in another dose"
     assert f"Ready for more: {more}.\n" in today(capsys, *words)
     (found,) = json.loads(today(capsys, *words, "--json"))["suggestions"]
     taken = json.loads(today(capsys, found.pop("plan"), "--json"))
-    assert taken["seconds"] <= 10 * 60
-    assert [item["dose"] for item in taken["items"] if item["exercise"] == "dead-bug-heel-tap"] == [
-        "2x12 @2-2, left and right in turn"
-    ]
+    assert taken["seconds"] <= 11 * 60
+    assert [item["dose"] for item in taken["items"] if item["exercise"] == "side-plank-knees"] == ["3x30s, each side"]
     assert [found] == [
         {
-            "exercise": "dead-bug-heel-tap",
-            "dose": "2x12 @2-2, left and right in turn",
-            "instead_of": "dead-bug-heel-tap",
+            "exercise": "side-plank-knees",
+            "dose": "3x30s, each side",
+            "instead_of": "side-plank-knees",
             "words": more,
         }
     ]

@@ -141,7 +141,7 @@ def test_it_comes_after_the_safety_text_in_a_terminal_and_leads_to_the_session(h
 
 def test_a_key_that_does_nothing_gets_the_keys_of_the_page(asked: Asked) -> None:
     asked.answer("7", "q")
-    hint = "A letter chooses. Enter: next. s: skip. q: leave."
+    hint = "A letter chooses; b is kept for back. Enter: next. s: skip. q: leave."
     assert asked.lines[-2:] == [hint, hint]
 
 
