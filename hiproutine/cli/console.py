@@ -93,7 +93,7 @@ def is_standard_output(path: "Path | str") -> bool:
 
 
 def say_to(target: "Path", text: str) -> None:
-    """Write a text to a file, which is told on stderr, or to standard output."""
+    """Write a text to standard output, or to a file and say so on stderr."""
     from hiproutine import files
 
     if is_standard_output(target):
